@@ -1,0 +1,97 @@
+# Everything a person or a machine does with this repository. `make help` lists it.
+# Needs Python 3.11 or newer and make; whatever else is missing is installed into .venv or named.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet
+NPM := $(BIN)/python tools/node.py npm
+NPM_RUN := $(NPM) run --silent
+BUILD_FILES := pyproject.toml hatch_build.py tools/node.py tools/page.py
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: run test lint format bench compare schema help clean install install-test page modules
+
+## Using it
+
+run: page ## open Learnscope; make run ARGS="--port 9000" passes options on
+	@exec $(BIN)/python tools/serve.py $(ARGS)
+
+install: $(VENV)/installed ## install into .venv, without starting anything
+
+## Working on it
+
+test: lint page ## everything that is checked
+	$(NPM_RUN) test
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+
+lint: install-test modules ## style and types, Python and page
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(NPM_RUN) lint
+	$(NPM_RUN) check
+
+format: install-test modules ## rewrite the sources in the house's format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(NPM_RUN) format
+
+schema: install ## rewrite web/src/schema.ts from the wire format
+	$(BIN)/python -m learnscope.scene.typescript > $(VENV)/schema.ts
+	mv $(VENV)/schema.ts web/src/schema.ts
+
+bench: $(VENV)/installed-compare ## time it side by side with its peers
+	$(BIN)/python -m benchmarks $(ARGS)
+
+compare: install-test $(VENV)/installed-compare ## compare its numbers with PyTorch's and scikit-learn's
+	$(BIN)/python -m pytest tests/compare $(ARGS)
+
+help: ## this list
+	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+clean: ## remove everything that was built or installed here
+	rm -rf $(VENV) dist web/node_modules src/learnscope/hosts/page .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks examples tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# What the targets above stand on. A file in .venv marks what is installed, and is older than its cause when it is not.
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "error: no $(PYTHON) here; install Python 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Learnscope needs \
+	Python 3.11 or newer and $(PYTHON) is $$($(PYTHON) -V 2>&1); name a newer one: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "error: $(PYTHON) has no venv module; \
+	install it, on Debian and Ubuntu with: apt-get install python3-venv"; exit 1; }
+	@echo "making $(VENV) and installing Learnscope into it; this takes a minute, once"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(BUILD_FILES) web/package-lock.json | $(BIN)/python
+	@needed="$$($(BIN)/python tools/node.py --requires)" && { [ -z "$$needed" ] || $(PIP) "$$needed"; }
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+# A plain `pip install torch` on Linux brings gigabytes of CUDA, as dependencies of the wheel. Without them, and with
+# the few pure packages it really imports, a CPU build works; a CUDA build then says so when it is first imported.
+$(VENV)/installed-compare: $(VENV)/installed
+	@$(PIP) --editable '.[compare]' filelock fsspec jinja2 networkx sympy typing-extensions
+	@$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) --no-deps torch==2.13.0
+	@$(BIN)/python -c 'import torch' || { echo "error: this PyTorch needs CUDA; install a CPU build of it \
+	with $(BIN)/python -m pip, then call make again"; exit 1; }
+	@touch $@
+
+install-test: $(VENV)/installed-test
+
+page: install
+	@$(BIN)/python tools/page.py
+
+modules: install
+	@$(BIN)/python tools/page.py --modules

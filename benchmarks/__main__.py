@@ -1,0 +1,66 @@
+"""`python -m benchmarks [--rounds N] [--seeds N] [steps digits million startup]`."""
+
+import argparse
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from benchmarks import contest, digits, million, startup
+from benchmarks.report import interleaved, table, timed
+from learnscope.training.compile import compile_kernels
+
+PARTS = ("steps", "digits", "million", "startup")
+LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
+
+
+def main() -> None:
+    """Run the parts that are asked for, all without."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seeds", type=int, default=10)
+    options = parser.parse_args()
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"unknown part {min(unknown)!r}; choose from {', '.join(PARTS)}")
+    parts = options.parts or PARTS
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    print(", ".join(f"{name} {found}" for name in LIBRARIES if (found := _version(name))))
+    compile_kernels()
+    if "steps" in parts:
+        for entry in contest.CONTESTS:
+            print(_steps(entry, options.rounds), flush=True)
+    if "digits" in parts:
+        goal = f"{digits.GOAL:.0%} test accuracy"
+        title = f"Digits to {goal}, 64-32-10, batch {digits.BATCH}, {options.seeds} seeds"
+        found = digits.results(options.seeds)
+        print(table(title, found, unit="ms", scale=1e3, wanted="5 × both"), flush=True)
+    if "million" in parts:
+        print(million.report(), flush=True)
+    if "startup" in parts:
+        print(startup.report(options.rounds), flush=True)
+
+
+def _steps(entry: contest.Contest, rounds: int) -> str:
+    entries = contest.contestants(entry)
+    for steps in entries.values():
+        steps(entry.steps // 5)  # whatever happens only once
+    runs = {
+        name: lambda number, steps=steps: timed(lambda: steps(entry.steps)) for name, steps in entries.items()
+    }
+    return table(
+        entry.name, interleaved(runs, rounds=rounds), unit="µs per step", scale=1e6, wanted=entry.wanted
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return f"{version(name)}"
+    except PackageNotFoundError:
+        return ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""One million rows of twenty columns, one epoch: seconds, and memory beyond the data's own."""
+
+import resource
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+ROWS, COLUMNS = 1_000_000, 20
+LIMIT = 200  # megabytes beyond the data's own
+
+
+def measure() -> None:
+    """In a process of its own: prints seconds and the megabytes that the peak rose by while learning."""
+    import learnscope as ls
+    from learnscope.data.scaling import Scaling
+    from learnscope.data.split import Split
+    from learnscope.training.plan import TrainingPlan
+    from learnscope.training.run import train_plan
+
+    generator = np.random.default_rng(0)
+    x = generator.normal(3.0, 2.0, size=(ROWS, COLUMNS))
+    y = np.zeros((ROWS, 2))
+    y[np.arange(ROWS), (x[:, 0] > 3).astype(int)] = 1
+    rows = np.arange(ROWS)
+    split = Split(rows[: ROWS * 7 // 10], rows[ROWS * 7 // 10 : ROWS * 85 // 100], rows[ROWS * 85 // 100 :])
+    network = ls.Network.draw([COLUMNS, 16, 2], seed=0)
+    scaling = Scaling(x[:1000].mean(axis=0), x[:1000].std(axis=0))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    run = train_plan(
+        TrainingPlan(
+            network=network, inputs=x, targets=y, input_scaling=scaling, split=split, kind="classes",
+            batch_size=128, epochs=1,
+        ),
+        engine="compiled",
+    )  # fmt: skip
+    seconds = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    accuracy = run.history.measures.accuracy("test")[-1]
+    print(f"{seconds:.3f} {(after - before) / 1024:.1f} {run.steps} {accuracy:.4f}")
+
+
+def report() -> str:
+    """The measurement in words."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from benchmarks.million import measure; measure()"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, megabytes, steps, accuracy = done.stdout.split()
+    own = ROWS * (COLUMNS + 2) * 8 / 2**20
+    return (
+        f"\n{ROWS:,} rows × {COLUMNS} columns, one epoch of batches of 128, scaled on the way\n"
+        f"  {seconds} s for {steps} steps and two measurements of every row (test accuracy {accuracy});\n"
+        f"  memory rose by {megabytes} MB above the data's own {own:.0f} MB   (wanted: at most {LIMIT} MB)"
+    )

@@ -1,0 +1,107 @@
+"""How quick the page is, in headless Chromium: `python -m benchmarks.page`.
+
+    opening   from starting the command to the first drawn network
+    answer    from a click on Step to the first frame in which the position has moved
+    frames    frames a second while a whole step of 4-5-3 is drawn, and the longest time between two of them
+    edit      from Enter in a weight's field to the frame that shows what follows from it
+
+Medians of several rounds. Nothing here is asserted: machines are shared.
+"""
+
+import itertools
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROUNDS = 5
+PORT = 8991
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run",
+    "--enable-unsafe-swiftshader",
+]  # fmt: skip
+
+CLICK = """() => new Promise((done) => {
+    const strip = document.querySelector('[data-position]');
+    const step = [...document.querySelectorAll('button')].find((one) => one.innerText === 'Step');
+    const before = strip.dataset.position;
+    const start = performance.now();
+    const look = () => strip.dataset.position !== before
+        ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look);
+    step.click();
+    requestAnimationFrame(look);
+})"""
+
+FRAMES = """() => new Promise((done) => {
+    const strip = document.querySelector('[data-position]');
+    const times = [];
+    const look = (now) => {
+        times.push(now);
+        if (Number(strip.dataset.position) >= 7) done(times);
+        else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+})"""
+
+EDIT = """(text) => new Promise((done) => {
+    const field = document.querySelector("[data-key='weight.0.0.0']");
+    const follows = () => document.querySelector("[data-key='value.1.0']").dataset.value;
+    const before = follows();
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    const start = performance.now();
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    const look = () => follows() !== before ? done(performance.now() - start) : requestAnimationFrame(look);
+    requestAnimationFrame(look);
+})"""
+
+
+def main() -> None:
+    """Print the figures, one line each."""
+    with sync_playwright() as playwright:
+        executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        openings, answers, rates, longest, edits = [], [], [], [], []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "learnscope", "--no-browser", "--port", str(PORT)]
+            server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+            assert server.stdout is not None
+            server.stdout.readline()
+            page = drawn(browser)
+            openings.append(time.perf_counter() - start)
+            page.wait_for_timeout(500)
+            answers.append(page.evaluate(CLICK))
+            times = page.evaluate(FRAMES)
+            gaps = [after - before for before, after in itertools.pairwise(times)]
+            rates.append(1000 * len(gaps) / (times[-1] - times[0]))
+            longest.append(max(gaps))
+            page.get_by_role("button", name="Forward", exact=True).click()
+            page.wait_for_selector("[data-position='4']", state="attached")
+            edits.append(page.evaluate(EDIT, "0.375"))
+            page.context.close()
+            server.terminate()
+            server.wait()
+        browser.close()
+    print(f"from command to first drawn network  {statistics.median(openings):6.2f} s")
+    print(f"from click to first moved frame      {statistics.median(answers):6.1f} ms")
+    print(f"frames a second during a step        {statistics.median(rates):6.1f}")
+    print(f"longest time between two frames      {statistics.median(longest):6.1f} ms")
+    print(f"from Enter to the edited picture     {statistics.median(edits):6.1f} ms")
+
+
+def drawn(browser: Browser) -> Page:
+    """A new page on which the network is drawn."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(f"http://127.0.0.1:{PORT}/")
+    page.wait_for_selector("[data-key='weight.0.0.0']")
+    return page
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Activation functions a = f(z) and their slopes f'(z), element by element.
+
+    identity     a = z                            f' = 1
+    sigmoid      a = 1 / (1 + e^-z)               f' = a (1 - a)
+    tanh         a = tanh z                       f' = 1 - a^2
+    relu         a = max(0, z)                    f' = 1 where z > 0, else 0 (0 at the kink, as in PyTorch)
+    leaky_relu   a = z where z > 0, else z / 100  f' = 1 where z > 0, else 1 / 100
+    elu          a = z where z > 0, else e^z - 1  f' = 1 where z > 0, else a + 1
+    gelu         a = z / 2 (1 + t)                f' = (1 + t) / 2 + z / 2 (1 - t^2) u'
+                     with t = tanh u, u = sqrt(2 / pi) (z + 0.044715 z^3)
+    softplus     a = log(1 + e^z)                 f' = 1 - e^-a
+    sin          a = sin z                        f' = cos z
+    step         a = 1 where z > 0, else 0        f' = 0, and none at the jump: no error comes back through it
+
+Slopes are written with a where that is exact and cheaper, with z elsewhere.
+Sources: Maas et al. 2013 (leaky ReLU); Clevert et al. 2015 (ELU); Hendrycks and Gimpel 2016 (GELU).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from learnscope.core.arrays import Floats as Floats
+from learnscope.core.arrays import numbers
+from learnscope.core.compiled import PLAIN, compiled
+from learnscope.core.vectorized import cos, exp, expm1, log1p, sin, tanh
+from learnscope.errors import check_choice
+
+ActivationName = Literal[
+    "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "softplus", "sin", "step"
+]
+
+IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, GELU, SOFTPLUS, SIN, STEP = range(10)
+LEAK = 0.01  # PyTorch's
+GELU_RATE, GELU_CUBE = (2 / np.pi) ** 0.5, 0.044715
+GELU_REACH = 30.0  # beyond it t is exactly -1 or 1, and z^3 would overflow in time
+
+
+@dataclass(frozen=True)
+class Activation:
+    """What is known of an activation function besides its arithmetic."""
+
+    name: ActivationName
+    code: int  # what kernels know it by
+    symbol: str  # how a drawing labels its result
+    formula: str
+    slope: str
+    kinks: tuple[float, ...] = ()  # where f or f' has no derivative; gradient checks keep away from these
+    range: tuple[float, float] = (-np.inf, np.inf)  # of a; a unit close to a finite end is saturated
+    why_untrainable: str = ""  # why errors cannot be sent back through it, where they cannot
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    entry.name: entry
+    for entry in (
+        Activation("identity", IDENTITY, "a", "z", "1"),
+        Activation("sigmoid", SIGMOID, "σ", "1 / (1 + e^−z)", "a · (1 − a)", range=(0, 1)),
+        Activation("tanh", TANH, "tanh", "tanh z", "1 − a²", range=(-1, 1)),
+        Activation("relu", RELU, "ReLU", "max(0, z)", "1 where z > 0, else 0", kinks=(0.0,)),
+        Activation(
+            "leaky_relu", LEAKY_RELU, "LReLU", "z where z > 0, else z / 100", "1 where z > 0, else 1 / 100",
+            kinks=(0.0,),
+        ),
+        Activation(
+            "elu", ELU, "ELU", "z where z > 0, else e^z − 1", "1 where z > 0, else a + 1", kinks=(0.0,),
+        ),
+        Activation(
+            "gelu", GELU, "GELU", "z / 2 · (1 + tanh u), u = √(2 / π) · (z + 0.044715 z³)",
+            "(1 + tanh u) / 2 + z / 2 · (1 − tanh² u) · u′",
+        ),
+        Activation("softplus", SOFTPLUS, "softplus", "log(1 + e^z)", "1 − e^−a"),
+        Activation("sin", SIN, "sin", "sin z", "cos z"),
+        Activation(
+            "step", STEP, "step", "1 where z > 0, else 0", "0", kinks=(0.0,),
+            why_untrainable="its slope is 0 everywhere but at the jump, where there is none, "
+            "so no error comes back through it; take sigmoid, its smooth relative",
+        ),
+    )
+}  # fmt: skip
+
+
+def activation_values(name: str, z: ArrayLike) -> Floats:
+    """f(z) for an array of any shape; for drawing a function and for teaching it.
+
+    >>> activation_values("relu", np.array([-1.0, 2.0]))
+    array([0., 2.])
+    """
+    check_choice("activation", name, ACTIVATIONS)
+    values = numbers("z", z)
+    out = np.empty(values.size)
+    with np.errstate(all="ignore"):
+        PLAIN(activate)(ACTIVATIONS[name].code, values.ravel(), out)
+    return out.reshape(values.shape)
+
+
+@compiled
+def activate(code: int, z: Floats, out: Floats) -> None:
+    """Write f(z) into `out`, of the same shape."""
+    number = z.dtype.type  # constants take the array's precision: Numba would widen float32 by a Python float
+    zero, half, one = number(0.0), number(0.5), number(1.0)
+    if code == SIGMOID:
+        out[:] = one / (one + exp(-z))  # where e^-z overflows, 1 / inf is the 0 it should be
+    elif code == TANH:
+        out[:] = tanh(z)
+    elif code == RELU:
+        out[:] = np.maximum(z, zero)
+    elif code == LEAKY_RELU:
+        out[:] = np.maximum(z, number(LEAK) * z)
+    elif code == ELU:
+        out[:] = np.maximum(z, zero) + expm1(np.minimum(z, zero))
+    elif code == GELU:
+        out[:] = half * z * (one + tanh(number(GELU_RATE) * (z + number(GELU_CUBE) * z * z * z)))
+    elif code == SOFTPLUS:
+        out[:] = np.maximum(z, zero) + log1p(exp(-np.abs(z)))
+    elif code == SIN:
+        out[:] = sin(z)
+    elif code == STEP:
+        out[:] = np.sign(np.maximum(z, zero))
+    else:
+        out[:] = z
+
+
+@compiled
+def activation_slope(code: int, z: Floats, a: Floats, out: Floats) -> None:
+    """Write f'(z) into `out`, of the same shape."""
+    number = z.dtype.type
+    zero, half, one = number(0.0), number(0.5), number(1.0)
+    if code == SIGMOID:
+        out[:] = a * (one - a)
+    elif code == TANH:
+        out[:] = one - a * a
+    elif code == RELU:
+        out[:] = z > zero
+    elif code == LEAKY_RELU:
+        out[:] = np.maximum(z > zero, number(LEAK))
+    elif code == ELU:
+        out[:] = np.minimum(a, zero) + one
+    elif code == GELU:
+        reach, cube, rate = number(GELU_REACH), number(GELU_CUBE), number(GELU_RATE)
+        c = np.minimum(np.maximum(z, -reach), reach)
+        t = tanh(rate * (c + cube * c * c * c))
+        out[:] = half * (one + t) + half * c * (one - t * t) * rate * (one + number(3.0) * cube * c * c)
+    elif code == SOFTPLUS:
+        out[:] = -expm1(-a)
+    elif code == SIN:
+        out[:] = cos(z)
+    elif code == STEP:
+        out[:] = zero
+    else:
+        out[:] = one

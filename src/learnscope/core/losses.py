@@ -1,0 +1,149 @@
+"""Losses of output activations a against targets y, per sample, and their gradients.
+
+    squared_error          sum_j (a_j - y_j)^2                    gradient 2 (a - y)
+    half_squared_error     1/2 sum_j (a_j - y_j)^2                gradient a - y
+    huber                  sum_j h(a_j - y_j)                     gradient a - y, held within -1 and 1
+                               h(r) = r^2 / 2 where |r| <= 1, else |r| - 1/2
+    softmax_cross_entropy  -sum_j y_j log p_j                     gradient p sum(y) - y
+                               p = softmax(a) = e^a / sum e^a
+    binary_cross_entropy   -sum_j y_j log p_j + (1 - y_j) log (1 - p_j)      gradient p - y
+                               p = sigmoid(a), each output a question of its own
+    hinge                  sum_j max(0, 1 - t_j a_j)              gradient -t where t a < 1, else 0
+                               t = 2 y - 1: 1 for the sample's class, -1 for the rest
+
+The loss of a batch is the mean over its samples; its 1/N is inside `loss_gradient` and nowhere else.
+Sources: Huber 1964; Crammer and Singer 2001, one against the rest after Rifkin and Klautau 2004.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.core.compiled import PLAIN, compiled
+from learnscope.core.vectorized import exp, log, log1p
+
+LossName = Literal[
+    "squared_error", "half_squared_error", "huber", "softmax_cross_entropy", "binary_cross_entropy", "hinge"
+]
+
+SQUARED_ERROR, HALF_SQUARED_ERROR, HUBER, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, HINGE = range(6)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What is known of a loss besides its arithmetic."""
+
+    name: LossName
+    code: int  # what kernels know it by
+    title: str
+    formula: str
+    classes: bool = False  # whether each sample has one class, so that class numbers are accepted as targets
+    squash: Literal["", "softmax", "sigmoid"] = ""  # what it takes of the outputs to make them probabilities
+
+
+LOSSES: dict[str, Loss] = {
+    entry.name: entry
+    for entry in (
+        Loss("squared_error", SQUARED_ERROR, "squared error", "Σ (a − y)²"),
+        Loss("half_squared_error", HALF_SQUARED_ERROR, "half squared error", "½ Σ (a − y)²"),
+        Loss("huber", HUBER, "Huber", "Σ ½ (a − y)² where |a − y| ≤ 1, else |a − y| − ½"),
+        Loss(
+            "softmax_cross_entropy", SOFTMAX_CROSS_ENTROPY, "cross-entropy", "−Σ y · log p",
+            classes=True, squash="softmax",
+        ),
+        Loss(
+            "binary_cross_entropy", BINARY_CROSS_ENTROPY, "binary cross-entropy",
+            "−Σ y · log p + (1 − y) · log(1 − p)", squash="sigmoid",
+        ),
+        Loss("hinge", HINGE, "hinge", "Σ max(0, 1 − (2y − 1) · a)", classes=True),
+    )
+}  # fmt: skip
+
+
+def softmax(a: Floats) -> Floats:
+    """Rows of `a` (N, n) as probabilities (N, n); any finite `a` gives finite p.
+
+    >>> softmax(np.array([[0.0, 0.0]]))
+    array([[0.5, 0.5]])
+    """
+    with np.errstate(all="ignore"):
+        p: Floats = np.exp(PLAIN(log_softmax)(a))
+    return p
+
+
+def kink_distances(name: LossName, a: Floats, y: Floats) -> Floats:
+    """Distances (N, k) of outputs `a` from where the loss or its slope has no derivative; k may be 0."""
+    if name == "huber":
+        return np.concatenate([a - y - 1, a - y + 1], axis=1)
+    if name == "hinge":
+        return 1 - (2 * y - 1) * a
+    return np.empty((len(a), 0))
+
+
+@compiled
+def log_softmax(a: Floats) -> Floats:
+    """log p for rows of `a` (N, n), shape (N, n); taken from the largest of each row, nothing overflows."""
+    # by column, because Numba has no max over an axis and there are few columns
+    highest = a[:, 0].copy()
+    for j in range(1, a.shape[1]):
+        highest = np.maximum(highest, a[:, j])
+    out = np.empty_like(a)
+    total = np.zeros_like(highest)
+    for j in range(a.shape[1]):
+        out[:, j] = a[:, j] - highest
+        total += exp(out[:, j])
+    total = log(total)
+    for j in range(a.shape[1]):
+        out[:, j] -= total
+    return out
+
+
+@compiled
+def loss_values(code: int, a: Floats, y: Floats) -> Floats:
+    """The loss of each row of outputs `a` (N, n) against targets `y` (N, n), shape (N,)."""
+    number = a.dtype.type
+    zero, half, one, two = number(0.0), number(0.5), number(1.0), number(2.0)
+    terms = np.empty_like(a)
+    if code == SOFTMAX_CROSS_ENTROPY:
+        terms[:] = -y * log_softmax(a)
+    elif code == BINARY_CROSS_ENTROPY:
+        terms[:] = np.maximum(a, zero) - y * a + log1p(exp(-np.abs(a)))
+    elif code == HINGE:
+        terms[:] = np.maximum(zero, one - (two * y - one) * a)
+    elif code == HUBER:
+        r = np.abs(a - y)
+        terms[:] = np.minimum(r, one) * (r - half * np.minimum(r, one))
+    elif code == SQUARED_ERROR:
+        terms[:] = (a - y) * (a - y)
+    else:
+        terms[:] = half * (a - y) * (a - y)
+    values = terms[:, 0].copy()
+    for j in range(1, a.shape[1]):
+        values += terms[:, j]
+    return values
+
+
+@compiled
+def loss_gradient(code: int, a: Floats, y: Floats, out: Floats) -> None:
+    """Write the gradient of the mean loss with respect to `a` (N, n) into `out` (N, n); holds the 1/N."""
+    number = a.dtype.type
+    zero, one, two = number(0.0), number(1.0), number(2.0)
+    share = one / number(a.shape[0])
+    if code == SOFTMAX_CROSS_ENTROPY:
+        p = exp(log_softmax(a))
+        sum_y = y.sum(axis=1)
+        for j in range(a.shape[1]):
+            out[:, j] = (p[:, j] * sum_y - y[:, j]) * share
+    elif code == BINARY_CROSS_ENTROPY:
+        out[:] = (one / (one + exp(-a)) - y) * share
+    elif code == HINGE:
+        t = two * y - one
+        out[:] = (one - t * a > zero) * -t * share
+    elif code == HUBER:
+        out[:] = np.minimum(np.maximum(a - y, -one), one) * share
+    elif code == SQUARED_ERROR:
+        out[:] = two * (a - y) * share
+    else:
+        out[:] = (a - y) * share

@@ -1,0 +1,235 @@
+"""A network: layers, a loss, and all parameters in one flat vector.
+
+A dense layer maps x (N, n_in) to a = f(x @ weight + bias) (N, n_out). Its weight (n_in, n_out), row by row,
+and then its bias (n_out,) follow those of the layer below in `parameters`; `weights[k]` and `biases[k]` are
+read-only views of it. Networks are values: nothing changes one, `update` and `with_parameters` make others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from learnscope.core.activations import ACTIVATIONS, ActivationName
+from learnscope.core.arrays import Floats, frozen, numbers
+from learnscope.core.initializers import INITIALIZERS, draw_layer
+from learnscope.core.losses import LOSSES, LossName
+from learnscope.errors import (
+    ArgumentError,
+    FormatError,
+    LearnscopeError,
+    ShapeError,
+    check_choice,
+    check_whole,
+    shown,
+)
+from learnscope.streams import stream
+
+Codes = NDArray[np.int64]
+Precision = Literal["float64", "float32"]
+PRECISIONS: tuple[Precision, ...] = ("float64", "float32")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: what it is, what goes in and out, and its activation function."""
+
+    kind: Literal["dense"]
+    input_shape: tuple[int, ...]
+    output_shape: tuple[int, ...]
+    activation: ActivationName
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers its weight and bias hold."""
+        return (self.input_shape[0] + 1) * self.output_shape[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers, a loss and one flat, read-only parameter vector. Made with `draw`, `from_arrays` or `load`."""
+
+    layers: tuple[Layer, ...]
+    loss: LossName
+    parameters: Floats
+
+    @classmethod
+    def draw(
+        cls,
+        sizes: Sequence[int],
+        *,
+        activation: str | Sequence[str] = "tanh",
+        output: str = "identity",
+        loss: str = "softmax_cross_entropy",
+        seed: int,
+        initializer: str = "glorot_uniform",
+        precision: str = "float64",
+    ) -> Self:
+        """A network with `sizes` neurons per layer, input first, and starting weights drawn from `seed`.
+
+        `activation` is that of the hidden layers (one name, or one per layer), `output` that of the last.
+
+        >>> Network.draw([4, 5, 3], seed=7).sizes
+        (4, 5, 3)
+        """
+        if isinstance(sizes, str) or not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
+            raise ArgumentError(f"sizes must name at least an input and an output layer, got {shown(sizes)}")
+        counts = [check_whole(f"sizes[{k}]", size, low=1) for k, size in enumerate(sizes)]
+        hidden = [activation] * (len(counts) - 2) if isinstance(activation, str) else list(activation)
+        if len(hidden) != len(counts) - 2:
+            raise ArgumentError(
+                f"activation must be one name or one per hidden layer ({len(counts) - 2}), got {len(hidden)}"
+            )
+        check_choice("initializer", initializer, INITIALIZERS)
+        kind = INITIALIZERS[initializer].name
+        generator = stream(seed, "start")
+        drawn = [draw_layer(kind, a, b, generator) for a, b in pairwise(counts)]
+        return cls.from_arrays(
+            [weight for weight, _ in drawn],
+            [bias for _, bias in drawn],
+            activations=[*hidden, output],
+            loss=loss,
+            precision=precision,
+        )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        weights: Sequence[ArrayLike],
+        biases: Sequence[ArrayLike],
+        *,
+        activations: Sequence[str],
+        loss: str,
+        precision: str = "float64",
+    ) -> Self:
+        """A network from weights[k] (n_in, n_out), biases[k] (n_out,) and one activation per layer.
+
+        Raises ShapeError where the arrays do not fit each other, ArgumentError for an unknown name.
+        """
+        if isinstance(activations, str):
+            raise ArgumentError(
+                f"activations must be a list of names, one per layer, got {shown(activations)}"
+            )
+        if not len(weights) == len(biases) == len(activations) > 0:
+            raise ShapeError(
+                "weights, biases and activations must have one entry per layer, "
+                f"got {len(weights)}, {len(biases)} and {len(activations)}"
+            )
+        layers: list[Layer] = []
+        parts: list[Floats] = []
+        for k, name in enumerate(activations):
+            weight, bias = numbers(f"weights[{k}]", weights[k]), numbers(f"biases[{k}]", biases[k])
+            n_in = layers[-1].output_shape[0] if layers else None
+            if weight.ndim != 2 or 0 in weight.shape or (n_in is not None and weight.shape[0] != n_in):
+                rule = "(n_in, n_out)" if n_in is None else f"({n_in}, n_out)"
+                raise ShapeError(f"weights[{k}] must have shape {rule}, got {weight.shape}")
+            if bias.shape != weight.shape[1:]:
+                raise ShapeError(f"biases[{k}] must have shape ({weight.shape[1]},), got {bias.shape}")
+            check_choice("activation", name, ACTIVATIONS)
+            layers.append(Layer("dense", weight.shape[:1], weight.shape[1:], ACTIVATIONS[name].name))
+            parts += [weight.ravel(), bias]
+        check_choice("loss", loss, LOSSES)
+        check_choice("precision", precision, PRECISIONS)
+        with np.errstate(over="ignore"):
+            return cls(tuple(layers), LOSSES[loss].name, frozen(np.concatenate(parts).astype(precision)))
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """The network a file written by `save` holds, bit for bit. Raises FormatError for any other file."""
+        from learnscope.core.network_file import read_network
+
+        parts = read_network(Path(path))
+        try:
+            return cls.from_arrays(
+                parts.weights,
+                parts.biases,
+                activations=parts.activations,
+                loss=parts.loss,
+                precision=parts.precision,
+            )
+        except LearnscopeError as error:
+            raise FormatError(f"{Path(path).name} is not a whole network file: {error}") from None
+
+    def save(self, path: str | Path) -> None:
+        """Write the network as readable JSON from which `load` makes the same bits again."""
+        from learnscope.core.network_file import write_network
+
+        write_network(self, Path(path))
+
+    def with_parameters(self, parameters: ArrayLike) -> Self:
+        """The same layers and loss with another flat parameter vector, which is copied."""
+        with np.errstate(over="ignore"):
+            vector = numbers("parameters", parameters).astype(self.parameters.dtype)
+        if vector.shape != self.parameters.shape:
+            raise ShapeError(f"parameters must have shape {self.parameters.shape}, got {vector.shape}")
+        return type(self)(self.layers, self.loss, frozen(vector))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons per layer, the input first."""
+        return (self.layers[0].input_shape[0], *(layer.output_shape[0] for layer in self.layers))
+
+    @property
+    def precision(self) -> Precision:
+        """The kind of number it computes with."""
+        return "float64" if self.parameters.dtype == np.float64 else "float32"
+
+    @property
+    def activations(self) -> tuple[ActivationName, ...]:
+        """The activation of each layer after the input."""
+        return tuple(layer.activation for layer in self.layers)
+
+    @cached_property
+    def weights(self) -> tuple[Floats, ...]:
+        """weights[k]: (n_in, n_out), a read-only view."""
+        return weight_views(self.layers, self.parameters)
+
+    @cached_property
+    def biases(self) -> tuple[Floats, ...]:
+        """biases[k]: (n_out,), a read-only view."""
+        return bias_views(self.layers, self.parameters)
+
+    @cached_property
+    def codes(self) -> tuple[Codes, Codes, int]:
+        """What kernels know the network by: sizes, activation codes, loss code."""
+        sizes = np.array(self.sizes, dtype=np.int64)
+        activations = np.array([ACTIVATIONS[name].code for name in self.activations], dtype=np.int64)
+        sizes.flags.writeable = activations.flags.writeable = False
+        return sizes, activations, LOSSES[self.loss].code
+
+    def __eq__(self, other: object) -> bool:
+        """The same layers, loss and parameter values."""
+        if not isinstance(other, Network):
+            return NotImplemented
+        same = (self.layers, self.loss, self.precision) == (other.layers, other.loss, other.precision)
+        return same and bool(np.array_equal(self.parameters, other.parameters, equal_nan=True))
+
+    __hash__ = None  # type: ignore[assignment]  # equal by value, and arrays have no hash
+
+    def __repr__(self) -> str:
+        shape, names = "-".join(map(str, self.sizes)), ", ".join(self.activations)
+        return f"<Network {shape}, {names}, {self.loss}, {self.parameters.size} parameters>"
+
+
+def weight_views(layers: Sequence[Layer], flat: Floats) -> tuple[Floats, ...]:
+    """The weight part of each layer in a flat vector of parameters or gradients, as views (n_in, n_out)."""
+    views, start = [], 0
+    for layer in layers:
+        n_in, n_out = layer.input_shape[0], layer.output_shape[0]
+        views.append(flat[start : start + n_in * n_out].reshape(n_in, n_out))
+        start += layer.parameter_count
+    return tuple(views)
+
+
+def bias_views(layers: Sequence[Layer], flat: Floats) -> tuple[Floats, ...]:
+    """The bias part of each layer in a flat vector of parameters or gradients, as views (n_out,)."""
+    views, end = [], 0
+    for layer in layers:
+        end += layer.parameter_count
+        views.append(flat[end - layer.output_shape[0] : end])
+    return tuple(views)

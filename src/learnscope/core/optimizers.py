@@ -1,0 +1,194 @@
+"""From gradients to the next network: each optimizer says how far every parameter moves, w' = w - move.
+
+With g the gradient, r the learning rate, t = 1, 2, ... the number of the update:
+
+    sgd        move = r g
+    momentum   v = m v + g                                  move = r v
+    nesterov   v = m v + g                                  move = r (g + m v)
+    adagrad    s = s + g^2                                  move = r g / (sqrt s + e)
+    rmsprop    s = d s + (1 - d) g^2                        move = r g / (sqrt s + e)
+    adam       v = b v + (1 - b) g                          move = r v^ / (sqrt s^ + e)
+               s = c s + (1 - c) g^2                            v^ = v / (1 - b^t), s^ = s / (1 - c^t)
+    adamw      as adam, and weights, not biases,            move = ... + r l w
+               shrink on their own
+
+v and s start at 0 and are the optimizer's state. These are PyTorch's definitions.
+Sources: Polyak 1964; Nesterov 1983; Duchi et al. 2011; Tieleman and Hinton 2012; Kingma and Ba 2015;
+Loshchilov and Hutter 2019.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from learnscope.core.arrays import Floats, frozen
+from learnscope.core.backward import Gradients
+from learnscope.core.compiled import PLAIN, Engine, compiled
+from learnscope.core.network import Codes, Network
+from learnscope.errors import ShapeError, check_choice, check_number
+
+OptimizerName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+
+SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = range(7)
+
+
+@dataclass(frozen=True)
+class OptimizerKind:
+    """What is known of an optimizer besides its arithmetic."""
+
+    name: OptimizerName
+    code: int  # what kernels know it by
+    title: str
+    formula: str
+    slots: int  # numbers of state per parameter
+    settings: tuple[str, ...] = ()  # which of Optimizer's numbers it uses
+
+
+OPTIMIZERS: dict[str, OptimizerKind] = {
+    entry.name: entry
+    for entry in (
+        OptimizerKind("sgd", SGD, "SGD", "w − r · g", 0),
+        OptimizerKind("momentum", MOMENTUM, "momentum", "v = m · v + g, w − r · v", 1, ("momentum",)),
+        OptimizerKind(
+            "nesterov", NESTEROV, "Nesterov", "v = m · v + g, w − r · (g + m · v)", 1, ("momentum",),
+        ),
+        OptimizerKind("adagrad", ADAGRAD, "AdaGrad", "s = s + g², w − r · g / (√s + ε)", 1, ("epsilon",)),
+        OptimizerKind(
+            "rmsprop", RMSPROP, "RMSProp", "s = d · s + (1 − d) · g², w − r · g / (√s + ε)", 1,
+            ("decay", "epsilon"),
+        ),
+        OptimizerKind(
+            "adam", ADAM, "Adam", "w − r · v̂ / (√ŝ + ε)", 2, ("beta1", "beta2", "epsilon"),
+        ),
+        OptimizerKind(
+            "adamw", ADAMW, "AdamW", "w − r · v̂ / (√ŝ + ε) − r · λ · w", 2,
+            ("beta1", "beta2", "epsilon", "weight_decay"),
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class OptimizerState:
+    """What an optimizer remembers: how many updates it made, and its numbers (slots, P), read-only."""
+
+    updates: int
+    slots: Floats
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """An optimizer and its settings, of which each kind uses those that its table entry names."""
+
+    name: str = "sgd"
+    momentum: float = 0.9
+    decay: float = 0.99
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float | None = None  # PyTorch's where not given: 1e-10 for AdaGrad, 1e-8 for the others
+    weight_decay: float = 0.01
+    kind: OptimizerKind = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        name = check_choice("optimizer", self.name, OPTIMIZERS)
+        for setting in ("momentum", "decay", "beta1", "beta2"):
+            check_number(setting, getattr(self, setting), "[0, 1)")
+        check_number("weight_decay", self.weight_decay, "[0, inf)")
+        epsilon = (1e-10 if name == "adagrad" else 1e-8) if self.epsilon is None else self.epsilon
+        object.__setattr__(self, "epsilon", check_number("epsilon", epsilon, "[0, inf)"))
+        object.__setattr__(self, "kind", OPTIMIZERS[name])
+
+    def start(self, network: Network) -> OptimizerState:
+        """The state before the first update of `network`."""
+        shape = (self.kind.slots, network.parameters.size)
+        return OptimizerState(0, frozen(np.zeros(shape, dtype=network.parameters.dtype)))
+
+    def update(
+        self,
+        network: Network,
+        gradients: Gradients,
+        state: OptimizerState,
+        *,
+        learning_rate: float,
+        engine: Engine = PLAIN,
+    ) -> tuple[Network, OptimizerState]:
+        """The network one update later, and the state after it; the old ones are unchanged."""
+        rate = check_number("learning_rate", learning_rate, "(0, inf)")
+        _check_gradients(network, gradients)
+        shape = (self.kind.slots, network.parameters.size)
+        if state.slots.shape != shape:
+            raise ShapeError(f"state must hold numbers of shape {shape}, got {state.slots.shape}")
+        slots, move = state.slots.copy(), np.empty_like(network.parameters)
+        with np.errstate(all="ignore"):
+            engine(find_move)(
+                self.kind.code, self.settings, state.updates + 1, rate, network.codes[0],
+                network.parameters, gradients.parameters, slots, move,
+            )  # fmt: skip
+            after = network.parameters - move
+        return network.with_parameters(after), OptimizerState(state.updates + 1, frozen(slots))
+
+    @property
+    def settings(self) -> Floats:
+        """What kernels know its settings by."""
+        assert self.epsilon is not None
+        values = (self.momentum, self.decay, self.beta1, self.beta2, self.epsilon, self.weight_decay)
+        return frozen(np.array(values, dtype=np.float64))
+
+
+def update(
+    network: Network, gradients: Gradients, *, learning_rate: float, engine: Engine = PLAIN
+) -> Network:
+    """The network one step of plain gradient descent later; the old one is unchanged."""
+    optimizer = Optimizer("sgd")
+    return optimizer.update(
+        network, gradients, optimizer.start(network), learning_rate=learning_rate, engine=engine
+    )[0]
+
+
+def _check_gradients(network: Network, gradients: Gradients) -> None:
+    if gradients.parameters.shape != network.parameters.shape:
+        raise ShapeError(
+            f"gradients must hold {network.parameters.size} numbers, got {gradients.parameters.size}"
+        )
+
+
+@compiled
+def find_move(
+    code: int, settings: Floats, t: int, rate: float, sizes: Codes,
+    parameters: Floats, gradient: Floats, state: Floats, move: Floats,
+) -> None:  # fmt: skip
+    """Write what update number t, from 1, takes from each parameter into `move`; advance `state`."""
+    number = parameters.dtype.type
+    one, r = number(1.0), number(rate)
+    m, d, b, c = number(settings[0]), number(settings[1]), number(settings[2]), number(settings[3])
+    e = number(settings[4])
+    g = gradient
+    if code == SGD:
+        np.multiply(r, g, move)
+    elif code == MOMENTUM:
+        state[0] = m * state[0] + g
+        np.multiply(r, state[0], move)
+    elif code == NESTEROV:
+        state[0] = m * state[0] + g
+        move[:] = r * (g + m * state[0])
+    elif code == ADAGRAD:
+        state[0] += g * g
+        move[:] = r * g / (np.sqrt(state[0]) + e)
+    elif code == RMSPROP:
+        state[0] = d * state[0] + (one - d) * g * g
+        move[:] = r * g / (np.sqrt(state[0]) + e)
+    else:
+        v, s = state[0], state[1]
+        v[:] = b * v + (one - b) * g
+        s[:] = c * s + (one - c) * g * g
+        first = number(rate / (1.0 - settings[2] ** t))
+        second = number((1.0 - settings[3] ** t) ** 0.5)
+        move[:] = first * v / (np.sqrt(s) / second + e)
+    if code == ADAMW:
+        shrink = number(rate * settings[5])
+        p = 0
+        for k in range(len(sizes) - 1):
+            end = p + sizes[k] * sizes[k + 1]
+            move[p:end] += shrink * parameters[p:end]
+            p = end + sizes[k + 1]

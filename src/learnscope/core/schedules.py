@@ -1,0 +1,71 @@
+"""Learning-rate schedules: the rate of every step, from the step's number s = 0, 1, ... alone.
+
+    constant      rate
+    step          rate * factor^floor(s / every)
+    exponential   rate * factor^s
+    cosine        end + (rate - end) * (1 + cos(pi * s / over)) / 2, and end from step `over` on
+    warmup        as any of these from step `warmup` on, whose s begins there;
+                  before it rate * (s + 1) / warmup: a straight rise
+
+Source of cosine: Loshchilov and Hutter, ICLR 2017, without restarts.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.errors import ArgumentError, check_choice, check_number, check_whole
+
+ScheduleName = Literal["constant", "step", "exponential", "cosine", "warmup"]
+SCHEDULES: dict[str, str] = {
+    "constant": "r",
+    "step": "r · factor^⌊s / every⌋",
+    "exponential": "r · factor^s",
+    "cosine": "end + (r − end) · (1 + cos(π · s / over)) / 2",
+    "warmup": "r · (s + 1) / warmup, then r",
+}
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How the learning rate changes from step to step; each kind uses the numbers its formula names."""
+
+    name: str = "constant"
+    factor: float = 0.9  # step: per `every` steps; exponential: per step
+    every: int = 100  # steps
+    over: int = 1000  # steps a cosine takes
+    end: float = 0.0  # the rate a cosine ends at
+    warmup: int = 0  # steps of rise before any schedule; the schedule called warmup wants at least 1
+
+    def __post_init__(self) -> None:
+        check_choice("schedule", self.name, SCHEDULES)
+        check_number("factor", self.factor, "(0, inf)")
+        check_whole("every", self.every, low=1)
+        check_whole("over", self.over, low=1)
+        check_number("end", self.end, "[0, inf)")
+        check_whole("warmup", self.warmup, low=0)
+        if self.name == "warmup" and self.warmup == 0:
+            raise ArgumentError(
+                "warmup must be a whole number of at least 1 for the schedule 'warmup', got 0"
+            )
+
+    def rates(self, learning_rate: float, first: int, last: int) -> Floats:
+        """The rates of steps `first` to `last`, without the last: float64 (last - first,).
+
+        >>> Schedule("step", factor=0.5, every=2).rates(0.1, 0, 5)
+        array([0.1  , 0.1  , 0.05 , 0.05 , 0.025])
+        """
+        s = np.arange(first, last, dtype=np.float64) - self.warmup
+        rates = np.full(last - first, float(learning_rate))
+        if self.name == "step":
+            rates *= self.factor ** np.floor(s / self.every)
+        elif self.name == "exponential":
+            rates *= self.factor**s
+        elif self.name == "cosine":
+            wave = (1 + np.cos(np.pi * np.clip(s / self.over, 0, 1))) / 2
+            rates = self.end + (rates - self.end) * wave
+        rising = s < 0
+        rates[rising] = learning_rate * (s[rising] + self.warmup + 1) / self.warmup
+        return rates

@@ -1,0 +1,144 @@
+"""A data set: samples in their own units, with the names people know them by.
+
+Rows are samples; arrays are read-only float64, which holds every pixel, every float32 and every whole number
+up to 2⁵³ exactly (the precision a network computes in is the experiment's choice, not the data's). Targets
+are rows of outputs, of one of three kinds:
+
+    classes   one column per class; a row holds one 1, in the column of its class, and else 0
+    labels    one column per label; a row holds any number of 1s, and else 0
+    values    the numbers themselves, in their own units
+
+Pictures are rows too: `image_shape` is (height, width) or (height, width, 3), read row by row from the upper
+left.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from learnscope.errors import DataError, check_choice
+
+Floats = NDArray[np.float64]
+TargetKind = Literal["classes", "values", "labels"]
+
+LARGEST = 1e150  # magnitude of a number: squares of such, and sums of squares, are still finite
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs (N, n_in) and targets (N, n_out) with names, units, source and licence."""
+
+    name: str  # what code and addresses call it
+    title: str  # what people call it
+    inputs: Floats
+    targets: Floats
+    input_names: tuple[str, ...]
+    input_units: tuple[str, ...]
+    output_names: tuple[str, ...]  # names of the classes, the labels or the target values
+    output_units: tuple[str, ...]
+    kind: TargetKind
+    source: str = ""
+    licence: str = ""
+    image_shape: tuple[int, ...] | None = None  # None where the inputs are no picture
+    note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
+
+    def __post_init__(self) -> None:
+        check_choice("kind of target", self.kind, get_args(TargetKind), error=DataError)
+        for field in ("input_names", "input_units", "output_names", "output_units"):
+            object.__setattr__(self, field, tuple(getattr(self, field)))
+        for field, names in (("inputs", self.input_names), ("targets", self.output_names)):
+            array = frozen_rows(f"{self.name}: {field}", getattr(self, field), columns=names)
+            object.__setattr__(self, field, array)
+        if len(self.inputs) != len(self.targets):
+            raise DataError(
+                f"{self.name}: inputs and targets must have as many rows, "
+                f"got {len(self.inputs)} and {len(self.targets)}"
+            )
+        for names, array in (
+            (self.input_names, self.inputs),
+            (self.input_units, self.inputs),
+            (self.output_names, self.targets),
+            (self.output_units, self.targets),
+        ):
+            if len(names) != array.shape[1]:
+                raise DataError(f"{self.name}: {array.shape[1]} columns need as many names, got {len(names)}")
+        for names in (self.input_names, self.output_names):
+            if len(set(names)) < len(names):
+                twice = next(name for name in names if names.count(name) > 1)
+                raise DataError(f"{self.name}: names must differ from each other, got {twice!r} twice")
+        self._check_targets()
+        if self.image_shape is not None:
+            self._check_image_shape(self.image_shape)
+
+    def _check_targets(self) -> None:
+        if self.kind == "values":
+            return
+        wrong = ~((self.targets == 0) | (self.targets == 1)).all(axis=1)
+        rule = "0 and 1 only"
+        if self.kind == "classes":
+            wrong |= self.targets.sum(axis=1) != 1
+            rule = "one 1 and else 0"
+        if wrong.any():
+            row = int(wrong.argmax())
+            raise DataError(
+                f"{self.name}: targets of kind {self.kind!r} must hold {rule} in each row, "
+                f"got {self.targets[row].tolist()} in row {row + 1}"
+            )
+
+    def _check_image_shape(self, shape: tuple[int, ...]) -> None:
+        if len(shape) not in (2, 3) or shape[2:] not in ((), (3,)) or np.prod(shape) != self.inputs.shape[1]:
+            raise DataError(
+                f"{self.name}: image_shape must be (height, width) or (height, width, 3) with as many "
+                f"numbers as there are inputs ({self.inputs.shape[1]}), got {shape}"
+            )
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    @property
+    def classes(self) -> NDArray[np.int64]:
+        """The class number of each sample (N,), from 0. Raises DataError where targets are no classes."""
+        if self.kind != "classes":
+            raise DataError(f"{self.name} has targets of kind {self.kind!r}, not class numbers")
+        numbers: NDArray[np.int64] = self.targets.argmax(axis=1).astype(np.int64)
+        return numbers
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256, as 64 hexadecimal digits, of all that can be learned from: numbers, names, units, kind.
+
+        It is the same on every machine, and does not depend on title, source, licence and note.
+        """
+        digest = hashlib.sha256()
+        words = (self.kind, self.image_shape, self.input_names, self.input_units)
+        shape = (self.output_names, self.output_units, self.inputs.shape)
+        digest.update(json.dumps((*words, *shape)).encode())
+        for array in (self.inputs, self.targets):
+            digest.update(np.ascontiguousarray(array, dtype="<f8").data)
+        return digest.hexdigest()
+
+
+def frozen_rows(name: str, values: ArrayLike, *, columns: tuple[str, ...] = ()) -> Floats:
+    """`values` as read-only float64 rows (N, columns), all within ±1e150, with at least one row.
+
+    They are copied, unless they are such rows already: read-only, contiguous and the owner of their memory.
+    `columns` are their names, for the message of a DataError.
+    """
+    rows = np.asarray(values, dtype=np.float64)
+    if rows.flags.writeable or rows.base is not None or not rows.flags.c_contiguous:
+        rows = np.array(rows, order="C")
+    if rows.ndim != 2 or 0 in rows.shape:
+        raise DataError(f"{name} must have shape (N, columns) with N of at least 1, got {rows.shape}")
+    if not (rows.min() >= -LARGEST and rows.max() <= LARGEST):  # which no NaN passes
+        row, column = np.argwhere(~(np.abs(rows) <= LARGEST))[0]
+        number = rows[row, column]
+        rule = "within ±1e150" if np.isfinite(number) else "finite"
+        place = f" ({columns[column]!r})" if column < len(columns) else ""
+        raise DataError(f"{name} must be {rule}, got {number} in row {row + 1}, column {column + 1}{place}")
+    rows.flags.writeable = False
+    return rows

@@ -1,0 +1,43 @@
+"""More inputs for points on the plane: x², y², xy, sin x, sin y.
+
+They let a network without hidden layers bend its boundary, as in the TensorFlow Playground, which offers
+the same.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from learnscope.data.dataset import Dataset, Floats
+from learnscope.errors import ArgumentError, DataError, check_choice
+
+_FEATURES: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "x²": lambda x, y: x * x,
+    "y²": lambda x, y: y * y,
+    "xy": lambda x, y: x * y,
+    "sin x": lambda x, y: np.sin(x),
+    "sin y": lambda x, y: np.sin(y),
+}
+FEATURES = tuple(_FEATURES)
+
+
+def with_features(dataset: Dataset, names: Sequence[str], *, keep: bool = True) -> Dataset:
+    """`dataset` with the inputs of FEATURES that `names` lists, in that order; its two inputs are x and y.
+
+    They follow x and y, or with keep=False replace them. Raises DataError where there are not two inputs.
+    """
+    if dataset.inputs.shape[1] != 2:
+        raise DataError(f"{dataset.name}: features need two inputs, x and y, got {dataset.inputs.shape[1]}")
+    if isinstance(names, str) or (not keep and not names):
+        raise ArgumentError(f"names must be a list of features ({', '.join(FEATURES)}), got {names!r}")
+    x, y = dataset.inputs.T
+    added = [_FEATURES[check_choice("feature", name, FEATURES)](x, y) for name in names]
+    first = [x, y] if keep else []
+    kept_names, kept_units = (dataset.input_names, dataset.input_units) if keep else ((), ())
+    return replace(
+        dataset,
+        inputs=np.stack([*first, *added], axis=1),
+        input_names=(*kept_names, *names),
+        input_units=(*kept_units, *("" for _ in names)),
+    )

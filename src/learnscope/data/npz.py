@@ -1,0 +1,119 @@
+"""NumPy's .npz archives.
+
+Inputs and targets are found under the first pair of names that the archive has:
+
+    X y · x y · inputs targets · data target · images labels
+    x_train y_train · X_train y_train · train_images train_labels
+
+To a pair of the second line the arrays with val and then with test in place of train are appended where
+there are such: how samples are split is the experiment's choice. Arrays mean what they mean in
+`from_arrays`; only pictures of unsigned bytes are divided by 255. Nothing is unpickled.
+"""
+
+import math
+import zipfile
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from learnscope.data.arrays import from_arrays
+from learnscope.data.dataset import Dataset
+from learnscope.data.limits import check_size
+from learnscope.data.paths import existing_file, stem
+from learnscope.errors import DataError, FormatError
+
+PAIRS = (("X", "y"), ("x", "y"), ("inputs", "targets"), ("data", "target"), ("images", "labels"))
+PARTED = (("x_{}", "y_{}"), ("X_{}", "y_{}"), ("{}_images", "{}_labels"))
+
+
+def load_npz(
+    path: str | Path,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    kind: str | None = None,
+    name: str | None = None,
+) -> Dataset:
+    """The data set of an .npz archive; `x` and `y` name its arrays where they are called otherwise.
+
+    Raises FormatError where it is no such archive, DataError where it lacks the arrays or holds objects.
+    """
+    file = existing_file(path)
+    called = stem(file) if name is None else name
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = {
+                item.removesuffix(".npy"): item for item in archive.namelist() if item.endswith(".npy")
+            }
+            pairs = _pairs(file.name, tuple(members), x, y)
+            for member in {member for pair in pairs for member in pair}:
+                with archive.open(members[member]) as stream:
+                    _check_header(file.name, member, stream)
+            inputs = _joined(file.name, archive, [members[pair[0]] for pair in pairs])
+            targets = _joined(file.name, archive, [members[pair[1]] for pair in pairs])
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
+        if isinstance(error, DataError | FormatError):
+            raise
+        raise FormatError(
+            f"{file.name} is no .npz archive that can be read ({error}); save it again"
+        ) from None
+    shape = None
+    if inputs.ndim in (3, 4) and inputs.dtype == np.uint8:
+        shape, inputs = inputs.shape[1:], inputs.reshape(len(inputs), -1) / 255
+        inputs.flags.writeable = False
+    return from_arrays(inputs, targets, name=called, kind=kind, image_shape=shape, source=file.name)
+
+
+def _pairs(file: str, names: tuple[str, ...], x: str | None, y: str | None) -> list[tuple[str, str]]:
+    """The names of the arrays to take, as pairs of inputs and targets to be joined."""
+    if x is not None or y is not None:
+        for argument, name in (("x", x), ("y", y)):
+            if name not in names:
+                raise DataError(
+                    f"{file} holds no array {name!r} to take as {argument}; it holds {_list(names)}"
+                )
+        return [(str(x), str(y))]
+    for inputs, targets in PAIRS:
+        if inputs in names and targets in names:
+            return [(inputs, targets)]
+    for inputs, targets in PARTED:
+        found = [(inputs.format(part), targets.format(part)) for part in ("train", "val", "test")]
+        if found[0][0] in names and found[0][1] in names:
+            return [pair for pair in found if pair[0] in names and pair[1] in names]
+    raise DataError(f"{file} holds no arrays X and y; it holds {_list(names)}, so pass x and y")
+
+
+def _list(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:10]) + (", …" if len(names) > 10 else "") if names else "no arrays"
+
+
+def _check_header(file: str, member: str, stream: IO[bytes]) -> None:
+    """Raise DataError for an array of objects, or a larger one than is taken in."""
+    read = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
+    version = npy.read_magic(stream)
+    if version not in read:
+        raise ValueError(f"array format {version}")
+    shape, _, dtype = read[version](stream)
+    if dtype.hasobject:
+        raise DataError(
+            f"{file}: array {member!r} holds Python objects, which are not unpickled; save plain numbers"
+        )
+    if shape:
+        check_size(file, shape[0], math.prod(shape[1:]))
+
+
+def _joined(file: str, archive: zipfile.ZipFile, members: list[str]) -> NDArray[Any]:
+    """The arrays of `members` one below the other."""
+    arrays = []
+    for member in members:
+        with archive.open(member) as stream:
+            arrays.append(npy.read_array(stream, allow_pickle=False))
+    if len({array.shape[1:] for array in arrays}) > 1 or arrays[0].ndim == 0:
+        shapes = ", ".join(
+            f"{m.removesuffix('.npy')} {a.shape}" for m, a in zip(members, arrays, strict=True)
+        )
+        raise DataError(f"{file}: arrays must have rows of one shape to be joined, got {shapes}")
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

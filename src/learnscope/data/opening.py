@@ -1,0 +1,79 @@
+"""One verb for every source of data: a built-in name, or the path of a table, archive, folder or IDX file."""
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from learnscope.data.builtin import datasets, load
+from learnscope.data.dataset import Dataset
+from learnscope.data.idx import load_idx
+from learnscope.data.images import load_images
+from learnscope.data.npz import load_npz
+from learnscope.data.tables import load_csv
+from learnscope.errors import DataError, check_choice
+
+TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".pq")
+ADVICE = {
+    ".xlsx": "save the sheet as CSV",
+    ".xls": "save the sheet as CSV",
+    ".ods": "save the sheet as CSV",
+    ".json": "turn it into CSV",
+    ".jsonl": "turn it into CSV",
+    ".npy": "put inputs X and targets y into one file with numpy.savez",
+    ".pkl": "save plain arrays with numpy.savez, since nothing is unpickled",
+    ".zip": "unpack it first",
+}
+
+
+def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
+    """The data set of a built-in name or a path, read by what it is.
+
+        iris, circle, …                     load
+        a folder                            load_images
+        .csv .tsv .tab .txt .parquet .pq    load_csv (all but Parquet also packed, .gz)
+        .npz                                load_npz
+        …-ubyte, .idx, .idx3 (.gz)          load_idx
+
+    `options` are those of that function. A name wins over a path that is spelled the same; ./iris is the
+    path. Raises DataError where there is no such thing, with the nearest name, and whatever that function
+    raises.
+    """
+    path = Path(path_or_name)
+    names = [record.name for record in datasets()]
+    if isinstance(path_or_name, str) and path_or_name in names:
+        return _call(load, path_or_name, options)
+    if path.is_dir():
+        return _call(load_images, path, options)
+    if not path.exists():
+        raise DataError(_unknown(str(path_or_name), path, names))
+    plain = path.name.lower().removesuffix(".gz")
+    if plain.endswith(TABLES):
+        return _call(load_csv, path, options)
+    if plain.endswith(".npz"):
+        return _call(load_npz, path, options)
+    if plain.endswith(("ubyte", ".idx", ".idx3", ".idx1")):
+        return _call(load_idx, path, options)
+    ending = Path(plain).suffix
+    advice = ADVICE.get(ending, f"known endings are {', '.join(TABLES)}, .npz and -ubyte")
+    raise DataError(f"{path.name} is no data that can be opened; {advice}")
+
+
+def _call(reader: Callable[..., Dataset], source: Any, options: dict[str, Any]) -> Dataset:
+    """`reader` on `source`, with an error that names the options there are where one is unknown."""
+    if reader is not load:  # which checks for itself
+        known = [*(reader.__kwdefaults__ or {}), *(["labels_path"] if reader is load_idx else [])]
+        for option in options:
+            check_choice(f"option of {reader.__name__}", option, known)
+    return reader(source, **options)
+
+
+def _unknown(text: str, path: Path, names: list[str]) -> str:
+    """What to say of what is neither a name nor a path."""
+    try:
+        beside = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = difflib.get_close_matches(path.name, [*names, *beside], n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return f"{text!r} is neither built in nor a path{hint} (built in: {', '.join(names)})"

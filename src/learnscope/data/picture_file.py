@@ -1,0 +1,77 @@
+"""One image file as pixels from 0 to 255.
+
+It is turned as its camera says (EXIF), laid on white where it is transparent, made grey by 0.299 R + 0.587
+G + 0.114 B (ITU-R BT.601) or left in colour, and then brought to size: every pixel is the mean of the area
+it covers. Of a moving picture, the first is taken. Sixteen-bit greys keep their upper eight bits' worth.
+"""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from learnscope.data.dataset import Floats
+from learnscope.data.limits import PIXELS, spaced
+from learnscope.errors import FormatError
+
+# Readers that only decode. Pillow has others, and one of them hands the file to Ghostscript.
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+
+
+def read_picture(path: Path, name: str, *, size: tuple[int, int] | None, color: str) -> Floats:
+    """The pixels (height, width) or (height, width, 3) of an image file, which messages call `name`.
+
+    Raises FormatError where it is empty, no image, cut short, or larger than 64 million pixels.
+    """
+    if path.stat().st_size == 0:
+        raise FormatError(f"{name} is an empty file; put the image there again or remove it")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's doubts about metadata, and its own limit on pixels
+        try:
+            opened = Image.open(path, formats=FORMATS)
+        except Image.DecompressionBombError:
+            raise _too_large(name) from None
+        except Exception:  # for a broken file, Pillow raises nearly anything
+            raise FormatError(
+                f"{name} is no image that can be read ({', '.join(FORMATS)}); remove it"
+            ) from None
+        with opened as image:
+            if image.width * image.height > PIXELS:
+                raise _too_large(name)
+            try:
+                image.load()
+                plain = _plain(ImageOps.exif_transpose(image))
+            except Exception as error:
+                raise FormatError(
+                    f"{name} begins as a {image.format} image and cannot be read to its end ({error}); "
+                    "fetch it again or remove it"
+                ) from None
+    if plain is None:
+        raise FormatError(f"{name} has pixels of kind {image.mode!r}; save it with eight bits per colour")
+    pixels = plain.convert("L" if color == "grey" else "RGB")
+    if size is None or pixels.size == (size[1], size[0]):
+        return np.asarray(pixels, dtype=np.float64)
+    # As floats, one colour at a time: eight-bit means would be rounded twice.
+    bands = [band.convert("F").resize((size[1], size[0]), Image.Resampling.BOX) for band in pixels.split()]
+    means = [np.asarray(band, dtype=np.float64) for band in bands]
+    return means[0] if len(means) == 1 else np.stack(means, axis=2)
+
+
+def _plain(image: Image.Image) -> Image.Image | None:
+    """The image in eight bits and without transparency; None where its numbers have no known range."""
+    if image.mode.startswith("I;16"):
+        sixteen: Any = np.asarray(image, dtype=np.float64)
+        return Image.fromarray(np.round(sixteen / 257).astype(np.uint8))
+    if image.mode in ("I", "F"):
+        return None
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(white, clear)
+    return image
+
+
+def _too_large(name: str) -> FormatError:
+    return FormatError(f"{name} has more than {spaced(PIXELS)} pixels; make it smaller or remove it")

@@ -1,0 +1,96 @@
+"""Every error Learnscope raises on purpose, and the one place for the wording of checks.
+
+    LearnscopeError
+    ├── ArgumentError (ValueError)     a value breaks the rule of its argument
+    ├── ShapeError (ValueError)        an array has the wrong shape
+    ├── DataError (ValueError)         data cannot be used as it is
+    ├── ExperimentError (ValueError)   a recipe breaks a rule
+    ├── FormatError (ValueError)       a file is not what it says it is
+    └── IntentError (ValueError)       a request to a session cannot be carried out
+
+A message names the argument, the rule, the value received and, where there is one, the remedy.
+"""
+
+import difflib
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+
+class LearnscopeError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class ArgumentError(LearnscopeError, ValueError):
+    """A value breaks the rule of its argument."""
+
+
+class ShapeError(LearnscopeError, ValueError):
+    """An array has the wrong shape."""
+
+
+class DataError(LearnscopeError, ValueError):
+    """Data cannot be used as it is."""
+
+
+class ExperimentError(LearnscopeError, ValueError):
+    """A recipe breaks a rule."""
+
+
+class FormatError(LearnscopeError, ValueError):
+    """A file is not what it says it is."""
+
+
+class IntentError(LearnscopeError, ValueError):
+    """A request to a session cannot be carried out; `field` names the part at fault."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def shown(value: Any) -> str:
+    """A received value as a message shows it: short, on one line."""
+    text = repr(value.item()) if isinstance(value, np.generic) else repr(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def check_choice(
+    name: str, value: Any, choices: Iterable[str], *, error: type[Exception] = ArgumentError
+) -> str:
+    """`value` if it is one of `choices`; otherwise an error that suggests the nearest."""
+    known = sorted(choices)
+    if isinstance(value, str) and value in known:
+        return value
+    near = difflib.get_close_matches(value, known, n=1) if isinstance(value, str) else []
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise error(f"unknown {name} {shown(value)}{hint} ({', '.join(known)})")
+
+
+def check_number(
+    name: str, value: Any, interval: str = "(-inf, inf)", *, error: type[Exception] = ArgumentError
+) -> float:
+    """`value` as a float inside `interval`, written as in mathematics: "(0, inf)", "[0, 1)"."""
+    low_text, high_text = interval[1:-1].split(",")
+    low, high = float(low_text), float(high_text)
+    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    if number:
+        above = value > low or (interval[0] == "[" and value == low)
+        below = value < high or (interval[-1] == "]" and value == high)
+        if above and below and abs(value) <= sys.float_info.max:
+            return float(value)
+    raise error(f"{name} must be in {interval}, got {shown(value)}")
+
+
+def check_whole(
+    name: str, value: Any, *, low: int, high: int | None = None, error: type[Exception] = ArgumentError
+) -> int:
+    """`value` as an int from `low` to `high` inclusive (no upper end where `high` is None)."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if whole and value >= low and (high is None or value <= high):
+        return int(value)
+    span = f"of at least {low}" if high is None else f"from {low} to {high}"
+    raise error(f"{name} must be a whole number {span}, got {shown(value)}")

@@ -1,0 +1,109 @@
+"""From a recipe to what a training begins with.
+
+data      the built-in set, made from the seed, or one's own; more inputs where features are asked for
+split     train, validation and test rows, from the seed
+scaling   of inputs, and of targets that are values, fitted on the training rows
+network   drawn from the seed; loss and output layer suit the kind of target unless they are given
+
+kind      loss                     output layer
+classes   softmax_cross_entropy    identity
+labels    binary_cross_entropy     identity
+values    squared_error            identity
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from learnscope.core.arrays import Floats, frozen
+from learnscope.core.network import Network
+from learnscope.data.builtin import load
+from learnscope.data.dataset import Dataset, TargetKind
+from learnscope.data.features import with_features
+from learnscope.data.scaling import Scaling
+from learnscope.data.split import Split, split
+from learnscope.errors import ExperimentError
+from learnscope.experiment.record import Experiment
+
+LOSS_OF: dict[TargetKind, str] = {
+    "classes": "softmax_cross_entropy",
+    "labels": "binary_cross_entropy",
+    "values": "squared_error",
+}
+OUTPUT = "identity"
+KINDS_OF: dict[str, tuple[TargetKind, ...]] = {  # losses that ask for certain kinds of target
+    "softmax_cross_entropy": ("classes",),
+    "binary_cross_entropy": ("classes", "labels"),
+    "hinge": ("classes", "labels"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """What an experiment begins with."""
+
+    experiment: Experiment
+    dataset: Dataset
+    split: Split
+    scaling: Scaling  # of inputs: own units to the network's
+    target_scaling: Scaling
+    network: Network
+
+    @cached_property
+    def x(self) -> Floats:
+        """What the network sees of each sample (N, n_in), read-only."""
+        return self.scaling.apply(self.dataset.inputs)
+
+    @cached_property
+    def y(self) -> Floats:
+        """Targets (N, n_out) as the network sees them, read-only."""
+        return self.target_scaling.apply(self.dataset.targets)
+
+
+def set_up(experiment: Experiment) -> Setup:
+    """The data, its parts and scaling, and the starting network of `experiment`.
+
+    Raises DataError where the data cannot be split or widened so, ExperimentError where a loss or a rule
+    does not suit it.
+    """
+    dataset = base_data(experiment)
+    if experiment.features:
+        dataset = with_features(dataset, experiment.features)
+    loss = experiment.loss or LOSS_OF[dataset.kind]
+    if dataset.kind not in KINDS_OF.get(loss, (dataset.kind,)):
+        raise ExperimentError(
+            f"loss {loss!r} needs {' or '.join(KINDS_OF[loss])}, but data {dataset.name!r} has "
+            f"{dataset.kind}; take {LOSS_OF[dataset.kind]!r}, or leave loss out"
+        )
+    if experiment.accuracy_above is not None and dataset.kind == "values":
+        raise ExperimentError("accuracy_above needs classes or labels, got values; use loss_below")
+    parts = split(dataset, experiment.split, seed=experiment.seed)
+    network = Network.draw(
+        [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]],
+        activation=experiment.activation,
+        output=experiment.output or OUTPUT,
+        loss=loss,
+        seed=experiment.seed,
+        initializer=experiment.initializer,
+        precision=experiment.precision,
+    )
+    return Setup(
+        experiment=experiment,
+        dataset=dataset,
+        split=parts,
+        scaling=_scaling(experiment, dataset.inputs, parts),
+        target_scaling=_scaling(experiment, dataset.targets, parts, fitted=dataset.kind == "values"),
+        network=network,
+    )
+
+
+def base_data(experiment: Experiment) -> Dataset:
+    """The data of `experiment` as it is before features are added."""
+    if isinstance(experiment.data, str):
+        return load(experiment.data, seed=experiment.seed, **dict(experiment.data_options))
+    return experiment.data
+
+
+def _scaling(experiment: Experiment, rows: Floats, parts: Split, *, fitted: bool = True) -> Scaling:
+    if fitted and experiment.scale == "standard":
+        return Scaling.fit(frozen(rows[parts.train]))  # frozen, so that it is not copied once more
+    return Scaling.identity(rows.shape[1])

@@ -1,0 +1,1 @@
+"""Hosts carry a session to a reader; none of them knows another."""

@@ -1,0 +1,13 @@
+"""The page in a browser: a web server for one machine, one room, or one proxy.
+
+    names     host names as browsers send them
+    listener  the socket, and the address people are told
+    guard     who may talk to the server: Host, Origin and token
+    page      the built page as files
+    outbox    what waits to be sent to one reader
+    sittings  sessions and those who look at them
+    app       the addresses, put together
+    serve     running it until somebody ends it
+
+Every address inside the page is relative, so the server works below any path of a proxy.
+"""

@@ -1,0 +1,118 @@
+"""The addresses, put together.
+
+    /                 begins a sitting: redirects to s/<name>/
+    /s/<name>/        the page of that sitting; its files below it
+    /s/<name>/ws      WebSocket: intents in, scenes and problems out, one binary MessagePack value per message
+    /health           which version answers
+
+A plain request makes nothing: a name is only text until somebody connects to it. So a page elsewhere that
+makes its reader's browser fetch addresses cannot push a sitting out of memory.
+"""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from learnscope import __version__
+from learnscope.hosts.server.guard import Guard, Rules
+from learnscope.hosts.server.outbox import Outbox
+from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
+from learnscope.hosts.server.sittings import Reader, Sittings, is_name, new_name
+from learnscope.scene.schema import PROTOCOL
+
+GOING_AWAY = 1001
+NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"
+
+
+def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Starlette:
+    """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`."""
+    page = Page(folder)
+
+    async def begin(request: Request) -> Response:
+        return _redirect(f"s/{new_name()}/", request)
+
+    async def complete(request: Request) -> Response:
+        return _redirect(f"{_name(request)}/", request)
+
+    async def show(request: Request) -> Response:
+        _name(request)
+        return await page.answer(request, request.path_params.get("path", ""))
+
+    async def connect(websocket: WebSocket) -> None:
+        name = websocket.path_params["name"]
+        if is_name(name):
+            await _converse(websocket, name, sittings)
+        else:
+            await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
+
+    async def health(request: Request) -> Response:
+        return JSONResponse(
+            {"learnscope": __version__, "protocol": PROTOCOL}, headers={"Cache-Control": "no-store"}
+        )
+
+    async def nothing(request: Request, error: Exception) -> Response:
+        return PlainTextResponse(NOTHING_HERE, status_code=404, headers={"Cache-Control": "no-store"})
+
+    app = Starlette(
+        routes=[
+            Route("/", begin),
+            Route("/health", health),
+            WebSocketRoute("/s/{name}/ws", connect),
+            Route("/s/{name}", complete),
+            Route("/s/{name}/{path:path}", show),
+        ],
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(Guard, rules=rules),
+            Middleware(GZipMiddleware, compresslevel=6),
+        ],
+        exception_handlers={404: nothing},
+    )
+    app.router.redirect_slashes = False  # such redirects name the host, which a proxy may not know
+    return app
+
+
+async def _converse(websocket: WebSocket, name: str, sittings: Sittings) -> None:
+    """Carry messages between one connection and its sitting until the connection ends."""
+
+    async def close() -> None:
+        await websocket.close(GOING_AWAY, "Learnscope has ended")
+
+    await websocket.accept()
+    reader = Reader(Outbox(websocket.send_bytes), close)
+    with sittings.attend(name, reader) as sitting:
+        sending = asyncio.create_task(reader.outbox.run())
+        try:
+            await sitting.show(reader)
+            while (message := await websocket.receive())["type"] == "websocket.receive":
+                binary = message.get("bytes")
+                await sitting.answer(message["text"] if binary is None else binary, reader)
+        finally:
+            sending.cancel()
+            # What ended it, if not this, was the connection; that is told by what is received.
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await sending
+
+
+def _name(request: Request) -> str:
+    """The sitting the address names; 404 where it can be none."""
+    name = str(request.path_params["name"])
+    if not is_name(name):
+        raise HTTPException(404)
+    return name
+
+
+def _redirect(path: str, request: Request) -> Response:
+    """To a path relative to this address, with the same query: it may hold the token."""
+    query = request.scope["query_string"].decode("latin-1")
+    location = f"{path}?{query}" if query else path
+    return Response(status_code=307, headers={"Location": location, "Cache-Control": "no-store"})

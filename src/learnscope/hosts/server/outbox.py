@@ -1,0 +1,44 @@
+"""What waits to be sent to one reader.
+
+A scene replaces the scene that still waits: the next is sent when the connection has taken the last, so a
+slow reader sees fewer scenes, and never an older one after a newer. Problems wait in line, each being the
+answer to one intent; of more than 32 the oldest are dropped. Nobody who puts something in ever waits.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+PROBLEMS = 32
+
+
+class Outbox:
+    """The outgoing side of one connection; `send` is awaited for one message at a time."""
+
+    def __init__(self, send: Callable[[bytes], Awaitable[None]]) -> None:
+        self._send = send
+        self._waiting: list[tuple[bool, bytes]] = []  # (is a scene, message), oldest first
+        self._filled = asyncio.Event()
+
+    def put_scene(self, message: bytes) -> None:
+        """Send this scene after the problems that wait, and in place of any scene that waits."""
+        self._put(True, message, most=1)
+
+    def put_problem(self, message: bytes) -> None:
+        """Send this problem in its turn."""
+        self._put(False, message, most=PROBLEMS)
+
+    async def run(self) -> None:
+        """Send what comes, until cancelled or until the connection takes no more and raises."""
+        while True:
+            await self._filled.wait()
+            _, message = self._waiting.pop(0)
+            if not self._waiting:
+                self._filled.clear()
+            await self._send(message)
+
+    def _put(self, scene: bool, message: bytes, *, most: int) -> None:
+        alike = [entry for entry in self._waiting if entry[0] is scene]
+        if len(alike) == most:
+            self._waiting.remove(alike[0])
+        self._waiting.append((scene, message))
+        self._filled.set()

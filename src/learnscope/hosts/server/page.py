@@ -1,0 +1,71 @@
+"""The built page: its files, how long they may be kept, and what a browser may do with them."""
+
+import os
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PAGE = Path(__file__).resolve().parent.parent / "page"
+KEPT = "private, max-age=31536000, immutable"  # files in assets/ bear a hash of their content in their names
+ASKED_AGAIN = "no-cache"
+
+# Inline style attributes are how Svelte and formulas are drawn; scripts come from the server alone.
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",  # addresses name sittings and may hold a token
+    "X-Content-Type-Options": "nosniff",
+}
+NOT_BUILT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Learnscope</title>
+<h1>The page is not built</h1>
+<p>Learnscope runs, but the files of its page are missing.
+In the folder with Learnscope's source, <code>make run</code> builds them and starts it.</p>
+</html>
+"""
+
+
+class Page:
+    """The files in one folder, and nothing outside it."""
+
+    def __init__(self, folder: Path = PAGE) -> None:
+        self._folder = folder
+        self._files = StaticFiles(directory=folder, check_dir=False)
+
+    async def answer(self, request: Request, path: str) -> Response:
+        """The file at `path`, index.html for none; 404 where there is no such file in the folder."""
+        if path == "" and not (self._folder / "index.html").is_file():
+            return HTMLResponse(NOT_BUILT, status_code=503, headers={"Cache-Control": "no-store"})
+        if path.endswith("/"):
+            raise HTTPException(404)
+        response = await self._files.get_response(os.path.normpath(path or "index.html"), request.scope)
+        response.headers["Cache-Control"] = KEPT if path.startswith("assets/") else ASKED_AGAIN
+        return response
+
+
+class SafeHeaders:
+    """Adds to every answer what a browser must not do with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and mark its answer."""
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_marked)

@@ -1,0 +1,79 @@
+"""Running the server, and ending it: readers are told that it goes away, and nobody can keep it waiting."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from learnscope.hosts.server.app import create_app
+from learnscope.hosts.server.ending import Ending
+from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.page import PAGE
+from learnscope.hosts.server.sittings import Sittings
+
+LARGEST_MESSAGE = 2**20  # bytes of one intent; a connection that sends more is closed with 1009
+PATIENCE = 0.25  # seconds given to connections to take the news
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's server with an end of its own."""
+
+    def __init__(self, config: uvicorn.Config, sittings: Sittings, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._sittings = sittings
+        self._ready = ready
+
+    def end(self) -> None:
+        """End it soon. May be called from a signal handler or another thread, before it runs as well."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer, and say so unless that is over already."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connections, say 1001 to the open ones, and drop those that do not take it."""
+        for server in self.servers:
+            server.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._sittings.close(), PATIENCE)
+        for connection in list(self.server_state.connections):
+            if connection.transport.get_write_buffer_size():
+                connection.transport.abort()
+        await super().shutdown(sockets)
+
+
+def make_server(
+    sittings: Sittings, *, rules: Rules, ready: Callable[[], None] = lambda: None, folder: Path = PAGE
+) -> Server:
+    """A server that is not yet running."""
+    config = uvicorn.Config(
+        create_app(sittings, rules=rules, folder=folder),
+        loop="asyncio",
+        http="h11",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # scenes are raw numbers, which hardly shrink
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    return Server(config, sittings, ready=ready)
+
+
+def serve(
+    listener: socket.socket, sittings: Sittings, *, rules: Rules, ending: Ending, ready: Callable[[], None]
+) -> None:
+    """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
+    server = make_server(sittings, rules=rules, ready=ready)
+    ending.then(server.end)
+    server.run(sockets=[listener])

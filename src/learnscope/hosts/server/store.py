@@ -1,0 +1,64 @@
+"""Sittings on disk: one small file each, so that they outlive the server.
+
+A file is written after every change, whole and then moved into its place, so that a process that dies at
+any moment leaves the last whole one. Of all files the 200 last written are kept. What cannot be read or
+written is as good as none: the server goes on without it.
+"""
+
+import contextlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+KEPT = 200
+
+_log = logging.getLogger(__name__)
+
+
+def default_folder() -> Path:
+    """Where sittings are kept: the folder for the state of programs of this user."""
+    from platformdirs import user_state_path
+
+    return user_state_path("learnscope", appauthor=False) / "sittings"
+
+
+class Store:
+    """A folder of kept sittings, by name. Names are safe as file names."""
+
+    def __init__(self, folder: Path, *, kept: int = KEPT) -> None:
+        self._folder = folder
+        self._kept = kept
+        self._failed = False
+
+    def load(self, name: str) -> bytes | None:
+        """What was saved last under `name`, or None."""
+        with contextlib.suppress(OSError):
+            return (self._folder / name).read_bytes()
+        return None
+
+    def save(self, name: str, data: bytes) -> None:
+        """Keep `data` under `name`, in place of what was there."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, made = tempfile.mkstemp(dir=self._folder, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                Path(made).replace(self._folder / name)
+            except OSError:
+                Path(made).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            if not self._failed:
+                _log.warning(
+                    "sittings cannot be kept in %s (%s); they end with this server", self._folder, error
+                )
+            self._failed = True
+
+    def tidy(self) -> None:
+        """Remove all but the files last written."""
+        with contextlib.suppress(OSError):
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+            for file in files[self._kept :]:
+                file.unlink(missing_ok=True)

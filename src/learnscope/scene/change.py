@@ -1,0 +1,26 @@
+"""What one update did to its batch and to the sample shown, in a few words and numbers."""
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.scene.schema import Change, Verdict
+from learnscope.scene.subject import Subject, named_class
+
+
+def change_of(subject: Subject) -> Change:
+    """What the update of this step does."""
+    step = subject.step
+    return Change(
+        step=subject.steps,
+        batch_loss_before=step.loss,
+        batch_loss_after=step.loss_after,
+        before=_verdict(subject, step.prediction[subject.place]),
+        after=_verdict(subject, step.prediction_after[subject.place]),
+    )
+
+
+def _verdict(subject: Subject, prediction: Floats) -> Verdict:
+    if not subject.classes or not np.isfinite(prediction).all():
+        return Verdict("", None)
+    predicted, wanted = int(prediction.argmax()), named_class(subject.target)
+    return Verdict(subject.neurons[-1][predicted], None if wanted is None else predicted == wanted)

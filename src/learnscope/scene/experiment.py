@@ -1,0 +1,63 @@
+"""The experiment panel: the recipe, the sample shown, its batch, and what may be chosen."""
+
+import numpy as np
+
+from learnscope.scene import names
+from learnscope.scene.schema import BatchScene, ExperimentScene, SampleScene, StartingPoint
+from learnscope.scene.subject import Subject
+from learnscope.scene.timeline import sample_label
+from learnscope.starting_points import STARTING_POINTS
+from learnscope.training.order import batch_count
+
+
+def experiment_scene(subject: Subject) -> ExperimentScene:
+    """The panel of this moment."""
+    experiment, network = subject.setup.experiment, subject.step.network
+    return ExperimentScene(
+        starting_point=subject.starting_point,
+        starting_points=tuple(
+            StartingPoint(point.name, point.title, point.note) for point in STARTING_POINTS.values()
+        ),
+        data_title=subject.setup.dataset.title,
+        shape=network.sizes,
+        description=names.description(network.activations, subject.squash),
+        counts=_counts(subject),
+        learning_rate=experiment.learning_rate,
+        batch_size=experiment.batch_size,
+        batch_size_max=len(subject.setup.split.train),
+        seed=experiment.seed,
+        sample=sample_scene(subject),
+        batch=batch_scene(subject),
+    )
+
+
+def sample_scene(subject: Subject) -> SampleScene:
+    """The sample shown and its neighbours: of its batch or, where it is alone there, of the training data."""
+    alone = len(subject.rows) == 1
+    around = subject.setup.split.train if alone else subject.rows
+    place = int(np.flatnonzero(around == subject.sample)[0])
+    return SampleScene(
+        number=subject.sample + 1,
+        label=sample_label(subject),
+        edited=subject.edited,
+        previous=int(around[place - 1]) + 1,
+        next=int(around[(place + 1) % len(around)]) + 1,
+    )
+
+
+def batch_scene(subject: Subject) -> BatchScene:
+    """The batch, and where in its epoch it stands."""
+    return BatchScene(
+        size=len(subject.rows),
+        numbers=tuple(int(row) + 1 for row in subject.rows),
+        place=subject.place,
+        epoch=subject.epoch + 1,
+        index=subject.index + 1,
+        count=batch_count(len(subject.setup.split.train), subject.setup.experiment.batch_size),
+    )
+
+
+def _counts(subject: Subject) -> str:
+    parts = subject.setup.split
+    counts = [(len(parts.train), "train"), (len(parts.validation), "validation"), (len(parts.test), "test")]
+    return " · ".join(f"{count} {part}" for count, part in counts if count)

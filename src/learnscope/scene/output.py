@@ -1,0 +1,86 @@
+"""What comes after the last layer: probabilities, targets, the error of each output, the loss.
+
+The least loss a target allows, where that is known and not 0, for softmax cross-entropy with n outputs:
+
+    one class, outputs between two ends that lie s apart   log(1 + (n - 1) e^-s)   at p = e^s / (e^s + n - 1)
+    several classes, free outputs                          -sum y log(y / sum y)   at p = y / sum y
+"""
+
+import math
+
+import numpy as np
+
+from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.arrays import Floats
+from learnscope.core.losses import LOSSES, loss_gradient
+from learnscope.scene import names, words
+from learnscope.scene.schema import Array, OutputScene
+from learnscope.scene.subject import Subject, named_class
+
+POWERS = {1.0: "e", 2.0: "e²"}  # e^s for activations with results within two ends that lie s apart
+LABELS = {
+    "squared_error": "2 (a − y)",
+    "half_squared_error": "a − y",
+    "binary_cross_entropy": "p − y",
+}
+ONE = 1e-12  # by which targets that sum to one may miss it
+
+
+def output_scene(subject: Subject) -> OutputScene:
+    """All of it, for the sample shown."""
+    step, loss = subject.step, LOSSES[subject.step.network.loss]
+    lowest, reason = lowest_loss(step.network.activations[-1], subject.squash, subject.target)
+    return OutputScene(
+        loss=loss.name,
+        loss_title=loss.title,
+        loss_formula=loss.formula,
+        probability=Array.of(step.prediction[subject.place]) if subject.squash else None,
+        target=Array.of(subject.target),
+        error=Array.of(output_error(subject)),
+        error_label=error_label(loss.name, subject.target),
+        sample_loss=float(step.losses[subject.place]),
+        lowest_loss=lowest,
+        lowest_reason=reason,
+    )
+
+
+def output_error(subject: Subject) -> Floats:
+    """dL/da (n_out,) of the shown sample alone, at the outputs."""
+    outputs, target = subject.step.trace.output[[subject.place]], subject.step.y[[subject.place]]
+    errors = np.empty_like(outputs)
+    loss_gradient(LOSSES[subject.step.network.loss].code, outputs, target, errors)
+    error: Floats = errors[0]
+    return error
+
+
+def error_label(loss: str, target: Floats) -> str:
+    """The formula of that error, as it holds for `target` (n_out,)."""
+    if loss == "softmax_cross_entropy":
+        return "p − y" if abs(float(target.sum()) - 1) <= ONE else "p · Σy − y"
+    return LABELS.get(loss, "∂L/∂a")
+
+
+def lowest_loss(activation: str, squash: str, target: Floats) -> tuple[float | None, str]:
+    """The least loss any weights could reach for `target` (n_out,), and why; None where not known or 0."""
+    if squash != "softmax" or not np.isfinite(target).all():
+        return None, ""
+    size = len(target)
+    single = named_class(target)
+    low, high = ACTIVATIONS[activation].range
+    span = high - low
+    if single is not None and span in POWERS and size > 1:
+        power = POWERS[span]
+        outputs = words.count(size, f"{names.activation_title(activation)} output")
+        return float(target[single]) * math.log1p((size - 1) * math.exp(-span)), (
+            f"{outputs} lie between {words.number(low)} and {words.number(high)}, "
+            f"so their softmax can never be surer than {power} / ({power} + {size - 1})"
+        )
+    spread = target[target > 0]
+    if activation == "identity" and single is None and len(spread) > 1 and (target >= 0).all():
+        lowest = float(-(spread * np.log(spread / spread.sum())).sum())
+        if math.isfinite(lowest):
+            classes = words.count(len(spread), "class", "classes")
+            return lowest, (
+                f"the target is spread over {classes}, and no probabilities fit it better than its own shares"
+            )
+    return None, ""

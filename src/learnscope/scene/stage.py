@@ -1,0 +1,23 @@
+"""The stage: all numbers of one step, ready to be drawn at any position of its timeline."""
+
+import numpy as np
+
+from learnscope.scene.change import change_of
+from learnscope.scene.layers import layer_scenes, link_scenes
+from learnscope.scene.output import output_scene
+from learnscope.scene.schema import StageScene
+from learnscope.scene.subject import Subject
+from learnscope.scene.timeline import timeline
+
+
+def stage_scene(subject: Subject) -> StageScene:
+    """The stage of this moment; numbers that are not finite stay what they are."""
+    with np.errstate(all="ignore"):
+        return StageScene(
+            layers=layer_scenes(subject),
+            links=link_scenes(subject),
+            output=output_scene(subject),
+            timeline=timeline(subject),
+            change=change_of(subject),
+            previous=subject.previous,
+        )

@@ -1,0 +1,68 @@
+"""What a scene is built from: one step of one experiment, and the sample shown of its batch."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnscope.core.arrays import Floats
+from learnscope.core.losses import LOSSES
+from learnscope.experiment import Setup
+from learnscope.scene import names, schema
+from learnscope.training.step import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """One moment's numbers and where they belong."""
+
+    setup: Setup  # its experiment holds the learning rate and the batch size of this moment
+    starting_point: str
+    step: Step
+    steps: int  # updates made before this step
+    rows: NDArray[np.int64]  # samples of the batch, as indices of the data set
+    place: int  # of the sample shown, in `rows`
+    raw: Floats  # (n_in,) inputs of the sample shown, in their own units
+    edited: bool  # whether the sample shown differs from the data set's
+    epoch: int  # from 0
+    index: int  # of the batch in its epoch, from 0
+    previous: schema.Change | None  # what the update before this step did
+
+    @property
+    def sample(self) -> int:
+        """Index of the sample shown, in the data set."""
+        return int(self.rows[self.place])
+
+    @property
+    def target(self) -> Floats:
+        """Target (n_out,) of the sample shown."""
+        target: Floats = self.step.y[self.place]
+        return target
+
+    @property
+    def classes(self) -> bool:
+        """Whether the targets are classes."""
+        return self.setup.dataset.kind == "classes"
+
+    @property
+    def squash(self) -> str:
+        """What the loss takes of the outputs to make them probabilities: "softmax", "sigmoid" or ""."""
+        return LOSSES[self.step.network.loss].squash
+
+    @cached_property
+    def neurons(self) -> tuple[tuple[str, ...], ...]:
+        """The names of all neurons, layer by layer."""
+        return names.neurons(self.setup.dataset, self.step.network.sizes)
+
+
+def named_class(target: Floats) -> int | None:
+    """The one class a target (n_out,) names, by its only entry that is not 0 and above it; else None.
+
+    >>> named_class(np.array([0.0, 1.0, 0.0]))
+    1
+    """
+    others = np.flatnonzero(target)
+    if len(others) != 1 or not target[others[0]] > 0 or not np.isfinite(target[others[0]]):
+        return None
+    return int(others[0])

@@ -1,0 +1,165 @@
+"""One step as phases, each with a sentence that says what happens in it with this moment's numbers.
+
+read · forward 1..L · loss · backward L..1 · update        (2 L + 3 phases)
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.core.losses import LOSSES
+from learnscope.scene import names, words
+from learnscope.scene.layers import own_delta, value
+from learnscope.scene.output import error_label
+from learnscope.scene.schema import PhaseScene
+from learnscope.scene.subject import Subject, named_class
+
+LISTED = 4  # errors of so many outputs are listed; of more, the largest is named
+
+
+def length(links: int) -> int:
+    """How many phases the timeline of a network with so many links has."""
+    return 2 * links + 3
+
+
+def forward_done(links: int) -> int:
+    """Where forward and loss are done and the errors have not yet begun to flow."""
+    return links + 2
+
+
+def timeline(subject: Subject) -> tuple[PhaseScene, ...]:
+    """All phases of the step."""
+    last = len(subject.neurons) - 1
+    return (
+        PhaseScene("read", 0, _read(subject), "read"),
+        *(PhaseScene("forward", k, _forward(subject, k), f"forward {k}") for k in range(1, last + 1)),
+        PhaseScene("loss", 0, _loss(subject), "loss"),
+        PhaseScene("backward", last, _backward_outputs(subject), f"backward {last}"),
+        *(
+            PhaseScene("backward", k, _backward_hidden(subject, k), f"backward {k}")
+            for k in range(last - 1, 0, -1)
+        ),
+        PhaseScene("update", 0, _update(subject), "update"),
+    )
+
+
+def sample_label(subject: Subject) -> str:
+    """The class of the sample shown, or its target values."""
+    single = named_class(subject.target) if subject.classes else None
+    if single is not None:
+        return subject.neurons[-1][single]
+    return ", ".join(words.number(float(y)) for y in subject.target)
+
+
+def _read(subject: Subject) -> str:
+    edited = ", edited" if subject.edited else ""
+    single = subject.classes and named_class(subject.target) is not None
+    label = f", class {sample_label(subject)}" if single else f", target {sample_label(subject)}"
+    batch = f", one of the {len(subject.rows)} in this batch" if len(subject.rows) > 1 else ""
+    inputs = words.count(len(subject.neurons[0]), "input")
+    note = "standardised" if subject.setup.experiment.scale == "standard" else "as they are"
+    if len(subject.neurons[0]) == 1 and note == "as they are":
+        note = "as it is"
+    return f"Sample {subject.sample + 1}{edited}{label}, is read{batch}: {inputs}, {note}."
+
+
+def _forward(subject: Subject, layer: int) -> str:
+    last = len(subject.neurons) - 1
+    activation = subject.step.network.activations[layer - 1]
+    who = "Each output" if layer == last else f"Each neuron of {names.layer_title(layer, last)}"
+    through = (
+        ""
+        if activation == "identity"
+        else f" and passes the sum through {names.activation_phrase(activation)}"
+    )
+    return f"{who} adds its weighted inputs to its bias{through}; {_answer(subject, layer)}."
+
+
+def _answer(subject: Subject, layer: int) -> str:
+    values, who = value(subject, layer), subject.neurons[layer]
+    odd = _first_odd(values)
+    if odd is not None:
+        return f"{who[odd]} is {words.number(float(values[odd]))}"
+    if len(values) == 1:
+        return f"{who[0]} is {words.number(float(values[0]))}"
+    if layer == len(subject.neurons) - 1:
+        top = int(values.argmax())
+        return f"{who[top]} is highest with {words.number(float(values[top]))}"
+    top = int(np.abs(values).argmax())
+    return f"{who[top]} answers most strongly with {words.number(float(values[top]))}"
+
+
+def _loss(subject: Subject) -> str:
+    loss = float(subject.step.losses[subject.place])
+    single = named_class(subject.target)
+    if subject.squash == "softmax" and single is not None and subject.target[single] == 1:
+        probability = float(subject.step.prediction[subject.place, single])
+        text, equals = words.operand(probability, loss, lambda p: -math.log(p))
+        sentence = (
+            f"The outputs become probabilities; {subject.neurons[-1][single]} gets {text}, "
+            f"so this sample's loss is −log {text} {equals} {words.number(loss)}."
+        )
+    else:
+        start = (
+            "The outputs become probabilities"
+            if subject.squash
+            else "The outputs are held against their targets"
+        )
+        formula = LOSSES[subject.step.network.loss].formula
+        sentence = f"{start}; this sample's loss is {formula} = {words.number(loss)}."
+    if len(subject.rows) > 1:
+        sentence += f" The mean over the batch is {words.number(subject.step.loss)}."
+    return sentence
+
+
+def _backward_outputs(subject: Subject) -> str:
+    network, last = subject.step.network, len(subject.neurons) - 1
+    label = error_label(network.loss, subject.target)
+    times = "" if network.activations[-1] == "identity" else ", times its slope,"
+    deltas, who = own_delta(subject, last), subject.neurons[last]
+    return f"Each output's error {label}{times} is its δ: {_deltas(deltas, who)}."
+
+
+def _backward_hidden(subject: Subject, layer: int) -> str:
+    title = names.layer_title(layer, len(subject.neurons) - 1)
+    slope = (
+        "" if subject.step.network.activations[layer - 1] == "identity" else " and multiplies it by its slope"
+    )
+    deltas, who = own_delta(subject, layer), subject.neurons[layer]
+    return (
+        f"Along each wire flows back δ × weight; each neuron of {title} adds up what arrives{slope}: "
+        f"{_largest(deltas, who)}."
+    )
+
+
+def _deltas(deltas: Floats, who: Sequence[str]) -> str:
+    if len(deltas) > LISTED:
+        return _largest(deltas, who)
+    return ", ".join(f"{name} {words.signed(float(delta))}" for name, delta in zip(who, deltas, strict=True))
+
+
+def _largest(deltas: Floats, who: Sequence[str]) -> str:
+    odd = _first_odd(deltas)
+    top = int(np.abs(deltas).argmax()) if odd is None else odd
+    if odd is None and len(deltas) > 1:
+        return f"the largest δ is {words.signed(float(deltas[top]))}, of {who[top]}"
+    return f"the δ of {who[top]} is {words.signed(float(deltas[top]))}"
+
+
+def _update(subject: Subject) -> str:
+    step = subject.step
+    mean = f", the mean over the {len(subject.rows)} samples" if len(subject.rows) > 1 else ""
+    loss = "the loss of this batch" if len(subject.rows) > 1 else "the loss of this sample"
+    rate = words.number(step.learning_rate)
+    return (
+        f"Every weight and bias moves against its gradient{mean}: w − {rate} × ∂L/∂w. "
+        f"This takes {loss} from {words.number(step.loss)} to {words.number(step.loss_after)}."
+    )
+
+
+def _first_odd(values: Floats) -> int | None:
+    """Index of the first value that is not finite, None where all are."""
+    odd = np.flatnonzero(~np.isfinite(values))
+    return int(odd[0]) if odd.size else None

@@ -1,0 +1,185 @@
+"""The state of a sitting: one frozen record, and the numbers that follow from it.
+
+Nothing in it is ever changed; a move makes another state, and an undo puts an older one back.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.core.network import Network
+from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.scene.change import change_of
+from learnscope.scene.check import check_scene
+from learnscope.scene.outcome import outcome_scene
+from learnscope.scene.schema import Change, CheckScene, OutcomeScene
+from learnscope.scene.subject import Subject
+from learnscope.scene.timeline import forward_done, length
+from learnscope.training.order import Indices, batch, batch_count, epoch_order
+from learnscope.training.step import Step, make_step
+
+
+@dataclass(frozen=True)
+class EditedSample:
+    """A copy of the sample shown, with other values."""
+
+    inputs: tuple[float, ...]  # in their own units
+    target: tuple[float, ...]  # as the network sees it
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Where a sitting stands."""
+
+    run: str
+    starting_point: str
+    setup: Setup  # its experiment holds the present learning rate and batch size; its network is the start
+    network: Network
+    step: int  # updates made
+    epoch: int  # from 0
+    batch: int  # of the epoch, from 0
+    sample: int  # index of the one shown, which is in the batch
+    edited: EditedSample | None
+    phase: float
+    previous: Change | None
+
+    @property
+    def experiment(self) -> Experiment:
+        """The recipe as it stands."""
+        return self.setup.experiment
+
+    @property
+    def phases(self) -> int:
+        """The length of the timeline."""
+        return length(len(self.network.layers))
+
+    @property
+    def forward_done(self) -> float:
+        """The position where forward and loss are done."""
+        return float(forward_done(len(self.network.layers)))
+
+    @property
+    def batches(self) -> int:
+        """How many batches the epoch has."""
+        return batch_count(len(self.setup.split.train), self.experiment.batch_size)
+
+    @cached_property
+    def order(self) -> Indices:
+        """The samples of the epoch in the order they are visited."""
+        return epoch_order(self.setup.split.train, seed=self.experiment.seed, epoch=self.epoch)
+
+    @property
+    def rows(self) -> Indices:
+        """The samples of the batch."""
+        return batch(self.order, batch_size=self.experiment.batch_size, index=self.batch)
+
+    @property
+    def shown(self) -> EditedSample:
+        """The values of the sample shown, edited or not."""
+        return self.edited or self.untouched
+
+    @property
+    def untouched(self) -> EditedSample:
+        """The values of the sample shown as they are in the data set."""
+        inputs, target = self.setup.dataset.inputs[self.sample], self.setup.y[self.sample]
+        return EditedSample(tuple(inputs.tolist()), tuple(target.tolist()))
+
+    def same_numbers(self, other: "State") -> bool:
+        """Whether the two differ in nothing but the position on the timeline."""
+        return all(
+            (
+                self.run == other.run,
+                self.experiment == other.experiment,
+                (self.step, self.epoch, self.batch, self.sample)
+                == (other.step, other.epoch, other.batch, other.sample),
+                self.edited == other.edited,
+                self.network.parameters.tobytes() == other.network.parameters.tobytes(),
+            )
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """What follows from a state, whatever its position on the timeline; computed when first asked for."""
+
+    state: State
+
+    @cached_property
+    def step(self) -> Step:
+        """The step that is shown."""
+        x, y = _samples(self.state)
+        return make_step(self.state.network, x, y, learning_rate=self.state.experiment.learning_rate)
+
+    @cached_property
+    def check(self) -> CheckScene | None:
+        """Its gradients compared with central differences."""
+        return check_scene(self.step.network, self.step.x, self.step.y)
+
+    @cached_property
+    def outcome(self) -> OutcomeScene:
+        """How the networks before and after it do on the data."""
+        return outcome_scene(self.state.setup, self.step)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """The step as scenes want it."""
+        state, rows = self.state, self.state.rows
+        return Subject(
+            setup=state.setup,
+            starting_point=state.starting_point,
+            step=self.step,
+            steps=state.step,
+            rows=rows,
+            place=int(np.flatnonzero(rows == state.sample)[0]),
+            raw=np.array(state.shown.inputs),
+            edited=state.edited is not None,
+            epoch=state.epoch,
+            index=state.batch,
+            previous=state.previous,
+        )
+
+    @property
+    def sample_loss(self) -> float:
+        """The loss of the sample shown."""
+        return float(self.step.losses[self.subject.place])
+
+
+def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
+    """The first state of `experiment`: starting weights, first batch of the first epoch."""
+    setup = set_up(experiment)
+    first = State(
+        run=run,
+        starting_point=starting_point,
+        setup=setup,
+        network=setup.network,
+        step=0,
+        epoch=0,
+        batch=0,
+        sample=0,
+        edited=None,
+        phase=forward_done(len(setup.network.layers)),
+        previous=None,
+    )
+    return replace(first, sample=int(first.rows[0]))
+
+
+def updated(numbers: Numbers) -> State:
+    """The state after the update of its step: the new weights, the same batch, everything else as it was."""
+    state = numbers.state
+    return replace(
+        state, network=numbers.step.after, step=state.step + 1, previous=change_of(numbers.subject)
+    )
+
+
+def _samples(state: State) -> tuple[Floats, Floats]:
+    """Inputs and targets of the batch as the network sees them, the edited sample in its place."""
+    rows = state.rows
+    x, y = state.setup.x[rows], state.setup.y[rows]
+    if state.edited is not None:
+        place = np.flatnonzero(rows == state.sample)[0]
+        with np.errstate(all="ignore"):
+            x[place] = state.setup.scaling.apply([state.edited.inputs])[0]
+        y[place] = state.edited.target
+    return x, y

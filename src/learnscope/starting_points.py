@@ -1,0 +1,46 @@
+"""Ready-made experiments to begin with, from the commonest to the historical."""
+
+from dataclasses import dataclass
+
+from learnscope.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class StartingPoint:
+    """An experiment with the name and the sentence it is offered under."""
+
+    name: str
+    title: str
+    note: str
+    experiment: Experiment
+
+
+STARTING_POINTS: dict[str, StartingPoint] = {
+    entry.name: entry
+    for entry in (
+        StartingPoint(
+            "iris",
+            "Iris 4-5-3",
+            "Three kinds of iris told apart by the size of their petals and sepals.",
+            Experiment(data="iris", hidden=(5,), optimizer="sgd", learning_rate=0.1, batch_size=15, seed=7),
+        ),
+        StartingPoint(
+            "original",
+            "The 2015 original",
+            "One sample, three inputs, three targets: the network of the visualisation this one comes from.",
+            Experiment(
+                data="original",
+                hidden=(2,),
+                activation="sigmoid",
+                output="sigmoid",
+                initializer="uniform",
+                optimizer="sgd",
+                learning_rate=0.1,
+                batch_size=1,
+                split=(1.0, 0.0, 0.0),
+                scale="none",
+                seed=2015,
+            ),
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""Training: one step after another."""

@@ -1,0 +1,88 @@
+"""What ends a run: its last epoch, a rule that is met, or a loss that is no longer a number.
+
+Rules look at measures taken at the end of each epoch, over whole parts of the data, not at the loss of a
+batch, which goes up and down with what happens to be in it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from learnscope.errors import check_number, check_whole
+from learnscope.training.history import Measures
+
+StopName = Literal["finished", "steps", "loss_below", "accuracy_above", "patience", "not_finite"]
+
+
+@dataclass(frozen=True)
+class StopRules:
+    """When to stop before the last epoch; None: never for that reason."""
+
+    steps: int | None = None  # after so many steps
+    loss_below: float | None = None  # the training loss, penalty included
+    accuracy_above: float | None = None  # on validation samples or, where there are none, training samples
+    patience: int | None = None  # epochs in a row that may pass without a new lowest validation loss
+
+    def __post_init__(self) -> None:
+        if self.steps is not None:
+            check_whole("steps", self.steps, low=1)
+        if self.loss_below is not None:
+            check_number("loss_below", self.loss_below, "(0, inf)")
+        if self.accuracy_above is not None:
+            check_number("accuracy_above", self.accuracy_above, "[0, 1)")
+        if self.patience is not None:
+            check_whole("patience", self.patience, low=1)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a run ended, after how many steps, and that in a sentence."""
+
+    name: StopName
+    step: int
+    sentence: str
+
+
+class Watch:
+    """Looks at measures as they come, in order, and says when the first rule is met."""
+
+    def __init__(self, rules: StopRules, *, start: float) -> None:
+        """`start` is the validation loss before anything was learned."""
+        self._rules = rules
+        self._lowest = start
+        self._waited = 0
+
+    def look(self, measures: Measures) -> Stop | None:
+        """The first of `measures`, all new, at which a rule is met, if any."""
+        if self._rules == StopRules(steps=self._rules.steps):
+            return None
+        watched = "validation" if measures.counts[1] else "train"
+        columns = (
+            measures.step,
+            measures.epoch,
+            measures.loss("train") + measures.penalty,
+            measures.accuracy(watched),
+            measures.loss("validation"),
+        )
+        for step, epoch, total, accuracy, validation in zip(*(c.tolist() for c in columns), strict=True):
+            found = self._met(watched, total, accuracy, validation)
+            if found is not None:
+                return Stop(found[0], step, f"Stopped after epoch {epoch}: {found[1]}.")
+        return None
+
+    def _met(
+        self, watched: str, total: float, accuracy: float, validation: float
+    ) -> tuple[StopName, str] | None:
+        rules = self._rules
+        if rules.loss_below is not None and total < rules.loss_below:
+            return "loss_below", f"the training loss is {total:.6g}, below {rules.loss_below:g}"
+        if rules.accuracy_above is not None and accuracy > rules.accuracy_above:
+            return (
+                "accuracy_above",
+                f"the {watched} accuracy is {accuracy:.2%}, above {rules.accuracy_above:.2%}",
+            )
+        self._waited = 0 if validation < self._lowest else self._waited + 1
+        self._lowest = min(self._lowest, validation)
+        if rules.patience is not None and self._waited >= rules.patience:
+            epochs = "1 epoch" if self._waited == 1 else f"{self._waited} epochs"
+            return "patience", f"the validation loss has not gone below {self._lowest:.6g} for {epochs}"
+        return None

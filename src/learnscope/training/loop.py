@@ -1,0 +1,166 @@
+"""Making steps: a plan, its data and an engine on one side, the training kernel on the other.
+
+A step follows from the state before it and from the plan alone: the rows of its batch from (seed, "order",
+epoch), its masks from (seed, "dropout", step), its rate from the schedule. So any stretch can be made again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from learnscope.core.arrays import Floats
+from learnscope.core.compiled import Engine
+from learnscope.core.dropout import dropout_key
+from learnscope.core.penalties import penalty_value
+from learnscope.core.threads import one_thread
+from learnscope.data.split import PARTS
+from learnscope.training import kernels
+from learnscope.training.order import epoch_order
+from learnscope.training.plan import KINDS, TrainingPlan, prepare
+
+Indices = NDArray[np.int64]
+
+ROWS_AT_ONCE = 2**20  # rows learned from in one call of the kernel, so that their order stays small
+
+
+@dataclass(eq=False)
+class State:
+    """Where a run is: parameters and optimizer state, changed in place, after `step` updates."""
+
+    step: int
+    parameters: Floats
+    slots: Floats
+
+    def copy(self) -> "State":
+        """Another one with the same numbers."""
+        return State(self.step, self.parameters.copy(), self.slots.copy())
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What a call of the kernel told: a row per step made, measures after some, and a loss that was none."""
+
+    record: Floats  # (S, 4 + 2 L)
+    measured: Indices  # (M,) numbers of updates after which it was measured
+    measures: Floats  # (M, 3, 1 + n_out)
+    penalties: Floats  # (M,)
+    failed: Floats | None  # the row of a step that was not made, because its loss is not finite
+
+
+class Loop:
+    """Makes the steps of `plan`."""
+
+    def __init__(self, plan: TrainingPlan) -> None:
+        self.plan = plan
+        self.material = prepare(plan)
+        self._key = dropout_key(plan.seed)
+        self._dropout = np.array([*plan.dropout, 0.0])  # type: ignore[misc]  # one per layer, after checks
+        parts = [getattr(plan.split, part) for part in PARTS]
+        self._parts = np.concatenate(parts)
+        self._part_ends = np.cumsum([len(part) for part in parts])
+        self._order: tuple[int, Indices] = (-1, np.empty(0, dtype=np.int64))
+        for array in (self._dropout, self._parts, self._part_ends):
+            array.flags.writeable = False
+
+    def start(self) -> State:
+        """The state before the first step."""
+        state = self.plan.optimizer.start(self.plan.network)
+        return State(0, self.plan.network.parameters.copy(), state.slots.copy())
+
+    def advance(self, state: State, steps: int, engine: Engine, *, measure: bool) -> Stretch:
+        """Make up to `steps` steps from `state`, which is changed; fewer where a loss is not finite.
+
+        With `measure`, the data is measured after each epoch and after the plan's last step.
+        """
+        plan, first = self.plan, state.step
+        steps = min(steps, max(1, ROWS_AT_ONCE // min(plan.batch_size, len(plan.split.train))))
+        order, ends = self._rows(first, first + steps)
+        numbers = np.arange(first + 1, first + steps + 1)
+        due = ((numbers % plan.batches == 0) | (numbers == plan.steps)) & measure
+        measured = np.where(due, np.cumsum(due) - 1, -1)
+        sizes, activations, loss_code = plan.network.codes
+        record = np.zeros((steps, kernels.LAYERS + 2 * len(activations)))
+        measures = np.zeros((int(due.sum()), len(PARTS), 1 + sizes[-1]))
+        material, optimizer = self.material, plan.optimizer
+        with one_thread(engine), np.errstate(all="ignore"):
+            made = engine(kernels.train_steps)(
+                state.parameters, sizes, activations, loss_code,
+                material.x, material.center, material.scale, material.y,
+                order, ends, first, plan.schedule.rates(plan.learning_rate, first, first + steps),
+                optimizer.kind.code, optimizer.settings, state.slots,
+                float(plan.l1), float(plan.l2), float(plan.clip_norm), self._dropout, self._key,
+                record,
+                KINDS.index(plan.kind), plan.threshold, self._parts, self._part_ends, measured, measures,
+            )  # fmt: skip
+        state.step += made
+        taken = numbers[due & (numbers <= state.step)]
+        penalties = record[np.minimum(taken - first, steps - 1), kernels.PENALTY]
+        if made == steps and len(taken) and taken[-1] == state.step:
+            penalties[-1] = self.penalty(state.parameters, engine)
+        failed = record[made] if made < steps else None
+        return Stretch(record[:made], taken, measures[: len(taken)], penalties, failed)
+
+    def measure(self, parameters: Floats, engine: Engine) -> Floats:
+        """All parts of the data measured, (3, 1 + n_out)."""
+        values = np.zeros((len(PARTS), 1 + self.plan.network.sizes[-1]))
+        for place, part in enumerate(PARTS):
+            self.measure_rows(parameters, getattr(self.plan.split, part), engine, values[place])
+        return values
+
+    def measure_rows(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> None:
+        """`rows` of the data measured into `out` (1 + n_out,)."""
+        sizes, activations, loss_code = self.plan.network.codes
+        material = self.material
+        with one_thread(engine), np.errstate(all="ignore"):
+            engine(kernels.measure_rows)(
+                parameters, sizes, activations, loss_code,
+                material.x, material.center, material.scale, material.y,
+                rows, KINDS.index(self.plan.kind), self.plan.threshold, out,
+            )  # fmt: skip
+
+    def outputs(self, parameters: Floats, rows: Indices, engine: Engine) -> Floats:
+        """Output activations (len(rows), n_out) for `rows` of the data."""
+        sizes, activations, _ = self.plan.network.codes
+        material = self.material
+        out = np.empty((len(rows), sizes[-1]), dtype=parameters.dtype)
+        with one_thread(engine), np.errstate(all="ignore"):
+            engine(kernels.output_rows)(
+                parameters, sizes, activations, material.x, material.center, material.scale, rows, out
+            )
+        return out
+
+    def batch(self, step: int) -> Indices:
+        """The rows that step `step`, from 0, learns from."""
+        return self._rows(step, step + 1)[0]
+
+    def gather(self, rows: Indices) -> Floats:
+        """Inputs (len(rows), n_in) of `rows` of the data, in the network's units."""
+        material = self.material
+        out = np.empty((len(rows), material.x.shape[1]), dtype=material.x.dtype)
+        kernels.gather(material.x, material.center, material.scale, rows, out)
+        return out
+
+    def penalty(self, parameters: Floats, engine: Engine) -> float:
+        """What penalties add to the loss."""
+        with np.errstate(all="ignore"):
+            sizes = self.plan.network.codes[0]
+            return float(engine(penalty_value)(float(self.plan.l1), float(self.plan.l2), sizes, parameters))
+
+    def _rows(self, first: int, last: int) -> tuple[Indices, Indices]:
+        """The rows of the batches of steps `first` to `last`, and where each batch ends among them."""
+        plan = self.plan
+        batches, size, train = plan.batches, plan.batch_size, plan.split.train
+        pieces, ends, total = [], [], 0
+        step = first
+        while step < last:
+            epoch, index = divmod(step, batches)
+            until = min(batches, index + last - step)
+            if self._order[0] != epoch:
+                self._order = (epoch, epoch_order(train, seed=plan.seed, epoch=epoch))
+            piece = self._order[1][index * size : until * size]
+            pieces.append(piece)
+            ends.append(total + np.minimum(np.arange(1, until - index + 1) * size, len(piece)))
+            total += len(piece)
+            step += until - index
+        return np.concatenate(pieces), np.concatenate(ends)

@@ -1,0 +1,47 @@
+"""Is a file a run that Learnscope saved, and whole? Told from its first hundred bytes, before anything opens it.
+
+A SQLite file begins with "SQLite format 3" and a zero, and says, highest byte first,
+
+    bytes 16-17   the size of its pages (1 stands for 65536)
+    bytes 28-31   how many pages it has
+    bytes 60-63   a number of whoever made it: the version of our format
+    bytes 68-71   another: whose file it is
+
+Source: sqlite.org/fileformat2.html, section 1.3.
+"""
+
+import struct
+from pathlib import Path
+
+from learnscope.errors import FormatError
+
+MAGIC = b"SQLite format 3\0"
+OURS = int.from_bytes(b"LSrn")
+FORMAT = 1
+LENGTH = 100
+AGAIN = "save it or copy it again"
+
+
+def is_run(path: Path) -> bool:
+    """Whether a file begins as those do that Learnscope saved, of whatever version."""
+    with path.open("rb") as file:
+        head = file.read(LENGTH)
+    return head.startswith(MAGIC) and len(head) == LENGTH and _number(head, 68) == OURS
+
+
+def check_header(path: Path) -> int:
+    """The version of the format of a run's file. Raises FormatError where it is none, or cut short."""
+    if not is_run(path):
+        raise FormatError(f"{path.name} is no run that Learnscope saved; pass a file that run.save wrote")
+    with path.open("rb") as file:
+        head = file.read(LENGTH)
+    page = struct.unpack_from(">H", head, 16)[0]
+    announced = _number(head, 28) * (65536 if page == 1 else page)
+    size = path.stat().st_size
+    if size < announced:
+        raise FormatError(f"{path.name} is cut short: it has {size} of its {announced} bytes; {AGAIN}")
+    return _number(head, 60)
+
+
+def _number(head: bytes, place: int) -> int:
+    return int.from_bytes(head[place : place + 4])

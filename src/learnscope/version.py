@@ -1,0 +1,3 @@
+"""Which Learnscope this is."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,112 @@
+"""The real page in a real browser: a server as people start it, Chromium as Debian ships it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.reading import Sheet
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--enable-unsafe-swiftshader",
+]
+
+
+class Server:
+    """`learnscope` as its own process, which can be stopped and started at the same address."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}/"
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "learnscope", "--port", str(self.port), "--no-browser"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                urllib.request.urlopen(self.address + "health", timeout=1).close()
+                return
+            except (urllib.error.URLError, OSError):
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError("the server did not start") from None
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if executable is None:
+        pytest.fail(
+            "these tests need Chromium; install Debian's package chromium, or set CHROMIUM to its path"
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+Open = Callable[..., Sheet]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1440, "height": 900})
+    opened.set_default_timeout(8000)
+    opened.add_init_script("localStorage.setItem('learnscope.speed', '4')")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_page(server: Server, context: BrowserContext) -> Iterator[Open]:
+    """Opens pages; at the end of the test none of them may have had an error in its console."""
+    faults: list[str] = []
+
+    def open_one(address: str = "", *, start: str = "") -> Sheet:
+        page: Page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: _hear(message.type, message.text, faults))
+        page.goto(address or server.address)
+        sheet = Sheet(page)
+        sheet.ready()
+        if start:
+            page.get_by_role("button", name=start, exact=True).click()
+            page.wait_for_selector(f'button[aria-pressed="true"] >> text={start}')
+        return sheet
+
+    yield open_one
+    assert faults == []
+
+
+def _hear(kind: str, text: str, faults: list[str]) -> None:
+    # a server that was stopped on purpose cannot be reached; the browser itself reports that
+    if kind in ("error", "warning") and "ERR_CONNECTION_REFUSED" not in text and "WebSocket" not in text:
+        faults.append(text)

@@ -1,0 +1,311 @@
+"""Folders of images: their pixels, sizes and colours, and files that lie."""
+
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from learnscope.data import limits
+from learnscope.data.images import load_images
+from learnscope.errors import ArgumentError, DataError, FormatError
+
+FORMATS = "PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of two classes, each with one small image of whole greys."""
+    root = tmp_path / "pets"
+    for number, label in enumerate(("cat", "dog")):
+        (root / label).mkdir(parents=True)
+        save(root / label / "1.png", np.full((4, 6), 40 * (number + 1), dtype=np.uint8))
+    return root
+
+
+def save(path, pixels, mode=None, **options):
+    """Write `pixels` as an image file."""
+    image = Image.fromarray(pixels)
+    (image if mode is None else image.convert(mode)).save(path, **options)
+
+
+def pixels_of(dataset, sample=0):
+    """A sample's picture in steps of 255ths."""
+    return np.round(dataset.inputs[sample].reshape(dataset.image_shape) * 255).astype(int)
+
+
+@pytest.mark.parametrize("ending", ["png", "bmp", "tif", "webp", "gif", "pgm"])
+def test_grey_images_make_the_round_trip(tmp_path, ending):
+    """Random pixels, in every format that keeps them, as 255ths in rows."""
+    pictures = np.random.default_rng(2).integers(0, 256, (6, 5, 7), dtype=np.uint8)
+    for number, picture in enumerate(pictures):
+        path = tmp_path / "set" / f"class {number % 3}" / f"{number}.{ending}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(path, picture, **({"lossless": True} if ending == "webp" else {}))
+    dataset = load_images(tmp_path / "set", size=None)
+    order = [0, 3, 1, 4, 2, 5]
+
+    assert (dataset.inputs == pictures[order].reshape(6, 35) / 255).all()
+    assert dataset.classes.tolist() == [0, 0, 1, 1, 2, 2]
+    assert dataset.output_names == ("class 0", "class 1", "class 2")
+    assert dataset.image_shape == (5, 7)
+    assert dataset.input_names[7] == "pixel 2.1"
+    assert (dataset.name, dataset.title, dataset.kind) == ("set", "set", "classes")
+
+
+def test_colour_images_make_the_round_trip(folder):
+    """Red, green and blue of each pixel, side by side."""
+    picture = np.random.default_rng(3).integers(0, 256, (4, 6, 3), dtype=np.uint8)
+    save(folder / "cat" / "1.png", picture)
+    dataset = load_images(folder, size=None, color="rgb")
+
+    assert dataset.image_shape == (4, 6, 3)
+    assert (pixels_of(dataset) == picture).all()
+    assert dataset.input_names[:3] == ("pixel 1.1 red", "pixel 1.1 green", "pixel 1.1 blue")
+    assert (pixels_of(dataset, 1) == 80).all()
+
+
+def test_colours_become_greys_by_their_brightness(folder):
+    """0.299 red + 0.587 green + 0.114 blue, to one step."""
+    picture = np.random.default_rng(3).integers(0, 256, (4, 6, 3), dtype=np.uint8)
+    save(folder / "cat" / "1.png", picture)
+    grey = picture @ [0.299, 0.587, 0.114]
+
+    assert np.abs(pixels_of(load_images(folder, size=None)) - grey).max() <= 1
+
+
+def test_images_are_brought_to_28_by_28_unless_told_otherwise(folder):
+    """Or to the height and width asked for."""
+    assert load_images(folder).image_shape == (28, 28)
+    assert load_images(folder, size=(3, 5)).image_shape == (3, 5)
+    assert load_images(folder, size=(3, 5), color="rgb").image_shape == (3, 5, 3)
+
+
+def test_a_smaller_pixel_is_the_mean_of_its_area(folder):
+    """Halving both sides averages four, to the roundings of float32, in grey and in colour."""
+    picture = np.random.default_rng(4).integers(0, 256, (8, 12), dtype=np.uint8)
+    save(folder / "cat" / "1.png", picture)
+    means = picture.reshape(4, 2, 6, 2).mean(axis=(1, 3))
+
+    for color in ("grey", "rgb"):
+        pixels = load_images(folder, size=(4, 6), color=color).inputs[0].reshape(4, 6, -1) * 255
+
+        np.testing.assert_allclose(pixels, np.broadcast_to(means[:, :, None], pixels.shape), rtol=1e-6)
+
+
+def test_transparent_parts_are_white(folder):
+    """As on a page; half transparent ones are halfway."""
+    picture = np.zeros((4, 6, 4), dtype=np.uint8)
+    picture[0, :, 3] = 255
+    picture[1, :, 3] = 128
+    save(folder / "cat" / "1.png", picture)
+
+    assert pixels_of(load_images(folder, size=None))[:, 0].tolist() == [0, 127, 255, 255]
+
+
+def test_a_transparent_colour_of_a_palette_is_white(folder):
+    """As GIF and PNG have them."""
+    image = Image.fromarray(np.array([[0, 1, 2]] * 4, dtype=np.uint8), mode=None).convert("P")
+    image.putpalette([0, 0, 0, 100, 100, 100, 200, 200, 200])
+    image.save(folder / "cat" / "1.png", transparency=0)
+    save(folder / "dog" / "1.png", np.zeros((4, 3), dtype=np.uint8))
+
+    assert pixels_of(load_images(folder, size=None))[0].tolist() == [255, 100, 200]
+
+
+def test_images_are_turned_as_the_camera_says(folder):
+    """EXIF orientation 6: the camera lay on its side, so the left column is the upper row."""
+    picture = np.arange(24, dtype=np.uint8).reshape(6, 4) * 10
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    save(folder / "cat" / "1.png", picture, exif=exif)
+
+    assert (pixels_of(load_images(folder, size=None)) == np.rot90(picture, -1)).all()
+
+
+def test_sixteen_bit_greys_become_eight(folder):
+    """65 535 is white."""
+    picture = np.array([[0, 257, 128 * 257, 65535, 300, 65000]] * 4, dtype=np.uint16)
+    save(folder / "cat" / "1.png", picture)
+
+    assert pixels_of(load_images(folder, size=None))[0].tolist() == [0, 1, 128, 255, 1, 253]
+
+
+def test_other_modes_are_read(folder):
+    """Black and white, and the four inks of print."""
+    save(folder / "cat" / "1.png", np.full((4, 6), 255, dtype=np.uint8), mode="1")
+    save(folder / "cat" / "2.tif", np.zeros((4, 6, 3), dtype=np.uint8), mode="CMYK")
+    dataset = load_images(folder, size=None)
+
+    assert pixels_of(dataset, 0).min() == 255
+    assert pixels_of(dataset, 1).max() == 0
+
+
+def test_a_misnamed_image_is_read_as_what_it_is(folder):
+    """The bytes count, not the ending."""
+    save(folder / "cat" / "2.jpg", np.full((4, 6), 99, dtype=np.uint8), format="PNG")
+
+    assert pixels_of(load_images(folder, size=None), 1)[0, 0] == 99
+
+
+def test_hidden_files_and_texts_beside_the_classes_are_passed_over(folder):
+    """What systems and people leave in folders."""
+    for name in (".DS_Store", "cat/.hidden", "cat/Thumbs.db", "dog/desktop.ini", "README.txt", "labels.csv"):
+        (folder / name).write_bytes(b"x")
+    (folder / ".git").mkdir()
+
+    assert len(load_images(folder)) == 2
+
+
+def bomb(width, height):
+    """A PNG file of a few bytes that claims to be `width` × `height` pixels."""
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "cat/2.png is an empty file; put the image there again or remove it"),
+        (b"not an image", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
+        (b"\x89PNG\r\n\x1a\n", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
+        (bomb(9000, 9000), "cat/2.png has more than 64 000 000 pixels; make it smaller or remove it"),
+        (bomb(60000, 60000), "cat/2.png has more than 64 000 000 pixels; make it smaller or remove it"),
+    ],
+)
+def test_files_that_lie_are_named(folder, content, message):
+    """Empty files, texts, programs in PostScript, and small files with billions of pixels."""
+    (folder / "cat" / "2.png").write_bytes(content)
+    with pytest.raises(FormatError) as caught:
+        load_images(folder)
+
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "gif", "bmp", "tif"])
+def test_images_cut_short_are_named(folder, ending):
+    """Half a file of any format."""
+    path = folder / "cat" / f"2.{ending}"
+    save(path, np.random.default_rng(1).integers(0, 256, (40, 40), dtype=np.uint8))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(FormatError) as caught:
+        load_images(folder)
+
+    assert str(caught.value).startswith(f"cat/2.{ending} ")
+    assert str(caught.value).endswith(("fetch it again or remove it", "remove it"))
+
+
+def test_numbers_without_a_range_are_refused(folder):
+    """Thirty-two bits per pixel have no white."""
+    Image.fromarray(np.zeros((4, 6), dtype=np.float32)).save(folder / "cat" / "2.tif")
+    with pytest.raises(FormatError) as caught:
+        load_images(folder)
+
+    assert str(caught.value) == "cat/2.tif has pixels of kind 'F'; save it with eight bits per colour"
+
+
+def test_images_of_different_sizes_need_a_size(folder):
+    """With size=None all must be equal."""
+    save(folder / "dog" / "2.png", np.zeros((5, 6), dtype=np.uint8))
+    with pytest.raises(DataError) as caught:
+        load_images(folder, size=None)
+
+    assert str(caught.value) == (
+        "dog/2.png has 5 × 6 pixels and cat/1.png has 4 × 6; pass size=(height, width) to bring all to "
+        "one size"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda root: (root / "photo.PNG").write_bytes(b"x"),
+            "pets: the image 'photo.PNG' lies in no class; put it into its sub-folder",
+        ),
+        (
+            lambda root: (root / "cow").mkdir(),
+            "pets: the class 'cow' holds no images; add some or remove its folder",
+        ),
+        (
+            lambda root: (root / "cat" / "old").mkdir(),
+            "cat/old is a folder inside a class; put its images into cat",
+        ),
+        (
+            lambda root: (root / "cat" / "2.png").symlink_to("/etc/hostname"),
+            "cat/2.png leads out of pets; put the image itself there",
+        ),
+        (
+            lambda root: (root / "dog").rename(root.parent / "dog"),
+            "pets: the folder holds one class only ('cat'); there must be two to tell apart",
+        ),
+    ],
+)
+def test_folders_arranged_otherwise_are_refused(folder, change, message):
+    """Images outside of classes, empty classes, folders in folders, links that lead out."""
+    change(folder)
+    with pytest.raises(DataError) as caught:
+        load_images(folder)
+
+    assert str(caught.value) == message
+
+
+def test_a_folder_without_folders_is_refused(tmp_path):
+    """There are no classes in it."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DataError) as caught:
+        load_images(tmp_path / "empty")
+
+    assert str(caught.value) == "empty holds no sub-folders; make one per class and put its images there"
+
+
+def test_folders_that_are_not_there_are_named(folder):
+    """With the nearest name, and a file is none."""
+    messages = []
+    for path in (folder.parent / "pest", folder / "cat" / "1.png"):
+        with pytest.raises(DataError) as caught:
+            load_images(path)
+        messages.append(str(caught.value))
+
+    assert messages == [
+        f"there is no folder '{folder.parent}/pest'; did you mean 'pets'?",
+        f"'{folder}/cat/1.png' is a file; pass a folder",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"size": 28}, "size must be (height, width) or None, got 28"),
+        ({"size": (0, 28)}, "height must be a whole number from 1 to 4096, got 0"),
+        ({"size": (28, 2.5)}, "width must be a whole number from 1 to 4096, got 2.5"),
+        ({"color": "gray"}, "unknown color 'gray'; did you mean 'grey'? (grey, rgb)"),
+    ],
+)
+def test_choices_that_cannot_be_are_refused(folder, options, message):
+    """Sizes and colours."""
+    with pytest.raises(ArgumentError) as caught:
+        load_images(folder, **options)
+
+    assert str(caught.value) == message
+
+
+def test_more_numbers_than_are_held_are_refused(folder, monkeypatch):
+    """Found out from the first image, before the others are read."""
+    monkeypatch.setattr(limits, "NUMBERS", 1000)
+    (folder / "dog" / "1.png").write_bytes(b"")
+    with pytest.raises(DataError) as caught:
+        load_images(folder)
+
+    assert str(caught.value) == (
+        "pets: 2 rows of 784 inputs are 1 568 numbers, more than the 1 000 (2 GB) held at once; "
+        "take fewer rows or columns"
+    )

@@ -1,0 +1,163 @@
+"""A session that can be told how to behave, and a server on a free port of this machine."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from websockets.sync.client import ClientConnection, connect
+
+from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.listener import listen
+from learnscope.hosts.server.serve import Server, make_server
+from learnscope.hosts.server.sittings import Sittings, new_name
+from learnscope.scene.schema import (
+    PROTOCOL,
+    AnyIntent,
+    Moment,
+    NewStart,
+    Problem,
+    Reset,
+    Rest,
+    Scene,
+    SetLearningRate,
+    ShowSample,
+)
+
+NAME = "abcdefghijkl"
+LOOPBACK = Rules()
+AT = Moment("run", 0, 0, 0.0, 0)
+PAGE_FILES = {
+    "index.html": "<!doctype html><title>Learnscope</title>" + "<!-- calm -->" * 100,
+    "assets/index-1a2b.js": "console.log(1);" * 100,
+    "icon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+
+
+class FakeSession:
+    """Its scenes say which change they show; the learning rate is counted, the rest misbehaves as asked."""
+
+    def __init__(self, snapshot: bytes | None = None, *, said: str = "") -> None:
+        self.revision = 0
+        self.said = said
+
+    def snapshot(self) -> bytes:
+        return b"%d" % self.revision
+
+    def scene(self) -> Scene:
+        nothing: Any = None
+        moment = Moment("run", 0, self.revision, 0.0, 0)
+        return Scene(PROTOCOL, moment, nothing, nothing, nothing, None, "", "", self.said)
+
+    def handle(self, intent: AnyIntent) -> Scene | Problem:
+        match intent:
+            case SetLearningRate():
+                self.revision += 1
+            case ShowSample(number=number):
+                return Problem("refused", "number", f"no sample {number}", intent.serial)
+            case NewStart():
+                raise RuntimeError("a fault of the session")
+            case Reset():
+                self.revision = 0
+        return self.scene()
+
+
+def decode(message: bytes) -> AnyIntent | Problem:
+    """As a session's: what is no intent is a problem."""
+    try:
+        return msgspec.msgpack.decode(message, type=AnyIntent)
+    except msgspec.DecodeError as fault:
+        return Problem("malformed", "", str(fault), -1)
+
+
+def fake_sittings(*, kept: int = 200) -> Sittings:
+    """Sittings of fake sessions."""
+    return Sittings(FakeSession, decode, kept=kept)
+
+
+def build_page(folder: Path) -> Path:
+    """A built page in `folder`."""
+    for name, text in PAGE_FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+class Running:
+    """A server that runs in another thread, and a sitting that nobody has attended yet."""
+
+    def __init__(self, server: Server, port: int) -> None:
+        self.server = server
+        self.port = port
+        self.name = new_name()
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """Answer to a plain request, redirects not followed."""
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", **options)
+
+    @contextlib.contextmanager
+    def connect(self, name: str = "", *, query: str = "", **options: Any) -> Iterator[ClientConnection]:
+        """A WebSocket to a sitting, as a browser would open it unless told otherwise."""
+        options.setdefault("origin", f"http://127.0.0.1:{self.port}")
+        options.setdefault("max_size", None)
+        with connect(f"ws://127.0.0.1:{self.port}/s/{name or self.name}/ws{query}", **options) as connection:
+            yield connection
+
+
+@contextlib.contextmanager
+def running(
+    folder: Path,
+    *,
+    rules: Rules = LOOPBACK,
+    sittings: Sittings | None = None,
+) -> Iterator[Running]:
+    """A server of fake sessions; it is ended, and waited for, at the end."""
+    listener = listen("127.0.0.1", 0)
+    ready = threading.Event()
+    server = make_server(
+        fake_sittings() if sittings is None else sittings, rules=rules, ready=ready.set, folder=folder
+    )
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    try:
+        assert ready.wait(10)
+        yield Running(server, listener.getsockname()[1])
+    finally:
+        server.end()
+        thread.join(10)
+        listener.close()
+        assert not thread.is_alive()
+
+
+def intent(kind: type[AnyIntent], serial: int = 0, **fields: Any) -> bytes:
+    """An encoded intent."""
+    return msgspec.msgpack.encode(kind(at=AT, serial=serial, **fields))
+
+
+def change(serial: int = 0) -> bytes:
+    """An intent that every fake session accepts and counts."""
+    return intent(SetLearningRate, serial, value=0.1)
+
+
+def look() -> bytes:
+    """An intent that changes nothing and is answered with the present scene."""
+    return intent(Rest)
+
+
+def read(connection: ClientConnection) -> dict[str, Any]:
+    """The next message, decoded."""
+    message = connection.recv(timeout=10)
+    assert isinstance(message, bytes)
+    decoded: dict[str, Any] = msgspec.msgpack.decode(message)
+    return decoded
+
+
+def revision(connection: ClientConnection) -> int:
+    """The revision of the next scene."""
+    scene = read(connection)
+    assert scene["type"] == "scene"
+    number: int = scene["moment"]["revision"]
+    return number

@@ -1,0 +1,39 @@
+"""The signals that mean "end"."""
+
+import signal
+
+import pytest
+
+from learnscope.hosts.server.ending import Ending
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_anybody_listens_is_not_lost(number: int) -> None:
+    """Whoever asks later is told at once."""
+    told: list[str] = []
+    with Ending() as ending:
+        signal.raise_signal(number)
+        ending.then(lambda: told.append("told"))
+
+    assert told == ["told"]
+
+
+def test_every_signal_is_passed_on() -> None:
+    """The second one says that it is urgent."""
+    told: list[str] = []
+    with Ending() as ending:
+        ending.then(lambda: told.append("told"))
+        assert told == []
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)
+
+    assert told == ["told", "told"]
+
+
+def test_afterwards_signals_mean_what_they_meant() -> None:
+    """Ctrl-C is an exception again."""
+    before = signal.getsignal(signal.SIGINT)
+    with Ending():
+        assert signal.getsignal(signal.SIGINT) is not before
+
+    assert signal.getsignal(signal.SIGINT) is before

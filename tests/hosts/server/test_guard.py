@@ -1,0 +1,151 @@
+"""Who may talk to the server."""
+
+from typing import Any
+
+import pytest
+
+from learnscope.hosts.server.guard import Rules
+
+LOOPBACK = Rules(frozenset({"demo.example.org"}))
+OPEN = Rules(token="secret", cookie="learnscope_8765")
+
+
+def request(*headers: tuple[str, str], query: str = "") -> dict[str, Any]:
+    """What the guard looks at."""
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+    return {"type": "http", "path": "/", "query_string": query.encode("latin-1"), "headers": raw}
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "localhost:9000",
+        "127.0.0.1:8765",
+        "127.9.9.9",
+        "[::1]:1",
+        "demo.example.org",
+        "DEMO.example.org:443",
+    ],
+)
+def test_loopback_and_allowed_names_pass_at_any_port(host: str) -> None:
+    """Tunnels change the port, so it is not compared."""
+    assert LOOPBACK.refusal(request(("host", host))) == ""
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "192.168.1.5:8765", "demo.example.org.evil.example"]
+)
+def test_a_foreign_name_is_refused(host: str) -> None:
+    """DNS rebinding: the browser believes to reach somebody else."""
+    name = host.partition(":")[0]
+
+    assert LOOPBACK.refusal(request(("host", host))) == (
+        f"Learnscope does not answer to the name '{name}'; "
+        "open it as 127.0.0.1 or localhost, or start it with --allow-host and this name"
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", [(), (("host", ""),), (("host", "a/b"),), (("host", "localhost"), ("host", "evil.example"))]
+)
+@pytest.mark.parametrize("rules", [LOOPBACK, OPEN])
+def test_a_request_names_one_host(rules: Rules, headers: tuple[tuple[str, str], ...]) -> None:
+    """None, an unreadable one or two are refused."""
+    assert rules.refusal(request(*headers, query="token=secret")) == (
+        "a request must name one host, in its Host header; open Learnscope's address in a browser"
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8765", "http://localhost:8765"),
+        ("localhost:9000", "http://localhost:9000"),
+        ("[::1]:8765", "http://[::1]:8765"),
+        ("demo.example.org", "https://demo.example.org"),
+        ("demo.example.org:443", "https://demo.example.org"),
+        ("demo.example.org", "https://demo.example.org:443"),
+        ("demo.example.org", "http://demo.example.org"),
+        ("demo.example.org:8443", "https://demo.example.org:8443"),
+    ],
+)
+def test_the_own_page_may_ask(host: str, origin: str) -> None:
+    """A proxy may add TLS and with it another usual port."""
+    assert LOOPBACK.refusal(request(("host", host), ("origin", origin))) == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("127.0.0.1:8765", "http://evil.example"),
+        ("127.0.0.1:8765", "http://127.0.0.1:8766"),
+        ("127.0.0.1:8765", "http://127.0.0.1"),
+        ("127.0.0.1:8765", "http://localhost:8765"),
+        ("127.0.0.1:8765", "https://demo.example.org"),
+        ("demo.example.org:80", "https://demo.example.org"),
+        ("127.0.0.1:8765", "null"),
+        ("127.0.0.1:8765", ""),
+    ],
+)
+@pytest.mark.parametrize("rules", [LOOPBACK, OPEN])
+def test_a_foreign_page_may_not_ask(rules: Rules, host: str, origin: str) -> None:
+    """Another name, another port or no page at all is foreign, even with a token."""
+    assert rules.refusal(request(("host", host), ("origin", origin), query="token=secret")) == (
+        f"a page from '{origin}' may not talk to Learnscope at '{host}'; "
+        "open Learnscope's own address, and let a proxy pass the Host header on unchanged"
+    )
+
+
+def test_one_foreign_origin_among_two_is_refused() -> None:
+    """Nobody sends two; whoever does gains nothing."""
+    own, foreign = ("origin", "http://localhost"), ("origin", "http://evil.example")
+
+    assert LOOPBACK.refusal(request(("host", "localhost"), own, foreign)).startswith(
+        "a page from 'http://evil.example'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "query"),
+    [
+        ((), "token=secret"),
+        ((), "a=1&token=secret"),
+        ((("cookie", "learnscope_8765=secret"),), ""),
+        ((("cookie", "other=1; learnscope_8765=stale; learnscope_8765=secret"),), ""),
+        ((("cookie", "learnscope_8765=secret"),), "token=wrong"),
+    ],
+)
+def test_whoever_brings_the_token_may_come_by_any_name(
+    headers: tuple[tuple[str, str], ...], query: str
+) -> None:
+    """In the address or in a cookie; a stale cookie beside it does no harm."""
+    assert OPEN.refusal(request(("host", "192.168.1.5:8765"), *headers, query=query)) == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "query"),
+    [
+        ((), ""),
+        ((), "token="),
+        ((), "token=secre"),
+        ((), "token=secret2"),
+        ((), "token=%C3%BC"),
+        ((), "token=\xff"),
+        ((("cookie", "learnscope_8765=wrong"),), ""),
+        ((("cookie", "learnscope_8766=secret"),), ""),
+        ((("cookie", "learnscope_8765=\xfc"),), ""),
+        ((("cookie", "learnscope_8765"),), ""),
+    ],
+)
+def test_without_the_token_nothing_is_answered(headers: tuple[tuple[str, str], ...], query: str) -> None:
+    """Loopback names included: others share the machine's network."""
+    assert OPEN.refusal(request(("host", "localhost"), *headers, query=query)) == (
+        "this address needs the token that Learnscope printed when it started; "
+        "open the whole printed address, with ?token= and what follows it"
+    )
+
+
+def test_on_loopback_no_token_is_brought() -> None:
+    """An empty token in the address is not one."""
+    assert not LOOPBACK.brings_token(request(("host", "localhost"), query="token="))

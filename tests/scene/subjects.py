@@ -1,0 +1,23 @@
+"""Subjects for tests of scenes: the first step of any experiment, edited where a test wants it."""
+
+from dataclasses import replace
+from typing import Any
+
+from learnscope.experiment import Experiment
+from learnscope.scene.subject import Subject
+from learnscope.session.state import EditedSample, Numbers, begin
+
+
+def subject(
+    *, target: tuple[float, ...] | None = None, parameters: dict[int, float] | None = None, **recipe: Any
+) -> Subject:
+    """The first step of an experiment on Iris, or on what `recipe` names."""
+    state = begin("test", Experiment(**{"data": "iris", "seed": 7, **recipe}), run="1")
+    if target is not None:
+        state = replace(state, edited=EditedSample(state.untouched.inputs, target))
+    if parameters is not None:
+        vector = state.network.parameters.copy()
+        for index, value in parameters.items():
+            vector[index] = value
+        state = replace(state, network=state.network.with_parameters(vector))
+    return Numbers(state).subject

@@ -1,0 +1,99 @@
+"""What the badge says of the gradient check."""
+
+import numpy as np
+import pytest
+
+import learnscope as ls
+from learnscope.probe import gradient_check
+from learnscope.scene import check as badge
+from learnscope.scene.check import check_scene
+from tests.scene.subjects import subject
+
+LINE = ls.Network.from_arrays(
+    [[[1.0]], [[1.0]]], [[0.0], [0.0]], activations=["relu", "identity"], loss="squared_error"
+)
+HOW = (
+    "gradients was compared with what the loss of {} does "
+    "when its parameter is nudged by 6e−6 of its size both ways"
+)
+
+
+def test_a_check_that_passes_says_how_it_was_made() -> None:
+    """The number of gradients and samples, the nudge, the difference."""
+    step = subject(hidden=(5,), batch_size=15).step
+
+    scene = check_scene(step.network, step.x, step.y)
+
+    assert scene is not None
+    assert scene.passed
+    assert (scene.count, scene.skipped) == (43, 0)
+    assert scene.error <= scene.tolerance == 1e-8
+    start = f"Each of the 43 {HOW.format('these 15 samples')}; by norm they differ by "
+    assert scene.note.startswith(start)
+    assert scene.note.endswith(" of themselves.")
+
+
+def test_samples_left_out_are_counted() -> None:
+    """Those within the step of a kink."""
+    scene = check_scene(LINE, np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [1.0], [1.0]]))
+
+    assert scene is not None
+    assert scene.passed
+    assert scene.skipped == 1
+    start = f"Each of the 4 {HOW.format('two samples (1 left out, too close to a kink)')}; "
+    assert scene.note.startswith(start)
+
+
+def test_nothing_compared_is_not_called_right() -> None:
+    """All samples at a kink."""
+    scene = check_scene(LINE, np.array([[0.0]]), np.array([[1.0]]))
+
+    assert scene is not None
+    assert not scene.passed
+    assert scene.note == ("Nothing was compared: nudging a parameter would take this sample across a kink.")
+
+
+def test_what_is_not_finite_is_not_called_right() -> None:
+    """A loss that is not a number."""
+    scene = check_scene(LINE, np.array([[np.nan]]), np.array([[1.0]]))
+
+    assert scene is not None
+    assert not scene.passed
+    assert np.isnan(scene.error)
+
+
+def test_infinite_parameters_are_not_called_right() -> None:
+    """The note says why nothing was compared."""
+    scene = check_scene(LINE.with_parameters([np.inf, 1.0, 1.0, 1.0]), np.array([[1.0]]), np.array([[1.0]]))
+
+    assert scene is not None
+    assert not scene.passed
+    assert scene.note == "Nothing was compared: a gradient or a difference of losses is no finite number."
+
+
+def test_a_wrong_gradient_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the largest disagreement is, and both numbers."""
+    right = gradient_check.backward
+
+    def wrong(*operands: object) -> ls.Gradients:
+        gradients = right(*operands)  # type: ignore[arg-type]
+        changed = gradients.parameters.copy()
+        changed[3] += 1.0
+        return ls.Gradients(gradients.layers, changed)
+
+    monkeypatch.setattr(gradient_check, "backward", wrong)
+
+    scene = check_scene(LINE, np.array([[2.0]]), np.array([[1.0]]))
+
+    assert scene is not None
+    assert not scene.passed
+    start = f"Each of the 4 {HOW.format('this sample')}; they differ by 0."
+    assert scene.note.startswith(start)
+    assert scene.note.endswith(", most at biases[1][0]: 3 against 2.")
+
+
+def test_a_large_network_is_not_checked_between_two_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is then no badge rather than a slow page."""
+    monkeypatch.setattr(badge, "MOST_WORK", 10)
+
+    assert check_scene(LINE, np.array([[1.0]]), np.array([[1.0]])) is None

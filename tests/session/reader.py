@@ -1,0 +1,71 @@
+"""A reader for tests: sends intents as a page would, through bytes, from the moment on screen."""
+
+import itertools
+from typing import Any
+
+import msgspec
+
+from learnscope.scene import schema
+from learnscope.session import Session, decode
+
+
+def new_session(starting_point: str = "iris") -> Session:
+    """A session whose fresh seeds are 100, 101, …"""
+    seeds = itertools.count(100)
+    return Session(seeds=lambda: next(seeds), starting_point=starting_point)
+
+
+class Reader:
+    """One page at a session; `scene` is what it shows."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.scene = session.scene()
+
+    def ask(self, kind: type[schema.Intent], *, seen: float | None = None, **fields: Any) -> schema.Reply:
+        """Send an intent made at the moment on screen, or with the timeline `seen` elsewhere."""
+        at = self.scene.moment
+        if seen is not None:
+            at = msgspec.structs.replace(at, phase=seen)
+        reply = send(self.session, kind(at=at, **fields))
+        if isinstance(reply, schema.Scene):
+            self.scene = reply
+        return reply
+
+    def get(self, kind: type[schema.Intent], *, seen: float | None = None, **fields: Any) -> schema.Scene:
+        """As `ask`, where a scene is expected."""
+        reply = self.ask(kind, seen=seen, **fields)
+        assert isinstance(reply, schema.Scene), reply
+        return reply
+
+    def refused(
+        self, kind: type[schema.Intent], *, seen: float | None = None, **fields: Any
+    ) -> schema.Problem:
+        """As `ask`, where a problem is expected that leaves everything as it was."""
+        before = msgspec.msgpack.encode(self.session.scene())
+        reply = self.ask(kind, seen=seen, **fields)
+        assert isinstance(reply, schema.Problem), reply
+        assert msgspec.msgpack.encode(self.session.scene()) == before
+        return reply
+
+
+def send(session: Session, intent: schema.Intent) -> schema.Reply:
+    """An intent through its bytes, and the reply through its own."""
+    decoded = decode(msgspec.msgpack.encode(intent))
+    assert not isinstance(decoded, schema.Problem), decoded
+    reply = session.handle(decoded)
+    again: schema.Reply = msgspec.msgpack.decode(msgspec.msgpack.encode(reply), type=schema.Reply)
+    return again
+
+
+def numbers(scene: schema.Scene) -> bytes:
+    """All of a scene but what tells one visit from another: revision, phase, undo, redo, what was said."""
+    return msgspec.msgpack.encode(
+        msgspec.structs.replace(
+            scene,
+            moment=msgspec.structs.replace(scene.moment, revision=0, phase=0.0),
+            undo="",
+            redo="",
+            said="",
+        )
+    )

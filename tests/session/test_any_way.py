@@ -1,0 +1,137 @@
+"""Any sequence of intents: the sitting can step, its numbers are true, and all of it can be taken back."""
+
+from typing import Any
+
+import msgspec
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from learnscope.scene import schema
+from learnscope.starting_points import STARTING_POINTS
+from tests.scene.recomputed import assert_true
+from tests.session.reader import Reader, new_session, numbers
+
+phases = st.sampled_from([0.0, 1.5, 4.0, 6.99, 7.0])
+values = st.floats(-5, 5)
+
+
+class Sitting(RuleBasedStateMachine):
+    """A reader who does this and that."""
+
+    @initialize(starting_point=st.sampled_from(sorted(STARTING_POINTS)))
+    def begin(self, starting_point: str) -> None:
+        """Open a sitting."""
+        self.reader = Reader(new_session(starting_point))
+        self.first = self.reader.scene
+        self.revision = 0
+
+    def do(self, kind: type[schema.Intent], seen: float, **fields: Any) -> None:
+        """Send an intent; it is carried out, or refused without effect."""
+        before = self.reader.scene
+        reply = self.reader.ask(kind, seen=seen, **fields)
+        if isinstance(reply, schema.Problem):
+            assert reply.kind == "refused", reply
+            assert self.reader.session.scene() == before
+
+    @rule(seen=phases)
+    def rest(self, seen: float) -> None:
+        """Stand somewhere."""
+        self.do(schema.Rest, seen)
+
+    @rule(seen=phases, next_batch=st.booleans(), to=phases)
+    def advance(self, seen: float, next_batch: bool, to: float) -> None:
+        """Make a step."""
+        self.do(schema.Advance, seen, next_batch=next_batch, phase=to)
+
+    @rule(seen=phases, back=st.booleans())
+    def next_batch(self, seen: float, back: bool) -> None:
+        """Look at another batch."""
+        self.do(schema.NextBatch, seen, back=back)
+
+    @rule(seen=phases, number=st.integers(1, 150))
+    def show_sample(self, seen: float, number: int) -> None:
+        """Look at another sample."""
+        self.do(schema.ShowSample, seen, number=number)
+
+    @rule(seen=phases, link=st.integers(0, 1), i=st.integers(0, 4), j=st.integers(0, 4), value=values)
+    def set_weight(self, seen: float, link: int, i: int, j: int, value: float) -> None:
+        """Change a weight."""
+        self.do(schema.SetParameter, seen, link=link, role="weight", index=(i, j), value=value)
+
+    @rule(seen=phases, link=st.integers(0, 1), j=st.integers(0, 4), value=values, gesture=st.integers(0, 1))
+    def set_bias(self, seen: float, link: int, j: int, value: float, gesture: int) -> None:
+        """Change a bias, perhaps by dragging."""
+        self.do(schema.SetParameter, seen, link=link, role="bias", index=(j,), value=value, gesture=gesture)
+
+    @rule(seen=phases, index=st.integers(0, 3), value=values, of_target=st.booleans())
+    def set_value(self, seen: float, index: int, value: float, of_target: bool) -> None:
+        """Change the sample."""
+        self.do(schema.SetTarget if of_target else schema.SetInput, seen, index=index, value=value)
+
+    @rule(seen=phases)
+    def restore(self, seen: float) -> None:
+        """Drop the edits."""
+        self.do(schema.RestoreSample, seen)
+
+    @rule(seen=phases, value=st.floats(0.01, 0.5))
+    def set_learning_rate(self, seen: float, value: float) -> None:
+        """Change the learning rate."""
+        self.do(schema.SetLearningRate, seen, value=value)
+
+    @rule(seen=phases, value=st.integers(1, 105))
+    def set_batch_size(self, seen: float, value: int) -> None:
+        """Change the batch size."""
+        self.do(schema.SetBatchSize, seen, value=value)
+
+    @rule(seen=phases)
+    def reset(self, seen: float) -> None:
+        """Start again."""
+        self.do(schema.Reset, seen)
+
+    @rule(seen=phases, seed=st.none() | st.integers(0, 99_999))
+    def new_start(self, seen: float, seed: int | None) -> None:
+        """Start elsewhere."""
+        self.do(schema.NewStart, seen, seed=seed)
+
+    @rule(seen=phases, name=st.sampled_from(sorted(STARTING_POINTS)))
+    def choose(self, seen: float, name: str) -> None:
+        """Start with something else."""
+        self.do(schema.Choose, seen, name=name)
+
+    @rule(seen=phases, back=st.booleans())
+    def undo_or_redo(self, seen: float, back: bool) -> None:
+        """Take back, or make again."""
+        self.do(schema.Undo if back else schema.Redo, seen)
+
+    @invariant()
+    def the_scene_belongs_together(self) -> None:
+        """It is what the sitting shows, true in every number, and consistent in its counts."""
+        if not hasattr(self, "reader"):
+            return
+        scene, batch = self.reader.scene, self.reader.scene.experiment.batch
+        assert self.reader.session.scene() == scene
+        assert scene.moment.revision >= self.revision
+        self.revision = scene.moment.revision
+        assert batch.numbers[batch.place] == scene.experiment.sample.number == scene.moment.sample + 1
+        assert len(batch.numbers) == batch.size
+        assert scene.check is not None
+        assert scene.check.passed
+        assert_true(scene)
+
+    def teardown(self) -> None:
+        """A step can be made; then everything is taken back, and nothing is left of it."""
+        if not hasattr(self, "reader"):
+            return
+        self.reader.get(schema.Advance, next_batch=True, phase=0.0)
+        while self.reader.scene.undo:
+            self.reader.get(schema.Undo)
+        assert numbers(self.reader.scene) == numbers(self.first)
+        assert self.reader.scene.moment.run == self.first.moment.run
+        assert msgspec.msgpack.encode(self.reader.scene.stage) == msgspec.msgpack.encode(self.first.stage)
+
+
+Sitting.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestSitting = Sitting.TestCase

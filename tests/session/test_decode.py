@@ -1,0 +1,224 @@
+"""Messages: what is read, and what is said of those that cannot be."""
+
+import msgspec
+import pytest
+
+from learnscope.scene import schema
+from learnscope.session import decode
+from tests.session.reader import new_session
+
+AT = schema.Moment("100-1", 0, 0, 4.0, 76)
+PARAMETER = {
+    "type": "set_parameter",
+    "at": {"run": "100-1", "step": 0, "revision": 0, "phase": 4, "sample": 76},
+    "serial": 9,
+    "link": 0,
+    "role": "weight",
+    "index": [0, 1],
+    "value": 0.5,
+}
+INTENTS = [
+    schema.Rest(at=AT),
+    schema.Advance(at=AT, serial=3, next_batch=True, phase=0.0),
+    schema.NextBatch(at=AT, back=True),
+    schema.ShowSample(at=AT, number=4),
+    schema.SetParameter(at=AT, link=0, role="bias", index=(1,), value=float("-inf"), gesture=7),
+    schema.SetInput(at=AT, index=0, value=1e308),
+    schema.SetTarget(at=AT, index=0, value=-0.0),
+    schema.RestoreSample(at=AT),
+    schema.SetLearningRate(at=AT, value=0.1),
+    schema.SetBatchSize(at=AT, value=3),
+    schema.Reset(at=AT),
+    schema.NewStart(at=AT),
+    schema.NewStart(at=AT, seed=4),
+    schema.Choose(at=AT, name="iris"),
+    schema.Undo(at=AT),
+    schema.Redo(at=AT),
+]
+
+
+def problem(message: object) -> schema.Problem:
+    """What is said of a message."""
+    result = decode(message if isinstance(message, bytes) else msgspec.msgpack.encode(message))
+    assert isinstance(result, schema.Problem)
+    assert result.kind == "malformed"
+    return result
+
+
+@pytest.mark.parametrize("intent", INTENTS, ids=lambda intent: type(intent).__name__)
+def test_every_intent_is_read(intent: schema.AnyIntent) -> None:
+    """With all its bits."""
+    assert decode(msgspec.msgpack.encode(intent)) == intent
+
+
+def test_every_kind_of_intent_is_tried() -> None:
+    """None is forgotten above."""
+    kinds = {type(intent) for intent in INTENTS}
+
+    assert kinds == {
+        kind
+        for kind in vars(schema).values()
+        if isinstance(kind, type) and issubclass(kind, schema.Intent) and kind is not schema.Intent
+    }
+
+
+def test_whole_numbers_are_numbers() -> None:
+    """A page's encoder writes 4 for 4.0."""
+    intent = decode(msgspec.msgpack.encode(PARAMETER | {"value": 2}))
+
+    assert isinstance(intent, schema.SetParameter)
+    assert intent.value == 2.0
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"value": "1"}, "value", "value must be a number, got '1'; reload the page"),
+        ({"value": None}, "value", "value must be a number, got None; reload the page"),
+        ({"value": True}, "value", "value must be a number, got True; reload the page"),
+        ({"link": 1.5}, "link", "link must be a whole number, got 1.5; reload the page"),
+        ({"link": False}, "link", "link must be a whole number, got False; reload the page"),
+        ({"role": "wieght"}, "role", "role must be 'weight' or 'bias', got 'wieght'; reload the page"),
+        ({"role": 3}, "role", "role must be 'weight' or 'bias', got 3; reload the page"),
+        ({"index": 3}, "index", "index must be an array of whole numbers, got 3; reload the page"),
+        (
+            {"index": [0, "1"]},
+            "index[1]",
+            "index[1] must be a whole number, got '1'; reload the page",
+        ),
+        ({"at": None}, "at", "at must be a map of a moment's fields, got None; reload the page"),
+        ({"at": {}}, "at.run", "at.run must be text, got a message without it; reload the page"),
+        (
+            {"at": PARAMETER["at"] | {"phase": "4"}},  # type: ignore[operator]
+            "at.phase",
+            "at.phase must be a number, got '4'; reload the page",
+        ),
+        (
+            {"speed": 4},
+            "",
+            "unknown field 'speed' in set_parameter "
+            "(at, gesture, index, link, role, serial, type, value); reload the page",
+        ),
+        (
+            {"serial": "x"},
+            "serial",
+            "serial must be a whole number, got 'x'; reload the page",
+        ),
+        (
+            {"type": "set_paramter"},
+            "type",
+            "unknown type of intent 'set_paramter'; did you mean 'set_parameter'? "
+            "(advance, choose, new_start, next_batch, redo, reset, rest, restore_sample, set_batch_size, "
+            "set_input, set_learning_rate, set_parameter, set_target, show_sample, undo)",
+        ),
+    ],
+)
+def test_a_part_that_is_wrong_is_named(changed: dict[str, object], field: str, message: str) -> None:
+    """Field, rule, value and remedy; the serial where it can be read."""
+    result = problem(PARAMETER | changed)
+
+    assert (result.field, result.message) == (field, message)
+    assert result.serial == (-1 if "serial" in changed else 9)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("at", "a map of fields"),
+        ("link", "a whole number"),
+        ("role", "'weight' or 'bias'"),
+        ("index", "an array of whole numbers"),
+        ("value", "a number"),
+    ],
+)
+def test_a_part_that_is_missing_is_named(name: str, rule: str) -> None:
+    """With the rule it must follow."""
+    result = problem({key: value for key, value in PARAMETER.items() if key != name})
+
+    assert result.field == name
+    assert result.message == f"{name} must be {rule}, got a message without it; reload the page"
+
+
+def test_a_switch_must_be_true_or_false() -> None:
+    """1 is no answer."""
+    message = {"type": "next_batch", "at": PARAMETER["at"], "back": 1}
+
+    assert problem(message).message == "back must be true or false, got 1; reload the page"
+
+
+def test_a_seed_is_a_number_or_nothing() -> None:
+    """The rule names both."""
+    message = {"type": "new_start", "at": PARAMETER["at"], "seed": "7"}
+
+    assert problem(message).message == ("seed must be a whole number or null, got '7'; reload the page")
+
+
+def test_a_message_without_type_is_no_intent() -> None:
+    """The missing field is named."""
+    result = problem({"at": PARAMETER["at"], "serial": 4})
+
+    assert (result.field, result.serial) == ("type", 4)
+    assert result.message == "type must name the intent, got a message without it; reload the page"
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        (
+            b"",
+            "a message must be one intent as MessagePack, got 0 bytes that are none; reload the page",
+        ),
+        (
+            b"\xc1\x00\x00",
+            "a message must be one intent as MessagePack, got 3 bytes that are none; reload the page",
+        ),
+        (
+            msgspec.msgpack.encode(PARAMETER)[:-1],
+            "a message must be one intent as MessagePack, got 114 bytes that are none; reload the page",
+        ),
+        (
+            msgspec.msgpack.encode(PARAMETER) + b"\x00",
+            "a message must be one intent as MessagePack, got 116 bytes that are none; reload the page",
+        ),
+        (
+            b"\xdd\xff\xff\xff\xff",
+            "a message must be one intent as MessagePack, got 5 bytes that are none; reload the page",
+        ),
+        (
+            b"\x91" * 100_000,
+            "a message must be one intent as MessagePack, got 100000 bytes that are none; reload the page",
+        ),
+        (
+            b"\xa2\xff\xfe",
+            "a message must be one intent as MessagePack, got 3 bytes that are none; reload the page",
+        ),
+        (b"\x07", "a message must be a map of an intent's fields, got 7; reload the page"),
+        (
+            msgspec.msgpack.encode(["advance"]),
+            "a message must be a map of an intent's fields, got ['advance']; reload the page",
+        ),
+        (b"\xc0", "a message must be a map of an intent's fields, got None; reload the page"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else value[:8].hex(),
+)
+def test_what_is_no_message_at_all_is_answered(message: bytes, text: str) -> None:
+    """Empty, cut short, too long, lying about its size, nested without end, not UTF-8, no map."""
+    result = problem(message)
+
+    assert result.message == text
+    assert (result.field, result.serial) == ("", -1)
+
+
+@pytest.mark.parametrize("depth", [10, 100, 500, 900, 1100, 100_000])
+def test_a_message_nested_deeply_is_answered(depth: int) -> None:
+    """Whatever can be decoded can be answered, at any depth."""
+    message = b"\x82" + msgspec.msgpack.encode("type") + b"\x91" * depth + b"\xc0" + b"\xa1x\xc0"
+
+    assert problem(message).kind == "malformed"
+
+
+def test_scenes_and_problems_come_back_bit_for_bit() -> None:
+    """What is sent is what is read, arrays and numbers that are none included."""
+    scene = new_session().scene()
+
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Reply) == scene

@@ -1,0 +1,100 @@
+"""Numbers at the edge of float64, and beyond: every scene is built, and everything can be taken back."""
+
+import math
+
+import msgspec
+import numpy as np
+import pytest
+
+from learnscope.scene import schema
+from learnscope.starting_points import STARTING_POINTS
+from tests.session.reader import Reader, new_session, numbers
+
+HUGE = [1e16, -1e155, 1e300, -1.7976931348623157e308, 5e-324]
+
+
+@pytest.fixture(params=sorted(STARTING_POINTS))
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """A reader of each starting point."""
+    return Reader(new_session(request.param))
+
+
+@pytest.mark.parametrize("value", HUGE)
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (schema.SetParameter, {"link": 0, "role": "weight", "index": (0, 1)}),
+        (schema.SetParameter, {"link": 1, "role": "weight", "index": (1, 0)}),
+        (schema.SetParameter, {"link": 1, "role": "bias", "index": (2,)}),
+        (schema.SetInput, {"index": 1}),
+        (schema.SetTarget, {"index": 2}),
+    ],
+)
+def test_huge_values_are_taken_stepped_with_and_taken_back(
+    reader: Reader, kind: type[schema.Intent], fields: dict[str, object], value: float
+) -> None:
+    """Whatever follows from them, no scene fails and no warning is raised."""
+    before = reader.scene
+    reader.get(kind, **fields, value=value)
+    for _ in range(3):
+        reader.get(schema.Advance, next_batch=False, phase=0.0)
+    for _ in range(4):
+        scene = reader.get(schema.Undo)
+
+    assert numbers(scene) == numbers(before)
+
+
+@pytest.mark.parametrize("rate", [5e-324, 1e10, 1.7976931348623157e308])
+def test_any_learning_rate_can_be_stepped_with(reader: Reader, rate: float) -> None:
+    """From the smallest to the largest number."""
+    reader.get(schema.SetLearningRate, value=rate)
+    for _ in range(3):
+        scene = reader.get(schema.Advance, next_batch=True, phase=0.0)
+
+    assert scene.moment.step == 3
+
+
+def test_a_training_that_has_diverged_says_so() -> None:
+    """Not-a-number is shown as what it is, judged by no verdict, passed by no check, and can be repaired."""
+    reader = Reader(new_session())
+    reader.get(schema.SetLearningRate, value=1e308)
+    for _ in range(5):
+        scene = reader.get(schema.Advance, next_batch=False, phase=0.0)
+
+    assert math.isnan(scene.stage.output.sample_loss)
+    assert np.isnan(scene.stage.links[1].weight.numpy()).any()
+    assert scene.stage.change.before == schema.Verdict("", None)
+    assert scene.check is not None
+    assert not scene.check.passed
+    assert (
+        scene.check.note == "Nothing was compared: a gradient or a difference of losses is no finite number."
+    )
+    assert scene.outcome.before[0].accuracy == 0.0
+    assert scene.said == "step 5 is made; the loss of its batch not a number → not a number"
+    assert any("not a number" in phase.sentence for phase in scene.stage.timeline)
+
+    repaired = reader.get(schema.Reset)
+    assert math.isfinite(repaired.stage.output.sample_loss)
+
+
+def test_a_diverged_weight_can_be_set_by_hand() -> None:
+    """One number after the other becomes finite again."""
+    reader = Reader(new_session("original"))
+    reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1e308)
+    reader.get(schema.SetInput, index=0, value=1e308)
+    assert np.isinf(reader.scene.stage.links[0].forward.numpy()[0, 0])
+
+    scene = reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=0.5)
+
+    assert scene.check is not None
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Reply) == scene
+
+
+def test_a_sample_s_loss_beyond_all_bounds_is_told() -> None:
+    """ "∞" in sentences, infinity in numbers."""
+    reader = Reader(new_session())
+    reader.get(schema.SetParameter, link=1, role="bias", index=(1,), value=1e9)
+    scene = reader.get(schema.SetTarget, index=0, value=1.7976931348623157e308)
+
+    assert scene.stage.output.sample_loss == math.inf
+    assert scene.said.endswith("→ ∞")

@@ -1,0 +1,84 @@
+"""A sitting as bytes: the same sitting again, in another process."""
+
+import itertools
+
+import msgspec
+import pytest
+
+from learnscope.errors import FormatError
+from learnscope.scene import schema
+from learnscope.session import Session
+from learnscope.session.snapshot import Snapshot
+from tests.session.reader import Reader, new_session
+
+
+def reopened(session: Session) -> Session:
+    seeds = itertools.count(900)
+    return Session(seeds=lambda: next(seeds), snapshot=session.snapshot())
+
+
+def without_undo(scene: schema.Scene) -> bytes:
+    return msgspec.msgpack.encode(msgspec.structs.replace(scene, undo="", redo="", said=""))
+
+
+@pytest.mark.parametrize("start", ["iris", "original"])
+def test_a_snapshot_brings_back_every_bit(start):
+    """After edits, updates and another batch, every number, the moment included, is the same."""
+    reader = Reader(new_session(start))
+    reader.get(schema.SetParameter, link=0, role="weight", index=(1, 0), value=0.1 + 0.2)
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+    reader.get(schema.SetLearningRate, value=0.3)
+    reader.get(schema.SetInput, index=1, value=0.7)
+    reader.get(schema.Rest, seen=5.5)
+
+    again = reopened(reader.session)
+
+    assert without_undo(again.scene()) == without_undo(reader.session.scene())
+    assert again.scene().undo == ""
+
+
+def test_a_page_left_open_goes_on_after_a_restart():
+    """An intent made at the moment before the restart is carried out after it."""
+    reader = Reader(new_session())
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+    reader.session = reopened(reader.session)
+
+    assert reader.get(schema.Advance, next_batch=True, phase=0.0).moment.step == 2
+
+
+def test_not_a_number_survives():
+    """Parameters that are no longer numbers come back as what they are."""
+    reader = Reader(new_session())
+    reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1e308)
+    reader.get(schema.SetParameter, link=1, role="weight", index=(0, 0), value=-1e308)
+    for _ in range(3):
+        reader.get(schema.Advance, next_batch=True, phase=0.0)
+
+    assert without_undo(reopened(reader.session).scene()) == without_undo(reader.session.scene())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"version": 9}, "a kept sitting must have version 1, which this Learnscope reads, got 9"),
+        ({"sample": 0}, "a kept sitting must show a sample of its batch, got one that is not in it"),
+        (
+            {"parameters": b"12345678"},
+            "a kept sitting cannot be read: parameters must have shape (43,), got (1,)",
+        ),
+    ],
+)
+def test_a_snapshot_that_does_not_hold_is_refused(change, message):
+    """What was changed on disk is refused with the reason."""
+    kept = msgspec.msgpack.decode(new_session().snapshot(), type=Snapshot)
+
+    with pytest.raises(FormatError) as caught:
+        Session(seeds=lambda: 1, snapshot=msgspec.msgpack.encode(msgspec.structs.replace(kept, **change)))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"nonsense", b"\x81\xa1a\x01"])
+def test_foreign_bytes_are_refused(data):
+    """What is no snapshot raises FormatError, nothing else."""
+    with pytest.raises(FormatError, match=r"^a kept sitting cannot be read: "):
+        Session(seeds=lambda: 1, snapshot=data)

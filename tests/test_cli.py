@@ -1,0 +1,227 @@
+"""The command line, as a process of its own."""
+
+import contextlib
+import os
+import re
+import select
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from learnscope import __version__
+
+COMMAND = [sys.executable, "-c", "from learnscope.cli import main; main()"]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The finished command."""
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+@contextlib.contextmanager
+def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command while it serves, and the address it printed. Without a display unless one is given."""
+    headless = {
+        name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**headless, **environment},
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            first, second = process.stdout.readline(), process.stdout.readline()
+            assert second == "Ctrl-C ends it\n"
+            match = re.fullmatch(r"Learnscope is at (http://\S+)\n", first)
+            assert match is not None
+            yield process, match[1]
+        finally:
+            process.kill()
+
+
+def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str, str]:
+    """Exit status and the rest of both outputs, after a signal."""
+    process.send_signal(how)
+    out, err = process.communicate(timeout=30)
+    return process.returncode, out, err
+
+
+def sitting(address: str) -> ClientConnection:
+    """A connection to a sitting, to be entered."""
+    return connect(f"{address.replace('http', 'ws')}s/abcdefghijkl/ws", max_size=None)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_quietly(how: signal.Signals) -> None:
+    """With a reader connected: the reader is told, the status is 0, and nothing more is printed."""
+    with started("--port", "0") as (process, address):
+        assert httpx.get(address).status_code == 307
+        with sitting(address) as reader:
+            reader.recv(timeout=30)
+            asked = time.monotonic()
+            end = ended(process, how)
+            with pytest.raises(ConnectionClosed) as caught:
+                reader.recv(timeout=10)
+
+    assert end == (0, "", "")
+    assert time.monotonic() - asked < 3  # one second is promised, and machines are busy
+    assert caught.value.rcvd is not None
+    assert caught.value.rcvd.code == 1001
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_it_is_up_ends_it_as_well(how: signal.Signals) -> None:
+    """The address is printed before the server is loaded; from then on no signal leaves a traceback."""
+    with started("--port", "0") as (process, _):
+        assert ended(process, how) == (0, "", "")
+
+
+def test_it_takes_the_next_port_where_none_is_asked_for() -> None:
+    """From 8765 on, and says which."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # somebody else may have it, which serves as well
+            somebody = stack.enter_context(socket.create_server(("127.0.0.1", 8765)))
+            somebody.listen()
+        with started() as (process, address):
+            port = int(address.rstrip("/").rpartition(":")[2])
+            assert 8765 < port < 8815
+            assert address == f"http://127.0.0.1:{port}/"
+            assert httpx.get(f"{address}health").json()["learnscope"] == __version__
+            assert ended(process, signal.SIGINT) == (0, "", "")
+
+
+def test_a_port_that_was_asked_for_must_be_free() -> None:
+    """One line, status 2, nothing started."""
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        port = somebody.getsockname()[1]
+        finished = run("--port", str(port))
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == (
+        f"error: --port must be free, but {port} is in use; leave it out to get the next free one\n"
+    )
+
+
+def test_it_can_be_started_again_at_its_port() -> None:
+    """At once, for the pages that are still open; their address then has a fresh sitting."""
+    with started("--port", "0") as (process, address), sitting(address) as reader:
+        reader.recv(timeout=30)
+        ended(process, signal.SIGTERM)
+
+    port = address.rstrip("/").rpartition(":")[2]
+    with started("--port", port) as (_, again), sitting(again) as reader:
+        assert again == address
+        assert reader.recv(timeout=30)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--port", "70000"], "--port must be a whole number from 0 to 65535, got 70000"),
+        (["--port", "-1"], "--port must be a whole number from 0 to 65535, got '-1'"),
+        (["--port", "many"], "--port must be a whole number from 0 to 65535, got 'many'"),
+        (
+            ["--host", "192.0.2.77"],
+            "--host must be an address of this machine, got '192.0.2.77'; leave it out for 127.0.0.1",
+        ),
+        (
+            ["--allow-host", "http://a.example/"],
+            "--allow-host must be a host name such as demo.example.org, got 'http://a.example/'",
+        ),
+    ],
+)
+def test_a_wrong_argument_is_one_line(arguments: list[str], message: str) -> None:
+    """On stderr, with status 2."""
+    finished = run(*arguments)
+
+    assert (finished.returncode, finished.stdout, finished.stderr) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.parametrize("arguments", [["--prot", "1"], ["--port"], ["nonsense"]])
+def test_what_click_refuses_is_one_line_too(arguments: list[str]) -> None:
+    """In its words, which differ between its versions, without the usage around them."""
+    finished = run(*arguments)
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert re.fullmatch(r"error: \S.*\n", finished.stderr)
+    assert arguments[0] in finished.stderr
+
+
+def test_it_says_its_version() -> None:
+    """And nothing else."""
+    finished = run("--version")
+
+    assert (finished.returncode, finished.stdout, finished.stderr) == (0, f"learnscope {__version__}\n", "")
+
+
+def test_help_names_every_option() -> None:
+    """In plain words."""
+    finished = run("--help")
+
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout.startswith("Usage: learnscope [OPTIONS]")
+    for option in ("--port N", "--host H", "--allow-host NAME", "--no-browser", "--version", "-h, --help"):
+        assert option in finished.stdout
+
+
+def test_an_allowed_name_is_answered() -> None:
+    """Others are not."""
+    with started("--port", "0", "--allow-host", "Demo.example.org:443") as (_, address):
+        allowed = httpx.get(f"{address}health", headers={"Host": "demo.example.org"})
+        foreign = httpx.get(f"{address}health", headers={"Host": "evil.example"})
+
+    assert (allowed.status_code, foreign.status_code) == (200, 403)
+
+
+def test_an_address_that_others_can_reach_needs_its_token() -> None:
+    """The printed address has it, and it opens the page."""
+    with started("--port", "0", "--host", "0.0.0.0") as (process, address):
+        url = httpx.URL(address)
+        local = url.copy_with(host="127.0.0.1")  # whatever this machine calls itself
+        opened = httpx.get(local)
+        refused = httpx.get(local.copy_with(query=None))
+        assert ended(process, signal.SIGINT) == (0, "", "")
+
+    assert re.fullmatch(r"token=[A-Za-z0-9_-]{22}", url.query.decode())
+    assert (opened.status_code, refused.status_code) == (307, 403)
+    assert "set-cookie" in opened.headers
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere browsers are not found by environment variables"
+)
+@pytest.mark.parametrize(("arguments", "display"), [((), ":0"), (("--no-browser",), ":0"), ((), "")])
+def test_a_browser_is_opened_where_there_is_one(
+    arguments: tuple[str, ...], display: str, tmp_path: Path
+) -> None:
+    """Once the server answers, unless there is no display or it is not wanted."""
+    opened = tmp_path / "opened"
+    os.mkfifo(opened)
+    pipe = os.open(opened, os.O_RDWR)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    browser.chmod(browser.stat().st_mode | stat.S_IXUSR)
+
+    with started("--port", "0", *arguments, BROWSER=str(browser), DISPLAY=display) as (process, address):
+        if display and not arguments:
+            assert select.select([pipe], [], [], 30)[0]
+            assert os.read(pipe, 100).decode() == f"{address}\n"
+        assert httpx.get(f"{address}health").status_code == 200
+        assert ended(process, signal.SIGINT) == (0, "", "")
+
+    assert not select.select([pipe], [], [], 0)[0]
+    os.close(pipe)

@@ -1,0 +1,95 @@
+/** The clock of the stage: moves the position along the step's timeline, and says when it has come to rest. */
+import { remember, remembered } from "../state/remembered";
+import { secondsOf, type Timeline } from "./timeline";
+
+/** Seconds a phase is shown where the reader wants no movement. */
+const DWELL = 0.5;
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+const STORED = "speed";
+
+export class Player {
+  position = $state(0);
+  playing = $state(false);
+  #speed = $state(remembered(STORED, SPEEDS) ?? 1);
+
+  #timeline: () => Timeline;
+  #rested: (position: number) => void;
+  #goal = 0;
+  #frame = 0;
+  #last = 0;
+  #waited = 0;
+
+  constructor(timeline: () => Timeline, rested: (position: number) => void) {
+    this.#timeline = timeline;
+    this.#rested = rested;
+  }
+
+  /** How much faster than at 1 a step is drawn; remembered by the browser. */
+  get speed(): number {
+    return this.#speed;
+  }
+  set speed(speed: number) {
+    this.#speed = speed;
+    remember(STORED, String(speed));
+  }
+
+  /** Move forward to `goal`, then rest. */
+  playTo(goal: number): void {
+    this.#goal = Math.min(goal, this.#timeline().end);
+    this.#waited = 0;
+    if (this.position >= this.#goal) return this.rest();
+    if (this.playing) return;
+    this.playing = true;
+    this.#last = performance.now();
+    this.#frame = requestAnimationFrame(this.#tick);
+  }
+
+  /** Stand at `position` at once; what was playing stops. */
+  seek(position: number): void {
+    this.stop();
+    this.position = Math.max(0, Math.min(position, this.#timeline().end));
+  }
+
+  /** Stop where it is and report it. */
+  rest(): void {
+    this.stop();
+    this.#rested(this.position);
+  }
+
+  /** Stop where it is, silently. */
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.playing = false;
+  }
+
+  #tick = (now: number): void => {
+    const seconds = Math.max(0, (now - this.#last) / 1000) * this.speed;
+    this.#last = now;
+    this.position = this.#moved(seconds);
+    if (this.position >= this.#goal) this.rest();
+    else this.#frame = requestAnimationFrame(this.#tick);
+  };
+
+  #moved(seconds: number): number {
+    if (wantsNoMovement()) {
+      this.#waited += seconds;
+      if (this.#waited < DWELL) return this.position;
+      this.#waited = 0;
+      return Math.min(this.#goal, Math.floor(this.position) + 1);
+    }
+    let position = this.position;
+    while (seconds > 0 && position < this.#goal) {
+      const index = Math.floor(position);
+      const duration = secondsOf(this.#timeline().phases[index]);
+      const left = Math.min(index + 1, this.#goal) - position;
+      if (seconds < left * duration) return position + seconds / duration;
+      seconds -= left * duration;
+      position += left;
+    }
+    return position;
+  }
+}
+
+function wantsNoMovement(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

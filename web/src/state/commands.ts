@@ -1,0 +1,81 @@
+/** What the buttons and keys of the stage do, in terms of wishes and the clock. */
+import type { Sitting } from "./sitting.svelte";
+
+export interface Commands {
+  forward(): Promise<void>;
+  backprop(): Promise<void>;
+  update(): Promise<void>;
+  step(): Promise<void>;
+  next(back?: boolean): Promise<void>;
+  /** Pause where it is, go on, or, at rest at the end, do the next step. */
+  toggle(): Promise<void>;
+  /** One phase back, at once. */
+  back(): void;
+  /** One phase on, with motion. */
+  on(): void;
+  toStart(): void;
+  toEnd(): void;
+}
+
+export function commandsOf(sitting: Sitting): Commands {
+  const { player } = sitting;
+  let busy = false;
+
+  /** Do one thing at a time: what is asked meanwhile is not queued. */
+  async function alone(action: () => Promise<void>): Promise<void> {
+    if (busy || sitting.scene === undefined) return;
+    busy = true;
+    try {
+      await action();
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** Play from one position to another in this step or, if it is over, in the next with the same or the next batch. */
+  const play = (from: number, to: number, next_batch = false): Promise<void> =>
+    alone(async () => {
+      if (player.position >= sitting.timeline.end) {
+        const refused = await sitting.ask({ type: "advance", next_batch, phase: from });
+        if (refused) return;
+      }
+      player.seek(from);
+      player.playTo(to);
+    });
+
+  const line = () => sitting.timeline;
+  return {
+    forward: () => play(0, line().forwardEnd),
+    backprop: () => play(line().forwardEnd, line().backwardEnd),
+    update: () => play(line().backwardEnd, line().end),
+    step: () => play(0, line().end, true),
+    next: (back = false) =>
+      alone(async () => {
+        player.stop();
+        await sitting.ask({ type: "next_batch", back });
+      }),
+    async toggle() {
+      if (player.playing) player.rest();
+      else if (player.position >= line().end) await this.step();
+      else player.playTo(goalFrom(player.position, line()));
+    },
+    back() {
+      player.seek(Math.ceil(player.position - 1e-9) - 1);
+      player.rest();
+    },
+    on: () => player.playTo(Math.floor(player.position + 1e-9) + 1),
+    toStart() {
+      player.seek(0);
+      player.rest();
+    },
+    toEnd() {
+      player.seek(line().end);
+      player.rest();
+    },
+  };
+}
+
+/** Going on from a position means: to the end of the part of the step it stands in. */
+function goalFrom(position: number, line: { forwardEnd: number; backwardEnd: number; end: number }): number {
+  return [line.forwardEnd, line.backwardEnd].find((goal) => position < goal - 1e-9) ?? line.end;
+}

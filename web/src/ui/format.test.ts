@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+
+import { format, full, percent, short } from "./format";
+
+describe("format", () => {
+  it.each([
+    [-0.25, {}, "−0.250"],
+    [0.5, { sign: true }, "+0.500"],
+    [0, { sign: true }, " 0.000"],
+    [0.00005, { decimals: 4 }, "5.00e−5"],
+    [-123456, { decimals: 3 }, "−1.2e5"],
+    [NaN, {}, "NaN"],
+    [Infinity, { sign: true }, "+∞"],
+    [-Infinity, {}, "−∞"],
+    [1e308, {}, "1.0e308"],
+  ])("prints %s with %o as %s", (value, options, text) => {
+    expect(format(value, options)).toBe(text);
+  });
+
+  it("never prints a hyphen for a minus", () => {
+    for (const value of [-1, -1e-9, -1e12, -0.0001]) {
+      expect(format(value) + full(value) + short(value)).not.toContain("-");
+    }
+  });
+});
+
+describe("full", () => {
+  it("tells a number from its neighbours", () => {
+    expect(Number(full(0.1 + 0.2).replace("−", "-"))).toBe(0.1 + 0.2);
+    expect(full(-1e-7)).toBe("−1e−7");
+  });
+});
+
+describe("short", () => {
+  it.each([
+    [0.1, "0.1"],
+    [5.9, "5.9"],
+    [0, "0"],
+    [1e-5, "0.00001"],
+    [-3, "−3"],
+  ])("says %s as %s", (value, text) => {
+    expect(short(value)).toBe(text);
+  });
+});
+
+describe("percent", () => {
+  it("keeps whole shares whole", () => {
+    expect([percent(1), percent(0), percent(0.8261)]).toEqual(["100 %", "0 %", "82.6 %"]);
+  });
+});

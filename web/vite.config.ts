@@ -1,0 +1,22 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  // Relative addresses: the page also works below a proxy's path.
+  base: "./",
+  build: {
+    outDir: "../src/learnscope/hosts/page",
+    emptyOutDir: true,
+    // Fonts and scripts stay files: a strict content policy then needs no data: or inline sources.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["@testing-library/jest-dom/vitest"],
+    restoreMocks: true,
+  },
+});
