@@ -24,9 +24,8 @@ def main() -> None:
     if unknown:
         parser.error(f"unknown part {min(unknown)!r}; choose from {', '.join(PARTS)}")
     parts = options.parts or PARTS
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(", ".join(f"{name} {found}" for name in LIBRARIES if (found := _version(name))))
     compile_kernels()
     if "steps" in parts:

@@ -4,6 +4,8 @@ Time is counted from the start of training to the end of the first epoch after w
 reached; every contestant measures the test samples after every epoch.
 """
 
+import functools
+import os
 import time
 import warnings
 from collections.abc import Callable
@@ -53,12 +55,12 @@ def learnscope(seed: int) -> float:
     return seconds if run.stopped is not None and run.stopped.name == "accuracy_above" else np.inf
 
 
-def pytorch(seed: int) -> float:
-    """An eager loop; one thread, which is faster here."""
+def pytorch(seed: int, *, threads: int) -> float:
+    """An eager loop."""
     import torch
 
     x, y, test_x, test_y = (torch.tensor(array) for array in data(seed))
-    torch.set_num_threads(1)
+    torch.set_num_threads(threads)
     torch.manual_seed(seed)
     began = time.perf_counter()
     model = torch.nn.Sequential(
@@ -102,7 +104,9 @@ def results(seeds: int) -> dict[str, Result]:
     """Seconds per seed, contestants taking turns."""
     entries: dict[str, Callable[[int], float]] = {"Learnscope": learnscope}
     if find_spec("torch"):
-        entries["PyTorch, 1 thread"] = pytorch
+        for threads in sorted({1, os.cpu_count() or 1}):
+            name = f"PyTorch, {threads} thread{'s' * (threads > 1)}"
+            entries[name] = functools.partial(pytorch, threads=threads)
     if find_spec("sklearn"):
         entries["scikit-learn"] = scikit_learn
     for run in entries.values():

@@ -4,6 +4,7 @@ import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def measure() -> None:
     split = Split(rows[: ROWS * 7 // 10], rows[ROWS * 7 // 10 : ROWS * 85 // 100], rows[ROWS * 85 // 100 :])
     network = ls.Network.draw([COLUMNS, 16, 2], seed=0)
     scaling = Scaling(x[:1000].mean(axis=0), x[:1000].std(axis=0))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak(forget=True)
     began = time.perf_counter()
     run = train_plan(
         TrainingPlan(
@@ -37,9 +38,20 @@ def measure() -> None:
         engine="compiled",
     )  # fmt: skip
     seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    after = _peak()
     accuracy = run.history.measures.accuracy("test")[-1]
-    print(f"{seconds:.3f} {(after - before) / 1024:.1f} {run.steps} {accuracy:.4f}")
+    print(f"{seconds:.3f} {after - before:.1f} {run.steps} {accuracy:.4f}")
+
+
+def _peak(*, forget: bool = False) -> float:
+    """The largest memory of this process so far, or since it was told to `forget`, in megabytes."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if forget:
+        Path("/proc/self/clear_refs").write_text("5")
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def report() -> str:
@@ -55,5 +67,6 @@ def report() -> str:
     return (
         f"\n{ROWS:,} rows × {COLUMNS} columns, one epoch of batches of 128, scaled on the way\n"
         f"  {seconds} s for {steps} steps and two measurements of every row (test accuracy {accuracy});\n"
-        f"  memory rose by {megabytes} MB above the data's own {own:.0f} MB   (wanted: at most {LIMIT} MB)"
+        f"  memory rose by {megabytes} MB, compiler included, above the data's own {own:.0f} MB"
+        f"   (wanted: at most {LIMIT} MB)"
     )

@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "learnscope"
 
 # In the order in which data passes through them; packages in one line do not know each other.
 LEVELS = [
-    {"errors"},
+    {"errors", "version"},
     {"streams"},
     {"core", "data"},
     {"experiment"},
@@ -23,6 +23,7 @@ LEVELS = [
     {"lessons"},
     {"session"},
     {"hosts"},
+    {"commands"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}

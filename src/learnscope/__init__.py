@@ -1,20 +1,112 @@
-"""Learnscope: see a neural network learn."""
+"""Learnscope: see a neural network learn.
 
-from learnscope.core.backward import Gradients, backward
-from learnscope.core.forward import Trace, forward, loss, predict
-from learnscope.core.network import Network
-from learnscope.core.optimizers import update
-from learnscope.errors import LearnscopeError
+A name is loaded from its module when it is first used, so that importing the library takes no time.
+"""
 
-__version__ = "0.1.0"
+from typing import TYPE_CHECKING, Any
+
+from learnscope.version import VERSION
+
+if TYPE_CHECKING:
+    from learnscope.core.backward import Gradients, backward
+    from learnscope.core.forward import Trace, forward, loss, predict
+    from learnscope.core.network import Network
+    from learnscope.core.optimizers import update
+    from learnscope.data.arrays import from_arrays
+    from learnscope.data.builtin import datasets
+    from learnscope.data.dataset import Dataset
+    from learnscope.data.idx import load_idx
+    from learnscope.data.images import load_images
+    from learnscope.data.npz import load_npz
+    from learnscope.data.opening import open_data
+    from learnscope.data.tables import from_frame, load_csv
+    from learnscope.errors import (
+        ArgumentError,
+        DataError,
+        ExperimentError,
+        FormatError,
+        LearnscopeError,
+        ShapeError,
+    )
+    from learnscope.experiment import Experiment
+    from learnscope.training.experiment_run import ExperimentRun
+    from learnscope.training.store import open_run
+    from learnscope.training.train import train
+
+__version__ = VERSION
 __all__ = [
+    "ArgumentError",
+    "DataError",
+    "Dataset",
+    "Experiment",
+    "ExperimentError",
+    "ExperimentRun",
+    "FormatError",
     "Gradients",
     "LearnscopeError",
     "Network",
+    "ShapeError",
     "Trace",
+    "__version__",
     "backward",
+    "datasets",
     "forward",
+    "from_arrays",
+    "from_frame",
+    "load_csv",
+    "load_idx",
+    "load_images",
+    "load_npz",
     "loss",
+    "open_data",
+    "open_run",
     "predict",
+    "train",
     "update",
 ]
+
+_MODULES = {
+    "core.backward": ("Gradients", "backward"),
+    "core.forward": ("Trace", "forward", "loss", "predict"),
+    "core.network": ("Network",),
+    "core.optimizers": ("update",),
+    "data.arrays": ("from_arrays",),
+    "data.builtin": ("datasets",),
+    "data.dataset": ("Dataset",),
+    "data.idx": ("load_idx",),
+    "data.images": ("load_images",),
+    "data.npz": ("load_npz",),
+    "data.opening": ("open_data",),
+    "data.tables": ("from_frame", "load_csv"),
+    "errors": (
+        "ArgumentError",
+        "DataError",
+        "ExperimentError",
+        "FormatError",
+        "LearnscopeError",
+        "ShapeError",
+    ),
+    "experiment": ("Experiment",),
+    "training.experiment_run": ("ExperimentRun",),
+    "training.store": ("open_run",),
+    "training.train": ("train",),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+
+if not TYPE_CHECKING:  # so that a type checker still knows which names there are
+
+    def __getattr__(name: str) -> Any:
+        """The public name `name`, from its module. Raises AttributeError with the nearest for any other."""
+        import difflib
+        import importlib
+
+        if name in _HOME:
+            return getattr(importlib.import_module(f"learnscope.{_HOME[name]}"), name)
+        near = [] if name.startswith("_") else difflib.get_close_matches(name, _HOME, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise AttributeError(f"learnscope has no {name!r}{hint}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__} - {"TYPE_CHECKING", "VERSION", "Any"})

@@ -11,6 +11,7 @@ import learnscope as ls
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.forward import losses
 from learnscope.core.losses import LOSSES
+from learnscope.core.penalties import penalty
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +27,14 @@ class Case:
     network: ls.Network
     x: Floats
     y: Floats
+    l1: float = 0.0
+    l2: float = 0.0
+    masks: tuple[Floats, ...] | None = None  # of dropout, one per layer
+
+    def losses(self, network: ls.Network) -> tuple[ls.Trace, Floats]:
+        """What `network` does with the samples, and each one's loss, penalty included."""
+        trace = ls.forward(network, self.x, masks=self.masks)
+        return trace, losses(network, trace, self.y) + penalty(network, l1=self.l1, l2=self.l2)
 
 
 def targets(loss: str, rows: int, columns: int, generator: np.random.Generator) -> Floats:
@@ -81,11 +90,11 @@ def central_differences(case: Case) -> tuple[Floats, NDArray[np.bool_]]:
             parameters = network.parameters.copy()
             parameters[k] = moved
             other = network.with_parameters(parameters)
-            trace = ls.forward(other, case.x)
-            ends.append((moved, losses(other, trace, case.y), sides_of_kinks(other, trace, case.y)))
+            trace, heights = case.losses(other)
+            ends.append((moved, heights, sides_of_kinks(other, trace, case.y)))
         (high, loss_high, side_high), (low, loss_low, side_low) = ends
         slopes[:, k] = (loss_high - loss_low) / (high - low)
-        smooth &= (side_high == side_low).all(axis=1)
+        smooth &= (side_high == side_low).all(axis=1) & (case.l1 == 0 or high * low > 0)
     return slopes, smooth
 
 
@@ -104,7 +113,9 @@ def sides_of_kinks(network: ls.Network, trace: ls.Trace, y: Floats) -> NDArray[n
 def sample_gradients(case: Case) -> Floats:
     """The gradient of each sample's own loss (N, P), one backward pass per sample."""
     rows = []
-    for x, y in zip(case.x, case.y, strict=True):
-        trace = ls.forward(case.network, x[None])
-        rows.append(ls.backward(case.network, trace, y[None]).parameters)
+    for n in range(len(case.x)):
+        masks = None if case.masks is None else [mask[n : n + 1] for mask in case.masks]
+        trace = ls.forward(case.network, case.x[n : n + 1], masks=masks)
+        gradients = ls.backward(case.network, trace, case.y[n : n + 1], l1=case.l1, l2=case.l2)
+        rows.append(gradients.parameters)
     return np.array(rows)

@@ -12,6 +12,11 @@ CLOSE = 1e-9  # by norm: rounding of sums in another order, a few hundred times 
 REFERENCE = np.load(Path(__file__).parents[1] / "reference" / "pytorch.npz")
 
 
+def test_the_cases_are_those_the_reference_was_made_for():
+    """Should NumPy ever draw other numbers, make the file anew: python -m tests.compare.make_reference."""
+    assert np.array_equal(np.random.default_rng(0).normal(size=8), REFERENCE["drawn"])
+
+
 @pytest.mark.parametrize(
     ("name", "network", "case"), [pytest.param(*entry, id=entry[0]) for entry in gradient_cases()]
 )

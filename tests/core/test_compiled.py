@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import learnscope as ls
+from learnscope.core import vectorized
 from learnscope.core.compiled import COMPILED, PLAIN, can_compile
 from learnscope.core.losses import LOSSES
 from tests.core.drawn import TRAINABLE, distance, draw_case
@@ -54,6 +55,7 @@ import sys
 sys.modules["numba"] = None
 sys.modules["scipy"] = None
 import learnscope as ls
+from learnscope.core import vectorized
 network = ls.Network.draw([4, 5, 3], seed=7)
 trace = ls.forward(network, [[1.0, 2.0, 3.0, 4.0]])
 after = ls.update(network, ls.backward(network, trace, [1]), learning_rate=0.1)
@@ -84,3 +86,25 @@ def test_importing_learnscope_imports_no_numba():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+FUNCTIONS = [vectorized.exp, vectorized.expm1, vectorized.log, vectorized.log1p, vectorized.tanh]
+FUNCTIONS += [vectorized.sin, vectorized.cos]
+
+
+@needs_numba
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_elementary_functions_have_numpy_s_own_bits_in_both_engines(function, dtype):
+    """Of any length, any layout, and for extreme numbers."""
+    extremes = [0.0, -0.0, np.inf, -np.inf, np.nan, 745.0, -745.0, 88.0, 1e-30, 5e-324]
+    numbers = np.concatenate([np.linspace(-9, 9, 1003), extremes]).astype(dtype)
+    arrays = [numbers[:n] for n in (1, 2, 7, 8, 9, 63, 1013)] + [numbers[:1000].reshape(40, 25)]
+    arrays += [numbers[::3], numbers[:1000].reshape(40, 25).T]
+
+    for array in arrays:
+        with np.errstate(all="ignore"):
+            expected = getattr(np, function.__name__)(np.ascontiguousarray(array))
+        found = COMPILED(function)(array)
+        assert found.dtype == array.dtype
+        assert np.array_equal(found, expected, equal_nan=True)

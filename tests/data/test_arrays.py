@@ -278,6 +278,18 @@ def test_more_classes_than_there_may_be_are_refused():
     )
 
 
+def test_more_outputs_than_are_held_are_refused(monkeypatch):
+    """The same limit is on rows times classes."""
+    monkeypatch.setattr(limits, "NUMBERS", 8)
+    with pytest.raises(DataError) as caught:
+        from_arrays(FOUR, ["a", "b", "c", "a"])
+
+    assert str(caught.value) == (
+        "arrays: 4 rows of 3 outputs are 12 numbers, more than the 8 (2 GB) held at once; take fewer "
+        "rows or columns"
+    )
+
+
 def test_more_numbers_than_are_held_are_refused(monkeypatch):
     """The limit is on rows times inputs."""
     monkeypatch.setattr(limits, "NUMBERS", 7)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from learnscope.data.arrays import from_arrays
 from learnscope.data.builtin import load
 from learnscope.data.features import FEATURES, with_features
 from learnscope.errors import ArgumentError, DataError
@@ -25,6 +26,14 @@ def test_features_can_take_the_place_of_the_inputs():
     dataset = with_features(load("circle", samples=5), ["xy", "x²"], keep=False)
 
     assert dataset.input_names == ("xy", "x²")
+
+
+def test_features_make_no_picture():
+    """Two pixels with a feature are a picture no more."""
+    picture = from_arrays([[[0, 1]], [[2, 3]]], [0, 1])
+
+    assert picture.image_shape == (1, 2)
+    assert with_features(picture, ["xy"]).image_shape is None
 
 
 def test_no_features_change_nothing():

@@ -116,7 +116,7 @@ def test_too_few_samples_for_the_parts_are_refused():
 def test_one_sample_for_two_parts_is_refused():
     """The message speaks of one sample."""
     with pytest.raises(DataError) as caught:
-        split(load("original"), (0.5, 0.5, 0), seed=0)
+        split(from_arrays([[1]], [0.1]), (0.5, 0.5, 0), seed=0)
 
     assert str(caught.value) == (
         "1 sample cannot be split into 2 parts; add samples or set shares of the split to 0"
@@ -148,3 +148,10 @@ def test_a_thousand_classes_are_split_with_exact_totals():
     dataset = from_arrays(np.zeros((1000, 1)), np.arange(1000), kind="classes")
 
     assert [len(part) for part in parts_of(split(dataset, (0.7, 0.15, 0.15), seed=3))] == [700, 150, 150]
+
+
+def test_what_holds_every_case_is_learned_from_as_a_whole():
+    """Nothing of AND is held out, whatever the shares: a case that is left out cannot be guessed."""
+    parts = split(load("and"), (0.7, 0.15, 0.15), seed=3)
+
+    assert [len(part) for part in (parts.train, parts.validation, parts.test)] == [4, 0, 0]

@@ -38,8 +38,8 @@ def test_wrong_gradients_fail(size: float, monkeypatch: pytest.MonkeyPatch) -> N
     """One gradient that is off, by a sign or by a millionth, is noticed."""
     right = gradient_check.backward
 
-    def wrong(*operands: object) -> ls.Gradients:
-        gradients = right(*operands)  # type: ignore[arg-type]
+    def wrong(*operands: object, **options: object) -> ls.Gradients:
+        gradients = right(*operands, **options)  # type: ignore[arg-type]
         changed = gradients.parameters.copy()
         changed[np.abs(changed).argmax()] *= size
         return dataclasses.replace(gradients, parameters=changed)
@@ -80,8 +80,8 @@ def test_small_gradients_are_held_to_what_differences_can_tell(monkeypatch: pyte
     monkeypatch.setattr(
         gradient_check,
         "backward",
-        lambda *operands: dataclasses.replace(
-            gradients := right(*operands), parameters=gradients.parameters * 1.001
+        lambda *operands, **options: dataclasses.replace(
+            gradients := right(*operands, **options), parameters=gradients.parameters * 1.001
         ),
     )
 
@@ -163,3 +163,57 @@ def test_the_compared_vectors_are_those_of_the_batch() -> None:
 
     assert np.array_equal(check.gradient, gradients.parameters)
     np.testing.assert_allclose(check.difference, check.gradient, atol=1e-9)  # ten times what rounding leaves
+
+
+@pytest.mark.parametrize("options", [{"l1": 0.3}, {"l2": 0.5}, {"l1": 0.1, "l2": 0.2}])
+def test_the_penalty_is_checked_with_the_loss(options: dict[str, float]) -> None:
+    """With it the gradient agrees; held to differences of the loss alone it would not."""
+    check = check_gradients(network(), X, Y, **options)
+    plain = check_gradients(network(), X, Y)
+
+    assert check.passed
+    assert check.count == check.gradient.size
+    assert not np.allclose(check.gradient, plain.gradient)
+
+
+def test_what_is_dropped_stays_dropped_in_the_check() -> None:
+    """Under a step's masks; one that drops a neuron leaves its weights without gradient."""
+    net = network()
+    masks = [np.ones((len(X), size)) for size in net.sizes[1:]]
+    masks[0] *= 2.0
+    masks[0][:, 0] = 0.0
+
+    check = check_gradients(net, X, Y, masks=masks)
+
+    assert check.passed
+    assert not check.gradient[: net.weights[0].size].reshape(net.weights[0].shape)[:, 0].any()
+
+
+def test_weights_that_a_penalty_takes_across_0_are_left_out() -> None:
+    """Nudged, |w| bends there; at 0 itself both sides agree on 0."""
+    line = ls.Network.from_arrays(
+        [[[1e-7, 2.0, 0.0]], [[1.0], [1.0], [1.0]]],
+        [[0.1, 0.2, 0.3], [0.0]],
+        activations=["tanh", "identity"],
+        loss="squared_error",
+    )
+
+    check = check_gradients(line, [[0.5], [-1.0]], [[1.0], [0.5]], l1=0.5)
+
+    assert check.passed
+    assert check.count == line.parameters.size - 1
+    assert check.gradient[0] == check.difference[0] == 0.0
+
+
+def test_float32_is_held_to_its_own_precision() -> None:
+    """Its gradient against differences in float64."""
+    single = ls.Network.from_arrays(
+        network().weights, network().biases, activations=network().activations, loss=network().loss,
+        precision="float32",
+    )  # fmt: skip
+
+    check = check_gradients(single, X, Y)
+
+    assert check.passed
+    assert 1e-9 < check.error < 1e-5
+    assert check.tolerance == 1e-4

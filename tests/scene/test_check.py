@@ -75,8 +75,8 @@ def test_a_wrong_gradient_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the largest disagreement is, and both numbers."""
     right = gradient_check.backward
 
-    def wrong(*operands: object) -> ls.Gradients:
-        gradients = right(*operands)  # type: ignore[arg-type]
+    def wrong(*operands: object, **options: object) -> ls.Gradients:
+        gradients = right(*operands, **options)  # type: ignore[arg-type]
         changed = gradients.parameters.copy()
         changed[3] += 1.0
         return ls.Gradients(gradients.layers, changed)

@@ -80,7 +80,7 @@ def test_inputs_that_are_not_scaled_are_shown_as_they_are() -> None:
         ("softmax_cross_entropy", (1e308, 1e308, 1e308), "p · Σy − y"),
         ("half_squared_error", (0.0, 0.5, 0.0), "a − y"),
         ("squared_error", (0.0, 0.5, 0.0), "2 (a − y)"),
-        ("hinge", (0.0, 1.0, 0.0), "∂L/∂a"),
+        ("hinge", (0.0, 1.0, 0.0), "−t where t · a < 1"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:overflow")

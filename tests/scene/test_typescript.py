@@ -61,7 +61,7 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly check: CheckScene | null;",
         "  readonly layers: readonly LayerScene[];",
         "export type Reply = Scene | Problem;",
-        "/** What one update did to its own batch and to the sample shown. */",
+        "/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */",
         "  /** updates made before this step, from 0 */",
     ],
 )

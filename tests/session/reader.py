@@ -9,10 +9,11 @@ from learnscope.scene import schema
 from learnscope.session import Session, decode
 
 
-def new_session(starting_point: str = "iris") -> Session:
-    """A session whose fresh seeds are 100, 101, …"""
+def new_session(starting_point: str = "iris", **options: Any) -> Session:
+    """A session whose fresh seeds are 100, 101, …, and whose trainings run on the plain engine."""
     seeds = itertools.count(100)
-    return Session(seeds=lambda: next(seeds), starting_point=starting_point)
+    options = {"engine": "plain"} | options
+    return Session(seeds=lambda: next(seeds), starting_point=starting_point, **options)
 
 
 class Reader:

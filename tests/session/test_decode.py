@@ -32,6 +32,16 @@ INTENTS = [
     schema.NewStart(at=AT),
     schema.NewStart(at=AT, seed=4),
     schema.Choose(at=AT, name="iris"),
+    schema.Configure(at=AT, name="optimizer", value="adam"),
+    schema.Configure(at=AT, name="data.noise", value=0.25, gesture=2),
+    schema.Configure(at=AT, name="clip_norm", value=None),
+    schema.ConfigureMany(at=AT, name="features", values=("x²", "xy")),
+    schema.ConfigureLayers(
+        at=AT, layers=(schema.LayerSpec(4, "relu", 0.5), schema.LayerSpec(2, "tanh", 0.0))
+    ),
+    schema.DrawData(at=AT, points=schema.Array.of([[0.5, -1.0], [2.0, 3.0]]), classes=(0, 1)),
+    schema.Train(at=AT, epochs=5),
+    schema.ReturnToBest(at=AT),
     schema.Undo(at=AT),
     schema.Redo(at=AT),
 ]
@@ -108,8 +118,9 @@ def test_whole_numbers_are_numbers() -> None:
             {"type": "set_paramter"},
             "type",
             "unknown type of intent 'set_paramter'; did you mean 'set_parameter'? "
-            "(advance, choose, new_start, next_batch, redo, reset, rest, restore_sample, set_batch_size, "
-            "set_input, set_learning_rate, set_parameter, set_target, show_sample, undo)",
+            "(advance, choose, configure, configure_layers, configure_many, draw_data, new_start, "
+            "next_batch, redo, reset, rest, restore_sample, return_to_best, set_batch_size, set_input, "
+            "set_learning_rate, set_parameter, set_target, show_sample, train, undo)",
         ),
     ],
 )
@@ -137,6 +148,63 @@ def test_a_part_that_is_missing_is_named(name: str, rule: str) -> None:
 
     assert result.field == name
     assert result.message == f"{name} must be {rule}, got a message without it; reload the page"
+
+
+@pytest.mark.parametrize(
+    ("message", "field", "text"),
+    [
+        (
+            {"type": "configure", "name": "l2", "value": [1]},
+            "value",
+            "value must be text or a number or null, got [1]; reload the page",
+        ),
+        (
+            {"type": "configure_many", "name": "features", "values": "xy"},
+            "values",
+            "values must be an array of texts, got 'xy'; reload the page",
+        ),
+        (
+            {"type": "configure_layers", "layers": 3},
+            "layers",
+            "layers must be an array of maps, got 3; reload the page",
+        ),
+        (
+            {"type": "configure_layers", "layers": [3]},
+            "layers[0]",
+            "layers[0] must be a map of a layer's fields, got 3; reload the page",
+        ),
+        (
+            {"type": "configure_layers", "layers": [{"size": 1.5, "activation": "tanh", "dropout": 0}]},
+            "layers[0].size",
+            "layers[0].size must be a whole number, got 1.5; reload the page",
+        ),
+        (
+            {"type": "configure_layers", "layers": [{"size": 2, "activation": "tanh", "dropout": 0, "z": 1}]},
+            "layers[0]",
+            "unknown field 'z' in layers[0] (activation, dropout, size); reload the page",
+        ),
+        (
+            {"type": "draw_data", "points": [[1, 2]], "classes": [0]},
+            "points",
+            "points must be a map of an array's fields, got [[1, 2]]; reload the page",
+        ),
+        (
+            {"type": "draw_data", "points": {"shape": [1, 2], "data": "x"}, "classes": [0]},
+            "points.data",
+            "points.data must be bytes, got 'x'; reload the page",
+        ),
+        (
+            {"type": "train", "epochs": "5"},
+            "epochs",
+            "epochs must be a whole number, got '5'; reload the page",
+        ),
+    ],
+)
+def test_a_part_of_a_part_that_is_wrong_is_named(message: dict[str, object], field: str, text: str) -> None:
+    """Settings, layers, points: the path to the value at fault."""
+    result = problem({"at": PARAMETER["at"], **message})
+
+    assert (result.field, result.message) == (field, text)
 
 
 def test_a_switch_must_be_true_or_false() -> None:

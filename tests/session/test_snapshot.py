@@ -3,12 +3,14 @@
 import itertools
 
 import msgspec
+import numpy as np
 import pytest
 
+from learnscope.data.arrays import from_arrays
 from learnscope.errors import FormatError
 from learnscope.scene import schema
 from learnscope.session import Session
-from learnscope.session.snapshot import Snapshot
+from learnscope.session.snapshot import KeptMemory, Snapshot
 from tests.session.reader import Reader, new_session
 
 
@@ -60,11 +62,11 @@ def test_not_a_number_survives():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"version": 9}, "a kept sitting must have version 1, which this Learnscope reads, got 9"),
+        ({"version": 9}, "a kept sitting must have version 2, which this Learnscope reads, got 9"),
         ({"sample": 0}, "a kept sitting must show a sample of its batch, got one that is not in it"),
         (
-            {"parameters": b"12345678"},
-            "a kept sitting cannot be read: parameters must have shape (43,), got (1,)",
+            {"memory": KeptMemory(parameters=b"12345678", slots=b"", updates=0)},
+            "a kept sitting must hold 43 parameters and 0 numbers of the optimizer, got 1 and 0",
         ),
     ],
 )
@@ -82,3 +84,38 @@ def test_foreign_bytes_are_refused(data):
     """What is no snapshot raises FormatError, nothing else."""
     with pytest.raises(FormatError, match=r"^a kept sitting cannot be read: "):
         Session(seeds=lambda: 1, snapshot=data)
+
+
+def test_data_of_one_s_own_comes_back():
+    """With its names, units and note; a picture's shape too."""
+    own = from_arrays(
+        np.arange(48.0).reshape(12, 2, 2), np.linspace(0, 9, 12), name="growth", output_units=["cm"],
+        source="the garden",
+    )  # fmt: skip
+    reader = Reader(new_session())
+    reader.scene = reader.session.adopt(own)
+    reader.get(schema.Configure, name="optimizer", value="adam")
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+
+    again = reopened(reader.session)
+
+    assert without_undo(again.scene()) == without_undo(reader.session.scene())
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(80_000, True), (95_000, False)])
+def test_what_takes_more_than_8_mb_is_not_kept(rows, kept):
+    """It would be written after every move."""
+    session = new_session()
+    session.adopt(from_arrays(np.zeros((rows, 10)), np.zeros(rows), name="large"))
+
+    assert bool(session.snapshot()) == kept
+
+
+def test_numbers_of_another_precision_come_back():
+    """float32 is kept as it is."""
+    reader = Reader(new_session())
+    reader.get(schema.Configure, name="precision", value="float32")
+    reader.get(schema.Configure, name="optimizer", value="momentum")
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+
+    assert without_undo(reopened(reader.session).scene()) == without_undo(reader.session.scene())

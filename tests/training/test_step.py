@@ -30,7 +30,8 @@ def test_a_step_is_what_the_library_makes_by_hand(step: Step) -> None:
     assert step.after == after
     assert step.loss_after == ls.loss(after, ls.forward(after, step.x), step.y)
     assert np.array_equal(step.prediction, ls.predict(step.network, step.x))
-    assert np.array_equal(step.prediction_after, ls.predict(after, step.x))
+    assert np.array_equal(step.verdict, ls.predict(step.network, step.x))
+    assert np.array_equal(step.verdict_after, ls.predict(after, step.x))
 
 
 def test_a_step_lowers_the_loss_of_its_batch(step: Step) -> None:

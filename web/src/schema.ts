@@ -66,6 +66,8 @@ export interface LayerScene {
   readonly units: readonly string[];
   /** "" for the input layer */
   readonly activation: string;
+  /** (height, width[, 3]) where its neurons are pixels; else empty */
+  readonly image_shape: readonly number[];
   /** what stands before an activation: "tanh", "σ", "ReLU", "" where the result is z itself */
   readonly symbol: string;
   /** of the activation, for explanation */
@@ -88,19 +90,29 @@ export interface LayerScene {
   readonly slope: Array | null;
   /** (n,) the shown sample's own dL/dz */
   readonly delta: Array | null;
-  /** (n,) dL/da of the shown sample, the sum of what flowed back; None for inputs */
+  /** (n,) what dropout multiplies its values by in this step: 0 or 1 / (1 - share) */
+  readonly mask: Array | null;
   readonly arriving: Array | null;
 }
 
-/** The wires from one layer to the next. */
+/**
+ * The wires from one layer to the next.
+ *
+ * A link of many wires carries only some of them: then `chosen` (m, 2) holds their places [from, to], the
+ * other arrays have shape (m,), and `rule` says in a sentence which they are.
+ */
 export interface LinkScene {
+  /** of all wires */
+  readonly count: number;
+  readonly chosen: Array | null;
+  readonly rule: string;
   /** (n_in, n_out) */
   readonly weight: Array;
-  /** (n_in, n_out) mean over the batch */
+  /** (n_in, n_out) mean over the batch, that of the penalty included */
   readonly gradient: Array;
   /** (n_in, n_out) */
   readonly after: Array;
-  /** (n_in, n_out) value * weight, what flows forward for the sample shown */
+  /** (n_in, n_out) value * mask * weight, what flows forward for the sample shown */
   readonly forward: Array;
   /** (n_in, n_out) delta * weight, what flows back for the sample shown */
   readonly backward: Array;
@@ -113,7 +125,7 @@ export interface OutputScene {
   /** "cross-entropy" */
   readonly loss_title: string;
   readonly loss_formula: string;
-  /** (n_out,) where the loss takes a softmax */
+  /** (n_out,) where the loss makes probabilities of the outputs */
   readonly probability: Array | null;
   /** (n_out,) in the network's units */
   readonly target: Array;
@@ -121,23 +133,32 @@ export interface OutputScene {
   readonly error: Array;
   /** "p − y", "p · Σy − y", "a − y", "2 (a − y)" */
   readonly error_label: string;
-  /** of the sample shown, before the update */
+  /** (n_out,) of the sample shown in the data's own units, where targets are values */
+  readonly own_value: Array | null;
+  /** (n_out,) */
+  readonly own_target: Array | null;
+  /** of these */
+  readonly units: readonly string[];
+  /** of the sample shown, before the update; no penalty */
   readonly sample_loss: number;
+  /** what L1 and L2 add to the loss of the batch */
+  readonly penalty: number;
+  readonly penalty_after: number;
   /** the least any weights could reach here, where that is known and not 0 */
   readonly lowest_loss: number | null;
   /** why, in a sentence; "" where lowest_loss is None */
   readonly lowest_reason: string;
 }
 
-/** What the network says of the sample shown, under one set of parameters; for classes. */
+/** What the network says of the sample shown, under one set of parameters and with nothing dropped. */
 export interface Verdict {
-  /** "" where the targets are no classes, or not all numbers are finite */
+  /** a class, the labels that are on or "none", values in their own units; "" if not finite */
   readonly predicted: string;
-  /** None where the target names no single class */
+  /** None for values, and where the target names no single class */
   readonly right: boolean | null;
 }
 
-/** What one update did to its own batch and to the sample shown. */
+/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */
 export interface Change {
   /** updates made before it */
   readonly step: number;
@@ -211,8 +232,11 @@ export interface MeasureScene {
   readonly part: "test" | "train" | "validation";
   readonly count: number;
   readonly loss: number;
-  /** share of samples, None where there are no classes */
+  /** share of samples (classes) or outputs (labels) that are right; None for values */
   readonly accuracy: number | null;
+  /** share of the variance explained; None for classes and labels, and where undefined */
+  readonly r2: number | null;
+  readonly confusion: Array | null;
 }
 
 /** Measures over the data, under the parameters before and after this step's update. */
@@ -221,12 +245,122 @@ export interface OutcomeScene {
   readonly after: readonly MeasureScene[];
 }
 
+/** One of the words a setting can take. */
+export interface Choice {
+  readonly name: string;
+  readonly title: string;
+  /** one sentence: what it is, its formula, what it is good for */
+  readonly note: string;
+}
+
+/** A setting that takes one of some words. */
+export interface ChoiceSetting {
+  readonly type: "choice";
+  /** the field of the experiment */
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  /** whether changing it begins a new run */
+  readonly anew: boolean;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+}
+
+/** A setting that takes a number; None is off. */
+export interface NumberSetting {
+  readonly type: "number";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly value: number | null;
+  /** ends of the slider; what may be typed is what the experiment's rule allows */
+  readonly low: number;
+  readonly high: number;
+  readonly scale: "linear" | "log";
+  readonly whole: boolean;
+  /** whether it can be off */
+  readonly optional: boolean;
+}
+
+/** A setting that takes any of some words. */
+export interface ManySetting {
+  readonly type: "many";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly values: readonly string[];
+  readonly choices: readonly Choice[];
+}
+
+/** A hidden layer as the recipe has it. */
+export interface LayerSpec {
+  readonly size: number;
+  readonly activation: string;
+  /** share dropped */
+  readonly dropout: number;
+}
+
+/** The hidden layers. */
+export interface LayersSetting {
+  readonly type: "layers";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly layers: readonly LayerSpec[];
+  readonly activations: readonly Choice[];
+}
+
+/** Settings that belong together; those that have no effect as things stand are left out. */
+export interface SettingGroup {
+  readonly name: "data" | "learning" | "network" | "stopping";
+  readonly title: string;
+  readonly settings: readonly (ChoiceSetting | NumberSetting | ManySetting | LayersSetting)[];
+}
+
+/** What the last training of many steps did, and the curves of the run so far. */
+export interface TrainingScene {
+  /** made by it */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  /** why it ended, a sentence */
+  readonly stopped: string;
+  /** (m,) updates made where it was measured, at most some hundred points */
+  readonly updates: Array;
+  /** (m,) loss, penalty included */
+  readonly train: Array;
+  /** (m,) loss, no penalty */
+  readonly validation: Array | null;
+  readonly test: Array | null;
+  /** updates at the lowest validation loss, where there is validation data */
+  readonly best: number | null;
+}
+
+/** Something that is wrong with the network as it stands. */
+export interface DiagnosisScene {
+  readonly name: string;
+  /** "dead ReLUs" */
+  readonly title: string;
+  /** a sentence, with numbers */
+  readonly evidence: string;
+  /** a sentence: what to try */
+  readonly advice: string;
+}
+
 /** The recipe, and what may be chosen. */
 export interface ExperimentScene {
-  /** name of the one it came from */
+  /** name of the one it came from, "" for any other experiment */
   readonly starting_point: string;
   readonly starting_points: readonly StartingPoint[];
   readonly data_title: string;
+  /** source and licence, or what it shows */
+  readonly data_note: string;
+  readonly groups: readonly SettingGroup[];
+  /** the recipe as the query of an address; "" where the data is not built in */
+  readonly address: string;
   /** neurons per layer */
   readonly shape: readonly number[];
   /** activations, for the header: "tanh, softmax" */
@@ -265,6 +399,9 @@ export interface Scene {
   readonly outcome: OutcomeScene;
   /** None where the network is too large to check between two frames */
   readonly check: CheckScene | null;
+  /** None before the first */
+  readonly training: TrainingScene | null;
+  readonly diagnoses: readonly DiagnosisScene[];
   /** what an undo would take back, "" if nothing */
   readonly undo: string;
   readonly redo: string;
@@ -379,6 +516,64 @@ export interface SetBatchSize {
   readonly gesture?: number;
 }
 
+/** Set a ChoiceSetting or NumberSetting; None turns an optional number off. */
+export interface Configure {
+  readonly type: "configure";
+  readonly name: string;
+  readonly value: string | number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set a ManySetting. */
+export interface ConfigureMany {
+  readonly type: "configure_many";
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set the hidden layers. */
+export interface ConfigureLayers {
+  readonly type: "configure_layers";
+  readonly layers: readonly LayerSpec[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Begin anew with points drawn on the plane. */
+export interface DrawData {
+  readonly type: "draw_data";
+  /** (N, 2) */
+  readonly points: Array;
+  /** of each point, from 0 */
+  readonly classes: readonly number[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early. */
+export interface Train {
+  readonly type: "train";
+  readonly epochs: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Take the network of the lowest validation loss of the last training. */
+export interface ReturnToBest {
+  readonly type: "return_to_best";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
 /** Return to the starting weights and the first batch. */
 export interface Reset {
   readonly type: "reset";
@@ -421,6 +616,8 @@ export interface Redo {
   readonly gesture?: number;
 }
 
+export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
+
 export type Reply = Scene | Problem;
 
 export type AnyIntent =
@@ -434,6 +631,12 @@ export type AnyIntent =
   | RestoreSample
   | SetLearningRate
   | SetBatchSize
+  | Configure
+  | ConfigureMany
+  | ConfigureLayers
+  | DrawData
+  | Train
+  | ReturnToBest
   | Reset
   | NewStart
   | Choose

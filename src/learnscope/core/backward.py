@@ -111,6 +111,7 @@ def backward_pass(
     p = len(parameters)
     end = len(z)
     arriving = np.empty_like(y)
+    ones = np.ones(rows, dtype=parameters.dtype)  # a product with them sums over samples, faster than sum
     for k in range(len(activations) - 1, -1, -1):
         n_in, n_out = sizes[k], sizes[k + 1]
         start = end - rows * n_out
@@ -126,7 +127,7 @@ def backward_pass(
             delta[start:end] *= masks[start:end]
         below = x if k == 0 else passed[start - rows * n_in : start].reshape(rows, n_in)
         np.dot(below.T, delta_k, gradient[p : p + n_in * n_out].reshape(n_in, n_out))
-        gradient[p + n_in * n_out : p + (n_in + 1) * n_out] = delta_k.sum(axis=0)
+        np.dot(ones, delta_k, gradient[p + n_in * n_out : p + (n_in + 1) * n_out])
         if k > 0:
             weight = parameters[p : p + n_in * n_out].reshape(n_in, n_out)
             arriving = np.dot(delta_k, weight.T)

@@ -9,6 +9,8 @@ made or written, kernels are compiled anew in each process. Nothing here ever fa
 cannot be read or written is as good as none.
 """
 
+import contextlib
+import hashlib
 import importlib
 import os
 import sys
@@ -90,16 +92,24 @@ def keep_in(folder: Path, stamp: str, dispatcher: Any) -> None:
     class KernelCache(caching.Cache):  # type: ignore[misc]
         _impl_class = Implementation
 
+        def _open(self, signature: Any) -> None:
+            """Turn to the file of `signature`: in a common one, processes overwrite each other's entries."""
+            word = hashlib.sha256(repr(signature).encode()).hexdigest()[:16]
+            name = f"{self._impl.filename_base}-{word}"
+            self._cache_file = caching.IndexDataCacheFile(str(folder), name, stamp)
+
         def load_overload(self, signature: Any, context: Any) -> Any:
+            self._open(signature)
             try:
                 return super().load_overload(signature, context)
             except Exception:  # cut short by a full disk, say: unpickling may then raise anything
+                with contextlib.suppress(OSError):
+                    self.flush()
                 return None
 
         def save_overload(self, signature: Any, data: Any) -> None:
-            try:
+            self._open(signature)
+            with contextlib.suppress(OSError):
                 super().save_overload(signature, data)
-            except OSError:
-                self.disable()
 
     dispatcher._cache = KernelCache(dispatcher.py_func)

@@ -85,18 +85,11 @@ def kink_distances(name: LossName, a: Floats, y: Floats) -> Floats:
 @compiled
 def log_softmax(a: Floats) -> Floats:
     """log p for rows of `a` (N, n), shape (N, n); taken from the largest of each row, nothing overflows."""
-    # by column, because Numba has no max over an axis and there are few columns
     highest = a[:, 0].copy()
-    for j in range(1, a.shape[1]):
-        highest = np.maximum(highest, a[:, j])
-    out = np.empty_like(a)
-    total = np.zeros_like(highest)
-    for j in range(a.shape[1]):
-        out[:, j] = a[:, j] - highest
-        total += exp(out[:, j])
-    total = log(total)
-    for j in range(a.shape[1]):
-        out[:, j] -= total
+    for j in range(1, a.shape[1]):  # Numba has no max over an axis
+        highest[:] = np.maximum(highest, a[:, j])
+    out = a - highest.reshape(-1, 1)
+    out -= log(exp(out).sum(axis=1)).reshape(-1, 1)
     return out
 
 
@@ -119,9 +112,7 @@ def loss_values(code: int, a: Floats, y: Floats) -> Floats:
         terms[:] = (a - y) * (a - y)
     else:
         terms[:] = half * (a - y) * (a - y)
-    values = terms[:, 0].copy()
-    for j in range(1, a.shape[1]):
-        values += terms[:, j]
+    values: Floats = terms.sum(axis=1)
     return values
 
 
@@ -132,10 +123,7 @@ def loss_gradient(code: int, a: Floats, y: Floats, out: Floats) -> None:
     zero, one, two = number(0.0), number(1.0), number(2.0)
     share = one / number(a.shape[0])
     if code == SOFTMAX_CROSS_ENTROPY:
-        p = exp(log_softmax(a))
-        sum_y = y.sum(axis=1)
-        for j in range(a.shape[1]):
-            out[:, j] = (p[:, j] * sum_y - y[:, j]) * share
+        out[:] = (exp(log_softmax(a)) * y.sum(axis=1).reshape(-1, 1) - y) * share
     elif code == BINARY_CROSS_ENTROPY:
         out[:] = (one / (one + exp(-a)) - y) * share
     elif code == HINGE:

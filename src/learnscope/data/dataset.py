@@ -45,6 +45,7 @@ class Dataset:
     source: str = ""
     licence: str = ""
     image_shape: tuple[int, ...] | None = None  # None where the inputs are no picture
+    whole: bool = False  # whether it holds every case there is, so that nothing can be held out
     note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
 
     def __post_init__(self) -> None:

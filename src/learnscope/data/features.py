@@ -37,6 +37,7 @@ def with_features(dataset: Dataset, names: Sequence[str], *, keep: bool = True) 
     kept_names, kept_units = (dataset.input_names, dataset.input_units) if keep else ((), ())
     return replace(
         dataset,
+        image_shape=None,
         inputs=np.stack([*first, *added], axis=1),
         input_names=(*kept_names, *names),
         input_units=(*kept_units, *("" for _ in names)),

@@ -2,7 +2,7 @@
 
 from learnscope.errors import DataError
 
-NUMBERS = 250_000_000  # inputs of a data set: 2 GB of float64
+NUMBERS = 250_000_000  # inputs, or outputs, of a data set: 2 GB of float64
 CLASSES = 1000  # of a target
 WHOLE_CLASSES = 20  # whole numbers with at most so many different values are class numbers
 CATEGORIES = 50  # different words of an input column, each of which becomes a column
@@ -10,11 +10,11 @@ WORDS = 200  # of a text column, the commonest, each of which becomes a column
 PIXELS = 64_000_000  # of one image file, before it is made smaller
 
 
-def check_size(name: str, rows: int, columns: int) -> None:
+def check_size(name: str, rows: int, columns: int, *, what: str = "inputs") -> None:
     """Raise DataError where `rows` × `columns` are more numbers than are held at once."""
     if rows * columns > NUMBERS:
         raise DataError(
-            f"{name}: {spaced(rows)} rows of {spaced(columns)} inputs are {spaced(rows * columns)} numbers, "
+            f"{name}: {spaced(rows)} rows of {spaced(columns)} {what} are {spaced(rows * columns)} numbers, "
             f"more than the {spaced(NUMBERS)} (2 GB) held at once; take fewer rows or columns"
         )
 

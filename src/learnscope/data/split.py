@@ -47,10 +47,14 @@ class Split:
 def split(dataset: Dataset, shares: Sequence[float], *, seed: int) -> Split:
     """`dataset`'s samples dealt by `shares` to train, validation and test, stratified if they have classes.
 
+    A data set that holds every case there is, such as AND, is learned from as a whole, whatever the shares.
     Raises ArgumentError where the shares are not three numbers that sum to 1, DataError where there are fewer
     samples than parts.
     """
     fractions = check_shares(shares)
+    if dataset.whole:
+        nothing = np.empty(0, dtype=np.int64)
+        return Split(np.arange(len(dataset)), nothing, nothing)
     shuffled = stream(seed, "split").permutation(len(dataset))
     groups = [shuffled]
     if dataset.kind == "classes":

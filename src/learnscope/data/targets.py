@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from learnscope.data.dataset import Floats, TargetKind
-from learnscope.data.limits import CLASSES, WHOLE_CLASSES, spaced
+from learnscope.data.limits import CLASSES, WHOLE_CLASSES, check_size, spaced
 from learnscope.errors import DataError, ShapeError, check_choice, shown
 
 
@@ -133,6 +133,7 @@ def _classes(name: str, y: NDArray[Any], names: tuple[str, ...] | None) -> Targe
     if names is None:
         names = tuple(class_name(value) for value in found.tolist())
         check_classes(name, "y", names)
+        check_size(name, len(y), len(names), what="outputs")
         return Targets(one_hot(numbers, len(names)), names, "classes")
     known: list[Any] = list(names) if y.dtype.kind == "U" else list(range(len(names)))
     for value in found.tolist():

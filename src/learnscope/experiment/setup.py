@@ -37,7 +37,7 @@ KINDS_OF: dict[str, tuple[TargetKind, ...]] = {  # losses that ask for certain k
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Setup:
     """What an experiment begins with."""
 
@@ -47,6 +47,9 @@ class Setup:
     scaling: Scaling  # of inputs: own units to the network's
     target_scaling: Scaling
     network: Network
+
+    def __repr__(self) -> str:
+        return f"<Setup of {self.experiment!r}>"
 
     @cached_property
     def x(self) -> Floats:

@@ -9,16 +9,14 @@ and handed in again by whoever reads it. No file is ever read for what a text sa
 """
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ExperimentError, FormatError, check_choice, shown
+from learnscope.experiment.record import FIELDS, Experiment
 from learnscope.experiment.rules import NUMBERS, WHOLES
-
-if TYPE_CHECKING:
-    from learnscope.experiment.record import Experiment
 
 FORMAT = "learnscope experiment"
 VERSION = 1
@@ -26,10 +24,8 @@ OPTION = "data."  # before the names of data options in a query
 SINGLE = ("activation", "dropout")  # lists that may be a single value
 
 
-def to_json(experiment: "Experiment") -> str:
+def to_json(experiment: Experiment) -> str:
     """All fields as JSON."""
-    from learnscope.experiment.record import FIELDS
-
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     document |= {name: getattr(experiment, name) for name in FIELDS}
     document["data_options"] = dict(experiment.data_options)
@@ -60,7 +56,7 @@ def from_json(text: str, data: Dataset | None) -> dict[str, Any]:
     return document
 
 
-def to_url(experiment: "Experiment") -> str:
+def to_url(experiment: Experiment) -> str:
     """What differs from the defaults, as a query."""
     pairs: dict[str, str]
     if isinstance(experiment.data, Dataset):
@@ -85,13 +81,8 @@ def from_url(text: str, data: Dataset | None) -> dict[str, Any]:
             raise ExperimentError(f"an address must give each field once, got {name!r} twice")
     query = dict(pairs)
     fingerprint = query.pop("fingerprint", None)
-    options = {name: query.pop(name) for name in names if name.startswith(OPTION)}
-    _check_fields(query)
-    values: dict[str, Any] = {name: _read(name, value) for name, value in query.items()}
-    if options:
-        values["data_options"] = {
-            name.removeprefix(OPTION): _number(value) for name, value in options.items()
-        }
+    values = read_fields(query)
+    _check_fields(values)
     if fingerprint is None:
         _check_built_in(values["data"], data)
     else:
@@ -99,9 +90,20 @@ def from_url(text: str, data: Dataset | None) -> dict[str, Any]:
     return values
 
 
-def _check_fields(given: dict[str, Any]) -> None:
-    from learnscope.experiment.record import FIELDS
+def read_fields(written: Mapping[str, str]) -> dict[str, Any]:
+    """Fields written as in a query, by name, as arguments of an experiment; their rules are checked there."""
+    values: dict[str, Any] = {}
+    options: dict[str, Any] = {}
+    for name, text in written.items():
+        if name.startswith(OPTION):
+            options[name.removeprefix(OPTION)] = _number(text)
+        else:
+            check_choice("field of an experiment", name, FIELDS, error=ExperimentError)
+            values[name] = _read(name, text)
+    return values | {"data_options": options} if options else values
 
+
+def _check_fields(given: dict[str, Any]) -> None:
     for name in given:
         check_choice("field of an experiment", name, FIELDS, error=ExperimentError)
     if "data" not in given:

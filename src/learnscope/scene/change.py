@@ -4,7 +4,7 @@ import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.scene.schema import Change, Verdict
-from learnscope.scene.subject import Subject, named_class
+from learnscope.scene.subject import HALF, Subject, in_words, named_class
 
 
 def change_of(subject: Subject) -> Change:
@@ -14,13 +14,19 @@ def change_of(subject: Subject) -> Change:
         step=subject.steps,
         batch_loss_before=step.loss,
         batch_loss_after=step.loss_after,
-        before=_verdict(subject, step.prediction[subject.place]),
-        after=_verdict(subject, step.prediction_after[subject.place]),
+        before=_verdict(subject, step.verdict[subject.place]),
+        after=_verdict(subject, step.verdict_after[subject.place]),
     )
 
 
 def _verdict(subject: Subject, prediction: Floats) -> Verdict:
-    if not subject.classes or not np.isfinite(prediction).all():
+    if not np.isfinite(prediction).all():
         return Verdict("", None)
+    if subject.kind == "values":
+        return Verdict(in_words(subject, prediction), None)
+    if subject.kind == "labels":
+        given = prediction > (0.5 if subject.squash else subject.threshold)
+        right = bool((given == (subject.target > HALF)).all())
+        return Verdict(in_words(subject, given.astype(np.float64)), right)
     predicted, wanted = int(prediction.argmax()), named_class(subject.target)
     return Verdict(subject.neurons[-1][predicted], None if wanted is None else predicted == wanted)

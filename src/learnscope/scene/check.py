@@ -1,5 +1,7 @@
 """The badge: every gradient of the batch compared with central differences."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from learnscope.core.arrays import Floats
@@ -11,11 +13,22 @@ from learnscope.scene.schema import CheckScene
 MOST_WORK = 20_000_000  # parameters squared times samples: about 50 ms on a laptop
 
 
-def check_scene(network: Network, x: Floats, y: Floats) -> CheckScene | None:
-    """The check on samples `x` with targets `y`; None where it would take longer than a glance."""
+def check_scene(
+    network: Network,
+    x: Floats,
+    y: Floats,
+    *,
+    masks: Sequence[Floats] | None = None,
+    l1: float = 0.0,
+    l2: float = 0.0,
+) -> CheckScene | None:
+    """The check on samples `x` with targets `y`, under a step's masks and with penalties.
+
+    None where it would take longer than a glance.
+    """
     if network.parameters.size**2 * len(x) > MOST_WORK:
         return None
-    check = check_gradients(network, x, y)
+    check = check_gradients(network, x, y, masks=masks, l1=l1, l2=l2)
     return CheckScene(
         passed=check.passed,
         error=check.error,

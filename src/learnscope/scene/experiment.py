@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from learnscope.data.builtin import datasets
 from learnscope.scene import names
 from learnscope.scene.schema import BatchScene, ExperimentScene, SampleScene, StartingPoint
+from learnscope.scene.settings import setting_groups
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import sample_label
 from learnscope.starting_points import STARTING_POINTS
@@ -19,11 +21,14 @@ def experiment_scene(subject: Subject) -> ExperimentScene:
             StartingPoint(point.name, point.title, point.note) for point in STARTING_POINTS.values()
         ),
         data_title=subject.setup.dataset.title,
+        data_note=_data_note(subject),
+        groups=setting_groups(subject.setup),
+        address=experiment.to_url() if isinstance(experiment.data, str) else "",
         shape=network.sizes,
         description=names.description(network.activations, subject.squash),
         counts=_counts(subject),
         learning_rate=experiment.learning_rate,
-        batch_size=experiment.batch_size,
+        batch_size=min(experiment.batch_size, len(subject.setup.split.train)),
         batch_size_max=len(subject.setup.split.train),
         seed=experiment.seed,
         sample=sample_scene(subject),
@@ -55,6 +60,13 @@ def batch_scene(subject: Subject) -> BatchScene:
         index=subject.index + 1,
         count=batch_count(len(subject.setup.split.train), subject.setup.experiment.batch_size),
     )
+
+
+def _data_note(subject: Subject) -> str:
+    """What the data set is, where it comes from, and what was done to read it."""
+    data, dataset = subject.setup.experiment.data, subject.setup.dataset
+    notes = [record.note for record in datasets() if record.name == data]
+    return " · ".join(filter(None, (*notes, dataset.source, dataset.licence, dataset.note)))
 
 
 def _counts(subject: Subject) -> str:

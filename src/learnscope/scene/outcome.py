@@ -1,37 +1,73 @@
-"""How a network does on each part of the data, as it is in the data set."""
+"""How a network does on each part of the data, as it is in the data set, with nothing dropped.
+
+A part is measured whole where it has at most 20 000 samples, and samples × parameters are at most 20 million:
+that takes some milliseconds. Of a larger one as many samples as that allows, at least 100, are taken at even
+distances, and `count` says how many.
+"""
+
+from collections import OrderedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.arrays import Floats
-from learnscope.core.forward import forward, loss, predicted
+from learnscope.core.compiled import PLAIN
 from learnscope.core.network import Network
-from learnscope.experiment import Setup
-from learnscope.scene.schema import MeasureScene, OutcomeScene
-from learnscope.training.step import Step
+from learnscope.data.split import PARTS
+from learnscope.scene.schema import Array, MeasureScene
+from learnscope.training.loop import Loop
+from learnscope.training.measures import Evaluation, evaluate_rows
+
+MOST_WORK = 20_000_000  # samples times parameters
+MOST_SAMPLES = 20_000  # however few parameters there are
+FEWEST = 100
+MOST_CLASSES = 12  # of a confusion matrix
+KEPT = 4  # networks whose measures are remembered
 
 
-def outcome_scene(setup: Setup, step: Step) -> OutcomeScene:
-    """The measures under the parameters before and after the update of `step`."""
-    return OutcomeScene(before=measures(setup, step.network), after=measures(setup, step.after))
+class Measurer:
+    """Measures networks on the data of one loop, and remembers the last few."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        size = loop.plan.network.parameters.size
+        most = min(MOST_SAMPLES, max(FEWEST, MOST_WORK // size))
+        self._rows = {part: some_rows(getattr(loop.plan.split, part), most) for part in PARTS}
+        self._known: OrderedDict[bytes, tuple[MeasureScene, ...]] = OrderedDict()
+
+    def __call__(self, network: Network) -> tuple[MeasureScene, ...]:
+        """`network` on every part of the data that has samples: train, validation, test."""
+        name = network.parameters.tobytes()
+        if name not in self._known:
+            self._known[name] = tuple(
+                self._measure(part, rows, network) for part, rows in self._rows.items() if len(rows)
+            )
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        self._known.move_to_end(name)
+        return self._known[name]
+
+    def _measure(self, part: str, rows: NDArray[np.int64], network: Network) -> MeasureScene:
+        measured: Evaluation = evaluate_rows(self._loop, network.parameters, rows, engine=PLAIN)
+        matrix = measured.confusion
+        if matrix is not None and len(matrix) > MOST_CLASSES:
+            matrix = None
+        r2 = measured.r2
+        return MeasureScene(
+            part=part,  # type: ignore[arg-type]  # one of its words
+            count=len(rows),
+            loss=measured.loss,
+            accuracy=measured.accuracy,
+            r2=r2 if r2 is not None and np.isfinite(r2) else None,
+            confusion=None if matrix is None else Array.of(matrix),
+        )
 
 
-def measures(setup: Setup, network: Network) -> tuple[MeasureScene, ...]:
-    """`network` on every part of the data that has samples: train, validation, test."""
-    result = []
-    for part in ("train", "validation", "test"):
-        rows: NDArray[np.int64] = getattr(setup.split, part)
-        if len(rows) == 0:
-            continue
-        trace = forward(network, setup.x[rows])
-        accuracy = None
-        if setup.dataset.kind == "classes":
-            accuracy = _accuracy(predicted(network, trace.output), setup.dataset.classes[rows])
-        result.append(MeasureScene(part, len(rows), loss(network, trace, setup.y[rows]), accuracy))
-    return tuple(result)
+def some_rows(rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """`rows`, or `most` of them at even distances.
 
-
-def _accuracy(prediction: Floats, classes: NDArray[np.int64]) -> float:
-    """The share of samples predicted right; one with a prediction that is not finite is not."""
-    finite = np.isfinite(prediction).all(axis=1)
-    return float((finite & (prediction.argmax(axis=1) == classes)).mean())
+    >>> some_rows(np.arange(10), 5).tolist()
+    [0, 2, 4, 6, 8]
+    """
+    if len(rows) <= most:
+        return rows
+    return rows[np.arange(most) * len(rows) // most]

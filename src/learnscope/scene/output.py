@@ -21,7 +21,9 @@ POWERS = {1.0: "e", 2.0: "e²"}  # e^s for activations with results within two e
 LABELS = {
     "squared_error": "2 (a − y)",
     "half_squared_error": "a − y",
+    "huber": "a − y within ±1",
     "binary_cross_entropy": "p − y",
+    "hinge": "−t where t · a < 1",
 }
 ONE = 1e-12  # by which targets that sum to one may miss it
 
@@ -29,6 +31,7 @@ ONE = 1e-12  # by which targets that sum to one may miss it
 def output_scene(subject: Subject) -> OutputScene:
     """All of it, for the sample shown."""
     step, loss = subject.step, LOSSES[subject.step.network.loss]
+    own = subject.setup.target_scaling.invert if subject.kind == "values" else None
     lowest, reason = lowest_loss(step.network.activations[-1], subject.squash, subject.target)
     return OutputScene(
         loss=loss.name,
@@ -38,6 +41,11 @@ def output_scene(subject: Subject) -> OutputScene:
         target=Array.of(subject.target),
         error=Array.of(output_error(subject)),
         error_label=error_label(loss.name, subject.target),
+        own_value=None if own is None else Array.of(own(step.trace.output[[subject.place]])[0]),
+        own_target=None if own is None else Array.of(own(subject.target[None, :])[0]),
+        units=subject.setup.dataset.output_units,
+        penalty=step.penalty,
+        penalty_after=step.penalty_after,
         sample_loss=float(step.losses[subject.place]),
         lowest_loss=lowest,
         lowest_reason=reason,

@@ -78,6 +78,7 @@ class LayerScene(msgspec.Struct, frozen=True):
     names: tuple[str, ...]  # of its neurons: "sepal length", "hidden 1.2", "setosa"
     units: tuple[str, ...]  # of the inputs' own values; empty strings elsewhere
     activation: str  # "" for the input layer
+    image_shape: tuple[int, ...]  # (height, width[, 3]) where its neurons are pixels; else empty
     symbol: str  # what stands before an activation: "tanh", "σ", "ReLU", "" where the result is z itself
     formula: str  # of the activation, for explanation
     curve: Curve | None  # None for the input layer
@@ -89,16 +90,24 @@ class LayerScene(msgspec.Struct, frozen=True):
     bias_after: Array | None  # (n,)
     slope: Array | None  # (n,) f'(z) of the sample shown
     delta: Array | None  # (n,) the shown sample's own dL/dz
-    arriving: Array | None  # (n,) dL/da of the shown sample, the sum of what flowed back; None for inputs
+    mask: Array | None  # (n,) what dropout multiplies its values by in this step: 0 or 1 / (1 - share)
+    arriving: Array | None  # (n,) sum of what flowed back for this sample; delta = arriving * mask * slope
 
 
 class LinkScene(msgspec.Struct, frozen=True):
-    """The wires from one layer to the next."""
+    """The wires from one layer to the next.
 
+    A link of many wires carries only some of them: then `chosen` (m, 2) holds their places [from, to], the
+    other arrays have shape (m,), and `rule` says in a sentence which they are.
+    """
+
+    count: int  # of all wires
+    chosen: Array | None
+    rule: str
     weight: Array  # (n_in, n_out)
-    gradient: Array  # (n_in, n_out) mean over the batch
+    gradient: Array  # (n_in, n_out) mean over the batch, that of the penalty included
     after: Array  # (n_in, n_out)
-    forward: Array  # (n_in, n_out) value * weight, what flows forward for the sample shown
+    forward: Array  # (n_in, n_out) value * mask * weight, what flows forward for the sample shown
     backward: Array  # (n_in, n_out) delta * weight, what flows back for the sample shown
 
 
@@ -108,24 +117,29 @@ class OutputScene(msgspec.Struct, frozen=True):
     loss: str  # "softmax_cross_entropy"
     loss_title: str  # "cross-entropy"
     loss_formula: str
-    probability: Array | None  # (n_out,) where the loss takes a softmax
+    probability: Array | None  # (n_out,) where the loss makes probabilities of the outputs
     target: Array  # (n_out,) in the network's units
     error: Array  # (n_out,) dL/da of this sample alone
     error_label: str  # "p − y", "p · Σy − y", "a − y", "2 (a − y)"
-    sample_loss: float  # of the sample shown, before the update
+    own_value: Array | None  # (n_out,) of the sample shown in the data's own units, where targets are values
+    own_target: Array | None  # (n_out,)
+    units: tuple[str, ...]  # of these
+    sample_loss: float  # of the sample shown, before the update; no penalty
+    penalty: float  # what L1 and L2 add to the loss of the batch
+    penalty_after: float
     lowest_loss: float | None  # the least any weights could reach here, where that is known and not 0
     lowest_reason: str  # why, in a sentence; "" where lowest_loss is None
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What the network says of the sample shown, under one set of parameters; for classes."""
+    """What the network says of the sample shown, under one set of parameters and with nothing dropped."""
 
-    predicted: str  # "" where the targets are no classes, or not all numbers are finite
-    right: bool | None  # None where the target names no single class
+    predicted: str  # a class, the labels that are on or "none", values in their own units; "" if not finite
+    right: bool | None  # None for values, and where the target names no single class
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What one update did to its own batch and to the sample shown."""
+    """What one update did to its own batch and to the sample shown. Losses hold no penalty."""
 
     step: int  # updates made before it
     batch_loss_before: float
@@ -192,7 +206,11 @@ class MeasureScene(msgspec.Struct, frozen=True):
     part: Literal["train", "validation", "test"]
     count: int
     loss: float
-    accuracy: float | None  # share of samples, None where there are no classes
+    accuracy: float | None  # share of samples (classes) or outputs (labels) that are right; None for values
+    r2: float | None  # share of the variance explained; None for classes and labels, and where undefined
+    confusion: (
+        Array | None
+    )  # (classes, classes) counts, rows the truth, columns the guess; None above 12 classes
 
 
 class OutcomeScene(msgspec.Struct, frozen=True):
@@ -202,12 +220,113 @@ class OutcomeScene(msgspec.Struct, frozen=True):
     after: tuple[MeasureScene, ...]
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """One of the words a setting can take."""
+
+    name: str
+    title: str
+    note: str  # one sentence: what it is, its formula, what it is good for
+
+
+class ChoiceSetting(msgspec.Struct, frozen=True, tag="choice"):
+    """A setting that takes one of some words."""
+
+    name: str  # the field of the experiment
+    title: str
+    note: str
+    anew: bool  # whether changing it begins a new run
+    value: str
+    choices: tuple[Choice, ...]
+
+
+class NumberSetting(msgspec.Struct, frozen=True, tag="number"):
+    """A setting that takes a number; None is off."""
+
+    name: str
+    title: str
+    note: str
+    anew: bool
+    value: float | None
+    low: float  # ends of the slider; what may be typed is what the experiment's rule allows
+    high: float
+    scale: Literal["linear", "log"]
+    whole: bool
+    optional: bool  # whether it can be off
+
+
+class ManySetting(msgspec.Struct, frozen=True, tag="many"):
+    """A setting that takes any of some words."""
+
+    name: str
+    title: str
+    note: str
+    anew: bool
+    values: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+class LayerSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A hidden layer as the recipe has it."""
+
+    size: int
+    activation: str
+    dropout: float  # share dropped
+
+
+class LayersSetting(msgspec.Struct, frozen=True, tag="layers"):
+    """The hidden layers."""
+
+    name: str
+    title: str
+    note: str
+    anew: bool
+    layers: tuple[LayerSpec, ...]
+    activations: tuple[Choice, ...]
+
+
+Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting
+
+
+class SettingGroup(msgspec.Struct, frozen=True):
+    """Settings that belong together; those that have no effect as things stand are left out."""
+
+    name: Literal["data", "network", "learning", "stopping"]
+    title: str
+    settings: tuple[Setting, ...]
+
+
+class TrainingScene(msgspec.Struct, frozen=True):
+    """What the last training of many steps did, and the curves of the run so far."""
+
+    steps: int  # made by it
+    epochs: float
+    seconds: float
+    stopped: str  # why it ended, a sentence
+    updates: Array  # (m,) updates made where it was measured, at most some hundred points
+    train: Array  # (m,) loss, penalty included
+    validation: Array | None  # (m,) loss, no penalty
+    test: Array | None
+    best: int | None  # updates at the lowest validation loss, where there is validation data
+
+
+class DiagnosisScene(msgspec.Struct, frozen=True):
+    """Something that is wrong with the network as it stands."""
+
+    name: str
+    title: str  # "dead ReLUs"
+    evidence: str  # a sentence, with numbers
+    advice: str  # a sentence: what to try
+
+
 class ExperimentScene(msgspec.Struct, frozen=True):
     """The recipe, and what may be chosen."""
 
-    starting_point: str  # name of the one it came from
+    starting_point: str  # name of the one it came from, "" for any other experiment
     starting_points: tuple[StartingPoint, ...]
     data_title: str
+    data_note: str  # source and licence, or what it shows
+    groups: tuple[SettingGroup, ...]
+    address: str  # the recipe as the query of an address; "" where the data is not built in
     shape: tuple[int, ...]  # neurons per layer
     description: str  # activations, for the header: "tanh, softmax"
     counts: str  # "105 train · 23 validation · 22 test"
@@ -239,6 +358,8 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     stage: StageScene
     outcome: OutcomeScene
     check: CheckScene | None  # None where the network is too large to check between two frames
+    training: TrainingScene | None  # None before the first
+    diagnoses: tuple[DiagnosisScene, ...]
     undo: str  # what an undo would take back, "" if nothing
     redo: str
     said: str  # what the last intent changed, for the live region
@@ -332,6 +453,43 @@ class SetBatchSize(Intent, frozen=True, tag="set_batch_size"):
     value: int
 
 
+class Configure(Intent, frozen=True, tag="configure"):
+    """Set a ChoiceSetting or NumberSetting; None turns an optional number off."""
+
+    name: str
+    value: str | float | None
+
+
+class ConfigureMany(Intent, frozen=True, tag="configure_many"):
+    """Set a ManySetting."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class ConfigureLayers(Intent, frozen=True, tag="configure_layers"):
+    """Set the hidden layers."""
+
+    layers: tuple[LayerSpec, ...]
+
+
+class DrawData(Intent, frozen=True, tag="draw_data"):
+    """Begin anew with points drawn on the plane."""
+
+    points: Array  # (N, 2)
+    classes: tuple[int, ...]  # of each point, from 0
+
+
+class Train(Intent, frozen=True, tag="train"):
+    """Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early."""
+
+    epochs: int
+
+
+class ReturnToBest(Intent, frozen=True, tag="return_to_best"):
+    """Take the network of the lowest validation loss of the last training."""
+
+
 class Reset(Intent, frozen=True, tag="reset"):
     """Return to the starting weights and the first batch."""
 
@@ -358,5 +516,7 @@ class Redo(Intent, frozen=True, tag="redo"):
 
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
-    | SetLearningRate | SetBatchSize | Reset | NewStart | Choose | Undo | Redo
+    | SetLearningRate | SetBatchSize | Configure | ConfigureMany | ConfigureLayers | DrawData
+    | Train | ReturnToBest
+    | Reset | NewStart | Choose | Undo | Redo
 )  # fmt: skip

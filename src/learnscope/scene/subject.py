@@ -8,9 +8,13 @@ from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
+from learnscope.data.dataset import TargetKind
 from learnscope.experiment import Setup
-from learnscope.scene import names, schema
+from learnscope.scene import names, schema, words
 from learnscope.training.step import Step
+
+HALF = 0.5  # between a label that is off, 0, and one that is on, 1
+LISTED = 6  # values or labels of a sample that are named, of more the first
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +32,7 @@ class Subject:
     epoch: int  # from 0
     index: int  # of the batch in its epoch, from 0
     previous: schema.Change | None  # what the update before this step did
+    threshold: float = HALF  # the output above which a label is taken as given
 
     @property
     def sample(self) -> int:
@@ -41,9 +46,14 @@ class Subject:
         return target
 
     @property
+    def kind(self) -> TargetKind:
+        """What the targets are: classes, labels or values."""
+        return self.setup.dataset.kind
+
+    @property
     def classes(self) -> bool:
         """Whether the targets are classes."""
-        return self.setup.dataset.kind == "classes"
+        return self.kind == "classes"
 
     @property
     def squash(self) -> str:
@@ -54,6 +64,27 @@ class Subject:
     def neurons(self) -> tuple[tuple[str, ...], ...]:
         """The names of all neurons, layer by layer."""
         return names.neurons(self.setup.dataset, self.step.network.sizes)
+
+
+def in_words(subject: Subject, outputs: Floats) -> str:
+    """Targets or predictions (n_out,) as people say them: the class, the labels that are on, own values."""
+    names_of, units = subject.neurons[-1], subject.setup.dataset.output_units
+    single = named_class(outputs) if subject.kind == "classes" else None
+    if single is not None:
+        return names_of[single]
+    if subject.kind == "labels" and np.isin(outputs, (0.0, 1.0)).all():
+        given = [name for name, on in zip(names_of, outputs, strict=True) if on]
+        return _listed(given) if given else "none"
+    own = outputs
+    if subject.kind == "values":
+        with np.errstate(all="ignore"):
+            own = subject.setup.target_scaling.invert(outputs[None, :])[0]
+    texts = (f"{words.number(float(value))} {unit}".strip() for value, unit in zip(own, units, strict=True))
+    return _listed(list(texts))
+
+
+def _listed(texts: list[str]) -> str:
+    return ", ".join(texts) if len(texts) <= LISTED else f"{', '.join(texts[:LISTED])} …"
 
 
 def named_class(target: Floats) -> int | None:

@@ -11,10 +11,10 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
 from learnscope.scene import names, words
-from learnscope.scene.layers import own_delta, value
+from learnscope.scene.layers import mask, own_delta, value
 from learnscope.scene.output import error_label
 from learnscope.scene.schema import PhaseScene
-from learnscope.scene.subject import Subject, named_class
+from learnscope.scene.subject import Subject, in_words, named_class
 
 LISTED = 4  # errors of so many outputs are listed; of more, the largest is named
 
@@ -46,17 +46,18 @@ def timeline(subject: Subject) -> tuple[PhaseScene, ...]:
 
 
 def sample_label(subject: Subject) -> str:
-    """The class of the sample shown, or its target values."""
-    single = named_class(subject.target) if subject.classes else None
-    if single is not None:
-        return subject.neurons[-1][single]
-    return ", ".join(words.number(float(y)) for y in subject.target)
+    """The class of the sample shown, its labels, or its target values in their own units."""
+    return in_words(subject, subject.target)
 
 
 def _read(subject: Subject) -> str:
     edited = ", edited" if subject.edited else ""
-    single = subject.classes and named_class(subject.target) is not None
-    label = f", class {sample_label(subject)}" if single else f", target {sample_label(subject)}"
+    what = "target"
+    if subject.classes and named_class(subject.target) is not None:
+        what = "class"
+    elif subject.kind == "labels" and np.isin(subject.target, (0.0, 1.0)).all():
+        what = "label" if subject.target.sum() == 1 else "labels"
+    label = f", {what} {sample_label(subject)}"
     batch = f", one of the {len(subject.rows)} in this batch" if len(subject.rows) > 1 else ""
     inputs = words.count(len(subject.neurons[0]), "input")
     note = "standardised" if subject.setup.experiment.scale == "standard" else "as they are"
@@ -74,7 +75,13 @@ def _forward(subject: Subject, layer: int) -> str:
         if activation == "identity"
         else f" and passes the sum through {names.activation_phrase(activation)}"
     )
-    return f"{who} adds its weighted inputs to its bias{through}; {_answer(subject, layer)}."
+    sentence = f"{who} adds its weighted inputs to its bias{through}; {_answer(subject, layer)}."
+    dropped = mask(subject, layer)
+    if dropped is None or not (dropped != 1).any():
+        return sentence
+    kept = int((dropped > 0).sum())
+    times = f", times {words.number(float(dropped.max()))}" if kept else ""
+    return f"{sentence} For this sample, dropout passes on {kept} of {len(dropped)}{times}."
 
 
 def _answer(subject: Subject, layer: int) -> str:
@@ -111,6 +118,8 @@ def _loss(subject: Subject) -> str:
         sentence = f"{start}; this sample's loss is {formula} = {words.number(loss)}."
     if len(subject.rows) > 1:
         sentence += f" The mean over the batch is {words.number(subject.step.loss)}."
+    if subject.setup.experiment.l1 or subject.setup.experiment.l2:
+        sentence += f" The penalty on weights adds {words.number(subject.step.penalty)}."
     return sentence
 
 
@@ -124,12 +133,16 @@ def _backward_outputs(subject: Subject) -> str:
 
 def _backward_hidden(subject: Subject, layer: int) -> str:
     title = names.layer_title(layer, len(subject.neurons) - 1)
-    slope = (
-        "" if subject.step.network.activations[layer - 1] == "identity" else " and multiplies it by its slope"
-    )
+    dropped = mask(subject, layer)
+    factors = []
+    if dropped is not None and (dropped != 1).any():
+        factors.append("its mask")
+    if subject.step.network.activations[layer - 1] != "identity":
+        factors.append("its slope")
+    times = f" and multiplies it by {' and '.join(factors)}" if factors else ""
     deltas, who = own_delta(subject, layer), subject.neurons[layer]
     return (
-        f"Along each wire flows back δ × weight; each neuron of {title} adds up what arrives{slope}: "
+        f"Along each wire flows back δ × weight; each neuron of {title} adds up what arrives{times}: "
         f"{_largest(deltas, who)}."
     )
 
@@ -149,12 +162,23 @@ def _largest(deltas: Floats, who: Sequence[str]) -> str:
 
 
 def _update(subject: Subject) -> str:
-    step = subject.step
+    step, kind = subject.step, subject.step.optimizer.kind
     mean = f", the mean over the {len(subject.rows)} samples" if len(subject.rows) > 1 else ""
+    if subject.setup.experiment.l1 or subject.setup.experiment.l2:
+        mean += " with the penalty's" if mean else ", the penalty's included"
     loss = "the loss of this batch" if len(subject.rows) > 1 else "the loss of this sample"
     rate = words.number(step.learning_rate)
+    move = (
+        f"moves against its gradient{mean}: w − {rate} × ∂L/∂w"
+        if kind.name == "sgd"
+        else f"moves by its gradient g{mean}, as {kind.title} has it: {kind.formula} with r = {rate}"
+    )
+    clipped = ""
+    if step.clip < 1:
+        norm, limit = words.number(step.gradient_norm), words.number(step.gradient_norm * step.clip)
+        clipped = f" The gradient's norm is {norm}, so it is first shortened to {limit}."
     return (
-        f"Every weight and bias moves against its gradient{mean}: w − {rate} × ∂L/∂w. "
+        f"Every weight and bias {move}.{clipped} "
         f"This takes {loss} from {words.number(step.loss)} to {words.number(step.loss_after)}."
     )
 

@@ -81,3 +81,12 @@ def count(amount: int, noun: str, plural: str = "") -> str:
     """
     word = COUNTS[amount] if amount < len(COUNTS) else str(amount)
     return f"{word} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def grouped(amount: int) -> str:
+    """ "784", "100 352".
+
+    >>> grouped(100352)
+    '100 352'
+    """
+    return f"{amount:,}".replace(",", " ")

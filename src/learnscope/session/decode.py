@@ -20,7 +20,10 @@ RULES = {
     int: "a whole number",
     bool: "true or false",
     str: "text",
+    bytes: "bytes",
 }
+LISTS = {int: "an array of whole numbers", str: "an array of texts"}
+STRUCTS = {"LayerSpec": "a layer", "Array": "an array"}
 
 
 def decode(message: bytes) -> AnyIntent | Problem:
@@ -65,7 +68,8 @@ def _struct_faults(
     path: str, kind: type[msgspec.Struct], raw: Any, *, tag: str = ""
 ) -> Iterator[tuple[str, str]]:
     if not isinstance(raw, Mapping):
-        yield path, f"{path} must be a map of a {kind.__name__.lower()}'s fields, got {shown(raw)}; {REMEDY}"
+        what = STRUCTS.get(kind.__name__, f"a {kind.__name__.lower()}")
+        yield path, f"{path} must be a map of {what}'s fields, got {shown(raw)}; {REMEDY}"
         return
     hints = typing.get_type_hints(kind)
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
@@ -114,7 +118,7 @@ def _rule(kind: Any) -> str:
             "null" if member is types.NoneType else _rule(member) for member in typing.get_args(kind)
         )
     if typing.get_origin(kind) is tuple:
-        return "an array of whole numbers"
+        return LISTS.get(typing.get_args(kind)[0], "an array of maps")
     return RULES.get(kind, "a map of fields")
 
 

@@ -7,22 +7,28 @@
 After a problem every number is as it was. An intent that changes numbers, made where the update is already on
 screen (at the end of the timeline), first makes that update. `Rest` only says where the reader stands.
 Moves of one kind and one gesture (a drag) are one to an undo.
-There is no transport and no clock here, and whoever calls sees to it that calls come one after the other.
+There is no transport here, the clock is handed in, and whoever calls sees to it that calls come one after the
+other.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole
+from learnscope.data.dataset import Dataset
+from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole, shown
+from learnscope.experiment import Experiment
 from learnscope.scene import schema, words
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.stage import stage_scene
-from learnscope.session import edits, starts, travel
+from learnscope.session import configure, edits, learn, starts, travel
+from learnscope.session.drawn import drawn_data
 from learnscope.session.moves import Move, naming
 from learnscope.session.snapshot import read_snapshot, write_snapshot
-from learnscope.session.state import Numbers, State, updated
+from learnscope.session.state import Numbers, State, begin, updated
 from learnscope.session.undo import History
+from learnscope.training.engines import EngineChoice
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,22 +40,37 @@ class Standing:
     history: History
     revision: int
     said: str
-    drag: tuple[type[schema.Intent], int] | None = None  # kind and gesture of the last move, where it had one
+    drag: tuple[type[schema.Intent], str, int] | None = None  # kind, setting and gesture of the last move
 
 
 class Session:
     """One sitting. `seeds` is asked for a whole number whenever a fresh one is needed."""
 
     def __init__(
-        self, *, seeds: Callable[[], int], starting_point: str = "iris", snapshot: bytes | None = None
+        self,
+        *,
+        seeds: Callable[[], int],
+        starting_point: str = "iris",
+        experiment: Experiment | None = None,
+        snapshot: bytes | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        engine: EngineChoice = "auto",
     ) -> None:
-        """Begin at a starting point, or go on from a snapshot; raises FormatError where it is none."""
+        """Begin at a starting point, with an experiment, or go on from a snapshot.
+
+        `engine` makes the steps of long trainings. Raises FormatError where the snapshot is none, and what
+        `begin` raises where the experiment cannot be begun.
+        """
         self._seeds = seeds
+        self._clock = clock
+        self._engine = engine
         if snapshot is None:
             self._name = seeds()  # tells its runs from those of an earlier sitting at the same address
             self._runs = 0
             self._used: set[int] = set()  # seeds that runs were started from
             state, revision = starts.choose(starting_point, run=self._run()).state, 0
+            if experiment is not None:
+                state = begin("", experiment, run=state.run)
             self._used.add(state.experiment.seed)
         else:
             kept, state = read_snapshot(snapshot)
@@ -73,19 +94,36 @@ class Session:
 
     def handle(self, intent: schema.AnyIntent) -> schema.Reply:
         """Carry out `intent` and return the scene it leads to, or say why not; never raises."""
+        serial = getattr(intent, "serial", -1)
         try:
             gone = self._gone(intent.at)
-            if gone:
-                return schema.Problem("stale", "at", gone, intent.serial)
-            there = self._there(intent)
+        except Exception as error:
+            return _failed(intent, error, serial)
+        if gone:
+            return schema.Problem("stale", "at", gone, serial)
+        return self._carried_out(lambda: self._there(intent), intent, serial)
+
+    def adopt(self, dataset: Dataset) -> schema.Reply:
+        """Begin a new run of the present network on `dataset`, or say why not; never raises."""
+
+        def there() -> Standing:
+            here = self._now.state
+            said = f"data set is now {dataset.title}, {words.count(len(dataset), 'sample')}"
+            move = configure.begin_on(here, dataset, "your data", said, run=self._run())
+            return self._moved(here, here, move, None)
+
+        return self._carried_out(there, dataset, -1)
+
+    def _carried_out(self, act: Callable[[], Standing], what: object, serial: int) -> schema.Reply:
+        """Go where `act` leads, and draw it; a problem where it fails, after which nothing has changed."""
+        try:
+            there = act()
             scene = _scene(there)  # before anything is kept, so that a failure here changes nothing
         except LearnscopeError as error:
             field = error.field if isinstance(error, IntentError) else ""
-            return schema.Problem("refused", field, str(error), intent.serial)
-        except Exception:
-            logging.getLogger(__name__).exception("an intent failed: %r", intent)
-            message = "a fault in Learnscope kept this from being carried out; nothing has changed"
-            return schema.Problem("failed", "", message, getattr(intent, "serial", -1))
+            return schema.Problem("refused", field, str(error), serial)
+        except Exception as error:
+            return _failed(what, error, serial)
         self._now = there
         self._used.add(there.state.experiment.seed)
         return scene
@@ -121,14 +159,19 @@ class Session:
         move = self._move(here, base, intent)
         if move.state.same_numbers(base) and not isinstance(intent, schema.Advance):
             return replace(now, state=here, said="nothing has changed")
-        numbers = Numbers(move.state)
-        if isinstance(intent, schema.Advance):
-            said = move.said
-        else:
+        return self._moved(here, base, move, intent)
+
+    def _moved(self, here: State, base: State, move: Move, intent: schema.AnyIntent | None) -> Standing:
+        """Where `move` leads to from `base`, which is `here` or, where the update was on screen, after it."""
+        now, numbers = self._now, Numbers(move.state)
+        said = move.said
+        if not isinstance(intent, schema.Advance):
             before = now.numbers if base is here else Numbers(base)
             made = "" if base is here or move.state.run != here.run else f"step {base.step} is made; "
             said = made + move.said + _effect(before, numbers)
-        drag = (type(intent), intent.gesture) if intent.gesture else None
+        drag = None
+        if intent is not None and intent.gesture:
+            drag = (type(intent), getattr(intent, "name", ""), intent.gesture)
         history = (
             now.history.continued() if drag and drag == now.drag else now.history.moved(move.label, here)
         )
@@ -155,6 +198,20 @@ class Session:
                 return edits.set_target(base, intent)
             case schema.RestoreSample():
                 return edits.restore_sample(base)
+            case schema.Configure():
+                return configure.configure(base, intent, run=self._run())
+            case schema.ConfigureMany():
+                return configure.configure_many(base, intent, run=self._run())
+            case schema.ConfigureLayers():
+                return configure.configure_layers(base, intent, run=self._run())
+            case schema.DrawData():
+                data = drawn_data(intent)
+                said = f"data set is now {data.title}, {words.count(len(data), 'point')}"
+                return configure.begin_on(base, data, "drawn points", said, run=self._run())
+            case schema.Train():
+                return learn.train(base, intent, clock=self._clock, engine=self._engine)
+            case schema.ReturnToBest():
+                return learn.return_to_best(base)
             case schema.Reset():
                 return starts.reset(here, run=self._run())
             case schema.NewStart():
@@ -192,6 +249,13 @@ class Session:
         return seed
 
 
+def _failed(what: object, error: Exception, serial: int) -> schema.Problem:
+    """The answer to a fault of ours, which is logged."""
+    logging.getLogger(__name__).error("an intent failed: %s", shown(what), exc_info=error)
+    message = "a fault in Learnscope kept this from being carried out; nothing has changed"
+    return schema.Problem("failed", "", message, serial)
+
+
 def _scene(standing: Standing) -> schema.Scene:
     """The scene of a standing."""
     state, numbers = standing.state, standing.numbers
@@ -203,6 +267,8 @@ def _scene(standing: Standing) -> schema.Scene:
         stage=stage_scene(subject),
         outcome=numbers.outcome,
         check=numbers.check,
+        training=None if state.trained is None else state.trained.scene(),
+        diagnoses=numbers.diagnoses,
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,

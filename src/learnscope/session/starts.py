@@ -13,8 +13,8 @@ SEEDS = 100_000  # seeds stay below, so that they can be read and typed
 def reset(state: State, *, run: str) -> Move:
     """The starting weights and the first batch; learning rate and batch size stay."""
     first = replace(
-        state, network=state.setup.network, step=0, epoch=0, batch=0,
-        edited=None, previous=None, phase=state.forward_done,
+        state, network=state.setup.network, memory=state.loop.plan.optimizer.start(state.setup.network),
+        step=0, epoch=0, batch=0, edited=None, previous=None, phase=state.forward_done, trained=None,
     )  # fmt: skip
     first = replace(first, sample=int(first.rows[0]))
     if not first.same_numbers(state):

@@ -10,15 +10,20 @@ import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.core.network import Network
+from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.scene.change import change_of
 from learnscope.scene.check import check_scene
-from learnscope.scene.outcome import outcome_scene
-from learnscope.scene.schema import Change, CheckScene, OutcomeScene
+from learnscope.scene.diagnoses import diagnosis_scenes
+from learnscope.scene.outcome import Measurer
+from learnscope.scene.schema import Change, CheckScene, DiagnosisScene, OutcomeScene
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import forward_done, length
+from learnscope.session.trained import Trained
+from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
 from learnscope.training.step import Step, make_step
+from learnscope.training.train import plan_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,11 @@ class State:
 
     run: str
     starting_point: str
-    setup: Setup  # its experiment holds the present learning rate and batch size; its network is the start
+    setup: Setup  # its experiment holds the present settings; its network is the start
+    loop: Loop  # of these settings
+    measurer: Measurer  # of the run
     network: Network
+    memory: OptimizerState  # what the optimizer remembers
     step: int  # updates made
     epoch: int  # from 0
     batch: int  # of the epoch, from 0
@@ -44,6 +52,7 @@ class State:
     edited: EditedSample | None
     phase: float
     previous: Change | None
+    trained: Trained | None  # what trainings of many steps did to this run
 
     @property
     def experiment(self) -> Experiment:
@@ -71,6 +80,11 @@ class State:
         return epoch_order(self.setup.split.train, seed=self.experiment.seed, epoch=self.epoch)
 
     @property
+    def place(self) -> int:
+        """How many batches the order has before this one."""
+        return self.epoch * self.batches + self.batch
+
+    @property
     def rows(self) -> Indices:
         """The samples of the batch."""
         return batch(self.order, batch_size=self.experiment.batch_size, index=self.batch)
@@ -83,7 +97,7 @@ class State:
     @property
     def untouched(self) -> EditedSample:
         """The values of the sample shown as they are in the data set."""
-        inputs, target = self.setup.dataset.inputs[self.sample], self.setup.y[self.sample]
+        inputs, target = self.setup.dataset.inputs[self.sample], self.loop.material.y[self.sample]
         return EditedSample(tuple(inputs.tolist()), tuple(target.tolist()))
 
     def same_numbers(self, other: "State") -> bool:
@@ -96,8 +110,17 @@ class State:
                 == (other.step, other.epoch, other.batch, other.sample),
                 self.edited == other.edited,
                 self.network.parameters.tobytes() == other.network.parameters.tobytes(),
+                self.memory.updates == other.memory.updates,
+                self.memory.slots.tobytes() == other.memory.slots.tobytes(),
+                self.trained is other.trained,
             )
         )
+
+    def with_experiment(self, experiment: Experiment) -> "State":
+        """The same run under other settings of learning; data and network must not differ."""
+        setup = replace(self.setup, experiment=experiment)
+        loop = Loop(plan_of(setup), material=self.loop.material)
+        return replace(self, setup=setup, loop=loop)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,18 +132,42 @@ class Numbers:
     @cached_property
     def step(self) -> Step:
         """The step that is shown."""
-        x, y = _samples(self.state)
-        return make_step(self.state.network, x, y, learning_rate=self.state.experiment.learning_rate)
+        state, plan = self.state, self.state.loop.plan
+        x, y = _samples(state)
+        return make_step(
+            state.network,
+            x,
+            y,
+            learning_rate=plan.learning_rate,
+            number=state.step,
+            optimizer=plan.optimizer,
+            memory=state.memory,
+            schedule=plan.schedule,
+            l1=plan.l1,
+            l2=plan.l2,
+            dropout=plan.dropout,
+            clip_norm=plan.clip_norm,
+            seed=plan.seed,
+        )
 
     @cached_property
     def check(self) -> CheckScene | None:
         """Its gradients compared with central differences."""
-        return check_scene(self.step.network, self.step.x, self.step.y)
+        step, plan = self.step, self.state.loop.plan
+        return check_scene(step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2)
 
     @cached_property
     def outcome(self) -> OutcomeScene:
         """How the networks before and after it do on the data."""
-        return outcome_scene(self.state.setup, self.step)
+        measurer = self.state.measurer
+        return OutcomeScene(measurer(self.step.network), measurer(self.step.after))
+
+    @cached_property
+    def diagnoses(self) -> tuple[DiagnosisScene, ...]:
+        """What is wrong with the network, and with the way it was trained where that led to this network."""
+        state = self.state
+        known = state.trained.found if state.trained is not None and state.trained.led_to(state) else ()
+        return diagnosis_scenes(self.step, state.loop, known)
 
     @cached_property
     def subject(self) -> Subject:
@@ -138,6 +185,7 @@ class Numbers:
             epoch=state.epoch,
             index=state.batch,
             previous=state.previous,
+            threshold=state.loop.plan.threshold,
         )
 
     @property
@@ -147,13 +195,21 @@ class Numbers:
 
 
 def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
-    """The first state of `experiment`: starting weights, first batch of the first epoch."""
+    """The first state of `experiment`: starting weights, first batch of the first epoch.
+
+    Raises DataError or ExperimentError where the recipe does not suit its data, ArgumentError where its
+    network cannot be trained.
+    """
     setup = set_up(experiment)
+    loop = Loop(plan_of(setup))
     first = State(
         run=run,
         starting_point=starting_point,
         setup=setup,
+        loop=loop,
+        measurer=Measurer(loop),
         network=setup.network,
+        memory=loop.plan.optimizer.start(setup.network),
         step=0,
         epoch=0,
         batch=0,
@@ -161,25 +217,30 @@ def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
         edited=None,
         phase=forward_done(len(setup.network.layers)),
         previous=None,
+        trained=None,
     )
     return replace(first, sample=int(first.rows[0]))
 
 
 def updated(numbers: Numbers) -> State:
     """The state after the update of its step: the new weights, the same batch, everything else as it was."""
-    state = numbers.state
+    state, step = numbers.state, numbers.step
     return replace(
-        state, network=numbers.step.after, step=state.step + 1, previous=change_of(numbers.subject)
+        state,
+        network=step.after,
+        memory=step.memory_after,
+        step=state.step + 1,
+        previous=change_of(numbers.subject),
     )
 
 
 def _samples(state: State) -> tuple[Floats, Floats]:
     """Inputs and targets of the batch as the network sees them, the edited sample in its place."""
     rows = state.rows
-    x, y = state.setup.x[rows], state.setup.y[rows]
+    x, y = state.loop.gather(rows), state.loop.material.y[rows]
     if state.edited is not None:
         place = np.flatnonzero(rows == state.sample)[0]
         with np.errstate(all="ignore"):
             x[place] = state.setup.scaling.apply([state.edited.inputs])[0]
-        y[place] = state.edited.target
+            y[place] = state.edited.target
     return x, y

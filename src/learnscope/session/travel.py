@@ -55,10 +55,10 @@ def set_learning_rate(state: State, intent: SetLearningRate) -> Move:
     """Another learning rate; what has been computed of the step stays."""
     with naming("value"):
         rate = check_number("learning rate", intent.value, "(0, inf)")
-    setup = replace(state.setup, experiment=replace(state.experiment, learning_rate=rate))
+    there = state.with_experiment(replace(state.experiment, learning_rate=rate))
     said = f"the learning rate is now {words.number(rate, digits=8)}"
     phase = state.phase if state.phase < state.phases else state.forward_done
-    return Move(replace(state, setup=setup, phase=phase), "learning rate", said)
+    return Move(replace(there, phase=phase), "learning rate", said)
 
 
 def set_batch_size(state: State, intent: SetBatchSize) -> Move:
@@ -66,8 +66,7 @@ def set_batch_size(state: State, intent: SetBatchSize) -> Move:
     with naming("value"):
         size = check_whole("batch size", intent.value, low=1, high=len(state.setup.split.train))
     there = replace(
-        state,
-        setup=replace(state.setup, experiment=replace(state.experiment, batch_size=size)),
+        state.with_experiment(replace(state.experiment, batch_size=size)),
         batch=batch_holding(state.order, state.sample, batch_size=size),
         phase=state.forward_done,
     )

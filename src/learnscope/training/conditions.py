@@ -51,9 +51,14 @@ class Watch:
         self._lowest = start
         self._waited = 0
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether anything that is measured may end the run."""
+        return self._rules != StopRules(steps=self._rules.steps)
+
     def look(self, measures: Measures) -> Stop | None:
         """The first of `measures`, all new, at which a rule is met, if any."""
-        if self._rules == StopRules(steps=self._rules.steps):
+        if not self.has_rules:
             return None
         watched = "validation" if measures.counts[1] else "train"
         columns = (

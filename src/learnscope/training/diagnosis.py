@@ -21,6 +21,7 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.network import Network
+from learnscope.training.history import History
 from learnscope.training.run import Run
 
 DiagnosisName = Literal["not_finite", "dead", "saturated", "vanishing", "exploding", "plateau"]
@@ -49,11 +50,20 @@ class Diagnosis:
 def diagnose(run: Run) -> tuple[Diagnosis, ...]:
     """What is wrong with `run`, worst first; nothing, where nothing is to be seen."""
     if run.stopped is not None and run.stopped.name == "not_finite":
-        return (_not_finite(run),)
+        rows = run.loop.batch(run.steps)
+        x, y = run.loop.gather(rows), run.loop.material.y[rows]
+        return (not_finite(run.network, x, y, step=run.steps),)
     rows = run.plan.split.train[:SAMPLES]
     trace = forward(run.network, run.loop.gather(rows))
-    found = [*_stuck_units(run, trace), *_gradients(run), *_plateau(run)]
-    return tuple(found)
+    return (
+        *stuck_units(run.network, trace, step=run.steps),
+        *course(run.network, run.history, step=run.steps),
+    )
+
+
+def course(network: Network, history: History, *, step: int) -> tuple[Diagnosis, ...]:
+    """What is wrong with the way `history` led to `network` after `step` updates."""
+    return (*_gradients(network, history, step), *_plateau(history, step))
 
 
 def first_not_finite(network: Network, x: Floats, y: Floats) -> str:
@@ -81,28 +91,29 @@ def first_not_finite(network: Network, x: Floats, y: Floats) -> str:
     return f"the loss of sample {sample + 1} of the batch is {values[sample]}"
 
 
-def _not_finite(run: Run) -> Diagnosis:
-    rows = run.loop.batch(run.steps)
-    where = first_not_finite(run.network, run.loop.gather(rows), run.loop.material.y[rows])
-    largest = float(np.abs(run.network.parameters).max())
-    evidence = f"At step {run.steps + 1} {where or 'the mean of the losses is too large for a number'}"
+def not_finite(network: Network, x: Floats, y: Floats, *, step: int) -> Diagnosis:
+    """Why the loss of samples x with targets y is no finite number after `step` updates."""
+    where = first_not_finite(network, x, y)
+    largest = float(np.abs(network.parameters).max())
+    evidence = f"At step {step + 1} {where or 'the mean of the losses is too large for a number'}"
     return Diagnosis(
         "not_finite",
-        run.steps,
+        step,
         f"{evidence}; the largest parameter is {largest:.3g} by then.",
         "Lower the learning rate, clip gradients by norm, or scale the inputs.",
     )
 
 
-def _stuck_units(run: Run, trace: Trace) -> Iterator[Diagnosis]:
-    for k, (layer, name) in enumerate(zip(trace.layers[:-1], run.network.activations, strict=False), 1):
+def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagnosis]:
+    """Units that are stuck in `trace`, of training samples, after `step` updates."""
+    for k, (layer, name) in enumerate(zip(trace.layers[:-1], network.activations, strict=False), 1):
         a, (low, high) = layer.activation, ACTIVATIONS[name].range
         if name == "relu":
             dead = int((a == 0).all(axis=0).sum())
             if dead > DEAD * a.shape[1]:
                 yield Diagnosis(
                     "dead",
-                    run.steps,
+                    step,
                     f"In layer {k}, {dead} of {a.shape[1]} ReLU neurons are 0 for all {len(a)} samples.",
                     "Start again with a lower learning rate and He's initialiser, or take leaky ReLU.",
                 )
@@ -112,23 +123,22 @@ def _stuck_units(run: Run, trace: Trace) -> Iterator[Diagnosis]:
             if share > SATURATED:
                 yield Diagnosis(
                     "saturated",
-                    run.steps,
+                    step,
                     f"In layer {k}, {share:.0%} of the activations lie at the ends of {name}, "
                     "where its slope is next to 0.",
                     "Scale the inputs, start from smaller weights, learn slower, or penalise weights.",
                 )
 
 
-def _gradients(run: Run) -> Iterator[Diagnosis]:
-    history, sizes = run.history, run.network.sizes
+def _gradients(network: Network, history: History, step: int) -> Iterator[Diagnosis]:
     if len(history) < RECENT:
         return
-    counts = np.array([(a + 1) * b for a, b in pairwise(sizes)])
+    counts = np.array([(a + 1) * b for a, b in pairwise(network.sizes)])
     recent = np.median(history.gradient_norms[-RECENT:], axis=0) / np.sqrt(counts)
     if recent[-1] > 0 and recent[0] < VANISHING * recent[-1]:
         yield Diagnosis(
             "vanishing",
-            run.steps,
+            step,
             f"Gradients of the first layer are {recent[0]:.2g} in size, of the last {recent[-1]:.2g}: "
             f"{recent[0] / recent[-1]:.1g} of them.",
             "Take ReLU or tanh rather than sigmoid, fewer layers, or Glorot's or He's initialiser.",
@@ -137,14 +147,14 @@ def _gradients(run: Run) -> Iterator[Diagnosis]:
     if first > 0 and last > EXPLODING * first:
         yield Diagnosis(
             "exploding",
-            run.steps,
+            step,
             f"The gradient's norm was {first:.2g} at the start and is {last:.2g} now.",
             "Clip gradients by norm, or lower the learning rate.",
         )
 
 
-def _plateau(run: Run) -> Iterator[Diagnosis]:
-    measures = run.history.measures
+def _plateau(history: History, step: int) -> Iterator[Diagnosis]:
+    measures = history.measures
     total = measures.loss("train") + measures.penalty
     if len(total) <= FLAT_EPOCHS:
         return
@@ -152,7 +162,7 @@ def _plateau(run: Run) -> Iterator[Diagnosis]:
     if now > LEARNED * total[0] and abs(before - now) < FLAT * before:
         yield Diagnosis(
             "plateau",
-            run.steps,
+            step,
             f"The training loss was {before:.4g} and is {now:.4g} {FLAT_EPOCHS} epochs later.",
             "Raise the learning rate, take momentum or Adam, other starting weights, or more neurons.",
         )

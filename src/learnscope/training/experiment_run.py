@@ -22,7 +22,7 @@ from learnscope.training.measures import Evaluation
 from learnscope.training.run import Run
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ExperimentRun:
     """A run with the recipe and the data it came from. Made by `train` and `open_run`."""
 
@@ -31,6 +31,10 @@ class ExperimentRun:
     note: str = field(
         default="", kw_only=True
     )  # why steps replayed here may differ from those that were made
+
+    def __repr__(self) -> str:
+        shape = "-".join(map(str, self.network.sizes))
+        return f"<ExperimentRun {self.dataset.name}, {shape}, {self.steps} steps>"
 
     @property
     def experiment(self) -> Experiment:
@@ -95,8 +99,9 @@ class ExperimentRun:
         """
         said = self.run.predict(self._inputs(X))
         if self.dataset.kind == "classes":
-            names: NDArray[np.str_] = np.array(self.dataset.output_names)
-            return names[said.argmax(axis=1)]
+            names = np.array(self.dataset.output_names)
+            likeliest: NDArray[np.str_] = names[said.argmax(axis=1)]
+            return likeliest
         if self.dataset.kind == "labels":
             probable = LOSSES[self.network.loss].squash == "sigmoid"
             given: NDArray[np.bool_] = said > (0.5 if probable else self.run.plan.threshold)
@@ -120,7 +125,7 @@ class ExperimentRun:
 
         Raises FormatError where the path holds a file that is no run: it is left as it is.
         """
-        from learnscope.training.run_file import write_run
+        from learnscope.training.store import write_run
 
         write_run(self, Path(path), with_data=with_data)
 

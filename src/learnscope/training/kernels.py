@@ -33,7 +33,7 @@ def train_steps(
     parameters: Floats, sizes: Codes, activations: Codes, loss_code: int,
     x: Floats, center: Floats, scale: Floats, y: Floats,
     order: Indices, ends: Indices, first: int, rates: Floats,
-    optimizer: int, settings: Floats, state: Floats,
+    optimizer: int, settings: Floats, updates: int, state: Floats,
     l1: float, l2: float, limit: float, dropout: Floats, key: Words,
     record: Floats,
     kind: int, threshold: float, parts: Indices, part_ends: Indices, measured: Indices, measures: Floats,
@@ -41,8 +41,9 @@ def train_steps(
     """Make len(ends) steps, of which the first is number `first`; return how many were made.
 
     Step s learns from rows order[ends[s - 1]:ends[s]] at rate rates[s]. `parameters` and the optimizer's
-    `state` are changed in place; what happened is written into the rows of `record`. A step whose loss is not
-    finite is recorded and not made, and neither are those after it.
+    `state`, which `updates` updates have made so far, are changed in place; what happened is written into the
+    rows of `record`. A step whose loss is not finite is recorded and not made, and neither are those after
+    it.
 
     After each step s with measured[s] = m >= 0, all parts of the data (the rows parts[part_ends[i - 1]:
     part_ends[i]]) are measured into measures[m, i], as `measure_rows` does.
@@ -95,7 +96,7 @@ def train_steps(
         add_penalty_gradient(l1, l2, sizes, parameters, gradient)
         record[s, GRADIENT] = norms(sizes, gradient, record[s, LAYERS : LAYERS + len(activations)])
         clip(gradient, record[s, GRADIENT], limit)
-        find_move(optimizer, settings, first + s + 1, rates[s], sizes, parameters, gradient, state, move)
+        find_move(optimizer, settings, updates + s + 1, rates[s], sizes, parameters, gradient, state, move)
         parameters -= move
         record[s, UPDATE] = norms(sizes, move, record[s, LAYERS + len(activations) :])
         if measured[s] >= 0:

@@ -17,7 +17,7 @@ from learnscope.core.threads import one_thread
 from learnscope.data.split import PARTS
 from learnscope.training import kernels
 from learnscope.training.order import epoch_order
-from learnscope.training.plan import KINDS, TrainingPlan, prepare
+from learnscope.training.plan import KINDS, Material, TrainingPlan, prepare
 
 Indices = NDArray[np.int64]
 
@@ -31,10 +31,12 @@ class State:
     step: int
     parameters: Floats
     slots: Floats
+    ahead: int = 0  # by how many batches the place in the order is ahead of the step, where some were skipped
+    began: int = 0  # the step at which the optimizer's memory began
 
     def copy(self) -> "State":
         """Another one with the same numbers."""
-        return State(self.step, self.parameters.copy(), self.slots.copy())
+        return State(self.step, self.parameters.copy(), self.slots.copy(), self.ahead, self.began)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +53,10 @@ class Stretch:
 class Loop:
     """Makes the steps of `plan`."""
 
-    def __init__(self, plan: TrainingPlan) -> None:
+    def __init__(self, plan: TrainingPlan, *, material: Material | None = None) -> None:
+        """`material` is that of a loop on the same data, scaled alike and in the same precision."""
         self.plan = plan
-        self.material = prepare(plan)
+        self.material = prepare(plan) if material is None else material
         self._key = dropout_key(plan.seed)
         self._dropout = np.array([*plan.dropout, 0.0])  # type: ignore[misc]  # one per layer, after checks
         parts = [getattr(plan.split, part) for part in PARTS]
@@ -75,9 +78,9 @@ class Loop:
         """
         plan, first = self.plan, state.step
         steps = min(steps, max(1, ROWS_AT_ONCE // min(plan.batch_size, len(plan.split.train))))
-        order, ends = self._rows(first, first + steps)
+        order, ends = self._rows(first + state.ahead, first + state.ahead + steps)
         numbers = np.arange(first + 1, first + steps + 1)
-        due = ((numbers % plan.batches == 0) | (numbers == plan.steps)) & measure
+        due = (((numbers + state.ahead) % plan.batches == 0) | (numbers == plan.steps)) & measure
         measured = np.where(due, np.cumsum(due) - 1, -1)
         sizes, activations, loss_code = plan.network.codes
         record = np.zeros((steps, kernels.LAYERS + 2 * len(activations)))
@@ -88,7 +91,7 @@ class Loop:
                 state.parameters, sizes, activations, loss_code,
                 material.x, material.center, material.scale, material.y,
                 order, ends, first, plan.schedule.rates(plan.learning_rate, first, first + steps),
-                optimizer.kind.code, optimizer.settings, state.slots,
+                optimizer.kind.code, optimizer.settings, first - state.began, state.slots,
                 float(plan.l1), float(plan.l2), float(plan.clip_norm), self._dropout, self._key,
                 record,
                 KINDS.index(plan.kind), plan.threshold, self._parts, self._part_ends, measured, measures,

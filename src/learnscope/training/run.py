@@ -6,7 +6,9 @@
     train_plan(plan)                 all of that to the end
 
 at(n) is bit for bit the network that n updates made: the keyframe before n, and the steps between replayed by
-the engine that made them. How many steps are made at a time changes nothing.
+the engine that made them. How many steps are made at a time changes nothing, and neither does the number of
+cores. On another kind of processor, with other versions of the libraries or on the other engine, the last
+bits of a step may differ, and what follows from them grows with the steps.
 """
 
 import time
@@ -21,6 +23,7 @@ from learnscope.core.arrays import Floats, check_rows, frozen
 from learnscope.core.compiled import COMPILED, PLAIN, Engine
 from learnscope.core.forward import predict
 from learnscope.core.network import Network
+from learnscope.core.threads import one_thread
 from learnscope.data.split import PARTS
 from learnscope.errors import check_choice, check_whole
 from learnscope.training import kernels
@@ -33,7 +36,9 @@ from learnscope.training.measures import Evaluation, evaluate_rows, spread
 from learnscope.training.plan import TrainingPlan
 
 BUDGET = 64 * 2**20  # bytes of keyframes
+BLOCK = 4096  # samples predicted together
 PATIENCE = 0.05  # seconds a call of the kernel may take, which nothing can interrupt
+WATCHFUL = 0.002  # seconds it may take where a rule may be met, since what is done after that is in vain
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +83,19 @@ class Run:
         return evaluate_rows(self.loop, network.parameters, rows, engine=self._engine)
 
     def predict(self, x: ArrayLike) -> Floats:
-        """What the network says of samples x (N, n_in), in the data's own units: probabilities or values."""
+        """What the network says of samples x (N, n_in), in the data's own units: probabilities or values.
+
+        Samples are taken in blocks of fixed size on one thread, so that neither memory nor cores matter.
+        """
         rows = check_rows("x", x, self.network.sizes[0])
         scaling, target_scaling = self.plan.input_scaling, self.plan.target_scaling
-        values = predict(self.network, rows if scaling is None else scaling.apply(rows))
+        values = np.empty((len(rows), self.network.sizes[-1]))
+        with one_thread(PLAIN):
+            for start in range(0, len(rows), BLOCK):
+                block = rows[start : start + BLOCK]
+                values[start : start + BLOCK] = predict(
+                    self.network, block if scaling is None else scaling.apply(block)
+                )
         return values if target_scaling is None else target_scaling.invert(values)
 
     @property
@@ -122,13 +136,14 @@ class Training:
         """
         check_whole("steps", steps, low=1)
         first, wanted, at_once = self.step, self.step + steps, 16
+        patience = WATCHFUL if self._watch.has_rules else PATIENCE
         while self.stopped is None and self.step < wanted:
             began = time.perf_counter()
             self._advance_once(min(at_once, min(wanted, self.plan.steps) - self.step))
             seconds = time.perf_counter() - began
-            if seconds < PATIENCE / 2:
+            if seconds < patience / 2:
                 at_once *= 2
-            elif seconds > PATIENCE:
+            elif seconds > patience:
                 at_once = max(1, at_once // 2)
             if progress is not None:
                 progress(self.step, self.plan.steps)

@@ -1,23 +1,42 @@
 """One step: all that a single update of the parameters takes and makes.
 
-    trace      = forward(network, x)
-    gradients  = backward(network, trace, y)
-    after      = update(network, gradients)       w' = w - learning_rate * dL/dw
-    trace_after, losses_after                     the same batch, seen by the new network
+    masks        of step number s, where units are dropped
+    trace        = forward(network, x, masks)
+    gradients    = backward(network, trace, y) + gradient of the penalty
+    clip         by which the gradient is shortened, 1 where it is not
+    move         = what the optimizer makes of it, at the schedule's rate of step s
+    after        w' = w - move
+    trace_after  the same batch under the same masks, seen by the new network
 
-A step is a value: it changes nothing, and whoever draws it finds every number of it here.
+The kernels are those of the training loop, called as it calls them on the plain engine, so that a step has
+the bits of the step that the loop makes from the same parameters, memory, number and batch.
+
+Losses before and after compare like with like: both are taken under this step's masks, and neither holds the
+penalty, which stands beside them. What the networks say when they are used, with nothing dropped, is in
+`verdict` and `verdict_after`. A step is a value: it changes nothing.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from learnscope.core.arrays import Floats
+from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import Gradients, backward
-from learnscope.core.forward import Trace, forward, loss, losses, predicted
+from learnscope.core.clipping import GUARD, clip
+from learnscope.core.compiled import PLAIN
+from learnscope.core.dropout import check_rates, draw_masks
+from learnscope.core.forward import Trace, forward, losses, predict, predicted
 from learnscope.core.network import Network
-from learnscope.core.optimizers import update
+from learnscope.core.optimizers import Optimizer, OptimizerState, find_move
+from learnscope.core.penalties import check_penalties, penalty_value
+from learnscope.core.schedules import Schedule
+from learnscope.core.threads import one_thread
+from learnscope.errors import ShapeError, check_number, check_whole
+from learnscope.training import kernels
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,41 +45,112 @@ class Step:
 
     x: Floats
     y: Floats
-    learning_rate: float
+    number: int  # updates made before, from 0
+    learning_rate: float  # of this step: what the schedule makes of the one that is set
+    optimizer: Optimizer
     network: Network
+    masks: tuple[Floats, ...] | None  # (N, n_out) per layer; None where nothing is dropped
     trace: Trace
-    losses: Floats  # (N,) of each sample
+    losses: Floats  # (N,) of each sample, without the penalty
     loss: float  # their mean
-    gradients: Gradients
+    penalty: float
+    gradients: Gradients  # of loss and penalty, before clipping; deltas are those of the loss alone
+    gradient_norm: float
+    clip: float  # what the gradient is multiplied by before the optimizer gets it
+    move: Floats  # (P,) what is taken from each parameter
+    memory: OptimizerState  # of the optimizer, before this update
+    memory_after: OptimizerState
     after: Network
     trace_after: Trace
     losses_after: Floats
     loss_after: float
+    penalty_after: float
 
     @property
     def prediction(self) -> Floats:
-        """What the old network says of each sample (N, n_out)."""
+        """What the outputs of the trace say (N, n_out), with what is dropped in it."""
         return predicted(self.network, self.trace.output)
 
-    @property
-    def prediction_after(self) -> Floats:
-        """What the new network says of each sample (N, n_out)."""
-        return predicted(self.after, self.trace_after.output)
+    @cached_property
+    def verdict(self) -> Floats:
+        """What the old network says of each sample (N, n_out) when it is used."""
+        return self.prediction if self.masks is None else predict(self.network, self.trace.input)
+
+    @cached_property
+    def verdict_after(self) -> Floats:
+        """What the new network says of each sample (N, n_out) when it is used."""
+        if self.masks is None:
+            return predicted(self.after, self.trace_after.output)
+        return predict(self.after, self.trace.input)
 
 
-def make_step(network: Network, x: ArrayLike, y: ArrayLike, *, learning_rate: float) -> Step:
-    """The step of plain gradient descent that `network` makes on samples `x` with targets `y`.
+def make_step(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    learning_rate: float,
+    number: int = 0,
+    optimizer: Optimizer | None = None,
+    memory: OptimizerState | None = None,
+    schedule: Schedule | None = None,
+    l1: float = 0.0,
+    l2: float = 0.0,
+    dropout: float | Sequence[float] = 0.0,
+    clip_norm: float = math.inf,
+    seed: int = 0,
+) -> Step:
+    """Step `number` (from 0) of `network` on samples `x` (N, n_in) with targets `y` (N, n_out).
 
-    Raises ShapeError where they do not fit the network, ArgumentError for a learning rate outside (0, inf).
+    Without an optimizer it is plain descent, without its `memory` the optimizer begins. Masks follow from
+    (`seed`, "dropout", `number`). Raises ShapeError where samples or memory do not fit, ArgumentError for a
+    value outside its range.
     """
-    trace = forward(network, x)
-    targets = np.array(y, dtype=np.float64)
-    targets.flags.writeable = False
-    gradients = backward(network, trace, targets)
-    after = update(network, gradients, learning_rate=learning_rate)
-    trace_after = forward(after, trace.input)
+    rate = check_number("learning_rate", learning_rate, "(0, inf)")
+    check_whole("number", number, low=0)
+    strengths = check_penalties(l1, l2)
+    limit = clip_norm if clip_norm == math.inf else check_number("clip_norm", clip_norm, "(0, inf)")
+    optimizer = Optimizer() if optimizer is None else optimizer
+    memory = optimizer.start(network) if memory is None else memory
+    shape = (optimizer.kind.slots, network.parameters.size)
+    if memory.slots.shape != shape:
+        raise ShapeError(f"memory must hold numbers of shape {shape}, got {memory.slots.shape}")
+    rate = float((Schedule() if schedule is None else schedule).rates(rate, number, number + 1)[0])
+    targets = frozen(np.array(y, dtype=np.float64))
+    with one_thread(PLAIN), np.errstate(all="ignore"):
+        masks = None
+        if any(check_rates(dropout, len(network.layers) - 1)):
+            masks = draw_masks(network, len(targets), rates=dropout, seed=seed, step=number)
+        trace = forward(network, x, masks=masks)
+        each = losses(network, trace, targets)
+        gradients = backward(network, trace, targets, l1=strengths[0], l2=strengths[1])
+        shortened, norm = _clipped(network, gradients.parameters, limit)
+        move, slots = np.empty_like(shortened), memory.slots.copy()
+        find_move(
+            optimizer.kind.code, optimizer.settings, memory.updates + 1, rate, network.codes[0],
+            network.parameters, shortened, slots, move,
+        )  # fmt: skip
+        after = network.with_parameters(network.parameters - move)
+        trace_after = forward(after, trace.input, masks=masks)
+        each_after = losses(after, trace_after, targets)
+        penalties = [penalty_value(*strengths, net.codes[0], net.parameters) for net in (network, after)]
     return Step(
-        trace.input, targets, float(learning_rate),
-        network, trace, losses(network, trace, targets), loss(network, trace, targets), gradients,
-        after, trace_after, losses(after, trace_after, targets), loss(after, trace_after, targets),
+        trace.input, targets, number, rate, optimizer,
+        network, masks, trace, each, _mean(each), penalties[0],
+        gradients, norm, min(1.0, limit / (norm + GUARD)), frozen(move),
+        memory, OptimizerState(memory.updates + 1, frozen(slots)),
+        after, trace_after, each_after, _mean(each_after), penalties[1],
     )  # fmt: skip
+
+
+def _clipped(network: Network, gradient: Floats, limit: float) -> tuple[Floats, float]:
+    """A copy of `gradient` no longer than `limit`, and the norm it had."""
+    shortened = gradient.copy()
+    norm = kernels.norms(network.codes[0], shortened, np.empty(len(network.layers)))
+    clip(shortened, norm, limit)
+    return shortened, norm
+
+
+def _mean(each: Floats) -> float:
+    with np.errstate(all="ignore"):
+        return float(each.astype(np.float64).sum() / len(each))

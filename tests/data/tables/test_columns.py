@@ -178,7 +178,7 @@ def test_gaps_are_filled_with_means_when_asked_for(read):
 
     assert dataset.inputs.tolist() == [[1, 0, 1], [8 / 3, 1, 0], [3, 2 / 3, 1 / 3], [4, 1, 0]]
     assert dataset.classes.tolist() == [0, 1, 0, 1]
-    assert dataset.note == "1 of 5 rows left out for missing values"
+    assert dataset.note == "1 of 5 rows left out for missing values; 2 missing values replaced by means"
 
 
 @pytest.mark.parametrize("mark", ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "  "])

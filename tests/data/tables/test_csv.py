@@ -183,6 +183,13 @@ def test_numbers_may_be_spelled_in_many_ways(write, spelling):
     assert load_csv(write(f"x,y\n{spelling},a\n.5,b\n")).inputs.tolist() == [[1000], [0.5]]
 
 
+def test_numbers_longer_than_any_integer_are_read(write):
+    """Forty digits, next to a few."""
+    dataset = load_csv(write(f"x,y\n{10**40},a\n5,b\n"))
+
+    assert dataset.inputs.tolist() == [[1e40], [5]]
+
+
 def test_types_that_differ_between_blocks_are_settled(write, monkeypatch):
     """Whole at first and fractional later is numbers; codes keep their zeros where words come later."""
     monkeypatch.setattr(csv_text, "BLOCK", 20)

@@ -7,6 +7,7 @@ import pytest
 
 from learnscope.data import limits
 from learnscope.data.tables import csv_text, load_csv
+from learnscope.data.tables.encode import encode
 from learnscope.errors import ArgumentError, DataError
 
 DATE_REMEDY = (
@@ -358,6 +359,16 @@ def test_more_numbers_than_are_held_are_refused(tmp_path, monkeypatch):
     )
 
 
+def test_more_outputs_than_are_held_are_refused(tmp_path, monkeypatch):
+    """The same limit is on rows times classes."""
+    monkeypatch.setattr(limits, "NUMBERS", 3)
+
+    assert message_of(tmp_path / "t.csv", "a,c\n1,x\n2,y\n3,x\n") == (
+        "t.csv: 3 rows of 2 outputs are 6 numbers, more than the 3 (2 GB) held at once; take fewer rows "
+        "or columns"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -374,6 +385,44 @@ def test_files_that_are_not_there_are_named(tmp_path, name, message):
         load_csv(tmp_path / name)
 
     assert str(caught.value) == message.format(folder=tmp_path)
+
+
+def test_cells_too_long_for_pythons_reader_are_read(tmp_path):
+    """It serves to find faults, and gives up on cells beyond 128 kB; Polars does not."""
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,x\n2,y\n" * 3 + "3," + "z" * 200_000 + "\n")
+
+    assert len(load_csv(path)) == 7
+    assert message_of(path, "a,b\n1," + "z" * 200_000 + "\n2,y,w\n") == (
+        "t.csv cannot be read as a table from row 1 on; save it as CSV again"
+    )
+    assert message_of(path, "a" * 200_000 + ",b\n1,x\n") == (
+        "t.csv: the first line must name the columns, but holds no names; add a line of names or pass "
+        "header=False"
+    )
+
+
+def test_what_cannot_be_read_for_another_reason_is_named(tmp_path, monkeypatch):
+    """Where neither marks nor cells are at fault, the row from which on it fails."""
+    monkeypatch.setattr("learnscope.data.tables.csv_source.CsvSource._parse", lambda *_: None)
+
+    assert message_of(tmp_path / "t.csv", "a,b\n1,x\n2,y\n") == (
+        "t.csv cannot be read as a table from row 1 on; save it as CSV again"
+    )
+
+
+@pytest.mark.parametrize("rows", ["1,x\n", "1,x\n2,y\n3,x\n"])
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, rows):
+    """Rows that come or go between the first reading and the second."""
+    path = tmp_path / "t.csv"
+
+    def change(*arguments, **options):
+        path.write_text("a,b\n" + rows)
+        return encode(*arguments, **options)
+
+    monkeypatch.setattr("learnscope.data.tables.build.encode", change)
+
+    assert message_of(path, "a,b\n1,x\n2,y\n") == "t.csv changed while it was read; load it again"
 
 
 def test_broken_archives_are_named(tmp_path):

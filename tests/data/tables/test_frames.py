@@ -234,6 +234,36 @@ def test_pandas_frames_of_mixed_objects_are_read():
     np.testing.assert_allclose(dataset.inputs, [[0, 1, 1], [1, 0, 2], [0, 1, 7 / 3], [1 / 3, 2 / 3, 4]])
 
 
+@pytest.mark.parametrize("labels", [["a", "a", "y"], [1, "1", "y"]])
+def test_two_columns_of_one_name_are_refused(labels):
+    """As pandas allows them."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed; pip install pandas")
+    with pytest.raises(DataError) as caught:
+        from_frame(pd.DataFrame([[1, 2, "p"], [3, 4, "q"]], columns=labels))
+
+    assert str(caught.value) == "frame has two columns of one name; rename one"
+
+
+def test_objects_that_are_no_words_are_named():
+    """A list in a cell of pandas."""
+    pd = pytest.importorskip("pandas", reason="pandas is not installed; pip install pandas")
+    with pytest.raises(DataError) as caught:
+        from_frame(pd.DataFrame({"a": [1, 2], "b": [[1], [2]], "c": ["x", "y"]}))
+
+    assert str(caught.value) == (
+        "frame: column 'b' holds list values, which are no numbers and no words; leave it out with "
+        "ignore=['b']"
+    )
+
+
+def test_decimals_of_pyarrow_are_numbers():
+    """With gaps."""
+    pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed; pip install pyarrow")
+    table = pa.table({"a": [Decimal("1.25"), None, Decimal("2.50")], "y": ["p", "q", "q"]})
+
+    assert from_frame(table, missing="drop").inputs.tolist() == [[1.25], [2.5]]
+
+
 def test_reading_tables_waits_until_a_table_is_read():
     """Importing the verbs does not import Polars."""
     import subprocess

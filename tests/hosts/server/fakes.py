@@ -10,6 +10,7 @@ import httpx
 import msgspec
 from websockets.sync.client import ClientConnection, connect
 
+from learnscope.data.dataset import Dataset
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import Server, make_server
@@ -38,7 +39,10 @@ PAGE_FILES = {
 
 
 class FakeSession:
-    """Its scenes say which change they show; the learning rate is counted, the rest misbehaves as asked."""
+    """Its scenes say which change they show; the learning rate is counted, the rest misbehaves as asked.
+
+    Its scenes tell of data it was given; such as is called "refused" it refuses, and "fault" is too much.
+    """
 
     def __init__(self, snapshot: bytes | None = None, *, said: str = "") -> None:
         self.revision = 0
@@ -49,8 +53,29 @@ class FakeSession:
 
     def scene(self) -> Scene:
         nothing: Any = None
-        moment = Moment("run", 0, self.revision, 0.0, 0)
-        return Scene(PROTOCOL, moment, nothing, nothing, nothing, None, "", "", self.said)
+        return Scene(
+            protocol=PROTOCOL,
+            moment=Moment("run", 0, self.revision, 0.0, 0),
+            experiment=nothing,
+            stage=nothing,
+            outcome=nothing,
+            check=None,
+            training=None,
+            diagnoses=(),
+            undo="",
+            redo="",
+            said=self.said,
+        )
+
+    def adopt(self, dataset: Dataset) -> Scene | Problem:
+        if dataset.name == "refused":
+            return Problem("refused", "data", "no network fits these data", -1)
+        if dataset.name == "fault":
+            raise RuntimeError("a fault of the session")
+        self.revision += 1
+        inputs, outputs = ", ".join(dataset.input_names[:3]), ", ".join(dataset.output_names)
+        self.said = f"{dataset.name}: {len(dataset)} samples, {inputs} → {outputs}"
+        return self.scene()
 
     def handle(self, intent: AnyIntent) -> Scene | Problem:
         match intent:

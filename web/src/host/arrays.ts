@@ -24,3 +24,8 @@ export function at(array: Wire, i: number, j?: number): number {
 export function wire(values: readonly number[], shape: readonly number[] = [values.length]): Wire {
   return { shape, data: new Uint8Array(new Float64Array(values).buffer) };
 }
+
+/** The number of a wire in one of its link's arrays, whether these hold all wires or only some. */
+export function ofWire(array: Wire, wire: { from: number; to: number; place?: number }): number {
+  return wire.place === undefined ? at(array, wire.from, wire.to) : at(array, wire.place);
+}

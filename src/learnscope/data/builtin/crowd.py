@@ -36,18 +36,19 @@ def paint(people: Floats, *, size: int) -> Floats:
 
 
 def _crowd(seed: int, *, samples: int, people: int, size: int, noise: float) -> Dataset:
-    pictures = np.empty((samples, size, size))
+    pictures = np.empty((samples, size * size))
     counts = np.empty((samples, 1))
     for index in range(samples):
         random = stream(seed, "data", index)
         drawn = draw_people(random, most=people, size=size)
         picture = paint(drawn, size=size) + random.normal(0, noise, (size, size))
-        pictures[index] = np.round(np.clip(picture, 0, 1) * 255) / 255
+        pictures[index] = (np.round(np.clip(picture, 0, 1) * 255) / 255).ravel()
         counts[index] = len(drawn)
+    pictures.flags.writeable = False
     return Dataset(
         name="crowd",
         title="Crowds",
-        inputs=pictures.reshape(samples, -1),
+        inputs=pictures,
         targets=counts,
         input_names=pixel_names((size, size)),
         input_units=("",) * size**2,

@@ -1,10 +1,12 @@
 """Tables of truth: two inputs, 0 or 1, and whether the operation makes them true.
 
-x y   and  or  xor
-0 0    0   0    0
-0 1    0   1    1
-1 0    0   1    1
-1 1    1   1    0
+    x y   and  or  xor
+    0 0    0   0    0
+    0 1    0   1    1
+    1 0    0   1    1
+    1 1    1   1    0
+
+The results are classes, called false and true.
 """
 
 import numpy as np
@@ -28,6 +30,7 @@ def _maker(name: str, title: str, note: str, truths: tuple[int, ...]) -> Maker:
             output_names=("false", "true"),
             output_units=("", ""),
             kind="classes",
+            whole=True,
         )
 
     return Maker(BuiltIn(name, title, "classes", 4, 2, 2, note), make)

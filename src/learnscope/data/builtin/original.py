@@ -24,6 +24,7 @@ def _original(seed: int) -> Dataset:
         output_names=("output 1", "output 2", "output 3"),
         output_units=("",) * 3,
         kind="classes",
+        whole=True,
     )
 
 

@@ -27,7 +27,7 @@ def build(source: Source, name: str, choices: Choices) -> Dataset:
     plans = _plans(source, seen, inputs, choices)
     if choices.missing == "error":
         _check_complete(source.name, seen)
-    x, y = encode(source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing)
+    x, y, filled = encode(source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing)
     left_out = seen.rows - len(x)
     outputs = goal.outputs(source.name, y, left=left_out > 0)
     _check_changing(source.name, plans, x, left=left_out > 0)
@@ -43,7 +43,7 @@ def build(source: Source, name: str, choices: Choices) -> Dataset:
         output_units=("",) * len(goal.names),
         kind=goal.kind,
         source=source.name,
-        note=f"{left_out} of {seen.rows} rows left out for missing values" if left_out else "",
+        note=_note(left_out, seen.rows, filled),
     )
 
 
@@ -78,6 +78,13 @@ def _plans(source: Source, seen: Survey, inputs: tuple[str, ...], choices: Choic
     texts = [column for column, plan in plans.items() if plan is None]
     words = commonest(source, texts, seen.types, limit=choices.words) if texts else {}
     return [plan or TextPlan(column, words[column]) for column, plan in plans.items()]
+
+
+def _note(left_out: int, rows: int, filled: int) -> str:
+    """What became of missing values."""
+    dropped = f"{left_out} of {rows} rows left out for missing values" if left_out else ""
+    means = f"{filled} missing values replaced by means" if filled else ""
+    return "; ".join(part for part in (dropped, means) if part)
 
 
 def _check_changing(file: str, plans: list[Plan], x: Floats, *, left: bool) -> None:

@@ -1,8 +1,7 @@
 """What a cell means: a word, a number, or nothing.
 
-A cell of words is missing if it is empty or one of MISSING; a cell among numbers, if it is no finite
-number. A number is written with digits, a point and an exponent, such as -2.5e3, with or without spaces
-around it.
+A cell of words is missing if it is empty or one of MISSING; a cell among numbers, if it is no number within
+±1e150. A number is written with digits, a point and an exponent, like -2.5e3; spaces around it do not count.
 """
 
 import numpy as np

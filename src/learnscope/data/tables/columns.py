@@ -1,14 +1,14 @@
 """What becomes of each input column.
 
-    numbers    most of its cells are numbers            one input truths     true and false, or yes and no
-    one input, 1 or 0 category   words, at most 50 different ones         an input per word: 1 where the
-    cell is that word, else 0 text       words, mostly several in a cell, and     an input per word, for the
-    200 commonest: how often the
-               more than 50 or more than half of        cell has it
-               the cells different
+    numbers     most of its cells are numbers         an input: the number
+    truths      true and false, or yes and no         an input: 1 or 0
+    category    at most 50 different words            an input per word: 1 where the cell is that word, else 0
+    text        mostly several words in a cell, and   an input per word, for the 200 commonest: how often the
+                more than 50 or more than half of     cell has it
+                the cells different
 
-A column of dates or times is refused, and so is one that never changes, or holds more than 50 different
-words that are no text. Inputs are called by their column, and "column = word" or "column: word".
+A column of dates or times is refused, and so is one that never changes, or holds more than 50 different words
+that are no text. Inputs are called by their column, and "column = word" or "column: word".
 """
 
 from abc import ABC, abstractmethod

@@ -7,7 +7,6 @@ Rows are counted from 1 without the line of names; rows that hold nothing are pa
 """
 
 import codecs
-import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -37,7 +36,7 @@ class CsvSource:
             raise DataError(f"{self.name} is empty; a table has a line of column names and a line per sample")
         self._separator = _likely_separator(first) if separator is None else separator
         self.comma = comma
-        cells = self._first_record(first)
+        cells = next(records(first, self._separator), [])
         if header:
             self.columns = _column_names(self.name, cells)
         else:
@@ -69,12 +68,6 @@ class CsvSource:
                 block = without_first_record(block, self._separator)
             if SOMETHING.search(block):
                 yield block
-
-    def _first_record(self, block: bytes) -> list[str]:
-        try:
-            return next(records(block, self._separator))
-        except (csv.Error, StopIteration) as error:
-            raise DataError(f"{self.name} does not begin with a line of column names ({error})") from None
 
     def _parse(self, block: bytes, schema: Schema) -> pl.DataFrame | None:
         """The block's rows, or None where they are not as the schema says."""
@@ -157,8 +150,9 @@ def _column_names(file: str, cells: list[str]) -> tuple[str, ...]:
     numbers = [name for name in names if NUMBER.fullmatch(name)]
     decimals = [name for name in numbers if not name.isdigit()]
     if decimals or len(numbers) == len(names):
+        held = shown((decimals or numbers)[0]) if names else "no names"
         raise DataError(
-            f"{file}: the first line must name the columns, but holds {(decimals or numbers)[0]!r}; "
+            f"{file}: the first line must name the columns, but holds {held}; "
             "add a line of names or pass header=False"
         )
     for number, name in enumerate(names, start=1):

@@ -4,6 +4,7 @@ A row ends at a line end outside quotation marks, that is, after an even number 
 """
 
 import codecs
+import contextlib
 import csv
 import gzip
 import io
@@ -37,9 +38,10 @@ def blocks(path: Path, encoding: str) -> Iterator[bytes]:
 
 
 def records(block: bytes, separator: str) -> Iterator[list[str]]:
-    """The rows of a block that hold something, as Python's reader understands them."""
+    """The rows of a block that hold something, as far as Python's reader understands them."""
     text = io.StringIO(block.decode(), newline="")
-    return (cells for cells in csv.reader(text, delimiter=separator) if any(cells))
+    with contextlib.suppress(csv.Error):
+        yield from (cells for cells in csv.reader(text, delimiter=separator) if any(cells))
 
 
 def without_first_record(block: bytes, separator: str) -> bytes:

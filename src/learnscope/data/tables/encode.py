@@ -20,21 +20,25 @@ def encode(
     *,
     rows: int,
     missing: Missing,
-) -> tuple[Floats, Floats]:
-    """The inputs (N, n) and what the targets' plans fill in (N, plans), without gaps.
+) -> tuple[Floats, Floats, int]:
+    """The inputs (N, n), what the targets' plans fill in (N, plans), and how many gaps were filled.
 
     `missing="drop"` leaves out rows with a gap. `missing="mean"` fills a gap in the inputs with the mean of
     the rows that have none there (for words: the share of rows, the mean count) and leaves out rows without
     target.
     """
     ends = np.cumsum([len(plan.names) for plan in inputs]).tolist()
+    starts = [0, *ends[:-1]]
     check_size(source.name, rows, ends[-1])
     x, y = np.empty((rows, ends[-1])), np.empty((rows, len(targets)))
-    kept = 0
+    kept = read = 0
     names = [plan.column for plan in (*inputs, *targets)]
     for frame in source.frames(names, types):
+        read += len(frame)
+        if read > rows:
+            break
         part = slice(kept, kept + len(frame))
-        for plan, start, end in zip(inputs, [0, *ends], ends, strict=False):
+        for plan, start, end in zip(inputs, starts, ends, strict=True):
             plan.fill(frame.get_column(plan.column), x[part, start:end])
         for k, plan in enumerate(targets):
             plan.fill(frame.get_column(plan.column), y[part, k : k + 1])
@@ -45,6 +49,8 @@ def encode(
         if count < len(frame):
             x[kept : kept + count], y[kept : kept + count] = x[part][whole], y[part][whole]
         kept += count
+    if read != rows:
+        raise DataError(f"{source.name} changed while it was read; load it again")
     if kept == 0:
         raise DataError(
             f"{source.name}: every row has a missing value; leave out the columns that have most of them, "
@@ -53,11 +59,13 @@ def encode(
     # In place, so that rows left out cost no second array.
     x.resize((kept, x.shape[1]), refcheck=False)
     y.resize((kept, y.shape[1]), refcheck=False)
+    filled = 0
     if missing == "mean":
+        filled = sum(int(np.isnan(x[:, start]).sum()) for start in starts)
         _fill_gaps(x)
     for array in (x, y):
         array.flags.writeable = False
-    return x, y
+    return x, y, filled
 
 
 def _fill_gaps(rows: Floats) -> None:

@@ -55,6 +55,8 @@ def frame_source(name: str, frame: Any, *, ignore: frozenset[str]) -> FrameSourc
     """Any data frame Narwhals knows, as a table; columns to `ignore` are left empty."""
     try:
         table: Any = nw.from_native(frame)
+    except nw.exceptions.DuplicateError:
+        raise DataError(f"{name} has two columns of one name; rename one") from None
     except TypeError:
         raise DataError(
             f"{name} must be a data frame (of Polars, pandas, PyArrow or another that Narwhals knows), "
@@ -65,6 +67,8 @@ def frame_source(name: str, frame: Any, *, ignore: frozenset[str]) -> FrameSourc
     native = table.to_native()
     if isinstance(native, pl.DataFrame):
         return FrameSource(name, _plain(native.lazy()))
+    if len({str(label) for label in table.columns}) < len(table.columns):
+        raise DataError(f"{name} has two columns of one name; rename one")
     columns = []
     for label in table.columns:
         if str(label) in ignore:

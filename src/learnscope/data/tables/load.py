@@ -30,17 +30,20 @@ def load_csv(
 ) -> Dataset:
     """The data set that a .csv, .tsv (also packed, .csv.gz) or .parquet file holds.
 
-    target      the name of the target column, or several; the last column if none is named kind
-    "classes", "labels" or "values" of targets, where the rule for them is not what is wanted ignore
-    names of columns to leave out missing     "error" names the first missing value, "drop" leaves out its
-    row, "mean" puts the column's mean
-                over all rows in its place (rows without a target are left out)
+    target      the name of the target column, or several; the last column if none is named
+    kind        "classes", "labels" or "values" of targets, where their cells say otherwise
+    ignore      names of columns to leave out
+    missing     "error" names the first missing value; "drop" leaves out rows with one; "mean" puts the mean
+                of the column over all rows that have a value there, and leaves out rows without a target
     header      whether the first line names the columns; without, they are "column 1", "column 2", …
-    separator   of cells; otherwise a tab in .tsv, and in .csv the most frequent of , ; | and tab in the
-    first line decimal     "." or ",", as numbers are written categories  the most different words a column
-    may have that is no text words       the most words that are counted of a column of text
+    separator   of cells; if not given, the tab in .tsv, else the one of , ; | and tab most frequent in the
+                first line
+    decimal     the "." or "," of numbers
+    categories  the most different words a column may have that is no text
+    words       the most words that are counted of a column of text
 
-    Raises DataError or FormatError, which name file, row, column, value and remedy.
+    A data set has 250 million inputs (2 GB) at most; the file may be larger than memory. Raises DataError or
+    FormatError, which name file, row, column, value and remedy. Rows count from 1, without the line of names.
     """
     choices = Choices.of(
         target=target, kind=kind, ignore=ignore, missing=missing, categories=categories, words=words

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from learnscope.data.dataset import Floats, TargetKind
-from learnscope.data.limits import WHOLE_CLASSES
+from learnscope.data.limits import WHOLE_CLASSES, check_size
 from learnscope.data.tables.cells import codes_of, numbers_of, plain
 from learnscope.data.tables.columns import NumberPlan, Plan, TruthPlan, check_usable, is_number
 from learnscope.data.tables.faults import constant_fault, words_fault
@@ -57,6 +57,7 @@ class TargetPlan:
         codes = numbers[:, 0].astype(np.int64)
         found = np.flatnonzero(np.bincount(codes, minlength=len(self.names)))
         check_classes(file, f"column {column!r}", tuple(self.names[place] for place in found))
+        check_size(file, len(codes), len(self.names), what="outputs")
         return one_hot(codes, len(self.names))
 
 

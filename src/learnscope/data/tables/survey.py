@@ -1,7 +1,7 @@
 """The first reading of a table: what each column holds.
 
-A cell of a column of words is missing if it is empty or one of MISSING; among numbers, if it is no finite
-number. A number is what Python's float understands, without underscores.
+It is read in frames, and what they show of a column adds up in a `Column`. `cells.py` says when a cell is
+missing and when it is a number.
 """
 
 from collections.abc import Collection, Mapping
@@ -41,9 +41,7 @@ class Column:
     name: str
     limit: int  # so many different words are remembered, and one more
     count_values: bool  # whether different numbers are remembered as well
-    types: set[str] = field(
-        default_factory=set
-    )  # "number", "truth", "word" or "date", as the cells were parsed
+    types: set[str] = field(default_factory=set)  # as the cells were parsed: keys of TYPES
     present: int = 0
     numbers: int = 0
     truths: int = 0

@@ -6,6 +6,7 @@
     page      the built page as files
     outbox    what waits to be sent to one reader
     sittings  sessions and those who look at them
+    upload    files that a reader sends: taken by `incoming`, opened by `received`
     app       the addresses, put together
     serve     running it until somebody ends it
 

@@ -3,6 +3,7 @@
     /                 begins a sitting: redirects to s/<name>/
     /s/<name>/        the page of that sitting; its files below it
     /s/<name>/ws      WebSocket: intents in, scenes and problems out, one binary MessagePack value per message
+    /s/<name>/data    POST: files with data of the reader's own (`upload`)
     /health           which version answers
 
 A plain request makes nothing: a name is only text until somebody connects to it. So a page elsewhere that
@@ -27,6 +28,7 @@ from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.outbox import Outbox
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.sittings import Reader, Sittings, is_name, new_name
+from learnscope.hosts.server.upload import upload
 from learnscope.scene.schema import PROTOCOL
 
 GOING_AWAY = 1001
@@ -54,6 +56,9 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
         else:
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
+    async def take(request: Request) -> Response:
+        return await upload(request, sittings.find(_name(request)))
+
     async def health(request: Request) -> Response:
         return JSONResponse(
             {"learnscope": __version__, "protocol": PROTOCOL}, headers={"Cache-Control": "no-store"}
@@ -67,6 +72,7 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
             Route("/", begin),
             Route("/health", health),
             WebSocketRoute("/s/{name}/ws", connect),
+            Route("/s/{name}/data", take, methods=["POST"]),
             Route("/s/{name}", complete),
             Route("/s/{name}/{path:path}", show),
         ],

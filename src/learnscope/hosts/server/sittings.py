@@ -2,8 +2,8 @@
 
 A sitting begins when somebody first connects to its name. All who are connected to it see the same: a
 change that one makes goes to all, a problem to the one whose intent it answers. Of those that nobody is
-connected to, the 200 last used stay in memory; where there is a store, each is also kept on disk and goes on from there,
-after a restart say.
+connected to, the 200 last used stay in memory; where there is a store, each is also kept on disk and goes on
+from there, after a restart say.
 
 Intents of one sitting are carried out one after another, in a worker thread: no sitting's thinking delays
 another's messages.
@@ -21,6 +21,7 @@ from typing import Protocol
 
 import msgspec
 
+from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError
 from learnscope.hosts.server.outbox import Outbox
 from learnscope.hosts.server.store import Store
@@ -45,8 +46,12 @@ class Model(Protocol):
         """Carry out an intent; a Problem where nothing was changed."""
         ...
 
+    def adopt(self, dataset: Dataset) -> Reply:
+        """Begin anew with that data; a Problem where nothing was changed."""
+        ...
+
     def snapshot(self) -> bytes:
-        """Where it stands, for going on from there in another process."""
+        """Where it stands, for going on from there in another process; b"" where that cannot be kept."""
         ...
 
 
@@ -97,6 +102,14 @@ class Sitting:
             for other in self.readers if isinstance(reply[0], Scene) else (reader,):
                 self._deliver(reply, other)
 
+    async def adopt(self, dataset: Dataset) -> Reply:
+        """Begin anew with that data and show it to all readers, or say why not."""
+        async with self._turn:
+            reply = await asyncio.to_thread(self._adopted, dataset)
+            for reader in self.readers if isinstance(reply[0], Scene) else ():
+                self._deliver(reply, reader)
+            return reply[0]
+
     def _deliver(self, reply: tuple[Reply, bytes], reader: Reader) -> None:
         answer, message = reply
         if isinstance(answer, Scene):
@@ -118,11 +131,25 @@ class Sitting:
             return intent, msgspec.msgpack.encode(intent)
         return self._guarded(lambda: self._handled(intent), serial=intent.serial)
 
+    def _adopted(self, dataset: Dataset) -> tuple[Reply, bytes]:
+        return self._guarded(lambda: self._kept(self._opened().adopt(dataset)), serial=-1)
+
     def _handled(self, intent: AnyIntent) -> Reply:
-        reply = self._opened().handle(intent)
+        return self._kept(self._opened().handle(intent))
+
+    def _kept(self, reply: Reply) -> Reply:
+        """The reply, after the sitting was saved where it tells of a change."""
         if self._store is not None and isinstance(reply, Scene):
-            self._store.save(self._name, self._opened().snapshot())
+            self._keep(self._store)
         return reply
+
+    def _keep(self, store: Store) -> None:
+        """Save where the sitting stands; what cannot be kept is forgotten rather than kept as it was."""
+        snapshot = self._opened().snapshot()
+        if snapshot:
+            store.save(self._name, snapshot)
+        else:
+            store.forget(self._name)
 
     def _guarded(self, act: Callable[[], Reply], *, serial: int) -> tuple[Reply, bytes]:
         """What `act` answers, encoded; a session never raises, and if it does, the sitting lives on."""
@@ -158,6 +185,10 @@ class Sittings:
     def __len__(self) -> int:
         """How many are in memory."""
         return len(self._sittings)
+
+    def find(self, name: str) -> Sitting | None:
+        """The sitting of that name, if it is in memory."""
+        return self._sittings.get(name)
 
     @contextlib.contextmanager
     def attend(self, name: str, reader: Reader) -> Iterator[Sitting]:

@@ -56,6 +56,11 @@ class Store:
                 )
             self._failed = True
 
+    def forget(self, name: str) -> None:
+        """Keep nothing under `name`."""
+        with contextlib.suppress(OSError):
+            (self._folder / name).unlink(missing_ok=True)
+
     def tidy(self) -> None:
         """Remove all but the files last written."""
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""Is a file a run that Learnscope saved, and whole? Told from its first hundred bytes, before anything opens it.
+"""Is a file a run that was saved, and whole? Told from its first hundred bytes, before anything opens it.
 
 A SQLite file begins with "SQLite format 3" and a zero, and says, highest byte first,
 
@@ -18,6 +18,7 @@ from learnscope.errors import FormatError
 MAGIC = b"SQLite format 3\0"
 OURS = int.from_bytes(b"LSrn")
 FORMAT = 1
+NEEDS = "0.1.0"  # the first Learnscope that reads it
 LENGTH = 100
 AGAIN = "save it or copy it again"
 

@@ -1,0 +1,96 @@
+"""Serving the page, for `learnscope` itself and `learnscope open`."""
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from learnscope.errors import check_whole
+from learnscope.hosts.server.listener import PORT
+
+if TYPE_CHECKING:
+    from learnscope.experiment import Experiment
+    from learnscope.hosts.server.sittings import Sittings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+LOCAL = "127.0.0.1"
+
+
+def _port(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """The port given, None where none is."""
+    if value is None:
+        return None
+    digits = value.isascii() and value.isdigit()
+    return check_whole("--port", int(value) if digits else value, low=0, high=65535)
+
+
+def page_options(command: Command) -> Command:
+    """Add to a command the options that `open_page` takes."""
+    for option in (
+        click.option("--no-browser", is_flag=True, help="Do not open a browser."),
+        click.option(
+            "--allow-host",
+            multiple=True,
+            metavar="NAME",
+            help="A further name by which browsers may call it; repeatable.",
+        ),
+        click.option("--host", default=LOCAL, metavar="H", show_default=True, help="Address to listen on."),
+        click.option(
+            "--port",
+            metavar="N",
+            callback=_port,
+            help=f"Port to listen on; {PORT}, or the next free one, unless given.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_page(
+    *,
+    port: int | None,
+    host: str,
+    allow_host: tuple[str, ...],
+    no_browser: bool,
+    experiment: "Experiment | None" = None,
+) -> None:
+    """Serve the page until somebody ends it; sittings begin with `experiment` where one is given."""
+    from learnscope.hosts.server.ending import Ending
+    from learnscope.hosts.server.listener import address, listen, on_loopback
+    from learnscope.hosts.server.names import check_host_name
+
+    allowed = frozenset(check_host_name("--allow-host", name) for name in allow_host)
+    with Ending() as ending, listen(host, port) as listener:
+        token = "" if on_loopback(listener) else secrets.token_urlsafe(16)
+        place = address(listener, host, token)
+        print(f"Learnscope is at {place}", "Ctrl-C ends it", sep="\n", flush=True)
+
+        from learnscope.hosts.server.browser import open_browser
+        from learnscope.hosts.server.guard import Rules
+        from learnscope.hosts.server.serve import serve
+
+        rules = Rules(allowed, token, cookie=f"learnscope_{listener.getsockname()[1]}")
+        serve(
+            listener,
+            _sittings(experiment),
+            rules=rules,
+            ending=ending,
+            ready=lambda: None if no_browser else open_browser(place),
+        )
+
+
+def _sittings(experiment: "Experiment | None") -> "Sittings":
+    """Sittings of real sessions, each with seeds of its own, kept on disk."""
+    from learnscope.hosts.server.sittings import Sittings
+    from learnscope.hosts.server.store import Store, default_folder
+    from learnscope.session import Session, decode
+
+    given: dict[str, Any] = {} if experiment is None else {"experiment": experiment}
+
+    def make(snapshot: bytes | None) -> Session:
+        return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, **given)
+
+    store = Store(default_folder())
+    store.tidy()
+    return Sittings(make, decode, store=store)

@@ -1,0 +1,104 @@
+"""How a run did: as a table for people, and as one object for programs."""
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from learnscope.data.split import PARTS
+from learnscope.training.experiment_run import ExperimentRun
+
+if TYPE_CHECKING:
+    from learnscope.training.measures import Evaluation
+
+
+def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
+    """Measures of all parts, None where there is none or it is not finite; steps and seconds."""
+    return {
+        "data": run.dataset.name,
+        **{part: _measures(run, run.evaluate(part)) for part in PARTS},
+        "steps": run.steps,
+        "best_step": run.best_step,
+        "seconds": seconds,
+        "stopped": run.stopped.sentence if run.stopped else None,
+        "diagnoses": [
+            {"name": found.name, "evidence": found.evidence, "advice": found.advice}
+            for found in run.diagnose()
+        ],
+        "engine": run.history.keyframes[-1].engine,
+        "experiment": json.loads(run.experiment.to_json()),
+    }
+
+
+def print_report(run: ExperimentRun, seconds: float, *, saved: str | None) -> None:
+    """Print the closing table, why the run ended, and what is wrong with it if anything is."""
+    from rich.console import Console
+
+    from learnscope.data.limits import spaced
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    console.print(_table(run))
+    steps = "1 step" if run.steps == 1 else f"{spaced(run.steps)} steps"
+    console.print(f"{steps} in {seconds:.2f} s. {run.stopped.sentence if run.stopped else ''}")
+    if run.best_step != run.steps:
+        part = "validation" if len(run.setup.split.validation) else "training"
+        console.print(f"The {part} loss was lowest after step {spaced(run.best_step)}.")
+    for found in run.diagnose():
+        console.print(f"{found.name.replace('_', ' ').capitalize()}: {found.evidence} {found.advice}")
+    if saved is not None:
+        console.print(f"Saved as {saved}.")
+
+
+def _table(run: ExperimentRun) -> Any:
+    from rich.table import Table
+
+    from learnscope.data.limits import spaced
+
+    kind, penalised = run.dataset.kind, run.experiment.l1 > 0 or run.experiment.l2 > 0
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    titles = ["samples", "loss", *(["penalty"] if penalised else [])]
+    titles += [*map(_error_title, *_outputs(run)), "R²"] if kind == "values" else ["accuracy"]
+    for title in titles:
+        table.add_column(title, justify="right")
+    for part in PARTS:
+        found = run.evaluate(part)
+        if found.count == 0:
+            continue
+        cells = [spaced(found.count), f"{found.loss:.4g}", *([f"{found.penalty:.4g}"] if penalised else [])]
+        if found.errors is not None:
+            cells += [*(f"{error:.4g}" for error in found.errors[: len(_outputs(run)[0])]), f"{found.r2:.4f}"]
+        else:
+            cells.append("" if found.accuracy is None else f"{100 * found.accuracy:.1f} %")
+        table.add_row(part, *cells)
+    return table
+
+
+def _outputs(run: ExperimentRun) -> tuple[list[str], list[str]]:
+    """Names and units of the values whose errors there is room for."""
+    return list(run.dataset.output_names[:4]), list(run.dataset.output_units[:4])
+
+
+def _error_title(name: str, unit: str) -> str:
+    return f"error of {name}" + (f" ({unit})" if unit else "")
+
+
+def _measures(run: ExperimentRun, found: "Evaluation") -> dict[str, Any] | None:
+    if found.count == 0:
+        return None
+    measures: dict[str, Any] = {
+        "samples": found.count,
+        "loss": _finite(found.loss),
+        "penalty": _finite(found.penalty),
+    }
+    if found.accuracy is not None:
+        measures["accuracy"] = _finite(found.accuracy)
+    if found.confusion is not None:
+        measures["confusion"] = found.confusion.tolist()
+    if found.errors is not None:
+        errors = zip(run.dataset.output_names, found.errors.tolist(), strict=True)
+        measures |= {"r2": _finite(found.r2), "errors": {name: _finite(error) for name, error in errors}}
+    return measures
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None

@@ -1,0 +1,151 @@
+"""`learnscope train DATA`: train a network and say how it does."""
+
+import contextlib
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from learnscope.errors import ArgumentError, ExperimentError
+
+if TYPE_CHECKING:
+    from learnscope.data.dataset import Dataset
+    from learnscope.experiment import Experiment
+    from learnscope.training.engines import EngineChoice
+    from learnscope.training.plan import TrainingPlan
+
+LOADING = 0.6  # seconds it takes to load Numba and what it compiled
+FIELDS = {  # of an experiment, by what they hold and what they mean
+    "hidden": ("8,8", "Neurons per hidden layer; '' for none."),
+    "activation": ("NAME", "Activation of the hidden layers, or one for each: tanh,relu."),
+    "output": ("NAME", "Activation of the output layer."),
+    "loss": ("NAME", "Loss; the one that suits the data unless given."),
+    "initializer": ("NAME", "How starting weights are drawn."),
+    "optimizer": ("NAME", "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw."),
+    "learning_rate": ("R", "How far a step goes."),
+    "schedule": ("NAME", "How the learning rate changes: constant, step, exponential, cosine."),
+    "batch_size": ("N", "Samples per step."),
+    "epochs": ("N", "How often all training samples are visited."),
+    "l1": ("STRENGTH", "Penalty on the size of weights."),
+    "l2": ("STRENGTH", "Penalty on the square of weights."),
+    "dropout": ("SHARE", "Share of hidden activations dropped while learning."),
+    "clip_norm": ("NORM", "The largest norm of a gradient."),
+    "patience": ("N", "Stop after so many epochs without a new lowest validation loss."),
+    "split": ("SHARES", "Shares of train, validation and test: 0.7,0.15,0.15."),
+    "scale": ("NAME", "standard, or none to leave inputs as they are."),
+    "precision": ("NAME", "float64 or float32."),
+    "seed": ("N", "What all that is random follows from."),
+}
+
+
+def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name, (holds, means) in reversed(FIELDS.items()):
+        command = click.option(f"--{name.replace('_', '-')}", name, metavar=holds, help=means)(command)
+    return command
+
+
+@click.command("train")
+@click.argument("data", metavar="DATA")
+@click.option("--target", multiple=True, metavar="NAME", help="Column to learn; the last unless given.")
+@click.option("--missing", metavar="HOW", help="What becomes of missing values in a table: drop or mean.")
+@_field_options
+@click.option(
+    "--set",
+    "others",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another field of an experiment: schedule_over=500, data.noise=0.2, features=xy; repeatable.",
+)
+@click.option("--engine", metavar="NAME", default="auto", help="plain, compiled, or auto for the faster one.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option("--save", metavar="RUN", help="Write the run to this file.")
+def train_command(
+    data: str,
+    target: tuple[str, ...],
+    missing: str | None,
+    others: tuple[str, ...],
+    engine: "EngineChoice",
+    as_json: bool,
+    save: str | None,
+    **fields: str | None,
+) -> None:
+    """Train a network on DATA: a built-in name (see `learnscope data`) or a path.
+
+    A path is a table (CSV, TSV, Parquet), an .npz archive, a folder of images with one sub-folder per class,
+    or an IDX file.
+    """
+    from learnscope.commands.report import as_document, print_report
+    from learnscope.commands.source import data_of
+    from learnscope.experiment.setup import set_up
+    from learnscope.training.experiment_run import ExperimentRun
+    from learnscope.training.run import train_plan
+    from learnscope.training.train import plan_of
+
+    given = {name: text for name, text in fields.items() if text is not None} | _named(others)
+    experiment = _experiment(data_of(data, target=target, missing=missing), given)
+    if save is not None:
+        from learnscope.training.store.write import check_place
+
+        check_place(Path(save))
+    setup = set_up(experiment)
+    plan = plan_of(setup)
+    begun = time.perf_counter()
+    with _bar() as progress:
+        chosen: EngineChoice = "plain" if engine == "auto" and _quick(plan) else engine
+        run = ExperimentRun(setup, train_plan(plan, engine=chosen, progress=progress))
+    seconds = time.perf_counter() - begun
+    if save is not None:
+        run.save(save)
+    if as_json:
+        print(json.dumps(as_document(run, seconds), allow_nan=False, ensure_ascii=False))
+    else:
+        print_report(run, seconds, saved=save)
+
+
+def _named(others: tuple[str, ...]) -> dict[str, str]:
+    """What --set gives, by name."""
+    for other in others:
+        if "=" not in other or other.startswith("data="):
+            raise ArgumentError(f"--set must give a field other than data as NAME=VALUE, got {other!r}")
+    pairs = [other.partition("=") for other in others]
+    return {name: value for name, _, value in pairs}
+
+
+def _experiment(data: "str | Dataset", given: dict[str, str]) -> "Experiment":
+    """The recipe that options give, with errors that name the option at fault."""
+    from learnscope.experiment import Experiment
+    from learnscope.experiment.text import read_fields
+
+    try:
+        return Experiment(data=data, **read_fields(given))
+    except ExperimentError as error:
+        text = str(error)
+        name = next((name for name in FIELDS if re.match(rf"{name}\b", text)), "")
+        option = f"--{name.replace('_', '-')}" if name else ""
+        raise ExperimentError(option + text.removeprefix(name)) from None
+
+
+def _quick(plan: "TrainingPlan") -> bool:
+    """Whether the plain engine is done before the compiled one would be loaded."""
+    passes = plan.epochs * (len(plan.split.train) * 3 + len(plan.inputs))
+    return plan.steps * 250e-6 + passes * plan.network.parameters.size * 1e-9 < LOADING
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Callable[[int, int], Any] | None]:
+    """What to tell of progress: a bar on stderr where that is a terminal, else nobody."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("training"), BarColumn(), MofNCompleteColumn(), TextColumn("steps"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda made, wanted: bar.update(task, completed=made, total=wanted)

@@ -1,0 +1,178 @@
+"""What files become, by what they are; and where they cannot be read, why, and what can be done."""
+
+import gzip
+
+import numpy as np
+import pytest
+
+from tests.hosts.server.desk import FLOWERS, GAP, Desk, Files, idx, npz, parquet, pictures, png
+
+SAID = "flowers: 4 samples, petal, sepal → setosa, versicolor"
+DATES = b"day,petal,species\n" + b"".join(
+    b"2024-05-%02d,%d,%s\n" % (day, day, [b"a", b"b"][day % 2]) for day in range(1, 9)
+)
+COMMAS = b"a;b\n1,5;2\n3,25;4\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([("flowers.csv", FLOWERS)], SAID),
+        ([("flowers.tsv", FLOWERS.replace(b",", b"\t"))], SAID),
+        ([("flowers.csv.gz", gzip.compress(FLOWERS))], SAID),
+        ([("flowers.parquet", parquet())], SAID),
+        ([("my flowers/f.csv", FLOWERS)], "f: 4 samples, petal, sepal → setosa, versicolor"),
+        ([("Blüten 花.csv", FLOWERS)], "Blüten 花: 4 samples, petal, sepal → setosa, versicolor"),
+        (
+            [("points.npz", npz(X=np.eye(2), y=np.array([0, 1])))],
+            "points: 2 samples, input 1, input 2 → 0, 1",
+        ),
+        (
+            [("train-labels-idx1-ubyte", idx(1, 2)), ("train-images-idx3-ubyte", idx(3, 2, 1, 2))],
+            "train-images-idx3-ubyte: 2 samples, pixel 1.1, pixel 1.2 → 0, 1",
+        ),
+        (
+            [("m/a-images.idx", idx(3, 2, 1, 1)), ("m/a-labels.idx", idx(1, 2))],
+            "a-images: 2 samples, pixel 1.1 → 0, 1",
+        ),
+        (
+            pictures("pets/cats/1.png", "pets/cats/2.png", "pets/dogs/1.png", "pets/.hidden"),
+            "pets: 3 samples, pixel 1.1, pixel 1.2, pixel 1.3 → cats, dogs",
+        ),
+        (
+            pictures("Katzen/ä 1.png", "犬/1.png"),
+            "images: 2 samples, pixel 1.1, pixel 1.2, pixel 1.3 → Katzen, 犬",
+        ),
+    ],
+)  # fmt: skip
+def test_files_become_what_is_shown(desk: Desk, files: Files, said: str) -> None:
+    """Tables, archives, IDX files and folders of pictures, by the names they have."""
+    response = desk.send(files)
+
+    assert (response.status_code, response.json()) == (200, {"ok": True})
+    assert desk.said == [said]
+
+
+def test_fields_are_options_of_the_reader(desk: Desk) -> None:
+    """The target, and columns to leave out; a field that is empty was not given."""
+    desk.send([("f.csv", FLOWERS)], target="petal", missing="")
+    desk.send([("f.csv", FLOWERS)], ignore=["petal"], kind="classes")
+    desk.send([("f.csv", GAP)], missing="drop")
+    desk.send([("f.csv", FLOWERS)], target="sepal", kind="values", ignore=["species"])
+    desk.send([("f.csv", FLOWERS.partition(b"\n")[2])], header="no")
+
+    assert desk.said == [
+        "f: 4 samples, sepal, species = setosa, species = versicolor → petal",
+        "f: 4 samples, sepal → setosa, versicolor",
+        "f: 3 samples, petal, sepal → setosa, versicolor",
+        "f: 4 samples, petal → sepal",
+        "f: 4 samples, column 1, column 2 → setosa, versicolor",
+    ]
+
+
+def test_unknown_fields_are_refused(desk: Desk) -> None:
+    """With the nearest."""
+    assert desk.refused([("f.csv", FLOWERS)], targte="petal") == (
+        "unknown field 'targte'; did you mean 'target'? "
+        "(decimal, encoding, header, ignore, kind, missing, target)"
+    )
+    assert (
+        desk.refused([("f.csv", FLOWERS)], missing="guess") == "unknown missing 'guess' (drop, error, mean)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (
+            [("flowers.csv", b"")],
+            "flowers.csv is empty; a table has a line of column names and a line per sample",
+        ),
+        (
+            [("flowers.csv", GAP)],
+            "flowers.csv row 2: column 'petal' is empty; drop the row or pass missing='drop'",
+        ),
+        (
+            [("p/cats/1.png", png(1)), ("p/dogs/2.png", b"")],
+            "dogs/2.png is an empty file; put the image there again or remove it",
+        ),
+        (
+            [("p/cats/1.png", png(1)), ("p/dogs/2.png", b"I am a picture")],
+            "dogs/2.png is no image that can be read (PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM); remove it",
+        ),
+        (
+            pictures("pets/1.png", "pets/2.png"),
+            "pets: the image '1.png' lies in no class; put it into its sub-folder",
+        ),
+        (
+            pictures("1.png", "2.png", "3.png", "4.png"),
+            "got 1.png, 2.png, 3.png, …; choose one table or archive, a folder with one sub-folder of images "
+            "per class, or IDX files of images and of their labels",
+        ),
+        (
+            pictures("1.png"),
+            "got 1.png; choose one table or archive, a folder with one sub-folder of images per class, or "
+            "IDX files of images and of their labels",
+        ),
+        (
+            [("train-images-idx3-ubyte", idx(3, 2, 1, 1))],
+            "got train-images-idx3-ubyte; choose one table or archive, a folder with one sub-folder of "
+            "images per class, or IDX files of images and of their labels",
+        ),
+        (
+            [("a.pkl", b"cos\nsystem\n(S'true'\ntR.")],
+            "a.pkl is no data that can be opened; save plain arrays with numpy.savez, since nothing is "
+            "unpickled",
+        ),
+        (
+            [("iris", FLOWERS)],
+            "iris is no data that can be opened; known endings are .csv, .tsv, .tab, .txt, .parquet, .pq, "
+            ".npz and -ubyte",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_in_the_readers_own_words(desk: Desk, files: Files, message: str) -> None:
+    """With the names that files have where they come from, not with those of the place they are kept in."""
+    assert desk.refused(files) == message
+
+
+@pytest.mark.parametrize(
+    ("data", "fields", "offered", "target"),
+    [
+        (GAP, {}, {"Leave those rows out": "missing=drop", "Fill in the mean": "missing=mean"}, False),
+        (b"a,b,c\n,2,x\n1,,y\n", {"missing": "drop"}, {"Fill in the mean": "missing=mean"}, False),
+        (FLOWERS, {"target": "specie"}, {}, True),
+        (b"a,b\n1,x\n2,x\n", {}, {}, True),
+        (DATES, {}, {"Leave that column out": "ignore=day"}, False),
+        (DATES, {"target": "day"}, {}, True),
+        (b"1.5,2,a\n2,3,b\n", {}, {"The first line holds no names": "header=no"}, False),
+        (COMMAS, {}, {"Read commas as decimal points": "decimal=,"}, False),
+        (FLOWERS.decode().encode("utf-16"), {}, {"Read it as UTF-16": "encoding=utf-16"}, False),
+        ("ä,b\n1,x\n2,y\n".encode("cp1252"), {}, {"Read it as Windows text": "encoding=cp1252"}, False),
+        (FLOWERS, {"kind": "values"}, {"Take the target as classes": "kind=classes"}, True),
+        (
+            b"a,b\n" + b"".join(b"%d,w%d\n" % (number, number) for number in range(1001)),
+            {},
+            {"Take the target as numbers": "kind=values"},
+            True,
+        ),
+    ],
+)  # fmt: skip
+def test_remedies_come_with_the_refusal(
+    desk: Desk, data: bytes, fields: dict[str, str], offered: dict[str, str], target: bool
+) -> None:
+    """As fields to send with the files another time; those that were sent are not offered again."""
+    answer = desk.send([("f.csv", data)], **fields).json()
+
+    remedies = {one["title"]: f"{one['field']}={one['value']}" for one in answer["remedies"]}
+    assert (remedies, answer["target"]) == (offered, target), answer["message"]
+
+
+@pytest.mark.parametrize("data", [GAP, DATES, COMMAS])
+def test_every_remedy_helps(desk: Desk, data: bytes) -> None:
+    """What is offered, sent with the same files, is an answer to that message."""
+    first = desk.send([("f.csv", data)]).json()
+
+    for remedy in first["remedies"]:
+        again = desk.send([("f.csv", data)], **{remedy["field"]: remedy["value"]})
+        assert again.status_code == 200, again.json()

@@ -1,0 +1,385 @@
+"""Many steps at once: the same bits as one by one, the rules that end them, the curves, the best network."""
+
+import itertools
+import re
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from learnscope.core.compiled import can_compile
+from learnscope.experiment import Experiment
+from learnscope.scene import schema
+from learnscope.training.train import train
+from tests.scene.recomputed import assert_true
+from tests.session.reader import Reader, new_session, numbers
+from tests.session.test_configure import parameters, setting
+
+RICH = {
+    "hidden": (5, 4), "activation": ("tanh", "relu"), "optimizer": "adam", "learning_rate": 0.02, "l2": 0.01,
+    "dropout": 0.2, "clip_norm": 1.0, "schedule": "cosine", "schedule_over": 40, "warmup": 3, "seed": 5,
+    "batch_size": 20,
+}  # fmt: skip
+
+
+def clock_of(*times: float) -> Any:
+    """A clock that shows these times, and the last of them from then on."""
+    shown = itertools.chain(times, itertools.repeat(times[-1]))
+    return lambda: next(shown)
+
+
+def reader_of(*, clock: Any = None, **recipe: Any) -> Reader:
+    """A reader at an experiment on Iris, whose clock stands still."""
+    experiment = Experiment(**{"data": "iris", "optimizer": "sgd", "batch_size": 15, "seed": 7, **recipe})
+    return Reader(new_session(experiment=experiment, clock=clock or (lambda: 0.0)))
+
+
+@pytest.mark.parametrize("recipe", [{"hidden": (5,)}, RICH, RICH | {"precision": "float32"}])
+def test_training_has_the_bits_of_steps_made_one_by_one(recipe: dict[str, Any]) -> None:
+    """Two epochs at once, and the same steps on the stage: every number of the scene."""
+    at_once, one_by_one = reader_of(**recipe), reader_of(**recipe)
+    count = at_once.scene.experiment.batch.count
+
+    at_once.get(schema.Train, epochs=2)
+    for _ in range(2 * count):
+        one_by_one.get(schema.Advance, next_batch=True, phase=4.0)
+    for reader in (at_once, one_by_one):
+        reader.get(schema.ShowSample, number=reader.scene.experiment.batch.numbers[2])
+
+    assert at_once.scene.moment.step == 2 * count
+    assert at_once.scene.stage.layers == one_by_one.scene.stage.layers
+    assert at_once.scene.stage.links == one_by_one.scene.stage.links
+    assert at_once.scene.experiment.batch == one_by_one.scene.experiment.batch
+
+
+def test_training_has_the_bits_of_the_library() -> None:
+    """A sitting's epochs and `train` of the same recipe, on the plain engine, end at the same network."""
+    reader = reader_of(**RICH, epochs=3)
+    reader.get(schema.Train, epochs=3)
+
+    run = train(Experiment(data="iris", **RICH, epochs=3), engine="plain")
+
+    biases = [layer.bias.numpy() for layer in reader.scene.stage.layers[1:]]  # type: ignore[union-attr]
+    for link, bias, weight, own in zip(
+        reader.scene.stage.links, biases, run.network.weights, run.network.biases, strict=True
+    ):
+        assert np.array_equal(link.weight.numpy(), weight)
+        assert np.array_equal(bias, own)
+
+
+def test_training_goes_on_from_where_batches_were_hopped_to() -> None:
+    """Steps by hand with a repeated batch, a hop, and then training: the bits of doing it all by hand."""
+    readers = [reader_of(**RICH), reader_of(**RICH)]
+    for reader in readers:
+        reader.get(schema.Advance, next_batch=False, phase=0.0)
+        reader.get(schema.Advance, next_batch=False, phase=0.0)
+        reader.get(schema.NextBatch)
+        reader.get(schema.Configure, name="optimizer", value="rmsprop")
+        reader.get(schema.Advance, next_batch=True, phase=0.0)
+    count = readers[0].scene.experiment.batch.count
+
+    readers[0].get(schema.Train, epochs=1)
+    for _ in range(count):
+        readers[1].get(schema.Advance, next_batch=True, phase=0.0)
+
+    assert readers[0].scene.stage.links == readers[1].scene.stage.links
+    assert readers[0].scene.experiment.batch == readers[1].scene.experiment.batch
+
+
+def test_training_in_two_parts_is_training_at_once() -> None:
+    """Five epochs, or two and three."""
+    parts, whole = reader_of(**RICH), reader_of(**RICH)
+    parts.get(schema.Train, epochs=2)
+    parts.get(schema.Train, epochs=3)
+    whole.get(schema.Train, epochs=5)
+
+    assert parts.scene.stage == whole.scene.stage
+    two, one = parts.scene.training, whole.scene.training
+    assert two is not None
+    assert one is not None
+    assert (two.updates, two.train, two.validation, two.test, two.best) == (
+        one.updates, one.train, one.validation, one.test, one.best,
+    )  # fmt: skip
+    assert (two.steps, one.steps) == (18, 30)
+
+
+def test_a_training_is_one_move() -> None:
+    """What it did is said, and one undo takes it all back."""
+    reader = reader_of()
+    first = reader.scene
+
+    scene = reader.get(schema.Train, epochs=4)
+
+    assert scene.undo == "training"
+    assert scene.said.startswith("28 steps made in 0 s: all 4 epochs are done")
+    assert scene.stage.previous is None
+    assert scene.training is not None
+    assert scene.training.stopped == "All 4 epochs are done."
+    assert (scene.training.steps, scene.training.epochs, scene.training.seconds) == (28, 4.0, 0.0)
+    assert_true(scene)
+    back = reader.get(schema.Undo)
+    assert numbers(back) == numbers(first)
+    assert back.training is None
+    assert reader.get(schema.Redo).training == scene.training
+
+
+def test_a_training_begun_after_the_update_begins_with_it() -> None:
+    """At the end of the timeline the step on screen is made first."""
+    reader, other = reader_of(), reader_of()
+    end = float(len(reader.scene.stage.timeline))
+
+    scene = reader.get(schema.Train, seen=end, epochs=1)
+    other.get(schema.Advance, next_batch=False, phase=0.0)
+
+    assert scene.moment.step == 8
+    assert scene.said.startswith("step 1 is made; seven steps made in 0 s")
+    assert parameters(other.get(schema.Train, epochs=1)) == parameters(scene)
+
+
+def test_curves_are_the_losses_of_whole_parts() -> None:
+    """At the beginning and after every epoch; the last point is what the outcome says now."""
+    reader = reader_of(l2=0.1)
+    begun = reader.scene
+    scene = reader.get(schema.Train, epochs=3)
+
+    training, stage = scene.training, scene.stage
+    assert training is not None
+    assert training.updates.numpy().tolist() == [0, 7, 14, 21]
+    train_part, validation, test = scene.outcome.before
+    assert training.train.numpy()[-1] == pytest.approx(train_part.loss + stage.output.penalty, rel=1e-12)
+    assert training.train.numpy()[0] == pytest.approx(
+        begun.outcome.before[0].loss + begun.stage.output.penalty, rel=1e-12
+    )
+    assert training.validation is not None
+    assert training.test is not None
+    assert training.validation.numpy()[-1] == pytest.approx(validation.loss, rel=1e-12)
+    assert training.test.numpy()[-1] == pytest.approx(test.loss, rel=1e-12)
+
+
+def test_curves_have_at_most_300_points() -> None:
+    """Evenly over the run, its ends included; without validation samples there is one curve and no best."""
+    reader = reader_of(data="xor_gate", split=(1, 0, 0), batch_size=4, hidden=(2,))
+    for _ in range(3):
+        reader.get(schema.Train, epochs=500)
+
+    training = reader.scene.training
+    assert training is not None
+    updates = training.updates.numpy()
+    assert 250 <= len(updates) <= 300
+    assert (updates[0], updates[-1]) == (0, 1500)
+    assert np.diff(updates).max() <= 12
+    assert (training.validation, training.test, training.best) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "sentence"),
+    [
+        ({"loss_below": 0.6}, r"Stopped after epoch \d+: the training loss is 0\.[0-9]+, below 0\.6\."),
+        (
+            {"accuracy_above": 0.8},
+            r"Stopped after epoch \d+: the validation accuracy is .*%, above 80\.00%\.",
+        ),
+        (
+            {"patience": 2, "learning_rate": 2.0},
+            r"Stopped after epoch \d+: the validation loss has not gone below [0-9.e-]+ for 2 epochs\.",
+        ),
+        ({"steps": 10}, r"Stopped: ten steps of the run are done, as the rule says\."),
+    ],
+)
+def test_rules_end_a_training(recipe: dict[str, Any], sentence: str) -> None:
+    """At the step at which they are met, whatever was computed beyond; the next step is on the stage."""
+    reader = reader_of(**recipe)
+
+    scene = reader.get(schema.Train, epochs=400)
+
+    assert scene.training is not None
+    (told,) = [scene.training.stopped]
+    assert re.fullmatch(sentence, told), told
+    assert scene.training.steps < 2800
+    assert scene.training.updates.numpy()[-1] == scene.moment.step
+    if "steps" not in recipe:
+        assert scene.moment.step % 7 == 0
+        assert f"epoch {scene.moment.step // 7}:" in told
+    assert_true(scene)
+    again = reader_of(**{name: value for name, value in recipe.items() if name == "learning_rate"})
+    for _ in range(scene.moment.step):
+        again.get(schema.Advance, next_batch=True, phase=0.0)
+    assert parameters(again.scene) == parameters(scene)
+
+
+def test_the_rule_about_steps_must_leave_some() -> None:
+    """Once it is met, training on is refused."""
+    reader = reader_of(steps=10)
+    reader.get(schema.Train, epochs=400)
+
+    problem = reader.refused(schema.Train, epochs=1)
+
+    assert (problem.field, problem.message) == (
+        "epochs",
+        "steps must be above 10 to train on, got 10; raise it, turn it off or reset",
+    )
+
+
+@pytest.mark.parametrize("epochs", [0, -1, 10**7])
+def test_epochs_are_counted_from_one(epochs: int) -> None:
+    """And there is an end to them."""
+    problem = reader_of().refused(schema.Train, epochs=epochs)
+
+    assert problem.message == f"epochs must be a whole number from 1 to 1000000, got {epochs}"
+
+
+def test_three_seconds_are_enough() -> None:
+    """What is done by then is kept, and the next press goes on."""
+    reader = reader_of(clock=clock_of(0.0, 0.0, 1.0, 2.0, 3.5))
+
+    scene = reader.get(schema.Train, epochs=50)
+
+    assert scene.training is not None
+    # The first call makes 16 steps; calls of a second halve that: 16 + 8 + 4 steps, of 7 an epoch.
+    assert scene.moment.step == 28
+    assert scene.training.stopped == "Stopped after 3 s at epoch 5 of 50; press again to go on."
+    assert scene.training.seconds == 3.5
+    assert scene.said.startswith(
+        "28 steps made in 3.5 s: stopped after 3 s at epoch 5 of 50; press again to go on"
+    )
+
+
+def test_a_loss_that_is_no_number_ends_it_with_the_reason() -> None:
+    """The step at which it began, its first number, and what to try; the sitting lives on."""
+    reader = reader_of(data="plane", activation="relu", learning_rate=50.0)
+
+    scene = reader.get(schema.Train, epochs=100)
+
+    assert scene.training is not None
+    step = scene.moment.step
+    assert scene.training.stopped.startswith(f"Stopped: the loss of step {step + 1} is ")
+    assert scene.training.stopped.endswith(", which is no finite number.")
+    (found,) = scene.diagnoses
+    assert (found.name, found.title) == ("not_finite", "a loss that is no number")
+    assert found.evidence.startswith(f"At step {step + 1} ")
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+    reader.get(schema.Reset)
+    assert reader.scene.training is None
+    assert "not_finite" not in {found.name for found in reader.scene.diagnoses}
+
+
+def test_what_is_wrong_with_a_training_is_told_until_something_changes() -> None:
+    """A plateau belongs to the network it led to."""
+    reader = reader_of(learning_rate=1e-7)
+    scene = reader.get(schema.Train, epochs=12)
+    assert [found.name for found in scene.diagnoses] == ["plateau"]
+
+    assert reader.get(schema.SetLearningRate, value=0.1).diagnoses == scene.diagnoses
+    assert reader.get(schema.Advance, next_batch=True, phase=0.0).diagnoses == ()
+
+
+def test_dead_neurons_are_told_of_the_network_shown() -> None:
+    """Without any training."""
+    reader = reader_of(hidden=(2,), activation="relu")
+
+    for neuron in (0, 1):
+        scene = reader.get(schema.SetParameter, link=0, role="bias", index=(neuron,), value=-50.0)
+
+    assert [found.title for found in scene.diagnoses] == ["dead ReLUs"]
+    assert scene.diagnoses[0].evidence == "In layer 1, 2 of 2 ReLU neurons are 0 for all 105 samples."
+
+
+def test_the_best_network_can_be_returned_to() -> None:
+    """It is the run at that step, bit for bit: weights, optimizer, batch; training on repeats what came."""
+    recipe = RICH | {"learning_rate": 0.3, "schedule": "constant", "warmup": 0, "dropout": 0.0, "l2": 0.0}
+    reader = reader_of(**recipe)
+    trained = reader.get(schema.Train, epochs=60)
+    training = trained.training
+    assert training is not None
+    assert training.best is not None
+    assert training.validation is not None
+    lowest = int(training.validation.numpy().argmin())
+    assert training.updates.numpy()[lowest] == training.best < trained.moment.step
+
+    scene = reader.get(schema.ReturnToBest)
+
+    assert scene.moment.step == training.best
+    assert scene.undo == "return to the best network"
+    assert scene.said.startswith(f"back at the network after {training.best} updates, whose validation loss ")
+    assert scene.training is not None
+    assert scene.training.updates.numpy()[-1] == training.best
+    assert scene.outcome.before[1].loss == pytest.approx(training.validation.numpy()[lowest], rel=1e-12)
+    epochs = (trained.moment.step - training.best) // scene.experiment.batch.count
+    again = reader.get(schema.Train, epochs=epochs)
+    assert parameters(again) == parameters(trained)
+    assert again.training is not None
+    assert again.training.updates == training.updates
+
+
+def test_there_must_be_a_best_network_to_return_to() -> None:
+    """Before any training, and without validation samples, there is none."""
+    assert reader_of().refused(schema.ReturnToBest).message == (
+        "there is no best network to return to: nothing was trained yet"
+    )
+    reader = reader_of(split=(1, 0, 0))
+    reader.get(schema.Train, epochs=1)
+    assert reader.refused(schema.ReturnToBest).message == (
+        "there is no best network to return to: there are no validation samples to tell by"
+    )
+
+
+def test_another_optimizer_does_not_remember_for_the_best_network() -> None:
+    """Returning to it after a change of optimizer begins the new one's memory."""
+    reader = reader_of(optimizer="adam")
+    reader.get(schema.Train, epochs=5)
+    reader.get(schema.Configure, name="optimizer", value="momentum")
+    reader.get(schema.SetBatchSize, value=60)
+
+    scene = reader.get(schema.ReturnToBest)
+
+    link = scene.stage.links[0]
+    moved = link.weight.numpy() - scene.experiment.learning_rate * link.gradient.numpy()
+    np.testing.assert_allclose(link.after.numpy(), moved, rtol=1e-14)
+    reader.get(schema.Train, epochs=1)
+
+
+def test_training_under_a_batch_larger_than_the_data_is_training_on_all_of_it() -> None:
+    """One batch an epoch; the page shows how many there are."""
+    reader = reader_of(batch_size=10_000)
+    assert reader.scene.experiment.batch_size == 105
+    assert reader.scene.experiment.batch.count == 1
+
+    assert reader.get(schema.Train, epochs=3).moment.step == 3
+
+
+@pytest.mark.skipif(not can_compile(), reason="install numba and scipy to compile")
+def test_the_compiled_engine_trains_to_the_same_numbers() -> None:
+    """To rounding, with the same curves and words."""
+    experiment = Experiment(data="iris", **RICH)
+    plain, compiled = (
+        Reader(new_session(experiment=experiment, clock=lambda: 0.0, engine=engine))
+        for engine in ("plain", "compiled")
+    )
+
+    for reader in (plain, compiled):
+        reader.get(schema.Train, epochs=2)
+
+    for one, other in zip(plain.scene.stage.links, compiled.scene.stage.links, strict=True):
+        np.testing.assert_allclose(one.weight.numpy(), other.weight.numpy(), rtol=1e-9)
+    assert plain.scene.said == compiled.scene.said
+
+
+def test_a_sitting_on_its_way_is_kept_with_all_it_learned() -> None:
+    """Memory, curves, best network and what was wrong come back after a restart, bit for bit."""
+    reader = reader_of(**RICH)
+    reader.get(schema.Train, epochs=6)
+    reader.get(schema.Advance, next_batch=True, phase=0.0)
+    assert setting(reader.scene, "warmup").value == 3
+    data = reader.session.snapshot()
+
+    again = Reader(new_session(snapshot=data, clock=lambda: 0.0))
+
+    assert msgspec.structs.replace(again.scene, said="", undo="") == msgspec.structs.replace(
+        reader.scene, said="", undo=""
+    )
+    for one in (reader, again):
+        one.get(schema.Train, epochs=2)
+        one.get(schema.ReturnToBest)
+    assert again.scene.stage == reader.scene.stage
+    assert again.scene.training == reader.scene.training

@@ -1,0 +1,300 @@
+"""`learnscope train`, `data` and `open`, as processes of their own."""
+
+import contextlib
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+import learnscope as ls
+from learnscope.commands.opening import experiment_of
+from tests.test_cli import COMMAND, run, sitting, started
+
+TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A small table."""
+    path = tmp_path / "sticks.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def test_it_trains_and_says_how_it_went() -> None:
+    """A table of measures, steps and seconds, why it stopped; nothing on stderr where that is no terminal."""
+    finished = run("train", "iris", "--epochs", "5", "--seed", "3", "--l2", "0.001")
+
+    assert (finished.returncode, finished.stderr) == (0, "")
+    lines = [line.split() for line in finished.stdout.splitlines()]
+    assert lines[0] == ["samples", "loss", "penalty", "accuracy"]
+    assert [line[:2] for line in lines[1:4]] == [["train", "105"], ["validation", "23"], ["test", "22"]]
+    assert re.search(r"\n55 steps in \d+\.\d\d s\. Stopped: all 5 epochs are done\.\n", finished.stdout)
+
+
+def test_json_is_one_object_with_the_numbers_of_the_library() -> None:
+    """And nothing else on stdout. A short run is made by the plain engine."""
+    arguments = ["--hidden", "6,4", "--activation", "tanh,relu", "--optimizer", "momentum", "--learning-rate"]
+    finished = run("train", "moons", *arguments, "0.05", "--batch-size", "20", "--epochs", "4", "--json")
+    document = json.loads(finished.stdout)
+
+    experiment = ls.Experiment(
+        data="moons", hidden=[6, 4], activation=["tanh", "relu"], optimizer="momentum", learning_rate=0.05,
+        batch_size=20, epochs=4,
+    )  # fmt: skip
+    made = ls.train(experiment, engine="plain")
+    assert finished.stdout.count("\n") == 1
+    for part in ("train", "validation", "test"):
+        found = made.evaluate(part)
+        assert found.confusion is not None
+        assert document[part] == {
+            "samples": found.count,
+            "loss": found.loss,
+            "penalty": 0.0,
+            "accuracy": found.accuracy,
+            "confusion": found.confusion.tolist(),
+        }
+    assert (document["data"], document["steps"], document["engine"]) == ("moons", 72, "plain")
+    assert 0 < document["seconds"] < 60
+    assert ls.Experiment.from_json(json.dumps(document["experiment"])) == experiment
+
+
+def test_every_other_field_can_be_set() -> None:
+    """By its name in the library; options of the data with `data.` before it."""
+    others = ("data.samples=40", "data.noise=0.1", "features=x²,xy", "schedule_over=50", "beta1=0.8")
+    arguments = [word for other in others for word in ("--set", other)]
+    document = json.loads(run("train", "circle", "--schedule", "cosine", *arguments, "--json").stdout)
+
+    assert ls.Experiment.from_json(json.dumps(document["experiment"])) == ls.Experiment(
+        data="circle", data_options={"samples": 40, "noise": 0.1}, features=["x²", "xy"], schedule="cosine",
+        schedule_over=50, beta1=0.8,
+    )  # fmt: skip
+
+
+def test_parts_without_samples_are_left_out() -> None:
+    """Of the table; in JSON they are null."""
+    arguments = ("train", "original", "--split", "1,0,0", "--epochs", "2")
+
+    document = json.loads(run(*arguments, "--json").stdout)
+
+    assert document["validation"] is None
+    assert document["test"] is None
+    assert "validation" not in run(*arguments).stdout.splitlines()[1]
+
+
+def test_values_have_errors_in_their_own_units() -> None:
+    """And the share of their variance that is explained."""
+    finished = run("train", "bumps", "--epochs", "2")
+    document = json.loads(run("train", "bumps", "--epochs", "2", "--json").stdout)
+
+    assert "error of height" in finished.stdout.splitlines()[0]
+    assert "R²" in finished.stdout.splitlines()[0]
+    assert document["test"]["errors"].keys() == {"height"}
+    assert document["test"]["r2"] <= 1
+
+
+def test_a_run_that_fails_says_why() -> None:
+    """With advice, in the table and in JSON, which stays valid."""
+    arguments = ("train", "bumps", "--optimizer", "sgd", "--learning-rate", "1e6", "--activation", "relu")
+
+    finished, document = run(*arguments), json.loads(run(*arguments, "--json").stdout)
+
+    assert finished.returncode == 0
+    assert "Not finite: At step" in finished.stdout
+    assert document["diagnoses"][0]["name"] == "not_finite"
+    assert document["stopped"].startswith("Stopped: the loss of step")
+
+
+def test_a_table_is_trained_saved_and_opened(table: Path, tmp_path: Path) -> None:
+    """A path is read by what it is; the run is there afterwards."""
+    saved = tmp_path / "sticks.run"
+    finished = run("train", str(table), "--target", "kind", "--epochs", "3", "--save", str(saved))
+
+    opened = ls.open_run(saved)
+
+    assert finished.returncode == 0
+    assert f"Saved as {saved}." in finished.stdout
+    assert opened.dataset.output_names == ("long", "short")
+    assert opened.steps == 9
+
+
+def test_missing_values_are_dropped_when_asked(tmp_path: Path) -> None:
+    """As the message that refuses them says."""
+    path = tmp_path / "gaps.csv"
+    path.write_text(TABLE.replace("\n3,", "\n,"))
+
+    refused = run("train", str(path))
+    taken = json.loads(run("train", str(path), "--missing", "drop", "--epochs", "1", "--json").stdout)
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("error: gaps.csv row 4: column 'length' ")
+    assert sum(taken[part]["samples"] for part in ("train", "validation", "test")) == 39
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--learning-rate", "fast"], "--learning-rate must be in (0, inf), got 'fast'"),
+        (["--batch-size", "0"], "--batch-size must be a whole number of at least 1, got 0"),
+        (["--hidden", "8,x"], "--hidden[1] must be a whole number of at least 1, got 'x'"),
+        (["--split", "0.5,0.5"], "--split must be three shares (train, validation, test), got (0.5, 0.5)"),
+        (
+            ["--loss", "squared_eror"],
+            "unknown loss 'squared_eror'; did you mean 'squared_error'? (binary_cross_entropy, "
+            "half_squared_error, hinge, huber, softmax_cross_entropy, squared_error)",
+        ),
+        (["--set", "noise"], "--set must give a field other than data as NAME=VALUE, got 'noise'"),
+        (["--set", "data=moons"], "--set must give a field other than data as NAME=VALUE, got 'data=moons'"),
+        (["--set", "data.noise=1"], "data set 'iris' has no options, got {'noise': 1}"),
+        (["--set", "warmup=-1"], "warmup must be a whole number of at least 0, got -1"),
+        (["--engine", "fast"], "unknown engine 'fast' (auto, compiled, plain)"),
+        (["--target", "x"], "data set 'iris' has no options, got 'target'"),
+        (["--save", "/nowhere/a.run"], "there is no folder '/nowhere'"),
+        (["--save", "/"], "'/' is a folder; pass a file"),
+    ],
+)
+def test_a_wrong_argument_is_one_line(arguments: list[str], message: str) -> None:
+    """On stderr, with status 2, before anything is trained."""
+    finished = run("train", "iris", *arguments)
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == f"error: {message}\n"
+
+
+def test_data_that_is_not_there_is_one_line() -> None:
+    """With the nearest name."""
+    finished = run("train", "irsi")
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr.startswith("error: 'irsi' is neither built in nor a path; did you mean 'iris'? (")
+    assert finished.stderr.count("\n") == 1
+
+
+def test_another_file_is_never_replaced(table: Path) -> None:
+    """It is refused before anything is trained."""
+    finished = run("train", "iris", "--save", str(table))
+
+    assert finished.returncode == 2
+    assert table.read_text() == TABLE
+    assert finished.stderr == (
+        "error: sticks.csv is there already and is no saved run; choose another name\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_progress_is_drawn_on_a_terminal_only() -> None:
+    """On stderr; what is printed on stdout stays as it is."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "train", "iris", "--epochs", "200", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(theirs)
+    drawn = b""
+    with process, contextlib.suppress(OSError):  # which the end of a pseudo-terminal is
+        while piece := os.read(ours, 4096):
+            drawn += piece
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert b"training" in drawn
+    assert b"steps" in drawn
+
+
+def test_built_in_data_is_listed() -> None:
+    """Name, size, kind and a sentence, a line each."""
+    finished = run("data")
+
+    assert (finished.returncode, finished.stderr) == (0, "")
+    lines = finished.stdout.splitlines()
+    assert len(lines) == 1 + len(ls.datasets())
+    for line, record in zip(lines[1:], ls.datasets(), strict=True):
+        assert line.split()[0] == record.name
+        assert record.note in line
+
+
+def test_help_names_every_command() -> None:
+    """And every option of each."""
+    whole, of_train = run("--help").stdout, run("train", "--help").stdout
+
+    for command in ("train", "data", "open"):
+        assert re.search(rf"\n  {command} ", whole)
+    for option in ("--target", "--hidden", "--activation", "--optimizer", "--learning-rate", "--batch-size",
+                   "--epochs", "--seed", "--l2", "--dropout", "--json", "--save"):  # fmt: skip
+        assert f"{option} " in of_train
+
+
+def test_page_options_belong_to_the_command_that_opens_it() -> None:
+    """In front of another they would do nothing."""
+    finished = run("--port", "9000", "train", "iris")
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == (
+        "error: --port belongs behind the command that opens the page, got it before 'train'\n"
+    )
+
+
+def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
+    """A run opens the experiment it was; data the default one."""
+    experiment = ls.Experiment(data=ls.load_csv(table), hidden=[3], epochs=2, seed=5)
+    ls.train(experiment, engine="plain").save(tmp_path / "a.run")
+
+    assert experiment_of(str(tmp_path / "a.run"), ()) == experiment
+    assert experiment_of(str(table), ("kind",)) == ls.Experiment(data=ls.load_csv(table))
+    assert experiment_of("circle", ()) == ls.Experiment(data="circle")
+
+
+def test_open_shows_the_data_on_the_page(table: Path) -> None:
+    """A sitting at its address begins with it; the options of the page are taken."""
+    with started("open", str(table), "--port", "0") as (_, address):
+        assert httpx.get(f"{address}health").status_code == 200
+        with sitting(address) as reader:
+            scene = reader.recv(timeout=30)
+
+    assert b"sticks" in scene
+    assert b"length" in scene
+    assert b"setosa" not in scene
+
+
+def test_open_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    """Before anything is served."""
+    path = tmp_path / "notes.docx"
+    path.write_bytes(b"PK")
+
+    finished = run("open", str(path))
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr.startswith("error: notes.docx is no data that can be opened; known endings are ")
+
+
+def test_open_refuses_what_cannot_be_begun(tmp_path: Path) -> None:
+    """Two samples are too few for three parts."""
+    path = tmp_path / "two.csv"
+    path.write_text("a,b\n1,0.5\n2,1.5\n")
+
+    finished = run("open", str(path))
+
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert finished.stderr == (
+        "error: 2 samples cannot be split into 3 parts; add samples or set shares of the split to 0\n"
+    )
+
+
+def test_a_short_training_is_quick() -> None:
+    """A whole process in a second and a half, of which it is given twice that here: machines are busy."""
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        assert run("train", "iris", "--epochs", "50").returncode == 0
+        took.append(time.perf_counter() - begun)
+
+    assert min(took) < 3

@@ -1,0 +1,181 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Scene } from "../schema";
+import { FakeRequest } from "./fakeRequest";
+import OwnData from "./OwnData.svelte";
+
+vi.mock("../state/sitting.svelte", () => ({ useSitting: () => ({ ask: vi.fn() }) }));
+
+const scene = (data_title: string) => ({ experiment: { data_title } }) as unknown as Scene;
+const flowers = new File(["a,b\n1,2\n"], "flowers.csv");
+const MISSING = {
+  message: "flowers.csv row 2: column 'petal' is empty; drop the row or pass missing='drop'",
+  remedies: [
+    { title: "Leave those rows out", field: "missing", value: "drop" },
+    { title: "Fill in the mean", field: "missing", value: "mean" },
+  ],
+  target: false,
+};
+
+async function openFile(file = flowers) {
+  const view = render(OwnData, { scene: scene("Iris") });
+  await userEvent.upload(view.container.querySelector("input[type=file]") as HTMLInputElement, file);
+  return view;
+}
+const fields = () => [...FakeRequest.last().form].filter(([name]) => name !== "file");
+
+beforeEach(() => {
+  vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  FakeRequest.all = [];
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe("OwnData", () => {
+  it("sends the file that is chosen and says what is under way", async () => {
+    await openFile();
+    expect(screen.getByRole("status")).toHaveTextContent("Sending flowers.csv…");
+    FakeRequest.last().sent(1, 2);
+    await vi.waitFor(() => expect(screen.getByRole("progressbar")).toHaveValue(0.5));
+    FakeRequest.last().sentAll();
+    await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Reading flowers.csv…"));
+    FakeRequest.last().answer(200, { ok: true });
+
+    await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("shows the server's sentence, and its remedies as buttons that send the file again", async () => {
+    await openFile();
+    FakeRequest.last().answer(422, MISSING);
+    expect(await screen.findByRole("alert")).toHaveTextContent(MISSING.message);
+    await userEvent.click(screen.getByRole("button", { name: "Fill in the mean" }));
+
+    expect(FakeRequest.all).toHaveLength(2);
+    expect(fields()).toEqual([["missing", "mean"]]);
+    expect((FakeRequest.last().form.get("file") as File).name).toBe("flowers.csv");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("adds up columns to leave out, and keeps what was wished before", async () => {
+    await openFile();
+    const without = (value: string) => ({
+      message: `column '${value}' holds a date`,
+      remedies: [{ title: "Leave that column out", field: "ignore", value }],
+      target: false,
+    });
+    FakeRequest.last().answer(422, without("day"));
+    await userEvent.click(await screen.findByRole("button", { name: "Leave that column out" }));
+    FakeRequest.last().answer(422, without("hour"));
+    await userEvent.click(await screen.findByRole("button", { name: "Leave that column out" }));
+    FakeRequest.last().answer(422, MISSING);
+    await userEvent.click(await screen.findByRole("button", { name: "Leave those rows out" }));
+
+    expect(fields()).toEqual([
+      ["ignore", "day"],
+      ["ignore", "hour"],
+      ["missing", "drop"],
+    ]);
+  });
+
+  it("asks for another target where the refusal is about it", async () => {
+    await openFile();
+    FakeRequest.last().answer(422, { message: "no target column 'x'", remedies: [], target: true });
+    await userEvent.type(await screen.findByLabelText("target column"), "petal{Enter}");
+
+    expect(fields()).toEqual([
+      ["target", "petal"],
+      ["kind", ""],
+    ]);
+  });
+
+  it("reads the table again with its target as classes or numbers, the column staying as it was named", async () => {
+    await openFile();
+    FakeRequest.last().answer(422, { message: "no target column 'x'", remedies: [], target: true });
+    await userEvent.type(await screen.findByLabelText("target column"), "petal{Enter}");
+    FakeRequest.last().answer(422, { message: "target is …", remedies: [], target: true });
+    await userEvent.clear(await screen.findByLabelText("target column"));
+    await userEvent.selectOptions(screen.getByLabelText("taken as"), "numbers");
+    await userEvent.click(screen.getByRole("button", { name: "Read again" }));
+
+    expect(fields()).toEqual([
+      ["target", "petal"],
+      ["kind", "values"],
+    ]);
+  });
+
+  it("offers another target while the table is what is shown", async () => {
+    const { rerender } = await openFile();
+    FakeRequest.last().answer(200, { ok: true });
+    await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.queryByLabelText("target column")).toBeNull();
+
+    await rerender({ scene: scene("flowers") });
+    expect(screen.getByLabelText("target column")).toHaveAttribute("placeholder", "the last");
+  });
+
+  it("can be cancelled, and then waits for nothing", async () => {
+    await openFile();
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+
+    expect(FakeRequest.last().aborted).toBe(true);
+    expect(screen.queryByRole("progressbar")).toBeNull();
+  });
+
+  it("cancels what is under way when other files are chosen", async () => {
+    const { container } = await openFile();
+    const first = FakeRequest.last();
+    const input = container.querySelector("input[type=file]") as HTMLInputElement;
+    await userEvent.upload(input, new File(["x"], "other.csv"));
+    first.answer(422, MISSING);
+
+    expect(first.aborted).toBe(true);
+    expect(screen.getByRole("status")).toHaveTextContent("Sending other.csv…");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("takes files dropped anywhere on the page, and shows where they go", async () => {
+    render(OwnData, { scene: scene("Iris") });
+    const dataTransfer = { types: ["Files"], items: [], files: [flowers] };
+    await fireEvent.dragOver(window, { dataTransfer });
+    expect(screen.getByText("Let go: it is read here.")).toBeInTheDocument();
+    const kept = await fireEvent.drop(window, { dataTransfer });
+
+    expect(kept).toBe(false); // or the browser would open the file in place of the page
+    await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Sending flowers.csv…"));
+  });
+
+  it("leaves drags alone that are no files", async () => {
+    render(OwnData, { scene: scene("Iris") });
+
+    expect(await fireEvent.dragOver(window, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
+    expect(await fireEvent.drop(window, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
+    expect(FakeRequest.all).toEqual([]);
+  });
+
+  it("takes a table that is pasted, except into a field", async () => {
+    render(OwnData, { scene: scene("Iris") });
+    const clipboardData = { files: [], getData: () => "a\tb\n1\t2\n" };
+    const field = document.body.appendChild(document.createElement("input"));
+    await fireEvent.paste(field, { clipboardData });
+    expect(FakeRequest.all).toEqual([]);
+    await fireEvent.paste(document.body, { clipboardData });
+
+    expect(screen.getByRole("status")).toHaveTextContent("Sending pasted.tsv…");
+    field.remove();
+  });
+
+  it("keeps drawn points while the plane is closed", async () => {
+    render(OwnData, { scene: scene("Iris") });
+    const toggle = screen.getByRole("button", { name: "Draw points…" });
+    await userEvent.click(toggle);
+    screen.getByRole("application").focus();
+    await userEvent.keyboard("{Enter}");
+    await userEvent.click(toggle);
+    expect(screen.queryByRole("application")).toBeNull();
+    await userEvent.click(toggle);
+
+    expect(screen.getByRole("button", { name: "Class 1, circle: 1 point" })).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,152 @@
+/** Files on their way to the server: what was chosen, dropped or pasted, and the answer to it. */
+
+/** A file, and where it lies in what was chosen: "flowers/roses/1.jpg". */
+export interface Chosen {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** How to read the files: "target", "missing" and what else the server offers. */
+export type Fields = Readonly<Record<string, readonly string[]>>;
+
+/** A field that may help, and what the button for it says. */
+export interface Remedy {
+  readonly title: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Why the files were not taken. */
+export interface Refusal {
+  readonly message: string;
+  readonly remedies: readonly Remedy[];
+  /** whether naming another target column may help */
+  readonly target: boolean;
+}
+
+export interface Sending {
+  /** Resolves when the data is taken, or with the reason why it is not; never after a cancel. */
+  readonly done: Promise<Refusal | undefined>;
+  cancel(): void;
+}
+
+// What the server takes at once; larger uploads are told here, since a browser would send them to the end first.
+export const BYTES = 256 * 2 ** 20;
+export const FILES = 20_000;
+
+/** Send files; `progress` is told the share that has been sent, and 1 when only reading is left. */
+export function send(files: readonly Chosen[], fields: Fields, progress: (share: number) => void): Sending {
+  const reason = tooMuch(files);
+  if (reason) return { done: Promise.resolve(refusal(reason)), cancel: () => undefined };
+  const form = new FormData();
+  for (const [name, values] of Object.entries(fields)) for (const value of values) form.append(name, value);
+  for (const { path, file } of files) form.append("file", file, path);
+
+  const request = new XMLHttpRequest(); // fetch does not tell how much has been sent
+  const done = new Promise<Refusal | undefined>((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => progress(total ? Math.min(loaded / total, 0.99) : 0);
+    request.upload.onload = () => progress(1);
+    request.onload = () => resolve(request.status === 200 ? undefined : parsed(request.responseText));
+    request.onerror = () =>
+      resolve(refusal("Learnscope cannot be reached, or a file changed while it was sent; try again."));
+  });
+  request.open("POST", new URL("data", document.baseURI));
+  request.setRequestHeader("X-Learnscope", "1");
+  request.send(form);
+  return { done, cancel: () => request.abort() };
+}
+
+/** What a file picker holds. */
+export function picked(files: FileList): Chosen[] {
+  return visible(Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file })));
+}
+
+/** What was dropped, with all that lies in dropped folders. */
+export async function dropped(data: DataTransfer): Promise<Chosen[]> {
+  // The list is empty as soon as anything is waited for.
+  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) return picked(data.files);
+  return visible((await Promise.all(entries.map(inside))).flat());
+}
+
+/** Files that were copied elsewhere, or a table copied from a spreadsheet or a text; nothing where it is neither. */
+export function pasted(data: DataTransfer): Chosen[] {
+  if (data.files.length > 0) return picked(data.files);
+  const text = data.getData("text/plain");
+  const [first = "", second = ""] = text.split(/\r\n|\r|\n/);
+  const tabs = first.includes("\t");
+  if (second === "" || !(tabs || /[,;]/.test(first))) return [];
+  const path = tabs ? "pasted.tsv" : "pasted.csv";
+  return [{ path, file: new File([text], path) }];
+}
+
+/** What the chosen files are called together. */
+export function called(files: readonly Chosen[]): string {
+  const [first] = files;
+  if (first === undefined) return "";
+  if (files.length === 1) return first.file.name;
+  const tops = new Set(files.map(({ path }) => path.split("/")[0]));
+  return tops.size === 1 ? `${[...tops][0]}, ${files.length} files` : `${files.length} files`;
+}
+
+/** Whether it is one table, whose target can be named. */
+export function isTable(files: readonly Chosen[]): boolean {
+  return files.length === 1 && /\.(csv|tsv|tab|txt|parquet|pq)(\.gz)?$/i.test(files[0]?.path ?? "");
+}
+
+/** What the server calls the data of one file: "flowers" for flowers.csv. */
+export function stem(files: readonly Chosen[]): string {
+  const name = files[0]?.file.name ?? "";
+  return name.split(".")[0] || name;
+}
+
+/** All files in a dropped file or folder. */
+async function inside(entry: FileSystemEntry): Promise<Chosen[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ path: entry.fullPath.replace(/^\//, ""), file }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: Chosen[][] = [];
+  for (;;) {
+    // each call gives some of them, at most a hundred, and the last gives none
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return found.flat();
+    found.push(...(await Promise.all(some.map(inside))));
+  }
+}
+
+/** Without hidden files in folders, which systems leave there unasked. */
+function visible(files: Chosen[]): Chosen[] {
+  return files.filter(({ path }) => !path.includes("/.") && !(path.startsWith(".") && path.includes("/")));
+}
+
+function tooMuch(files: readonly Chosen[]): string {
+  const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+  if (files.length === 0) return "There must be a file; choose one, or a folder with files in it.";
+  if (bytes > BYTES) {
+    const size = Math.ceil(bytes / 2 ** 20);
+    return `${called(files)}: ${size} MiB are more than the 256 MiB taken at once; take fewer rows or smaller pictures.`;
+  }
+  if (files.length > FILES) return `${called(files)}: at most 20 000 are taken at once; take fewer pictures.`;
+  return "";
+}
+
+/** The server's refusal; a proxy, or the guard, answers with plain text. */
+function parsed(text: string): Refusal {
+  try {
+    const answer = JSON.parse(text) as Partial<Refusal>;
+    if (typeof answer.message === "string") return { ...refusal(answer.message), ...answer };
+  } catch {
+    // then it is text
+  }
+  return refusal(
+    text.startsWith("<") || text === "" ? "The server did not take the files; try again." : text.trim(),
+  );
+}
+
+const refusal = (message: string): Refusal => ({ message, remedies: [], target: false });

@@ -1,0 +1,85 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+
+import type { Problem } from "../schema";
+import NumberField from "./NumberField.svelte";
+
+const refusal: Problem = {
+  type: "problem",
+  kind: "refused",
+  field: "value",
+  message: "value must be in (0, 1)",
+  serial: 1,
+};
+
+function field(apply = vi.fn().mockResolvedValue(undefined), value = -0.25) {
+  render(NumberField, { value, label: "weight a → b", key: "weight.0.0.0", apply });
+  return { input: screen.getByRole("spinbutton", { name: "weight a → b" }), apply };
+}
+
+beforeAll(() => {
+  // what jsdom does not have
+  HTMLElement.prototype.setPointerCapture = () => undefined;
+});
+
+describe("NumberField", () => {
+  it("shows a few digits at rest, and all of them while being edited", async () => {
+    const { input } = field(undefined, 1 / 3);
+    expect(input).toHaveValue("0.333");
+    await userEvent.click(input);
+    expect(input).toHaveValue("0.3333333333333333");
+  });
+
+  it("applies with Enter what was typed", async () => {
+    const { input, apply } = field();
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "−1e−3{Enter}");
+    expect(apply).toHaveBeenCalledWith(-0.001, 0);
+  });
+
+  it("applies what was typed when the reader goes elsewhere", async () => {
+    const { input, apply } = field();
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "2");
+    await userEvent.tab();
+    expect(apply).toHaveBeenCalledWith(2, 0);
+  });
+
+  it("leaves things as they were with Escape", async () => {
+    const { input, apply } = field();
+    await userEvent.click(input);
+    await userEvent.type(input, "77{Escape}");
+    expect(apply).not.toHaveBeenCalled();
+    expect(input).toHaveValue("−0.250");
+  });
+
+  it("says why it refuses, and asks nobody", async () => {
+    const { input, apply } = field();
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "abc{Enter}");
+    expect(screen.getByRole("alert")).toHaveTextContent("“abc” is no number; write it like −0.25 or 1e−3.");
+    expect(input).toHaveAttribute("aria-invalid", "true");
+    expect(apply).not.toHaveBeenCalled();
+  });
+
+  it("shows the reason of whoever refuses it", async () => {
+    const { input } = field(vi.fn().mockResolvedValue(refusal));
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "5{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("value must be in (0, 1)");
+  });
+
+  it("steps with the arrow keys, without the dust of binary fractions", async () => {
+    const { input, apply } = field(undefined, 0.2);
+    await userEvent.click(input);
+    await userEvent.keyboard("{ArrowUp}");
+    expect(apply).toHaveBeenLastCalledWith(0.3, 0);
+    await userEvent.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    expect(apply).toHaveBeenLastCalledWith(-0.8, 0);
+  });
+});
