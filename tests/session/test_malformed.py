@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from learnscope.scene import schema
 from learnscope.session import decode
+from learnscope.session.configure import TITLES
 from learnscope.starting_points import STARTING_POINTS
 from tests.session.reader import Reader, new_session, numbers
 
 # 2 500 of each kind of message; a sitting is shared by those of one test, so that harm would add up.
 MANY = settings(max_examples=2500, deadline=None, suppress_health_check=list(HealthCheck))
 
+WORDS = ["data", "scale", "output", "loss", "initializer", "precision", "optimizer", "schedule"]
+NUMBERS = sorted(set(TITLES) - set(WORDS))
 FIELDS: dict[str, list[str]] = {
     kind.__struct_config__.tag: [*kind.__struct_fields__]  # type: ignore[misc]
     for kind in vars(schema).values()
@@ -131,6 +134,39 @@ def test_intents_out_of_range_change_nothing() -> None:
         st.builds(schema.NewStart, at=st.just(at), seed=number),
         st.builds(schema.Choose, at=st.just(at), name=names),
         st.builds(schema.NextBatch, at=st.just(at), back=st.just(True)),
+        st.builds(
+            schema.Configure, at=st.just(at), name=st.sampled_from(NUMBERS),
+            value=value | st.floats(-9, -1e-3) | st.text(max_size=4),
+        ),
+        st.builds(
+            schema.Configure, at=st.just(at), name=st.sampled_from(WORDS),
+            value=st.none() | value | st.text(max_size=4),
+        ),
+        st.builds(
+            schema.Configure, at=st.just(at), value=st.none() | value,
+            name=st.text(max_size=8).filter(lambda name: name not in TITLES),
+        ),
+        st.builds(
+            schema.ConfigureMany, at=st.just(at), name=st.just("features") | st.text(max_size=4),
+            values=st.lists(st.text(max_size=4), min_size=1, max_size=3).map(tuple),
+        ),
+        st.builds(
+            schema.ConfigureLayers, at=st.just(at), layers=st.lists(
+                st.builds(
+                    schema.LayerSpec, number | st.just(0), st.just("tanh") | st.text(max_size=4),
+                    value | st.sampled_from([1.0, -0.5]),
+                ),
+                min_size=1, max_size=3,
+            ).map(tuple),
+        ),
+        st.builds(
+            schema.DrawData, at=st.just(at), classes=st.lists(st.integers(-2, 12), max_size=4).map(tuple),
+            points=st.builds(
+                schema.Array, st.lists(st.integers(-1, 4), max_size=3).map(tuple), st.binary(max_size=40)
+            ) | st.just(schema.Array.of([[0.5, float("nan")], [1.0, 2.0]])),
+        ),
+        st.builds(schema.Train, at=st.just(at), epochs=st.integers(10**6 + 1, 2**62) | st.integers(-9, 0)),
+        st.builds(schema.ReturnToBest, at=st.just(at)),
         st.builds(schema.Undo, at=st.just(at)),
         st.builds(schema.Redo, at=st.just(at)),
         st.builds(schema.Rest, at=gone),

@@ -92,6 +92,7 @@ export interface LayerScene {
   readonly delta: Array | null;
   /** (n,) what dropout multiplies its values by in this step: 0 or 1 / (1 - share) */
   readonly mask: Array | null;
+  /** (n,) sum of what flowed back for this sample; delta = arriving * mask * slope */
   readonly arriving: Array | null;
 }
 

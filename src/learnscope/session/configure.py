@@ -11,7 +11,7 @@ from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.errors import check_choice, check_number
 from learnscope.experiment import Experiment
-from learnscope.experiment.rules import WHOLES
+from learnscope.experiment.rules import CHOICES, WHOLES
 from learnscope.scene import choices, names, words
 from learnscope.scene.numbers import NUMBERS
 from learnscope.scene.schema import Configure, ConfigureLayers, ConfigureMany, LayerSpec
@@ -113,6 +113,8 @@ def _change(state: State, name: str, value: Any) -> dict[str, Any]:
         shares[1 + SHARES.index(name)] = check_number(TITLES[name], value, "[0, 1)")
         shares[0] = round(1 - shares[1] - shares[2], 12)
         return {"split": tuple(shares)}
+    if name in CHOICES:
+        check_choice(TITLES[name], value, CHOICES[name])
     if name == "schedule" and value == "warmup" and experiment.warmup == 0:
         return {"schedule": value, "warmup": 1}
     return {name: _whole(value) if name in WHOLES else value}

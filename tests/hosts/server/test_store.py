@@ -67,3 +67,36 @@ def test_a_folder_that_cannot_be_written_is_said_once(tmp_path, caplog):
 
     assert store.load("a") is None
     assert [record.message.startswith("sittings cannot be kept in") for record in caplog.records] == [True]
+
+
+def test_a_sitting_can_be_forgotten(tmp_path):
+    """And forgetting what is not there is nothing."""
+    store = Store(tmp_path)
+    store.save("one", b"1")
+
+    store.forget("one")
+    store.forget("two")
+
+    assert store.load("one") is None
+
+
+def test_a_sitting_that_cannot_be_kept_is_not_kept_as_it_was(folder, tmp_path):
+    """Rather than an older state, a fresh one comes after a restart."""
+
+    class Growing(FakeSession):
+        def snapshot(self) -> bytes:
+            return b"" if self.revision > 1 else super().snapshot()
+
+    store = Store(tmp_path)
+    with (
+        running(folder, sittings=Sittings(lambda _: Growing(), decode, store=store)) as server,
+        server.connect(NAME) as reader,
+    ):
+        read(reader)
+        reader.send(change())
+        assert revision(reader) == 1
+        assert store.load(NAME) == b"1"
+        reader.send(change())
+        assert revision(reader) == 2
+
+        assert store.load(NAME) is None

@@ -150,7 +150,7 @@ function sizeOf(count: number, room: number, tightest: number, picture: readonly
   }
   const across = picture[1] ?? Math.max(1, Math.ceil(Math.sqrt(count / 3)));
   const down = Math.ceil(count / across);
-  const cell = Math.max(3, Math.min(16, (0.8 * room) / down, 190 / across));
+  const cell = Math.max(3, Math.min(22, (0.8 * room) / down, 190 / across));
   return { manner: "grid", count, radius: cell / 2, reach: (cell * across) / 2, across, pitch: cell };
 }
 
