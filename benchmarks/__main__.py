@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rounds N] [--seeds N] [steps digits million startup]`."""
+"""`python -m benchmarks [--rounds N] [--seeds N] [part …]`: side by side with peers, in one run."""
 
 import argparse
 import os
@@ -10,19 +10,20 @@ from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
 PARTS = ("steps", "digits", "million", "startup")
+ASKED = ("page",)  # needs Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
 
 
 def main() -> None:
     """Run the parts that are asked for, all without."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS + ASKED)}")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seeds", type=int, default=10)
     options = parser.parse_args()
-    unknown = set(options.parts) - set(PARTS)
+    unknown = set(options.parts) - {*PARTS, *ASKED}
     if unknown:
-        parser.error(f"unknown part {min(unknown)!r}; choose from {', '.join(PARTS)}")
+        parser.error(f"unknown part {min(unknown)!r}; choose from {', '.join(PARTS + ASKED)}")
     parts = options.parts or PARTS
     machine = platform.processor() or platform.machine()
     print(f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -40,6 +41,10 @@ def main() -> None:
         print(million.report(), flush=True)
     if "startup" in parts:
         print(startup.report(options.rounds), flush=True)
+    if "page" in parts:
+        from benchmarks import page
+
+        print(page.report(), flush=True)
 
 
 def _steps(entry: contest.Contest, rounds: int) -> str:

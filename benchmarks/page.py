@@ -1,4 +1,4 @@
-"""How quick the page is, in headless Chromium: `python -m benchmarks.page`.
+"""How quick the page is, in headless Chromium: `python -m benchmarks page`.
 
     opening   from starting the command to the first drawn network
     answer    from a click on Step to the first frame in which the position has moved
@@ -61,8 +61,8 @@ EDIT = """(text) => new Promise((done) => {
 })"""
 
 
-def main() -> None:
-    """Print the figures, one line each."""
+def report() -> str:
+    """The figures, one line each."""
     with sync_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
@@ -88,11 +88,15 @@ def main() -> None:
             server.terminate()
             server.wait()
         browser.close()
-    print(f"from command to first drawn network  {statistics.median(openings):6.2f} s")
-    print(f"from click to first moved frame      {statistics.median(answers):6.1f} ms")
-    print(f"frames a second during a step        {statistics.median(rates):6.1f}")
-    print(f"longest time between two frames      {statistics.median(longest):6.1f} ms")
-    print(f"from Enter to the edited picture     {statistics.median(edits):6.1f} ms")
+    return "\n".join(
+        (
+            f"from command to first drawn network  {statistics.median(openings):6.2f} s",
+            f"from click to first moved frame      {statistics.median(answers):6.1f} ms",
+            f"frames a second during a step        {statistics.median(rates):6.1f}",
+            f"longest time between two frames      {statistics.median(longest):6.1f} ms",
+            f"from Enter to the edited picture     {statistics.median(edits):6.1f} ms",
+        )
+    )
 
 
 def drawn(browser: Browser) -> Page:
@@ -101,7 +105,3 @@ def drawn(browser: Browser) -> Page:
     page.goto(f"http://127.0.0.1:{PORT}/")
     page.wait_for_selector("[data-key='weight.0.0.0']")
     return page
-
-
-if __name__ == "__main__":
-    main()

@@ -54,10 +54,10 @@ def activate(name: str, z: Floats) -> Floats:
 def slope(name: str, z: Floats) -> Floats:
     """f'(z), from z alone."""
     s, t = sigmoid(z), gelu_rise(z)
-    return {
+    slopes: Floats = {
         "identity": lambda: np.ones_like(z),
         "sigmoid": lambda: s * (1 - s),
-        "tanh": lambda: 1 / np.cosh(z) ** 2,
+        "tanh": lambda: 1 / np.cosh(np.clip(z, -300, 300)) ** 2,  # 0 beyond, in any case
         "relu": lambda: (z > 0).astype(float),
         "leaky_relu": lambda: np.where(z > 0, 1, 0.01),
         "elu": lambda: np.where(z > 0, 1, np.exp(np.minimum(z, 0))),
@@ -65,6 +65,7 @@ def slope(name: str, z: Floats) -> Floats:
         "softplus": lambda: s,
         "sin": lambda: np.cos(z),
     }[name]()
+    return slopes
 
 
 def probabilities(loss: str, a: Floats) -> Floats | None:

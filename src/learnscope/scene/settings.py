@@ -34,10 +34,10 @@ _OF_SCHEDULE = {
 def setting_groups(setup: Setup) -> tuple[SettingGroup, ...]:
     """All settings of the experiment that `setup` is made from."""
     return (
-        SettingGroup("data", "Data", _data(setup)),
-        SettingGroup("network", "Network", _network(setup)),
-        SettingGroup("learning", "Learning", _learning(setup.experiment)),
-        SettingGroup("stopping", "Stopping", _stopping(setup)),
+        SettingGroup("data", "Data set and split", _data(setup)),
+        SettingGroup("network", "Layers and loss", _network(setup)),
+        SettingGroup("learning", "Optimizer and penalties", _learning(setup.experiment)),
+        SettingGroup("stopping", "When to stop", _stopping(setup)),
     )
 
 

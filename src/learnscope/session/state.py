@@ -215,7 +215,7 @@ def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
         batch=0,
         sample=0,
         edited=None,
-        phase=forward_done(len(setup.network.layers)),
+        phase=float(forward_done(len(setup.network.layers))),
         previous=None,
         trained=None,
     )
