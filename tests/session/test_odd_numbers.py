@@ -98,3 +98,23 @@ def test_a_sample_s_loss_beyond_all_bounds_is_told() -> None:
 
     assert scene.stage.output.sample_loss == math.inf
     assert scene.said.endswith("→ ∞")
+
+
+def test_the_first_number_that_was_none_is_remembered():
+    """However many steps follow, the diagnosis names the step and the place where it began."""
+    reader = Reader(new_session())
+    reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1e308)
+    reader.get(schema.SetParameter, link=1, role="weight", index=(0, 0), value=1e308)
+    reader.get(schema.SetParameter, link=1, role="weight", index=(1, 0), value=1e308)
+    first = None
+    for _ in range(6):
+        scene = reader.get(schema.Advance, next_batch=False, phase=0.0)
+        found = [one for one in scene.diagnoses if one.name == "not_finite"]
+        if found and first is None:
+            first = found[0].evidence
+        if first is not None:
+            assert found[0].evidence == first
+
+    assert first is not None
+    reader.get(schema.Reset)
+    assert not [one for one in reader.scene.diagnoses if one.name == "not_finite"]

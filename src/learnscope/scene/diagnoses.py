@@ -23,10 +23,16 @@ TITLES = {
 }
 
 
-def diagnosis_scenes(step: Step, loop: Loop, known: tuple[Diagnosis, ...]) -> tuple[DiagnosisScene, ...]:
-    """What is wrong with the network of `step`, with what is `known` of the training that led to it."""
+def diagnosis_scenes(
+    step: Step, loop: Loop, known: tuple[Diagnosis, ...], *, fault: Diagnosis | None = None
+) -> tuple[DiagnosisScene, ...]:
+    """What is wrong with the network of `step`, with what is `known` of the training that led to it.
+
+    `fault` is where the first number that was none appeared, if that was in an earlier step.
+    """
     if not np.isfinite(step.loss + step.penalty):
-        found: tuple[Diagnosis, ...] = (not_finite(step.network, step.x, step.y, step=step.number),)
+        first = fault or not_finite(step.network, step.x, step.y, step=step.number)
+        found: tuple[Diagnosis, ...] = (first,)
     else:
         rows = loop.plan.split.train[:SAMPLES]
         found = known

@@ -20,6 +20,7 @@ from learnscope.scene.schema import Change, CheckScene, DiagnosisScene, OutcomeS
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import forward_done, length
 from learnscope.session.trained import Trained
+from learnscope.training.diagnosis import Diagnosis, not_finite
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
 from learnscope.training.step import Step, make_step
@@ -53,6 +54,7 @@ class State:
     phase: float
     previous: Change | None
     trained: Trained | None  # what trainings of many steps did to this run
+    fault: Diagnosis | None = None  # the first number that was none, while the steps since have none either
 
     @property
     def experiment(self) -> Experiment:
@@ -167,7 +169,7 @@ class Numbers:
         """What is wrong with the network, and with the way it was trained where that led to this network."""
         state = self.state
         known = state.trained.found if state.trained is not None and state.trained.led_to(state) else ()
-        return diagnosis_scenes(self.step, state.loop, known)
+        return diagnosis_scenes(self.step, state.loop, known, fault=state.fault)
 
     @cached_property
     def subject(self) -> Subject:
@@ -225,8 +227,12 @@ def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
 def updated(numbers: Numbers) -> State:
     """The state after the update of its step: the new weights, the same batch, everything else as it was."""
     state, step = numbers.state, numbers.step
+    fault = None
+    if not np.isfinite(step.loss + step.penalty):
+        fault = state.fault or not_finite(step.network, step.x, step.y, step=step.number)
     return replace(
         state,
+        fault=fault,
         network=step.after,
         memory=step.memory_after,
         step=state.step + 1,
