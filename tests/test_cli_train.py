@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 import learnscope as ls
-from learnscope.commands.opening import experiment_of
+from learnscope.commands.opening import opened
 from tests.test_cli import COMMAND, run, sitting, started
 
 TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))
@@ -244,13 +244,16 @@ def test_page_options_belong_to_the_command_that_opens_it() -> None:
 
 
 def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
-    """A run opens the experiment it was; data the default one."""
+    """A run opens as it was left; data with the default experiment."""
     experiment = ls.Experiment(data=ls.load_csv(table), hidden=[3], epochs=2, seed=5)
-    ls.train(experiment, engine="plain").save(tmp_path / "a.run")
+    saved = ls.train(experiment, engine="plain")
+    saved.save(tmp_path / "a.run")
 
-    assert experiment_of(str(tmp_path / "a.run"), ()) == experiment
-    assert experiment_of(str(table), ("kind",)) == ls.Experiment(data=ls.load_csv(table))
-    assert experiment_of("circle", ()) == ls.Experiment(data="circle")
+    again = opened(str(tmp_path / "a.run"), ())
+    assert isinstance(again, ls.ExperimentRun)
+    assert (again.experiment, again.network) == (experiment, saved.network)
+    assert opened(str(table), ("kind",)) == ls.Experiment(data=ls.load_csv(table))
+    assert opened("circle", ()) == ls.Experiment(data="circle")
 
 
 def test_open_shows_the_data_on_the_page(table: Path) -> None:

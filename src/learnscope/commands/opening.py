@@ -9,6 +9,7 @@ from learnscope.commands.page import open_page, page_options
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
+    from learnscope.training.experiment_run import ExperimentRun
 
 
 @click.command("open")
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 @page_options
 def open_command(file: str, target: tuple[str, ...], **options: Any) -> None:
     """Open FILE on the page: data, as `train` takes it, or a run that was saved."""
-    from learnscope.experiment import set_up
+    from learnscope.experiment import Experiment, set_up
 
-    experiment = experiment_of(file, target)
-    set_up(experiment)  # what cannot be begun is said here, not to whoever opens the page
-    open_page(experiment=experiment, **options)
+    shown = opened(file, target)
+    if isinstance(shown, Experiment):
+        set_up(shown)  # what cannot be begun is said here, not to whoever opens the page
+    open_page(shown=shown, **options)
 
 
-def experiment_of(file: str, target: tuple[str, ...]) -> "Experiment":
-    """The recipe of a saved run, or the default one on data."""
+def opened(file: str, target: tuple[str, ...]) -> "Experiment | ExperimentRun":
+    """A saved run, or the default experiment on data."""
     from learnscope.commands.source import data_of
     from learnscope.experiment import Experiment
 
@@ -36,5 +38,5 @@ def experiment_of(file: str, target: tuple[str, ...]) -> "Experiment":
         if is_run(path):
             from learnscope.training.store import open_run
 
-            return open_run(path).experiment
+            return open_run(path)
     return Experiment(data=data_of(file, target=target))

@@ -12,6 +12,7 @@ from learnscope.hosts.server.listener import PORT
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.sittings import Sittings
+    from learnscope.training.experiment_run import ExperimentRun
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -53,9 +54,9 @@ def open_page(
     host: str,
     allow_host: tuple[str, ...],
     no_browser: bool,
-    experiment: "Experiment | None" = None,
+    shown: "Experiment | ExperimentRun | None" = None,
 ) -> None:
-    """Serve the page until somebody ends it; sittings begin with `experiment` where one is given."""
+    """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run ended."""
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
     from learnscope.hosts.server.names import check_host_name
@@ -73,20 +74,21 @@ def open_page(
         rules = Rules(allowed, token, cookie=f"learnscope_{listener.getsockname()[1]}")
         serve(
             listener,
-            _sittings(experiment),
+            _sittings(shown),
             rules=rules,
             ending=ending,
             ready=lambda: None if no_browser else open_browser(place),
         )
 
 
-def _sittings(experiment: "Experiment | None") -> "Sittings":
+def _sittings(shown: "Experiment | ExperimentRun | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk."""
     from learnscope.hosts.server.sittings import Sittings
     from learnscope.hosts.server.store import Store, default_folder
     from learnscope.session import Session, decode
+    from learnscope.training.experiment_run import ExperimentRun
 
-    given: dict[str, Any] = {} if experiment is None else {"experiment": experiment}
+    given: dict[str, Any] = {"saved" if isinstance(shown, ExperimentRun) else "experiment": shown}
 
     def make(snapshot: bytes | None) -> Session:
         return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, **given)

@@ -29,6 +29,7 @@ from learnscope.session.snapshot import read_snapshot, write_snapshot
 from learnscope.session.state import Numbers, State, begin, updated
 from learnscope.session.undo import History
 from learnscope.training.engines import EngineChoice
+from learnscope.training.experiment_run import ExperimentRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +53,12 @@ class Session:
         seeds: Callable[[], int],
         starting_point: str = "iris",
         experiment: Experiment | None = None,
+        saved: ExperimentRun | None = None,
         snapshot: bytes | None = None,
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
     ) -> None:
-        """Begin at a starting point, with an experiment, or go on from a snapshot.
+        """Begin at a starting point or with an experiment, or go on from a saved run or a snapshot.
 
         `engine` makes the steps of long trainings. Raises FormatError where the snapshot is none, and what
         `begin` raises where the experiment cannot be begun.
@@ -71,6 +73,8 @@ class Session:
             state, revision = starts.choose(starting_point, run=self._run()).state, 0
             if experiment is not None:
                 state = begin("", experiment, run=state.run)
+            if saved is not None:
+                state = starts.go_on(saved, run=state.run)
             self._used.add(state.experiment.seed)
         else:
             kept, state = read_snapshot(snapshot)

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from learnscope.core.arrays import frozen
+from learnscope.core.optimizers import OptimizerState
 from learnscope.errors import check_choice
 from learnscope.session.moves import Move
 from learnscope.session.state import State, begin
 from learnscope.starting_points import STARTING_POINTS
+from learnscope.training.experiment_run import ExperimentRun
+from learnscope.training.run import replay
 
 SEEDS = 100_000  # seeds stay below, so that they can be read and typed
 
@@ -35,3 +39,19 @@ def choose(name: str, *, run: str) -> Move:
     """Another starting point."""
     point = STARTING_POINTS[check_choice("starting point", name, STARTING_POINTS)]
     return Move(begin(point.name, point.experiment, run=run), "starting point", f"{point.title} is chosen")
+
+
+def go_on(saved: ExperimentRun, *, run: str) -> State:
+    """Where a saved run ended: its network, what its optimizer remembers, the next batch of its order."""
+    first = begin("", saved.experiment, run=run, setup=saved.setup)
+    last = replay(saved.run.loop, saved.run.history.keyframes, saved.steps)
+    epoch, batch = divmod(last.step, first.batches)
+    there = replace(
+        first,
+        network=first.network.with_parameters(last.parameters),
+        memory=OptimizerState(last.step, frozen(last.slots)),
+        step=last.step,
+        epoch=epoch,
+        batch=batch,
+    )
+    return replace(there, sample=int(there.rows[0]))

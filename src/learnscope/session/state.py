@@ -196,13 +196,15 @@ class Numbers:
         return float(self.step.losses[self.subject.place])
 
 
-def begin(starting_point: str, experiment: Experiment, *, run: str) -> State:
+def begin(starting_point: str, experiment: Experiment, *, run: str, setup: Setup | None = None) -> State:
     """The first state of `experiment`: starting weights, first batch of the first epoch.
+
+    What the experiment sets up is made anew unless `setup`, made earlier, is given.
 
     Raises DataError or ExperimentError where the recipe does not suit its data, ArgumentError where its
     network cannot be trained.
     """
-    setup = set_up(experiment)
+    setup = setup or set_up(experiment)
     loop = Loop(plan_of(setup))
     first = State(
         run=run,
