@@ -62,6 +62,7 @@ const BELOW = 22; // px below it for bias and its gradient
 const AIR = 10; // px between the texts of two neurons
 const LARGEST = 27; // px, radius
 const LEAST = 13; // px, radius with all texts around
+const ROOMY = 21; // px, radius that holds a number of five characters
 const CLOSEST = 28; // px between neurons that are still drawn one by one
 export const FULL_ROW = 2 * LEAST + ABOVE + BELOW + AIR;
 export const FRAME = HEAD + FOOT;
@@ -82,7 +83,9 @@ export function layoutOf(
   const room = height - FRAME;
   const whole = shape.filter((count) => isFull(count, room)).map((count) => room / count);
   const tightest = Math.min(room, ...whole); // so that layers of different size stay one picture
-  const sizes = shape.map((count, layer) => sizeOf(count, room, tightest, pictures[layer] ?? []));
+  const sizes = shape.map((count, layer) =>
+    sizeOf(count, room, tightest, pictures[layer] ?? [], layer === 0),
+  );
   const left = margin.names + (sizes[0]?.reach ?? 0);
   const right = width - margin.results - (sizes.at(-1)?.reach ?? 0);
   const columns = sizes.map((size, layer): Column => {
@@ -130,11 +133,19 @@ function isFull(count: number, room: number): boolean {
   return count <= MOST_FULL || room / count >= FULL_ROW;
 }
 
-function sizeOf(count: number, room: number, tightest: number, picture: readonly number[]): Size {
+function sizeOf(
+  count: number,
+  room: number,
+  tightest: number,
+  picture: readonly number[],
+  holdsNumbers: boolean,
+): Size {
   const pitch = room / count;
   if (isFull(count, room)) {
-    const radius = Math.max(LEAST, Math.min(LARGEST, (tightest - ABOVE - BELOW - AIR) / 2));
-    const gap = Math.min(pitch, Math.max(tightest, 2 * radius + ABOVE + BELOW + 36));
+    const common = Math.max(LEAST, Math.min(LARGEST, (tightest - ABOVE - BELOW - AIR) / 2));
+    // inputs have their number inside and no texts around: they may be larger than the others
+    const radius = holdsNumbers ? Math.max(common, Math.min(ROOMY, pitch / 2 - 6)) : common;
+    const gap = Math.min(pitch, Math.max(tightest, 2 * common + ABOVE + BELOW + 36));
     return { manner: "full", count, radius, reach: radius, across: 1, pitch: gap };
   }
   if (pitch >= CLOSEST && picture.length === 0) {
