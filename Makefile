@@ -86,6 +86,7 @@ $(VENV)/installed-compare: $(VENV)/installed
 	@$(BIN)/python -c 'import torch' 2>/dev/null || $(PIP) --no-deps torch==2.13.0
 	@$(BIN)/python -c 'import torch' || { echo "error: this PyTorch needs CUDA; install a CPU build of it \
 	with $(BIN)/python -m pip, then call make again"; exit 1; }
+	@$(PIP) keras || echo "Keras does not install here; the benchmark goes on without it"
 	@touch $@
 
 install-test: $(VENV)/installed-test
