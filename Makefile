@@ -15,7 +15,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test lint format bench compare schema help clean install install-test page modules
+.PHONY: run test lint format bench compare schema gallery help clean install install-test page modules
 
 ## Using it
 
@@ -52,11 +52,14 @@ bench: $(VENV)/installed-compare ## time it side by side with its peers
 compare: install-test $(VENV)/installed-compare ## compare its numbers with PyTorch's and scikit-learn's
 	$(BIN)/python -m pytest tests/compare $(ARGS)
 
+gallery: install modules ## show every scene of the page, in every colour and size
+	@$(BIN)/python tools/gallery.py $(ARGS)
+
 help: ## this list
 	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 clean: ## remove everything that was built or installed here
-	rm -rf $(VENV) dist web/node_modules src/learnscope/hosts/page .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) dist .gallery web/node_modules src/learnscope/hosts/page .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests benchmarks examples tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # What the targets above stand on. A file in .venv marks what is installed, and is older than its cause when it is not.

@@ -5,12 +5,12 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from benchmarks import contest, digits, million, startup
+from benchmarks import contest, digits, million, play, runs, startup
 from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
-PARTS = ("steps", "digits", "million", "startup")
-ASKED = ("page",)  # needs Chromium
+PARTS = ("steps", "digits", "million", "startup", "play", "runs")
+ASKED = ("page", "stage", "playing", "what_if")  # needs Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
 
 
@@ -41,10 +41,26 @@ def main() -> None:
         print(million.report(), flush=True)
     if "startup" in parts:
         print(startup.report(options.rounds), flush=True)
+    if "play" in parts:
+        print(play.report(), flush=True)
+    if "runs" in parts:
+        print(runs.report(), flush=True)
     if "page" in parts:
         from benchmarks import page
 
         print(page.report(), flush=True)
+    if "stage" in parts:
+        from benchmarks import stage
+
+        print(stage.report(), flush=True)
+    if "playing" in parts:
+        from benchmarks import playing
+
+        print(playing.report(), flush=True)
+    if "what_if" in parts:
+        from benchmarks import what_if
+
+        print(what_if.report(), flush=True)
 
 
 def _steps(entry: contest.Contest, rounds: int) -> str:

@@ -1,6 +1,7 @@
 """How quick the page is, in headless Chromium: `python -m benchmarks page`.
 
     opening   from starting the command to the first drawn network
+    paint     from the server's answer to the first paint in an empty browser, and to the drawn network
     answer    from a click on Step to the first frame in which the position has moved
     frames    frames a second while a whole step of 4-5-3 is drawn, and the longest time between two of them
     edit      from Enter in a weight's field to the frame that shows what follows from it
@@ -24,6 +25,17 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run",
     "--enable-unsafe-swiftshader",
 ]  # fmt: skip
+
+PAINT = """() => {
+    const answered = performance.getEntriesByType('navigation')[0].responseStart;
+    const painted = performance.getEntriesByName('first-contentful-paint')[0].startTime;
+    return [painted - answered, window.drawn - answered];
+}"""
+NOTE_DRAWN = """new MutationObserver((_, observer) => {
+    if (!document.querySelector("[data-key='weight.0.0.0']")) return;
+    observer.disconnect();
+    requestAnimationFrame(() => (window.drawn = performance.now()));
+}).observe(document, { childList: true, subtree: true })"""
 
 CLICK = """() => new Promise((done) => {
     const strip = document.querySelector('[data-position]');
@@ -66,7 +78,7 @@ def report() -> str:
     with sync_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        openings, answers, rates, longest, edits = [], [], [], [], []
+        openings, paints, networks, answers, rates, longest, edits = [], [], [], [], [], [], []
         for _ in range(ROUNDS):
             start = time.perf_counter()
             command = [sys.executable, "-m", "learnscope", "--no-browser", "--port", str(PORT)]
@@ -76,6 +88,9 @@ def report() -> str:
             page = drawn(browser)
             openings.append(time.perf_counter() - start)
             page.wait_for_timeout(500)
+            paint, network = page.evaluate(PAINT)
+            paints.append(paint)
+            networks.append(network)
             answers.append(page.evaluate(CLICK))
             times = page.evaluate(FRAMES)
             gaps = [after - before for before, after in itertools.pairwise(times)]
@@ -91,6 +106,8 @@ def report() -> str:
     return "\n".join(
         (
             f"from command to first drawn network  {statistics.median(openings):6.2f} s",
+            f"from answer to first paint            {statistics.median(paints):6.0f} ms   wanted: 1000",
+            f"from answer to drawn network          {statistics.median(networks):6.0f} ms",
             f"from click to first moved frame      {statistics.median(answers):6.1f} ms",
             f"frames a second during a step        {statistics.median(rates):6.1f}",
             f"longest time between two frames      {statistics.median(longest):6.1f} ms",
@@ -102,6 +119,7 @@ def report() -> str:
 def drawn(browser: Browser) -> Page:
     """A new page on which the network is drawn."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.add_init_script(NOTE_DRAWN)
     page.goto(f"http://127.0.0.1:{PORT}/")
     page.wait_for_selector("[data-key='weight.0.0.0']")
     return page

@@ -15,6 +15,7 @@ import pytest
 
 import learnscope as ls
 from learnscope.commands.opening import opened
+from learnscope.training.store.stored import StoredRun
 from tests.test_cli import COMMAND, run, sitting, started
 
 TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))
@@ -250,10 +251,35 @@ def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
     saved.save(tmp_path / "a.run")
 
     again = opened(str(tmp_path / "a.run"), ())
-    assert isinstance(again, ls.ExperimentRun)
-    assert (again.experiment, again.network) == (experiment, saved.network)
+    assert isinstance(again, StoredRun)
+    future = again.tree["1"]
+    assert future.segment.setup.experiment == experiment
+    assert future.head.parameters.tobytes() == saved.network.parameters.tobytes()
     assert opened(str(table), ("kind",)) == ls.Experiment(data=ls.load_csv(table))
     assert opened("circle", ()) == ls.Experiment(data="circle")
+
+
+def test_open_and_runs_know_the_runs_that_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name, with or without its ending; what cannot be opened says why."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    nothing = run("runs")
+    folder = tmp_path / "learnscope" / "runs"
+    folder.mkdir(parents=True)
+    ls.train(ls.Experiment(data="iris", epochs=2), engine="plain").save(folder / "first.run")
+    (folder / "notes.run").write_bytes(b"no run")
+
+    listed = run("runs")
+
+    assert nothing.stdout == f"No run is kept in {folder}.\n"
+    lines = listed.stdout.splitlines()
+    assert lines[0].split() == ["name", "data", "network", "steps", "loss", "when", "size"]
+    first = next(line.split() for line in lines if line.startswith("first"))
+    assert first[:4] == ["first", "iris", "4-8-8-3", "22"]
+    assert "it is damaged (file is not a database)" in listed.stdout
+    for name in ("first", "first.run"):
+        again = opened(name, ())
+        assert isinstance(again, StoredRun)
+        assert again.tree["1"].steps == 22
 
 
 def test_open_shows_the_data_on_the_page(table: Path) -> None:

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.initializers import INITIALIZERS

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.training.experiment_run import ExperimentRun
     from learnscope.training.store import open_run
+    from learnscope.training.store.folder import runs
     from learnscope.training.train import train
 
 __version__ = VERSION
@@ -61,6 +62,7 @@ __all__ = [
     "open_data",
     "open_run",
     "predict",
+    "runs",
     "train",
     "update",
 ]
@@ -89,6 +91,7 @@ _MODULES = {
     "experiment": ("Experiment",),
     "training.experiment_run": ("ExperimentRun",),
     "training.store": ("open_run",),
+    "training.store.folder": ("runs",),
     "training.train": ("train",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

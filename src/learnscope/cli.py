@@ -12,6 +12,7 @@ from learnscope import __version__
 from learnscope.commands.listing import data_command
 from learnscope.commands.opening import open_command
 from learnscope.commands.page import open_page, page_options
+from learnscope.commands.runs import runs_command
 from learnscope.commands.training import train_command
 from learnscope.errors import LearnscopeError
 
@@ -51,5 +52,5 @@ def command(context: click.Context, /, **options: Any) -> None:
             )
 
 
-for subcommand in (train_command, data_command, open_command):
+for subcommand in (train_command, data_command, open_command, runs_command):
     command.add_command(subcommand)

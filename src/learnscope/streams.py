@@ -12,8 +12,8 @@ import numpy as np
 
 from learnscope.errors import check_whole
 
-Purpose = Literal["data", "split", "start", "order", "dropout"]
-_KEYS: dict[Purpose, int] = {"data": 0, "split": 1, "start": 2, "order": 3, "dropout": 4}
+Purpose = Literal["data", "split", "start", "order", "dropout", "build"]
+_KEYS: dict[Purpose, int] = {"data": 0, "split": 1, "start": 2, "order": 3, "dropout": 4, "build": 5}
 
 
 def stream(seed: int, purpose: Purpose, *counters: int) -> np.random.Generator:

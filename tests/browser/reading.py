@@ -60,6 +60,11 @@ class Sheet:
     def text(self, key: str) -> str:
         return self.field(key).inner_text()
 
+    def text_of(self, key: str) -> str:
+        """What a field or a number shows."""
+        text: str = self.field(key).evaluate("(one) => (one.value ?? one.innerText).trim()")
+        return text
+
     @property
     def position(self) -> float:
         return float(self.page.locator("[data-position]").get_attribute("data-position") or "nan")

@@ -41,7 +41,7 @@ def test_every_optimizer_learns(sheet, optimizer):
     sheet.type_into("learning_rate", "0.01")
     sheet.shows("learning_rate", 0.01)
     sheet.press("Train")
-    expect(sheet.page.get_by_text("All 10 epochs are done.")).to_be_visible()
+    expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
 
     assert sheet.value("measure.train.loss") < before
     assert sheet.value("updates") == 70
@@ -51,7 +51,7 @@ def test_training_ends_on_a_step_that_can_be_walked(sheet):
     """After training, the next step is on the stage; undo brings back the network before it."""
     weight = sheet.value("weight.0.0.0")
     sheet.press("Train")
-    expect(sheet.page.get_by_text("All 10 epochs are done.")).to_be_visible()
+    expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
     assert sheet.value("weight.0.0.0") != weight
     sheet.play("Step")
     assert sheet.value("updates") == 71

@@ -229,7 +229,7 @@ def test_the_same_position_has_the_same_picture(open_page):
 def test_a_whole_step_by_keyboard(open_page):
     """Forward, back, update and undo need no pointer; letters typed into a field are no shortcuts."""
     sheet = open_page()
-    for key, position in (("f", 4), ("b", 6), ("u", 7), ("[", 6), ("]", 7), ("Home", 0), ("End", 7)):
+    for key, position in (("f", 4), ("b", 6), ("u", 7), (",", 6), (".", 7), ("Home", 0), ("End", 7)):
         sheet.page.keyboard.press(key)
         sheet.rests_at(position)
     sheet.field("weight.0.0.0").focus()

@@ -8,8 +8,7 @@ import struct
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from PIL import Image
 
 from learnscope.data.dataset import Dataset

@@ -51,7 +51,7 @@ def test_every_struct_and_every_field_is_there() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "export const PROTOCOL = 1;",
+        "export const PROTOCOL = 2;",
         'export type Role = "weight" | "bias";',
         "  readonly data: Uint8Array;",
         "  readonly shape: readonly number[];",
@@ -60,7 +60,7 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly seed?: number | null;",
         "  readonly check: CheckScene | null;",
         "  readonly layers: readonly LayerScene[];",
-        "export type Reply = Scene | Problem;",
+        "export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;",
         "/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */",
         "  /** updates made before this step, from 0 */",
     ],

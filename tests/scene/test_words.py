@@ -4,8 +4,7 @@ import doctest
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.scene import names, subject, words
 from learnscope.scene.words import change, count, number, operand, signed

@@ -39,14 +39,21 @@ class Reader:
         assert isinstance(reply, schema.Scene), reply
         return reply
 
+    def tick(self) -> schema.Scene | None:
+        """Let the session go on for a moment, and see what it comes to."""
+        scene = self.session.tick()
+        if scene is not None:
+            self.scene = msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Scene)
+        return scene
+
     def refused(
         self, kind: type[schema.Intent], *, seen: float | None = None, **fields: Any
     ) -> schema.Problem:
         """As `ask`, where a problem is expected that leaves everything as it was."""
-        before = msgspec.msgpack.encode(self.session.scene())
+        before = settled(self.session.scene())
         reply = self.ask(kind, seen=seen, **fields)
         assert isinstance(reply, schema.Problem), reply
-        assert msgspec.msgpack.encode(self.session.scene()) == before
+        assert settled(self.session.scene()) == before
         return reply
 
 
@@ -61,7 +68,7 @@ def send(session: Session, intent: schema.Intent) -> schema.Reply:
 
 def numbers(scene: schema.Scene) -> bytes:
     """All of a scene but what tells one visit from another: revision, phase, undo, redo, what was said."""
-    return msgspec.msgpack.encode(
+    return settled(
         msgspec.structs.replace(
             scene,
             moment=msgspec.structs.replace(scene.moment, revision=0, phase=0.0),
@@ -70,3 +77,13 @@ def numbers(scene: schema.Scene) -> bytes:
             said="",
         )
     )
+
+
+def settled(scene: schema.Scene) -> bytes:
+    """All of a scene but where breakpoints would have struck, which is found out a little at a time."""
+    run = scene.run
+    assert run is not None
+    breakpoints = tuple(msgspec.structs.replace(each, struck=()) for each in run.breakpoints)
+    marks = tuple(mark for mark in run.marks if mark.kind != "breakpoint")
+    run = msgspec.structs.replace(run, breakpoints=breakpoints, marks=marks)
+    return msgspec.msgpack.encode(msgspec.structs.replace(scene, run=run))

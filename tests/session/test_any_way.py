@@ -3,14 +3,13 @@
 from typing import Any
 
 import msgspec
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from learnscope.scene import schema
 from learnscope.starting_points import STARTING_POINTS
 from tests.scene.recomputed import assert_true
-from tests.session.reader import Reader, new_session, numbers
+from tests.session.reader import Reader, new_session, numbers, settled
 
 phases = st.sampled_from([0.0, 1.5, 4.0, 6.99, 7.0])
 values = st.floats(-5, 5)
@@ -40,7 +39,7 @@ CHANGES: list[tuple[str, Any]] = [
 
 def encoded(scene: schema.Scene) -> bytes:
     """A scene as bytes, in which not-a-number is equal to itself."""
-    return msgspec.msgpack.encode(scene)
+    return settled(scene)
 
 
 class Sitting(RuleBasedStateMachine):

@@ -44,7 +44,34 @@ INTENTS = [
     schema.ReturnToBest(at=AT),
     schema.Undo(at=AT),
     schema.Redo(at=AT),
+    schema.AddNeuron(at=AT, layer=1),
+    schema.RemoveNeuron(at=AT, layer=1, index=0),
+    schema.AddLayer(at=AT, before=1, size=3, activation="relu"),
+    schema.RemoveLayer(at=AT, layer=1),
+    schema.MoveLayer(at=AT, layer=1, to=2),
+    schema.SetActivation(at=AT, layer=1, activation="tanh"),
+    schema.UsePicture(at=AT, inputs=schema.Array.of([0.0, 1.0])),
+    schema.Play(at=AT, pace=0.0),
+    schema.Play(at=AT, pace=1000.0, until="condition", race=True),
+    schema.Pause(at=AT),
+    schema.Seek(at=AT, step=12, future="2"),
+    schema.Fork(at=AT, title="another"),
+    schema.RenameFuture(at=AT, future="2", title="slow"),
+    schema.DeleteFuture(at=AT, future="2"),
+    schema.RaceFuture(at=AT, future="2", racing=True),
+    schema.Compare(at=AT, future=""),
+    schema.SetBreakpoint(at=AT, name="loss_rises", on=True, number=3.0),
+    schema.KeepWhatIf(at=AT, name="seed", value=4.0, steps=100),
+    schema.OpenRun(at=AT, name="monday"),
+    schema.DeleteRun(at=AT, name="monday"),
+    schema.LookAt(at=AT, face="picture"),
+    schema.ViewStrip(at=AT, first=None, last=100, bins=300),
+    schema.ReadPicture(at=AT, width=1, height=1, pixels=b"\0\0\0\xff", drawn=True),
+    schema.WhatIf(at=AT, name="learning_rate", value=0.1, steps=100, milliseconds=20.0),
+    schema.MapRow(at=AT, x_name="learning_rate", x=(0.1, 0.2), y_name="batch_size", y=4.0, steps=100),
+    schema.ListRuns(at=AT),
 ]
+KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 
 
 def problem(message: object) -> schema.Problem:
@@ -117,10 +144,7 @@ def test_whole_numbers_are_numbers() -> None:
         (
             {"type": "set_paramter"},
             "type",
-            "unknown type of intent 'set_paramter'; did you mean 'set_parameter'? "
-            "(advance, choose, configure, configure_layers, configure_many, draw_data, new_start, "
-            "next_batch, redo, reset, rest, restore_sample, return_to_best, set_batch_size, set_input, "
-            "set_learning_rate, set_parameter, set_target, show_sample, train, undo)",
+            f"unknown type of intent 'set_paramter'; did you mean 'set_parameter'? ({', '.join(KINDS)})",
         ),
     ],
 )

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from learnscope.scene import schema
-from learnscope.session import session as session_module
+from learnscope.session import drawing
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers, send
 
@@ -180,7 +180,7 @@ def test_what_is_unexpected_is_answered_and_logged(
 
     before = reader.scene
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-        patch.setattr(session_module, "stage_scene", fail)
+        patch.setattr(drawing, "stage_scene", fail)
         reply = reader.session.handle(schema.NextBatch(at=before.moment, serial=4))
 
     assert reply == schema.Problem(

@@ -1,8 +1,7 @@
 """Keyframes stay within their budget, and the ones that are needed stay."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.training.history import Keyframe
 from learnscope.training.keyframes import Keyframes

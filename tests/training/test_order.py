@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.errors import ArgumentError
 from learnscope.training.order import batch, batch_count, batch_holding, epoch_order

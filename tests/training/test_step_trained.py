@@ -3,8 +3,7 @@
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import learnscope as ls
 from learnscope.core.compiled import PLAIN

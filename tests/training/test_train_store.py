@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from learnscope.data.dataset import Dataset
 from learnscope.errors import ArgumentError, DataError, ExperimentError, FormatError
 from learnscope.experiment import Experiment
 from learnscope.training.experiment_run import ExperimentRun
-from learnscope.training.store import open_run, write
+from learnscope.training.store import file, open_run
+from learnscope.training.store.packing import sealed, unpacked
 from learnscope.training.store.versions import difference, versions
 from learnscope.training.train import train
 
@@ -136,7 +138,7 @@ def test_own_data_that_is_left_out_is_handed_in(
     """Asked for, or because it is large; without it, or with other data, the run is not opened."""
     path = tmp_path / "own.run"
     if too_large:
-        monkeypatch.setattr(write, "LARGEST_DATA", OWN.inputs.nbytes + OWN.targets.nbytes - 1)
+        monkeypatch.setattr(file, "LARGEST_DATA", OWN.inputs.nbytes + OWN.targets.nbytes - 1)
     run = plainly(data=OWN)
     run.save(path, with_data=None if too_large else False)
 
@@ -153,16 +155,20 @@ def test_own_data_that_is_left_out_is_handed_in(
 
 
 def test_the_file_can_be_read_without_us(saved: Path) -> None:
-    """By anything that reads SQLite: the recipe, and a row per step and per measure."""
+    """By anything that reads SQLite and zlib: the recipe, the loss of every step, the last network."""
     with closing(sqlite3.connect(saved)) as tables:
         recipe = tables.execute("SELECT value FROM about WHERE name = 'experiment'").fetchone()[0]
-        steps = tables.execute("SELECT count(*), min(loss), max(epoch) FROM steps").fetchone()
-        best = tables.execute("SELECT max(accuracy) FROM measures WHERE part = 'test'").fetchone()
+        packed = tables.execute("SELECT bytes FROM history WHERE name = 'loss'").fetchone()[0]
+        last = tables.execute("SELECT parameters FROM keyframes WHERE segment = -1").fetchone()[0]
+        steps, best = tables.execute("SELECT steps, best_loss FROM futures").fetchone()
+    rows = np.frombuffer(zlib.decompress(packed), dtype=np.uint8).reshape(8, -1)
+    loss = np.frombuffer(np.ascontiguousarray(rows.T).tobytes(), dtype="<f8")
 
-    run = open_run(saved)
+    run = plainly()
     assert Experiment.from_json(recipe) == run.experiment
-    assert steps == (44, run.history.loss.min(), 3)
-    assert best == (run.history.measures.accuracy("test").max(),)
+    assert loss.tobytes() == run.history.loss.tobytes()
+    assert np.frombuffer(last, dtype="<f8").tobytes() == run.network.parameters.tobytes()
+    assert (steps, best) == (44, run.history.measures.loss("validation").min())
 
 
 def test_saving_replaces_a_run(copy: Path) -> None:
@@ -201,7 +207,7 @@ def test_saving_into_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> No
 def test_a_failure_while_saving_leaves_the_old_file(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole, and nothing beside it."""
     before = copy.read_bytes()
-    monkeypatch.setattr(write, "write_history", lambda tables, history: 1 / 0)
+    monkeypatch.setattr(file, "put_about", lambda tables, about: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         plainly(seed=1).save(copy)
@@ -282,17 +288,29 @@ def changed(path: Path, statement: str, *values: Any) -> None:
         tables.execute(statement, values)
 
 
+def told(path: Path, name: str, value: Any) -> None:
+    """Have a saved run say something else of itself."""
+    changed(path, "INSERT OR REPLACE INTO about VALUES (?, ?, ?)", *sealed(name, json.dumps(value)))
+
+
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("DELETE FROM steps WHERE step = 7", "steps are missing"),
-        ("DELETE FROM keyframes WHERE step = 0", "the first keyframe is missing"),
-        ("UPDATE keyframes SET engine = 'magic'", "engine 'magic'"),
-        ("UPDATE steps SET loss = 0 WHERE step = 3", "numbers are not those that were written"),
-        ("UPDATE arrays SET bytes = x'789c' WHERE name = 'parts'", "array 'parts' is packed wrongly"),
-        ("DELETE FROM arrays WHERE name = 'parts'", "array 'parts' has 0 of 150 bytes"),
-        ("DELETE FROM about WHERE name = 'digest'", "'digest'"),
-        ("DROP TABLE measures", "no such table: measures"),
+        ("DELETE FROM history WHERE name = 'loss'", "'loss'"),
+        ("UPDATE history SET count = 43 WHERE name = 'loss'", "numbers are not those that were written"),
+        ("DELETE FROM keyframes WHERE step = 0", "a keyframe is missing"),
+        ("DELETE FROM keyframes WHERE segment = -1", "a keyframe is missing"),
+        ("UPDATE keyframes SET parameters = slots", "numbers are not those that were written"),
+        ("UPDATE segments SET engine = 'magic'", "numbers are not those that were written"),
+        ("DELETE FROM segments", "segments are missing"),
+        ("DELETE FROM settings", "settings are missing"),
+        ("DELETE FROM futures", "futures are missing"),
+        ("DELETE FROM bins WHERE curve = 'steps'", "bins are missing"),
+        ("UPDATE arrays SET bytes = x'789c' WHERE name = 'parts'", "an array has 0 of 150 bytes"),
+        ("DELETE FROM arrays WHERE name = 'parts'", "array 'parts' has 0 of 150 numbers"),
+        ("UPDATE about SET value = '3' WHERE name = 'born'", "numbers are not those that were written"),
+        ("DELETE FROM about WHERE name = 'versions'", "'versions'"),
+        ("DROP TABLE curves", "no such table: curves"),
     ],
 )
 def test_tables_that_were_changed_are_refused(statement: str, reason: str, copy: Path) -> None:
@@ -308,8 +326,8 @@ def test_tables_that_were_changed_are_refused(statement: str, reason: str, copy:
 
 def test_a_newer_format_says_what_it_needs(copy: Path) -> None:
     """The Learnscope that reads it, by name."""
-    changed(copy, "PRAGMA user_version = 2")
-    changed(copy, "UPDATE about SET value = ? WHERE name = 'needs'", json.dumps("3.4.0"))
+    changed(copy, "PRAGMA user_version = 3")
+    told(copy, "needs", "3.4.0")
 
     with pytest.raises(FormatError) as raised:
         open_run(copy)
@@ -320,10 +338,31 @@ def test_a_newer_format_says_what_it_needs(copy: Path) -> None:
     )
 
 
+def test_an_old_format_is_refused(copy: Path) -> None:
+    """With the version it has."""
+    changed(copy, "PRAGMA user_version = 1")
+
+    with pytest.raises(FormatError) as raised:
+        open_run(copy)
+
+    assert str(raised.value) == (
+        "copy.run has format 1, which an early Learnscope 0.1.0 wrote and this 0.1.0 does not read; "
+        "train its recipe again"
+    )
+
+
+def test_numbers_that_take_no_room_are_told_from_damage() -> None:
+    """What is packed is unpacked; what is cut is refused."""
+    with pytest.raises(ValueError, match="an array has 0 of 16 bytes"):
+        unpacked(zlib.compress(b""), 2)
+
+    assert unpacked(zlib.compress(b""), 0).tolist() == []
+
+
 def test_other_versions_are_told(copy: Path) -> None:
     """What was made by them is kept; what is replayed may differ."""
     there = versions() | {"numpy": "1.0", "machine": "Abacus wood"}
-    changed(copy, "UPDATE about SET value = ? WHERE name = 'versions'", json.dumps(there))
+    told(copy, "versions", there)
 
     run = open_run(copy)
 
@@ -345,7 +384,10 @@ def test_another_python_changes_nothing() -> None:
 
 def test_a_built_in_data_set_that_is_made_otherwise_is_refused(copy: Path) -> None:
     """A run is never shown on other data than it learned."""
-    changed(copy, "UPDATE about SET value = ? WHERE name = 'fingerprint'", json.dumps("0" * 64))
+    with closing(sqlite3.connect(copy)) as tables:
+        place, recipe, _, *others, _ = tables.execute("SELECT * FROM settings").fetchone()
+    row = sealed(place, recipe, "0" * 64, *others)
+    changed(copy, f"INSERT OR REPLACE INTO settings VALUES ({', '.join('?' * len(row))})", *row)
 
     with pytest.raises(DataError) as raised:
         open_run(copy)

@@ -3,7 +3,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
-import "./styles/tokens.css";
+import "./styles/all.css";
 
 const target = document.getElementById("app");
 if (target === null) throw new Error('index.html has no element with the id "app"');

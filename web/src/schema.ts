@@ -1,11 +1,11 @@
-// Written by `python -m learnscope.scene.typescript` from src/learnscope/scene/schema.py. Do not edit.
+// Written by `python -m learnscope.scene.typescript` from src/learnscope/scene/schema/. Do not edit.
 
 /**
  * The wire format, and its only definition: what a reader sends (intents) and gets (scenes, problems).
  *
  * Messages travel as MessagePack, in which floats keep all their bits and not-a-number is a number like any
  * other.
- * Arrays are raw little-endian float64, row by row. `web/src/schema.ts` is generated from this module.
+ * Arrays are raw little-endian float64, row by row. `web/src/schema.ts` is generated from this package.
  *
  * One step of training is drawn along a timeline of phases, one unit of length each:
  *
@@ -19,11 +19,664 @@
  * carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
  * from 0 where named `index`.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export type Role = "weight" | "bias";
 
+export type NeuronFace = "function" | "picture";
+
+export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
+
+export type SeriesKind = "loss" | "accuracy" | "norm";
+
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
+
+/** Every gradient of this batch compared with central differences. */
+export interface CheckScene {
+  readonly passed: boolean;
+  /** norm of the difference over the larger norm */
+  readonly error: number;
+  readonly tolerance: number;
+  /** gradients compared */
+  readonly count: number;
+  /** samples left out because a central difference would cross a kink */
+  readonly skipped: number;
+  /** a sentence for those who ask */
+  readonly note: string;
+}
+
+/** One of the words a setting can take. */
+export interface Choice {
+  readonly name: string;
+  readonly title: string;
+  /** one sentence: what it is, its formula, what it is good for */
+  readonly note: string;
+}
+
+/** A setting that takes one of some words. */
+export interface ChoiceSetting {
+  readonly type: "choice";
+  /** the field of the experiment */
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  /** whether changing it begins a new run */
+  readonly anew: boolean;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+}
+
+/** Something that is wrong with the network as it stands. */
+export interface DiagnosisScene {
+  readonly name: string;
+  /** "dead ReLUs" */
+  readonly title: string;
+  /** a sentence, with numbers */
+  readonly evidence: string;
+  /** a sentence: what to try */
+  readonly advice: string;
+}
+
+/** The recipe, and what may be chosen. */
+export interface ExperimentScene {
+  /** name of the one it came from, "" for any other experiment */
+  readonly starting_point: string;
+  readonly starting_points: readonly StartingPoint[];
+  readonly data_title: string;
+  /** source and licence, or what it shows */
+  readonly data_note: string;
+  readonly groups: readonly SettingGroup[];
+  /** the recipe as the query of an address; "" where the data is not built in */
+  readonly address: string;
+  /** neurons per layer */
+  readonly shape: readonly number[];
+  /** activations, for the header: "tanh, softmax" */
+  readonly description: string;
+  /** "105 train · 23 validation · 22 test" */
+  readonly counts: string;
+  readonly learning_rate: number;
+  readonly batch_size: number;
+  readonly batch_size_max: number;
+  readonly seed: number;
+  readonly sample: SampleScene;
+  readonly batch: BatchScene;
+}
+
+/** A hidden layer as the recipe has it. */
+export interface LayerSpec {
+  readonly size: number;
+  readonly activation: string;
+  /** share dropped */
+  readonly dropout: number;
+}
+
+/** The hidden layers. */
+export interface LayersSetting {
+  readonly type: "layers";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly layers: readonly LayerSpec[];
+  readonly activations: readonly Choice[];
+}
+
+/** A setting that takes any of some words. */
+export interface ManySetting {
+  readonly type: "many";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly values: readonly string[];
+  readonly choices: readonly Choice[];
+}
+
+/** How a network does on one part of the data. */
+export interface MeasureScene {
+  readonly part: "test" | "train" | "validation";
+  readonly count: number;
+  readonly loss: number;
+  /** share of samples (classes) or outputs (labels) that are right; None for values */
+  readonly accuracy: number | null;
+  /** share of the variance explained; None for classes and labels, and where undefined */
+  readonly r2: number | null;
+  readonly confusion: Array | null;
+}
+
+/** A setting that takes a number; None is off. */
+export interface NumberSetting {
+  readonly type: "number";
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly anew: boolean;
+  readonly value: number | null;
+  /** ends of the slider; what may be typed is what the experiment's rule allows */
+  readonly low: number;
+  readonly high: number;
+  readonly scale: "linear" | "log";
+  readonly whole: boolean;
+  /** whether it can be off */
+  readonly optional: boolean;
+}
+
+/** Measures over the data, under the parameters before and after this step's update. */
+export interface OutcomeScene {
+  readonly before: readonly MeasureScene[];
+  readonly after: readonly MeasureScene[];
+}
+
+/** The sample shown, for the experiment panel. */
+export interface SampleScene {
+  /** from 1, as in the data set */
+  readonly number: number;
+  /** its class, or its target values; "edited" is told apart by `edited` */
+  readonly label: string;
+  readonly edited: boolean;
+  /** whether its inputs are a reader's own picture */
+  readonly picture: boolean;
+  /** number of the sample before, in the batch or, with single samples, in the data set */
+  readonly previous: number;
+  readonly next: number;
+}
+
+/** Settings that belong together; those that have no effect as things stand are left out. */
+export interface SettingGroup {
+  readonly name: "data" | "learning" | "network" | "stopping";
+  readonly title: string;
+  readonly settings: readonly (ChoiceSetting | NumberSetting | ManySetting | LayersSetting)[];
+}
+
+/** A ready-made experiment to choose. */
+export interface StartingPoint {
+  readonly name: string;
+  readonly title: string;
+  /** one sentence */
+  readonly note: string;
+}
+
+/** What the last training of many steps did, and the curves of the run so far. */
+export interface TrainingScene {
+  /** made by it */
+  readonly steps: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  /** why it ended, a sentence */
+  readonly stopped: string;
+  /** (m,) updates made where it was measured, at most some hundred points */
+  readonly updates: Array;
+  /** (m,) loss, penalty included */
+  readonly train: Array;
+  /** (m,) loss, no penalty */
+  readonly validation: Array | null;
+  readonly test: Array | null;
+  /** updates at the lowest validation loss, where there is validation data */
+  readonly best: number | null;
+}
+
+/** Put a hidden layer before layer `before`, from 1 to that of the outputs. */
+export interface AddLayer {
+  readonly type: "add_layer";
+  readonly before: number;
+  readonly size: number;
+  readonly activation: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Add a neuron at the end of hidden layer `layer`, from 1. */
+export interface AddNeuron {
+  readonly type: "add_neuron";
+  readonly layer: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Make this step's update and go to the next: with the same batch, or the next in the shuffled order. */
+export interface Advance {
+  readonly type: "advance";
+  readonly next_batch: boolean;
+  /** where on the new step's timeline to stand */
+  readonly phase: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Begin with another starting point. */
+export interface Choose {
+  readonly type: "choose";
+  readonly name: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Lay another future beside the shown one; "" ends it. */
+export interface Compare {
+  readonly type: "compare";
+  readonly future: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set a ChoiceSetting or NumberSetting; None turns an optional number off. */
+export interface Configure {
+  readonly type: "configure";
+  readonly name: string;
+  readonly value: string | number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set the hidden layers. */
+export interface ConfigureLayers {
+  readonly type: "configure_layers";
+  readonly layers: readonly LayerSpec[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set a ManySetting. */
+export interface ConfigureMany {
+  readonly type: "configure_many";
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Remove a future and those that departed from it. */
+export interface DeleteFuture {
+  readonly type: "delete_future";
+  readonly future: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Remove a saved run from disk. */
+export interface DeleteRun {
+  readonly type: "delete_run";
+  readonly name: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Begin anew with points drawn on the plane. */
+export interface DrawData {
+  readonly type: "draw_data";
+  /** (N, 2) */
+  readonly points: Array;
+  /** of each point, from 0 */
+  readonly classes: readonly number[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Begin another future at the step shown, with nothing changed yet. */
+export interface Fork {
+  readonly type: "fork";
+  readonly title?: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Make the training that another value of a setting gives a future, from the start of the run. */
+export interface KeepWhatIf {
+  readonly type: "keep_what_if";
+  readonly name: string;
+  readonly value: number;
+  readonly steps: number;
+  /** another setting, as of a cell of a map; "" for none */
+  readonly y_name?: string;
+  readonly y?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Which runs are on disk? */
+export interface ListRuns {
+  readonly type: "list_runs";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Choose what stands inside the neurons and which one is looked at, at any moment; None leaves it. */
+export interface LookAt {
+  readonly type: "look_at";
+  readonly face?: NeuronFace | null;
+  /** [layer, index], whose wires are drawn too; [] for none */
+  readonly neuron?: readonly number[] | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** The final loss after so many steps, for one value of a setting and some of another. */
+export interface MapRow {
+  readonly type: "map_row";
+  readonly x_name: string;
+  readonly x: readonly number[];
+  readonly y_name: string;
+  readonly y: number;
+  readonly steps: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Put hidden layer `layer`, from 1, in the place of hidden layer `to`. */
+export interface MoveLayer {
+  readonly type: "move_layer";
+  readonly layer: number;
+  readonly to: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Draw other starting weights, from `seed` or, where it is None, from a seed not used before. */
+export interface NewStart {
+  readonly type: "new_start";
+  readonly seed?: number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Look at another batch of the shuffled order; the network stays as shown. */
+export interface NextBatch {
+  readonly type: "next_batch";
+  readonly back?: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Go on with a saved run. */
+export interface OpenRun {
+  readonly type: "open_run";
+  readonly name: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Stop playing; made at any moment. */
+export interface Pause {
+  readonly type: "pause";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Train on from the step shown, or walk on along what is recorded, until paused or something stops it. */
+export interface Play {
+  readonly type: "play";
+  /** steps a second, 0 as fast as possible */
+  readonly pace: number;
+  readonly until?: "condition" | "epoch" | "paused" | "step";
+  /** all racing futures at once */
+  readonly race?: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Put a future into the race, or take it out; at most eight race. */
+export interface RaceFuture {
+  readonly type: "race_future";
+  readonly future: string;
+  readonly racing: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Bring an image to the network's size and say what it shows. */
+export interface ReadPicture {
+  readonly type: "read_picture";
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row */
+  readonly pixels: Uint8Array;
+  /** on the pad, which is cut to what is drawn */
+  readonly drawn: boolean;
+  /** of an earlier reading, to be classified again; the image is then left out */
+  readonly inputs?: Array | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Make the change again that was taken back last. */
+export interface Redo {
+  readonly type: "redo";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Remove hidden layer `layer`, from 1. */
+export interface RemoveLayer {
+  readonly type: "remove_layer";
+  readonly layer: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Remove neuron `index`, from 0, of hidden layer `layer`, from 1. */
+export interface RemoveNeuron {
+  readonly type: "remove_neuron";
+  readonly layer: number;
+  readonly index: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Call a future otherwise. */
+export interface RenameFuture {
+  readonly type: "rename_future";
+  readonly future: string;
+  readonly title: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Return to the starting weights and the first batch. */
+export interface Reset {
+  readonly type: "reset";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** The timeline has come to rest at at.phase. */
+export interface Rest {
+  readonly type: "rest";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Drop the edited copy and show the sample as it is in the data set. */
+export interface RestoreSample {
+  readonly type: "restore_sample";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Take the network of the lowest validation loss of the last training. */
+export interface ReturnToBest {
+  readonly type: "return_to_best";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Show a step of the shown or another future; made at any moment of the run. */
+export interface Seek {
+  readonly type: "seek";
+  readonly step: number;
+  /** the shown one */
+  readonly future?: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Give hidden layer `layer`, from 1, another activation; all weights stay. */
+export interface SetActivation {
+  readonly type: "set_activation";
+  readonly layer: number;
+  readonly activation: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set how many samples a batch holds, from 1 to all that are learned from. */
+export interface SetBatchSize {
+  readonly type: "set_batch_size";
+  readonly value: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Switch a breakpoint on or off, or change its threshold. */
+export interface SetBreakpoint {
+  readonly type: "set_breakpoint";
+  readonly name: string;
+  readonly on: boolean;
+  /** None leaves its threshold as it is */
+  readonly number?: number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set an input of the sample shown, in its own unit; the sample becomes an edited copy. */
+export interface SetInput {
+  readonly type: "set_input";
+  readonly index: number;
+  readonly value: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set the learning rate, in (0, inf). */
+export interface SetLearningRate {
+  readonly type: "set_learning_rate";
+  readonly value: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set one weight (index = [from, to]) or bias (index = [neuron]). */
+export interface SetParameter {
+  readonly type: "set_parameter";
+  readonly link: number;
+  readonly role: Role;
+  readonly index: readonly number[];
+  readonly value: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Set a target of the sample shown; the sample becomes an edited copy. */
+export interface SetTarget {
+  readonly type: "set_target";
+  readonly index: number;
+  readonly value: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Show a sample: in its batch if it is there, else in the batch of this epoch that holds it. */
+export interface ShowSample {
+  readonly type: "show_sample";
+  readonly number: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early. */
+export interface Train {
+  readonly type: "train";
+  readonly epochs: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Take back the last change. */
+export interface Undo {
+  readonly type: "undo";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Show a reader's own image, already brought to the network's size, in place of the sample's inputs. */
+export interface UsePicture {
+  readonly type: "use_picture";
+  /** (n_in,) in the data's own units */
+  readonly inputs: Array;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Choose the window of the run strip, in steps, and in how many bins it is summed up; None is all. */
+export interface ViewStrip {
+  readonly type: "view_strip";
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly bins: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** What would the run be with another value of a setting of numbers? */
+export interface WhatIf {
+  readonly type: "what_if";
+  readonly name: string;
+  readonly value: number;
+  readonly steps: number;
+  /** that it may take */
+  readonly milliseconds: number;
+  readonly points?: number;
+  /** another setting, as of a cell of a map; "" for none */
+  readonly y_name?: string;
+  readonly y?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
 
 /** Numbers of any shape: raw little-endian float64, row by row. */
 export interface Array {
@@ -43,6 +696,351 @@ export interface Moment {
   readonly phase: number;
   /** index of the sample shown */
   readonly sample: number;
+}
+
+/** The incoming weights of the neurons of a layer as images of the layer below. */
+export interface FaceScene {
+  readonly layer: number;
+  /** (neurons, height, width[, 3]) */
+  readonly weights: Tones;
+  /** what a cell is, where it is not one weight; else "" */
+  readonly rule: string;
+}
+
+/** A reader's own image, brought to the network's size and classified. */
+export interface PictureReading {
+  readonly type: "picture_reading";
+  readonly serial: number;
+  readonly stages: readonly PictureStage[];
+  /** (n_in,) in the data's own units, for `use_picture` */
+  readonly inputs: Array;
+  /** likeliest first */
+  readonly tags: readonly Tag[];
+  /** a sentence for the live region */
+  readonly said: string;
+}
+
+/** Pictures that belong to the moment shown; those nobody looks at are left out. */
+export interface PicturesScene {
+  /** which a reader may choose for the neurons of this network */
+  readonly faces: readonly NeuronFace[];
+  readonly face: NeuronFace;
+  /** for planar data */
+  readonly plane: PlaneScene | null;
+  /** once the update of this step is made; None while training is played */
+  readonly plane_after: PlaneScene | null;
+  /** for images */
+  readonly weights: FaceScene | null;
+  readonly weights_after: FaceScene | null;
+}
+
+/** One stage of an image on its way to the inputs. */
+export interface PictureStage {
+  /** "as it came", "grey", "cut to what is drawn", "8 × 8" */
+  readonly title: string;
+  /** one sentence: what was done */
+  readonly note: string;
+  readonly width: number;
+  readonly height: number;
+  /** RGB, row by row, at most 280 pixels along an edge */
+  readonly pixels: Uint8Array;
+}
+
+/** The plane of the two inputs, in their own units, and what the network says over it. */
+export interface PlaneScene {
+  /** left and right edge */
+  readonly x: readonly [number, number];
+  /** lower and upper edge */
+  readonly y: readonly [number, number];
+  readonly names: readonly [string, string];
+  readonly units: readonly [string, string];
+  /** cells along each edge; numbers are those of cells' centres, the first row at the top */
+  readonly size: number;
+  /** by layer, 0 the inputs: activations (neurons, cells, cells) */
+  readonly neurons: readonly (Tones | null)[];
+  /** (size, size) number of the likeliest class, where targets are classes */
+  readonly winner: Array | null;
+  /** (n, size, size) how far the likeliest class leads (n = 1), else what each output says */
+  readonly value: Tones;
+  /** what its tones 1 and 255 stand for: a share, or a value in its own unit */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** (m, 2) samples, in their own units */
+  readonly points: Array;
+  /** (m,) number of the class; else (m, n_out) labels, or values in their own units */
+  readonly truth: Array;
+  /** (m,) 0 train, 1 validation, 2 test */
+  readonly part: Array;
+  /** (m,) 1 where the network says another class or other labels, 0 elsewhere */
+  readonly wrong: Array;
+  /** which samples are drawn, where not all are; else "" */
+  readonly rule: string;
+  /** what there is to see */
+  readonly sentence: string;
+}
+
+/** A class or label and how probable the network says it is. */
+export interface Tag {
+  readonly name: string;
+  readonly likelihood: number;
+}
+
+/**
+ * Numbers for colouring alone: each is one byte, from 1 (-scale) over 128 (0) to 255 (scale).
+ *
+ * 0 stands for what is not a number.
+ */
+export interface Tones {
+  readonly shape: readonly number[];
+  /** row by row */
+  readonly data: Uint8Array;
+  readonly scale: number;
+}
+
+/** An intent that could not be carried out. Nothing has changed. */
+export interface Problem {
+  readonly type: "problem";
+  readonly kind: "failed" | "malformed" | "refused" | "stale";
+  /** the part of the intent at fault, "" if none */
+  readonly field: string;
+  /** rule, value and remedy, in one sentence */
+  readonly message: string;
+  /** of the intent it answers, -1 where that could not be read */
+  readonly serial: number;
+}
+
+/** All there is to draw at one moment. */
+export interface Scene {
+  readonly type: "scene";
+  readonly protocol: number;
+  readonly moment: Moment;
+  readonly experiment: ExperimentScene;
+  readonly stage: StageScene;
+  readonly outcome: OutcomeScene;
+  readonly check: CheckScene | null;
+  /** None before the first */
+  readonly training: TrainingScene | null;
+  readonly diagnoses: readonly DiagnosisScene[];
+  readonly run: RunScene | null;
+  /** None where neither planar data nor images are learned */
+  readonly pictures: PicturesScene | null;
+  /** what an undo would take back, "" if nothing */
+  readonly undo: string;
+  readonly redo: string;
+  /** what the last intent changed, for the live region */
+  readonly said: string;
+}
+
+/** Something training may stop for. */
+export interface BreakpointScene {
+  readonly name: string;
+  /** "the loss rises" */
+  readonly title: string;
+  /** one sentence: when exactly it is met */
+  readonly note: string;
+  readonly on: boolean;
+  /** its threshold, where it has one */
+  readonly number: number | null;
+  readonly low: number;
+  readonly high: number;
+  readonly whole: boolean;
+  /** "times", "%" */
+  readonly unit: string;
+  /** steps of the shown future at which it would have struck, at most 50 */
+  readonly struck: readonly number[];
+}
+
+/** Another future at the step shown, or at its end where it is shorter. */
+export interface ComparisonScene {
+  readonly future: string;
+  readonly step: number;
+  readonly stage: StageScene;
+  readonly outcome: readonly MeasureScene[];
+  readonly plane: PlaneScene | null;
+  readonly same_shape: boolean;
+  /** per link, weights of the shown future less these, laid out as these */
+  readonly difference: readonly Array[];
+  /** how far apart they are */
+  readonly sentence: string;
+}
+
+/** One line of steps, from the start of the run or from where it departed from another. */
+export interface FutureScene {
+  /** stays the same, unlike the title */
+  readonly name: string;
+  /** as the reader calls it: "main", "learning rate 1.6" */
+  readonly title: string;
+  /** 0 for the first, counted on from there */
+  readonly colour: number;
+  /** name of the future it departed from, "" for the first */
+  readonly parent: string;
+  /** step at which it did */
+  readonly departure: number;
+  /** its end */
+  readonly steps: number;
+  readonly racing: boolean;
+  /** within the window, from its departure on */
+  readonly series: readonly Series[];
+  /** at its end: train, validation, test */
+  readonly outcome: readonly MeasureScene[];
+  /** why it ended, a sentence; "" where nothing but the reader ended it */
+  readonly stopped: string;
+}
+
+/** The final loss for some values of two settings: one row of the map. */
+export interface MapScene {
+  readonly type: "map_scene";
+  readonly serial: number;
+  readonly x_name: string;
+  readonly y_name: string;
+  readonly y: number;
+  /** (m,) */
+  readonly x: Array;
+  /** (m,) on validation samples or, without, on training samples; not-a-number where it diverged */
+  readonly loss: Array;
+  readonly steps: number;
+}
+
+/** Something that happened, or would have, at one step. */
+export interface Mark {
+  readonly future: string;
+  readonly step: number;
+  readonly kind: MarkKind;
+  /** a sentence */
+  readonly title: string;
+}
+
+/** What train, validation and test losses say together. */
+export interface OverfittingScene {
+  /** step of the lowest validation loss; -1 without validation samples */
+  readonly best: number;
+  /** whether the validation loss, or without it the test loss, has risen since its lowest */
+  readonly turned: boolean;
+  readonly sentence: string;
+}
+
+/** The run strip, and the transport of training. */
+export interface RunScene {
+  readonly futures: readonly FutureScene[];
+  /** name of the future on the stage */
+  readonly shown: string;
+  /** its end */
+  readonly head: number;
+  /** the window of the strip, in steps */
+  readonly first: number;
+  readonly last: number;
+  readonly playing: boolean;
+  /** steps a second that are wanted, 0 as fast as possible */
+  readonly pace: number;
+  /** steps a second that are made, 0 while nothing plays */
+  readonly rate: number;
+  /** why the last playing ended, a sentence; "" while nothing has played */
+  readonly stopped: string;
+  readonly marks: readonly Mark[];
+  readonly breakpoints: readonly BreakpointScene[];
+  readonly overfitting: OverfittingScene | null;
+  readonly comparison: ComparisonScene | null;
+  /** steps in an epoch, under the present settings */
+  readonly epoch_steps: number;
+  /** name of the file the run is kept in, "" where it is not kept */
+  readonly file: string;
+  /** why it is not kept, a sentence */
+  readonly trouble: string;
+}
+
+/** A run on disk. */
+export interface SavedRun {
+  /** of its file */
+  readonly name: string;
+  /** data and shape */
+  readonly title: string;
+  /** seconds since 1970 at which it was last written */
+  readonly when: number;
+  readonly steps: number;
+  readonly futures: number;
+  /** bytes */
+  readonly size: number;
+  /** (m,) a small curve, at most 40 points */
+  readonly loss: Array;
+  /** whether it is the run of this sitting */
+  readonly present: boolean;
+  /** why it cannot be opened, "" where it can */
+  readonly trouble: string;
+}
+
+/** The runs in the reader's folder, the latest first. */
+export interface SavedRuns {
+  readonly type: "saved_runs";
+  readonly serial: number;
+  readonly folder: string;
+  readonly runs: readonly SavedRun[];
+}
+
+/**
+ * One curve, summed up in bins: in each its least, mean and greatest number, so that no extreme is lost.
+ *
+ * Where a bin holds one number, the three are equal.
+ */
+export interface Series {
+  /** "batch loss", "penalty", "train loss", "validation loss", "test loss", "gradient norm" … */
+  readonly name: string;
+  readonly kind: SeriesKind;
+  /** (m,) updates made where the bin begins */
+  readonly steps: Array;
+  /** (m,) */
+  readonly low: Array;
+  /** (m,) */
+  readonly mean: Array;
+  /** (m,) */
+  readonly high: Array;
+}
+
+/** The training that another value of a setting would have given, from the start of the run. */
+export interface WhatIfScene {
+  readonly type: "what_if_scene";
+  readonly serial: number;
+  readonly name: string;
+  readonly value: number;
+  readonly steps: number;
+  /** whether it went as far as wanted; else time ran out, and one may ask again with more */
+  readonly complete: boolean;
+  /** (m,) about 100 */
+  readonly updates: Array;
+  /** (m,) loss */
+  readonly train: Array;
+  readonly validation: Array | null;
+  readonly test: Array | null;
+  /** at its end */
+  readonly outcome: readonly MeasureScene[];
+  readonly plane: PlaneScene | null;
+  readonly seconds: number;
+  readonly sentence: string;
+}
+
+/** The batch of the step, and which of its samples is shown. */
+export interface BatchScene {
+  /** how many samples it holds */
+  readonly size: number;
+  /** of its samples, from 1, in the order of the data set's shuffling */
+  readonly numbers: readonly number[];
+  /** index of the sample shown in `numbers` */
+  readonly place: number;
+  /** from 1 */
+  readonly epoch: number;
+  /** which batch of the epoch, from 1 */
+  readonly index: number;
+  /** batches in an epoch */
+  readonly count: number;
+}
+
+/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */
+export interface Change {
+  /** updates made before it */
+  readonly step: number;
+  readonly batch_loss_before: number;
+  readonly batch_loss_after: number;
+  readonly before: Verdict;
+  readonly after: Verdict;
 }
 
 /** An activation function as drawn inside its neurons: a = f(z) on a grid of z. */
@@ -138,6 +1136,8 @@ export interface OutputScene {
   readonly own_value: Array | null;
   /** (n_out,) */
   readonly own_target: Array | null;
+  /** (n_out, 2) the least and the greatest target of the data set */
+  readonly own_range: Array | null;
   /** of these */
   readonly units: readonly string[];
   /** of the sample shown, before the update; no penalty */
@@ -151,24 +1151,6 @@ export interface OutputScene {
   readonly lowest_reason: string;
 }
 
-/** What the network says of the sample shown, under one set of parameters and with nothing dropped. */
-export interface Verdict {
-  /** a class, the labels that are on or "none", values in their own units; "" if not finite */
-  readonly predicted: string;
-  /** None for values, and where the target names no single class */
-  readonly right: boolean | null;
-}
-
-/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */
-export interface Change {
-  /** updates made before it */
-  readonly step: number;
-  readonly batch_loss_before: number;
-  readonly batch_loss_after: number;
-  readonly before: Verdict;
-  readonly after: Verdict;
-}
-
 /** One unit of the timeline. */
 export interface PhaseScene {
   readonly name: PhaseName;
@@ -178,22 +1160,6 @@ export interface PhaseScene {
   readonly sentence: string;
   /** a word or two for the timeline: "forward 1" */
   readonly short: string;
-}
-
-/** The batch of the step, and which of its samples is shown. */
-export interface BatchScene {
-  /** how many samples it holds */
-  readonly size: number;
-  /** of its samples, from 1, in the order of the data set's shuffling */
-  readonly numbers: readonly number[];
-  /** index of the sample shown in `numbers` */
-  readonly place: number;
-  /** from 1 */
-  readonly epoch: number;
-  /** which batch of the epoch, from 1 */
-  readonly index: number;
-  /** batches in an epoch */
-  readonly count: number;
 }
 
 /** All numbers of one step. */
@@ -208,418 +1174,15 @@ export interface StageScene {
   readonly previous: Change | null;
 }
 
-/** The sample shown, for the experiment panel. */
-export interface SampleScene {
-  /** from 1, as in the data set */
-  readonly number: number;
-  /** its class, or its target values; "edited" is told apart by `edited` */
-  readonly label: string;
-  readonly edited: boolean;
-  /** number of the sample before, in the batch or, with single samples, in the data set */
-  readonly previous: number;
-  readonly next: number;
-}
-
-/** A ready-made experiment to choose. */
-export interface StartingPoint {
-  readonly name: string;
-  readonly title: string;
-  /** one sentence */
-  readonly note: string;
-}
-
-/** How a network does on one part of the data. */
-export interface MeasureScene {
-  readonly part: "test" | "train" | "validation";
-  readonly count: number;
-  readonly loss: number;
-  /** share of samples (classes) or outputs (labels) that are right; None for values */
-  readonly accuracy: number | null;
-  /** share of the variance explained; None for classes and labels, and where undefined */
-  readonly r2: number | null;
-  readonly confusion: Array | null;
-}
-
-/** Measures over the data, under the parameters before and after this step's update. */
-export interface OutcomeScene {
-  readonly before: readonly MeasureScene[];
-  readonly after: readonly MeasureScene[];
-}
-
-/** One of the words a setting can take. */
-export interface Choice {
-  readonly name: string;
-  readonly title: string;
-  /** one sentence: what it is, its formula, what it is good for */
-  readonly note: string;
-}
-
-/** A setting that takes one of some words. */
-export interface ChoiceSetting {
-  readonly type: "choice";
-  /** the field of the experiment */
-  readonly name: string;
-  readonly title: string;
-  readonly note: string;
-  /** whether changing it begins a new run */
-  readonly anew: boolean;
-  readonly value: string;
-  readonly choices: readonly Choice[];
-}
-
-/** A setting that takes a number; None is off. */
-export interface NumberSetting {
-  readonly type: "number";
-  readonly name: string;
-  readonly title: string;
-  readonly note: string;
-  readonly anew: boolean;
-  readonly value: number | null;
-  /** ends of the slider; what may be typed is what the experiment's rule allows */
-  readonly low: number;
-  readonly high: number;
-  readonly scale: "linear" | "log";
-  readonly whole: boolean;
-  /** whether it can be off */
-  readonly optional: boolean;
-}
-
-/** A setting that takes any of some words. */
-export interface ManySetting {
-  readonly type: "many";
-  readonly name: string;
-  readonly title: string;
-  readonly note: string;
-  readonly anew: boolean;
-  readonly values: readonly string[];
-  readonly choices: readonly Choice[];
-}
-
-/** A hidden layer as the recipe has it. */
-export interface LayerSpec {
-  readonly size: number;
-  readonly activation: string;
-  /** share dropped */
-  readonly dropout: number;
-}
-
-/** The hidden layers. */
-export interface LayersSetting {
-  readonly type: "layers";
-  readonly name: string;
-  readonly title: string;
-  readonly note: string;
-  readonly anew: boolean;
-  readonly layers: readonly LayerSpec[];
-  readonly activations: readonly Choice[];
-}
-
-/** Settings that belong together; those that have no effect as things stand are left out. */
-export interface SettingGroup {
-  readonly name: "data" | "learning" | "network" | "stopping";
-  readonly title: string;
-  readonly settings: readonly (ChoiceSetting | NumberSetting | ManySetting | LayersSetting)[];
-}
-
-/** What the last training of many steps did, and the curves of the run so far. */
-export interface TrainingScene {
-  /** made by it */
-  readonly steps: number;
-  readonly epochs: number;
-  readonly seconds: number;
-  /** why it ended, a sentence */
-  readonly stopped: string;
-  /** (m,) updates made where it was measured, at most some hundred points */
-  readonly updates: Array;
-  /** (m,) loss, penalty included */
-  readonly train: Array;
-  /** (m,) loss, no penalty */
-  readonly validation: Array | null;
-  readonly test: Array | null;
-  /** updates at the lowest validation loss, where there is validation data */
-  readonly best: number | null;
-}
-
-/** Something that is wrong with the network as it stands. */
-export interface DiagnosisScene {
-  readonly name: string;
-  /** "dead ReLUs" */
-  readonly title: string;
-  /** a sentence, with numbers */
-  readonly evidence: string;
-  /** a sentence: what to try */
-  readonly advice: string;
-}
-
-/** The recipe, and what may be chosen. */
-export interface ExperimentScene {
-  /** name of the one it came from, "" for any other experiment */
-  readonly starting_point: string;
-  readonly starting_points: readonly StartingPoint[];
-  readonly data_title: string;
-  /** source and licence, or what it shows */
-  readonly data_note: string;
-  readonly groups: readonly SettingGroup[];
-  /** the recipe as the query of an address; "" where the data is not built in */
-  readonly address: string;
-  /** neurons per layer */
-  readonly shape: readonly number[];
-  /** activations, for the header: "tanh, softmax" */
-  readonly description: string;
-  /** "105 train · 23 validation · 22 test" */
-  readonly counts: string;
-  readonly learning_rate: number;
-  readonly batch_size: number;
-  readonly batch_size_max: number;
-  readonly seed: number;
-  readonly sample: SampleScene;
-  readonly batch: BatchScene;
-}
-
-/** Every gradient of this batch compared with central differences. */
-export interface CheckScene {
-  readonly passed: boolean;
-  /** norm of the difference over the larger norm */
-  readonly error: number;
-  readonly tolerance: number;
-  /** gradients compared */
-  readonly count: number;
-  /** samples left out because a central difference would cross a kink */
-  readonly skipped: number;
-  /** a sentence for those who ask */
-  readonly note: string;
-}
-
-/** All there is to draw at one moment. */
-export interface Scene {
-  readonly type: "scene";
-  readonly protocol: number;
-  readonly moment: Moment;
-  readonly experiment: ExperimentScene;
-  readonly stage: StageScene;
-  readonly outcome: OutcomeScene;
-  /** None where the network is too large to check between two frames */
-  readonly check: CheckScene | null;
-  /** None before the first */
-  readonly training: TrainingScene | null;
-  readonly diagnoses: readonly DiagnosisScene[];
-  /** what an undo would take back, "" if nothing */
-  readonly undo: string;
-  readonly redo: string;
-  /** what the last intent changed, for the live region */
-  readonly said: string;
-}
-
-/** An intent that could not be carried out. Nothing has changed. */
-export interface Problem {
-  readonly type: "problem";
-  readonly kind: "failed" | "malformed" | "refused" | "stale";
-  /** the part of the intent at fault, "" if none */
-  readonly field: string;
-  /** rule, value and remedy, in one sentence */
-  readonly message: string;
-  /** of the intent it answers, -1 where that could not be read */
-  readonly serial: number;
-}
-
-/** The timeline has come to rest at at.phase. */
-export interface Rest {
-  readonly type: "rest";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Make this step's update and go to the next: with the same batch, or the next in the shuffled order. */
-export interface Advance {
-  readonly type: "advance";
-  readonly next_batch: boolean;
-  /** where on the new step's timeline to stand */
-  readonly phase: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Look at another batch of the shuffled order; the network stays as shown. */
-export interface NextBatch {
-  readonly type: "next_batch";
-  readonly back?: boolean;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Show a sample: in its batch if it is there, else in the batch of this epoch that holds it. */
-export interface ShowSample {
-  readonly type: "show_sample";
-  readonly number: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set one weight (index = [from, to]) or bias (index = [neuron]). */
-export interface SetParameter {
-  readonly type: "set_parameter";
-  readonly link: number;
-  readonly role: Role;
-  readonly index: readonly number[];
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set an input of the sample shown, in its own unit; the sample becomes an edited copy. */
-export interface SetInput {
-  readonly type: "set_input";
-  readonly index: number;
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set a target of the sample shown; the sample becomes an edited copy. */
-export interface SetTarget {
-  readonly type: "set_target";
-  readonly index: number;
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Drop the edited copy and show the sample as it is in the data set. */
-export interface RestoreSample {
-  readonly type: "restore_sample";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set the learning rate, in (0, inf). */
-export interface SetLearningRate {
-  readonly type: "set_learning_rate";
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set how many samples a batch holds, from 1 to all that are learned from. */
-export interface SetBatchSize {
-  readonly type: "set_batch_size";
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set a ChoiceSetting or NumberSetting; None turns an optional number off. */
-export interface Configure {
-  readonly type: "configure";
-  readonly name: string;
-  readonly value: string | number | null;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set a ManySetting. */
-export interface ConfigureMany {
-  readonly type: "configure_many";
-  readonly name: string;
-  readonly values: readonly string[];
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set the hidden layers. */
-export interface ConfigureLayers {
-  readonly type: "configure_layers";
-  readonly layers: readonly LayerSpec[];
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Begin anew with points drawn on the plane. */
-export interface DrawData {
-  readonly type: "draw_data";
-  /** (N, 2) */
-  readonly points: Array;
-  /** of each point, from 0 */
-  readonly classes: readonly number[];
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early. */
-export interface Train {
-  readonly type: "train";
-  readonly epochs: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Take the network of the lowest validation loss of the last training. */
-export interface ReturnToBest {
-  readonly type: "return_to_best";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Return to the starting weights and the first batch. */
-export interface Reset {
-  readonly type: "reset";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Draw other starting weights, from `seed` or, where it is None, from a seed not used before. */
-export interface NewStart {
-  readonly type: "new_start";
-  readonly seed?: number | null;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Begin with another starting point. */
-export interface Choose {
-  readonly type: "choose";
-  readonly name: string;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Take back the last change. */
-export interface Undo {
-  readonly type: "undo";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Make the change again that was taken back last. */
-export interface Redo {
-  readonly type: "redo";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
+/** What the network says of the sample shown, under one set of parameters and with nothing dropped. */
+export interface Verdict {
+  /** a class, the labels that are on or "none", values in their own units; "" if not finite */
+  readonly predicted: string;
+  /** None for values, and where the target names no single class */
+  readonly right: boolean | null;
 }
 
 export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
-
-export type Reply = Scene | Problem;
 
 export type AnyIntent =
   | Rest
@@ -642,4 +1205,35 @@ export type AnyIntent =
   | NewStart
   | Choose
   | Undo
-  | Redo;
+  | Redo
+  | AddNeuron
+  | RemoveNeuron
+  | AddLayer
+  | RemoveLayer
+  | MoveLayer
+  | SetActivation
+  | UsePicture
+  | Play
+  | Pause
+  | Seek
+  | Fork
+  | RenameFuture
+  | DeleteFuture
+  | RaceFuture
+  | Compare
+  | SetBreakpoint
+  | KeepWhatIf
+  | OpenRun
+  | DeleteRun
+  | LookAt
+  | ViewStrip
+  | ReadPicture
+  | WhatIf
+  | MapRow
+  | ListRuns;
+
+export type Question = ReadPicture | WhatIf | MapRow | ListRuns;
+
+export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns;
+
+export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;

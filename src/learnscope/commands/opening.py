@@ -1,4 +1,4 @@
-"""`learnscope open FILE`: data or a saved run on the page."""
+"""`learnscope open RUN`: a saved run or data on the page."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,15 +9,15 @@ from learnscope.commands.page import open_page, page_options
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.training.experiment_run import ExperimentRun
+    from learnscope.training.store.stored import StoredRun
 
 
 @click.command("open")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="RUN")
 @click.option("--target", multiple=True, metavar="NAME", help="Column to learn; the last unless given.")
 @page_options
 def open_command(file: str, target: tuple[str, ...], **options: Any) -> None:
-    """Open FILE on the page: data, as `train` takes it, or a run that was saved."""
+    """Open RUN on the page: a name that `runs` lists, a file that was saved, or data as `train` takes it."""
     from learnscope.experiment import Experiment, set_up
 
     shown = opened(file, target)
@@ -26,7 +26,7 @@ def open_command(file: str, target: tuple[str, ...], **options: Any) -> None:
     open_page(shown=shown, **options)
 
 
-def opened(file: str, target: tuple[str, ...]) -> "Experiment | ExperimentRun":
+def opened(file: str, target: tuple[str, ...]) -> "Experiment | StoredRun":
     """A saved run, or the default experiment on data."""
     from learnscope.commands.source import data_of
     from learnscope.experiment import Experiment
@@ -36,7 +36,14 @@ def opened(file: str, target: tuple[str, ...]) -> "Experiment | ExperimentRun":
         from learnscope.training.store.header import is_run
 
         if is_run(path):
-            from learnscope.training.store import open_run
+            from learnscope.training.store.read import open_stored
 
-            return open_run(path)
+            return open_stored(path)
+    elif not path.exists():
+        from learnscope.training.store.folder import ENDING, default_folder, is_plain
+        from learnscope.training.store.read import open_stored
+
+        listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
+        if is_plain(listed.name) and listed.is_file():
+            return open_stored(listed)
     return Experiment(data=data_of(file, target=target))

@@ -1,6 +1,7 @@
 """Serving the page, for `learnscope` itself and `learnscope open`."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +13,7 @@ from learnscope.hosts.server.listener import PORT
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.sittings import Sittings
-    from learnscope.training.experiment_run import ExperimentRun
+    from learnscope.training.store.stored import StoredRun
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -54,9 +55,9 @@ def open_page(
     host: str,
     allow_host: tuple[str, ...],
     no_browser: bool,
-    shown: "Experiment | ExperimentRun | None" = None,
+    shown: "Experiment | StoredRun | None" = None,
 ) -> None:
-    """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run ended."""
+    """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run was left."""
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
     from learnscope.hosts.server.names import check_host_name
@@ -81,18 +82,24 @@ def open_page(
         )
 
 
-def _sittings(shown: "Experiment | ExperimentRun | None") -> "Sittings":
-    """Sittings of real sessions, each with seeds of its own, kept on disk."""
+def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
+    """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
+    from learnscope.experiment import Experiment
     from learnscope.hosts.server.sittings import Sittings
     from learnscope.hosts.server.store import Store, default_folder
     from learnscope.session import Session, decode
-    from learnscope.training.experiment_run import ExperimentRun
+    from learnscope.session.keeper import Keeper
+    from learnscope.training.compile import warm_up
+    from learnscope.training.store import folder
 
-    given: dict[str, Any] = {"saved" if isinstance(shown, ExperimentRun) else "experiment": shown}
+    given: dict[str, Any] = {"experiment" if isinstance(shown, Experiment) else "saved": shown}
 
     def make(snapshot: bytes | None) -> Session:
-        return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, **given)
+        keeper = Keeper(folder.default_folder())
+        return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, keeper=keeper, **given)
 
+    threading.Thread(target=warm_up, daemon=True, name="learnscope warm-up").start()
+    folder.tidy(folder.default_folder())
     store = Store(default_folder())
     store.tidy()
     return Sittings(make, decode, store=store)

@@ -22,8 +22,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from learnscope.core.arrays import Floats as Floats
-from learnscope.core.arrays import numbers
+from learnscope.core.arrays import Floats as Floats, numbers
 from learnscope.core.compiled import PLAIN, compiled
 from learnscope.core.vectorized import cos, exp, expm1, log1p, sin, tanh
 from learnscope.errors import check_choice

@@ -25,6 +25,7 @@ from learnscope.errors import (
     LearnscopeError,
     ShapeError,
     check_choice,
+    check_number,
     check_whole,
     shown,
 )
@@ -68,11 +69,13 @@ class Network:
         loss: str = "softmax_cross_entropy",
         seed: int,
         initializer: str = "glorot_uniform",
+        initial_scale: float = 1.0,
         precision: str = "float64",
     ) -> Self:
         """A network with `sizes` neurons per layer, input first, and starting weights drawn from `seed`.
 
-        `activation` is that of the hidden layers (one name, or one per layer), `output` that of the last.
+        `activation` is that of the hidden layers (one name, or one per layer), `output` that of the last;
+        what `initializer` draws is multiplied by `initial_scale`.
 
         >>> Network.draw([4, 5, 3], seed=7).sizes
         (4, 5, 3)
@@ -87,11 +90,12 @@ class Network:
             )
         check_choice("initializer", initializer, INITIALIZERS)
         kind = INITIALIZERS[initializer].name
+        check_number("initial_scale", initial_scale, "(0, inf)")
         generator = stream(seed, "start")
         drawn = [draw_layer(kind, a, b, generator) for a, b in pairwise(counts)]
         return cls.from_arrays(
-            [weight for weight, _ in drawn],
-            [bias for _, bias in drawn],
+            [initial_scale * weight for weight, _ in drawn],
+            [initial_scale * bias for _, bias in drawn],
             activations=[*hidden, output],
             loss=loss,
             precision=precision,

@@ -3,8 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from learnscope.core.arrays import Floats, numbers
-from learnscope.core.arrays import check_rows as check_rows
+from learnscope.core.arrays import Floats, check_rows as check_rows, numbers
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, ShapeError

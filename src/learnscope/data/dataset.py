@@ -16,12 +16,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from learnscope.errors import DataError, check_choice
+
+if TYPE_CHECKING:
+    from learnscope.data.convention import Convention
 
 Floats = NDArray[np.float64]
 TargetKind = Literal["classes", "values", "labels"]
@@ -108,6 +111,15 @@ class Dataset:
             raise DataError(f"{self.name} has targets of kind {self.kind!r}, not class numbers")
         numbers: NDArray[np.int64] = self.targets.argmax(axis=1).astype(np.int64)
         return numbers
+
+    @cached_property
+    def convention(self) -> "Convention":
+        """What its pictures have in common. Raises DataError where its inputs are no pictures."""
+        from learnscope.data.convention import find_convention
+
+        if self.image_shape is None:
+            raise DataError(f"{self.name} holds no pictures, and so has no convention for them")
+        return find_convention(self)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -31,14 +31,19 @@ def with_features(dataset: Dataset, names: Sequence[str], *, keep: bool = True) 
         raise DataError(f"{dataset.name}: features need two inputs, x and y, got {dataset.inputs.shape[1]}")
     if isinstance(names, str) or (not keep and not names):
         raise ArgumentError(f"names must be a list of features ({', '.join(FEATURES)}), got {names!r}")
-    x, y = dataset.inputs.T
-    added = [_FEATURES[check_choice("feature", name, FEATURES)](x, y) for name in names]
-    first = [x, y] if keep else []
+    added = feature_columns(dataset.inputs, names)
     kept_names, kept_units = (dataset.input_names, dataset.input_units) if keep else ((), ())
     return replace(
         dataset,
         image_shape=None,
-        inputs=np.stack([*first, *added], axis=1),
+        inputs=np.concatenate([dataset.inputs, added], axis=1) if keep else added,
         input_names=(*kept_names, *names),
         input_units=(*kept_units, *("" for _ in names)),
     )
+
+
+def feature_columns(points: Floats, names: Sequence[str]) -> Floats:
+    """The features that `names` lists of `points` (N, 2), as columns (N, len(names))."""
+    x, y = points.T
+    columns = [_FEATURES[check_choice("feature", name, FEATURES)](x, y) for name in names]
+    return np.stack(columns, axis=1) if columns else np.empty((len(points), 0))

@@ -42,7 +42,7 @@ def read_picture(path: Path, name: str, *, size: tuple[int, int] | None, color: 
                 raise _too_large(name)
             try:
                 image.load()
-                plain = _plain(ImageOps.exif_transpose(image))
+                plain = in_eight_bits(ImageOps.exif_transpose(image))
             except Exception as error:
                 raise FormatError(
                     f"{name} begins as a {image.format} image and cannot be read to its end ({error}); "
@@ -51,15 +51,20 @@ def read_picture(path: Path, name: str, *, size: tuple[int, int] | None, color: 
     if plain is None:
         raise FormatError(f"{name} has pixels of kind {image.mode!r}; save it with eight bits per colour")
     pixels = plain.convert("L" if color == "grey" else "RGB")
-    if size is None or pixels.size == (size[1], size[0]):
-        return np.asarray(pixels, dtype=np.float64)
+    return np.asarray(pixels, dtype=np.float64) if size is None else at_size(pixels, size)
+
+
+def at_size(image: Image.Image, size: tuple[int, int]) -> Floats:
+    """The pixels of a grey or coloured image at (height, width): each the mean of the area it covers."""
+    if image.size == (size[1], size[0]):
+        return np.asarray(image, dtype=np.float64)
     # As floats, one colour at a time: eight-bit means would be rounded twice.
-    bands = [band.convert("F").resize((size[1], size[0]), Image.Resampling.BOX) for band in pixels.split()]
+    bands = [band.convert("F").resize((size[1], size[0]), Image.Resampling.BOX) for band in image.split()]
     means = [np.asarray(band, dtype=np.float64) for band in bands]
     return means[0] if len(means) == 1 else np.stack(means, axis=2)
 
 
-def _plain(image: Image.Image) -> Image.Image | None:
+def in_eight_bits(image: Image.Image) -> Image.Image | None:
     """The image in eight bits and without transparency; None where its numbers have no known range."""
     if image.mode.startswith("I;16"):
         sixteen: Any = np.asarray(image, dtype=np.float64)

@@ -7,6 +7,6 @@ setup      Setup: data set, split, scaling and starting network made from it
 """
 
 from learnscope.experiment.record import Experiment
-from learnscope.experiment.setup import Setup, set_up
+from learnscope.experiment.setup import Setup, set_up, set_up_like
 
-__all__ = ["Experiment", "Setup", "set_up"]
+__all__ = ["Experiment", "Setup", "set_up", "set_up_like"]

@@ -31,6 +31,7 @@ class Experiment:
     output: str | None  # activation of the output layer; None: identity
     loss: str | None  # None: the one that suits the data
     initializer: str
+    initial_scale: float  # what the starting weights and biases are multiplied by
     precision: str  # of the numbers the network computes with
     optimizer: str
     momentum: float  # momentum, nesterov
@@ -71,6 +72,7 @@ class Experiment:
         output: str | None = None,
         loss: str | None = None,
         initializer: str = "glorot_uniform",
+        initial_scale: float = 1.0,
         precision: str = "float64",
         optimizer: str = "adam",
         momentum: float = 0.9,

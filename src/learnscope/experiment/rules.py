@@ -38,6 +38,7 @@ CHOICES: dict[str, Iterable[str]] = {
     "scale": SCALES,
 }
 NUMBERS: dict[str, str] = {  # by the interval they must be in
+    "initial_scale": "(0, inf)",
     "momentum": "[0, 1)",
     "decay": "[0, 1)",
     "beta1": "[0, 1)",

@@ -11,7 +11,7 @@ labels    binary_cross_entropy     identity
 values    squared_error            identity
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from learnscope.core.arrays import Floats, frozen
@@ -35,6 +35,9 @@ KINDS_OF: dict[str, tuple[TargetKind, ...]] = {  # losses that ask for certain k
     "binary_cross_entropy": ("classes", "labels"),
     "hinge": ("classes", "labels"),
 }
+OF_DATA = (  # what data, split, scaling and the rules about them follow from
+    "data", "data_options", "features", "split", "scale", "seed", "loss", "accuracy_above",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,22 +83,26 @@ def set_up(experiment: Experiment) -> Setup:
     if experiment.accuracy_above is not None and dataset.kind == "values":
         raise ExperimentError("accuracy_above needs classes or labels, got values; use loss_below")
     parts = split(dataset, experiment.split, seed=experiment.seed)
-    network = Network.draw(
-        [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]],
-        activation=experiment.activation,
-        output=experiment.output or OUTPUT,
-        loss=loss,
-        seed=experiment.seed,
-        initializer=experiment.initializer,
-        precision=experiment.precision,
-    )
     return Setup(
         experiment=experiment,
         dataset=dataset,
         split=parts,
         scaling=_scaling(experiment, dataset.inputs, parts),
         target_scaling=_scaling(experiment, dataset.targets, parts, fitted=dataset.kind == "values"),
-        network=network,
+        network=_start(experiment, dataset, loss),
+    )
+
+
+def set_up_like(setup: Setup, experiment: Experiment) -> Setup:
+    """What `set_up` makes of `experiment`, with the data of `setup` where nothing it follows from differs.
+
+    Raises what `set_up` raises.
+    """
+    before = setup.experiment
+    if any(getattr(before, name) != getattr(experiment, name) for name in OF_DATA):
+        return set_up(experiment)
+    return replace(
+        setup, experiment=experiment, network=_start(experiment, setup.dataset, setup.network.loss)
     )
 
 
@@ -104,6 +111,20 @@ def base_data(experiment: Experiment) -> Dataset:
     if isinstance(experiment.data, str):
         return load(experiment.data, seed=experiment.seed, **dict(experiment.data_options))
     return experiment.data
+
+
+def _start(experiment: Experiment, dataset: Dataset, loss: str) -> Network:
+    """The starting network."""
+    return Network.draw(
+        [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]],
+        activation=experiment.activation,
+        output=experiment.output or OUTPUT,
+        loss=loss,
+        seed=experiment.seed,
+        initializer=experiment.initializer,
+        initial_scale=experiment.initial_scale,
+        precision=experiment.precision,
+    )
 
 
 def _scaling(experiment: Experiment, rows: Floats, parts: Split, *, fitted: bool = True) -> Scaling:

@@ -45,6 +45,7 @@ def sample_scene(subject: Subject) -> SampleScene:
         number=subject.sample + 1,
         label=sample_label(subject),
         edited=subject.edited,
+        picture=subject.picture,
         previous=int(around[place - 1]) + 1,
         next=int(around[(place + 1) % len(around)]) + 1,
     )

@@ -8,7 +8,8 @@ With its own delta (N times its row of the batch's, which holds the mean's 1/N):
     backward   = delta_j * weight_ij
 
 Gradients are means over the batch, those of weights with the penalty's; the update makes its moves of them.
-A link of more than 1500 wires carries the 300 with the largest |forward| for the sample shown.
+A link of more than 1500 wires carries the 300 with the largest |forward| for the sample shown, and as many
+of the neuron that is looked at.
 """
 
 import numpy as np
@@ -34,9 +35,9 @@ def layer_scenes(subject: Subject) -> tuple[LayerScene, ...]:
     return (_inputs(subject), *(_layer(subject, layer) for layer in range(1, len(subject.neurons))))
 
 
-def link_scenes(subject: Subject) -> tuple[LinkScene, ...]:
-    """All wires, those from the inputs first."""
-    return tuple(_link(subject, link) for link in range(len(subject.neurons) - 1))
+def link_scenes(subject: Subject, neuron: tuple[int, ...] = ()) -> tuple[LinkScene, ...]:
+    """All wires, those from the inputs first; `neuron` (layer, index) is looked at."""
+    return tuple(_link(subject, link, neuron) for link in range(len(subject.neurons) - 1))
 
 
 def value(subject: Subject, layer: int) -> Floats:
@@ -133,31 +134,65 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
     )
 
 
-def _link(subject: Subject, link: int) -> LinkScene:
-    step = subject.step
-    weight, dropped = step.network.weights[link], mask(subject, link)
+def chosen_wires(subject: Subject, link: int) -> tuple[Indices, ...] | None:
+    """Which wires of a link are drawn, as indices [from] and [to]; None where all are."""
+    forward = _forward(subject, link)
+    if forward.size <= MOST_WIRES:
+        return None
+    return np.unravel_index(strongest(forward.ravel(), CHOSEN_WIRES), forward.shape)
+
+
+def _forward(subject: Subject, link: int) -> Floats:
+    """What flows forward on each wire (n_in, n_out)."""
+    dropped = mask(subject, link)
     passed = value(subject, link) if dropped is None else value(subject, link) * dropped
-    forward = passed[:, None] * weight
-    places: tuple[Indices, ...] | slice = slice(None)
-    chosen, rule = None, ""
-    if weight.size > MOST_WIRES:
-        places = np.unravel_index(strongest(forward.ravel(), CHOSEN_WIRES), weight.shape)
-        chosen = Array.of(np.stack(places, axis=1))
+    forward: Floats = passed[:, None] * subject.step.network.weights[link]
+    return forward
+
+
+def _link(subject: Subject, link: int, neuron: tuple[int, ...]) -> LinkScene:
+    step, weight = subject.step, subject.step.network.weights[link]
+    chosen, rule = chosen_wires(subject, link), ""
+    if chosen is not None:
+        chosen, own = _with_those_of(neuron, subject, link, chosen)
         rule = (
             f"the {CHOSEN_WIRES} of {words.grouped(weight.size)} wires through which most flows forward "
-            "for this sample, by |value × weight|"
+            f"for this sample, by |value × weight|{own}"
         )
+    places = slice(None) if chosen is None else chosen
     backward = np.broadcast_to(own_delta(subject, link + 1), weight.shape)[places] * weight[places]
     return LinkScene(
         count=weight.size,
-        chosen=chosen,
+        chosen=None if chosen is None else Array.of(np.stack(chosen, axis=1)),
         rule=rule,
         weight=Array.of(weight[places]),
         gradient=Array.of(step.gradients.layers[link].weight[places]),
         after=Array.of(step.after.weights[link][places]),
-        forward=Array.of(forward[places]),
+        forward=Array.of(_forward(subject, link)[places]),
         backward=Array.of(backward),
     )
+
+
+def _with_those_of(
+    neuron: tuple[int, ...], subject: Subject, link: int, chosen: tuple[Indices, ...]
+) -> tuple[tuple[Indices, ...], str]:
+    """Chosen wires and those of one neuron, in order, and what the rule says of the latter."""
+    forward = _forward(subject, link)
+    places = np.arange(forward.size).reshape(forward.shape)
+    match neuron:
+        case (layer, index) if layer == link and index < forward.shape[0]:
+            own = places[index]
+        case (layer, index) if layer == link + 1 and index < forward.shape[1]:
+            own = places[:, index]
+        case _:
+            return chosen, ""
+    name, count = subject.neurons[layer][index], own.size
+    said = f", and all {count} of {name}"
+    if count > CHOSEN_WIRES:
+        own = own[strongest(forward.ravel()[own], CHOSEN_WIRES)]
+        said = f", and as many of the {words.grouped(count)} of {name}"
+    together = np.union1d(np.ravel_multi_index(chosen, forward.shape), own)
+    return np.unravel_index(together, forward.shape), said
 
 
 def strongest(flows: Floats, count: int) -> Indices:

@@ -1,4 +1,4 @@
-"""The settings of learning and stopping that are numbers: what each is, and where its slider ends."""
+"""The settings of the network, learning and stopping that are numbers: what each is, and its slider."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,9 +18,18 @@ class Number:
     scale: Literal["linear", "log"] = "linear"
     whole: bool = False
     optional: bool = False
+    anew: bool = False  # whether changing it begins a new run
 
 
 NUMBERS: dict[str, Number] = {
+    "initial_scale": Number(
+        "scale of starting weights",
+        "What the starting weights and biases are multiplied by, once they are drawn.",
+        0.01,
+        10,
+        "log",
+        anew=True,
+    ),
     "momentum": Number("momentum m", "How much of the last move goes on.", 0, 0.99),
     "decay": Number("decay d", "How slowly old gradients are forgotten.", 0.5, 0.999),
     "beta1": Number("β₁", "How slowly the mean of gradients forgets.", 0, 0.99),
@@ -87,7 +96,7 @@ def number_setting(experiment: Experiment, name: str) -> NumberSetting:
         name=name,
         title=number.title,
         note=number.note,
-        anew=False,
+        anew=number.anew,
         value=None if value is None else float(value),
         low=float(least),
         high=float(number.high),

@@ -43,6 +43,7 @@ def output_scene(subject: Subject) -> OutputScene:
         error_label=error_label(loss.name, subject.target),
         own_value=None if own is None else Array.of(own(step.trace.output[[subject.place]])[0]),
         own_target=None if own is None else Array.of(own(subject.target[None, :])[0]),
+        own_range=None if own is None else Array.of(_range(subject.setup.dataset.targets)),
         units=subject.setup.dataset.output_units,
         penalty=step.penalty,
         penalty_after=step.penalty_after,
@@ -50,6 +51,11 @@ def output_scene(subject: Subject) -> OutputScene:
         lowest_loss=lowest,
         lowest_reason=reason,
     )
+
+
+def _range(targets: Floats) -> Floats:
+    """The least and the greatest (n_out, 2) of each column of `targets` (N, n_out)."""
+    return np.stack([targets.min(axis=0), targets.max(axis=0)], axis=1)
 
 
 def output_error(subject: Subject) -> Floats:

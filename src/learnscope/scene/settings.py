@@ -124,7 +124,10 @@ def _network(setup: Setup) -> tuple[Setting, ...]:
         LayersSetting(
             name="hidden",
             title="hidden layers",
-            note="Neurons, activation and dropout of each; another dropout alone keeps what was learned.",
+            note=(
+                "Neurons, activation and dropout of each. Set here, they begin a new run, but for another "
+                "dropout; built in the drawing, the network keeps what it has learned where that fits."
+            ),
             anew=True,
             layers=layer_specs(experiment),
             activations=choices.activations(),
@@ -153,6 +156,7 @@ def _network(setup: Setup) -> tuple[Setting, ...]:
             value=experiment.initializer,
             choices=choices.initializers(),
         ),
+        number_setting(experiment, "initial_scale"),
         ChoiceSetting(
             name="precision",
             title="precision",

@@ -10,12 +10,15 @@ from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import timeline
 
 
-def stage_scene(subject: Subject) -> StageScene:
-    """The stage of this moment; numbers that are not finite stay what they are."""
+def stage_scene(subject: Subject, neuron: tuple[int, ...] = ()) -> StageScene:
+    """The stage of this moment; numbers that are not finite stay what they are.
+
+    `neuron` (layer, index) is looked at: a link that carries only some of its wires carries that one's too.
+    """
     with np.errstate(all="ignore"):
         return StageScene(
             layers=layer_scenes(subject),
-            links=link_scenes(subject),
+            links=link_scenes(subject, neuron),
             output=output_scene(subject),
             timeline=timeline(subject),
             change=change_of(subject),

@@ -32,6 +32,7 @@ class Subject:
     epoch: int  # from 0
     index: int  # of the batch in its epoch, from 0
     previous: schema.Change | None  # what the update before this step did
+    picture: bool = False  # whether its inputs came from a reader's own picture
     threshold: float = HALF  # the output above which a label is taken as given
 
     @property

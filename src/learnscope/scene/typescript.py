@@ -4,6 +4,7 @@
     union        union of names, told apart by their tags
     Literal      union of the words
     tuple[T, …]  readonly T[]
+    tuple[T, U]  readonly [T, U]
     float, int   number
     bytes        Uint8Array
     None         null
@@ -25,7 +26,7 @@ from learnscope.scene import schema
 
 WIDTH = 110  # of a line, as the page's formatter breaks it
 HEAD = """\
-// Written by `python -m learnscope.scene.typescript` from src/learnscope/scene/schema.py. Do not edit.
+// Written by `python -m learnscope.scene.typescript` from src/learnscope/scene/schema/. Do not edit.
 """
 
 
@@ -109,6 +110,8 @@ def _type(kind: types_of.Type) -> str:
         case types_of.VarTupleType(item_type=item):
             inner = _type(item)
             return f"readonly ({inner})[]" if "|" in inner else f"readonly {inner}[]"
+        case types_of.TupleType(item_types=items):
+            return f"readonly [{', '.join(_type(item) for item in items)}]"
         case types_of.UnionType(types=members):
             return " | ".join(_type(member) for member in members)
     raise NotImplementedError(f"no TypeScript for {kind!r}; add a case for it")
@@ -118,7 +121,7 @@ def _field_comments(struct: type[msgspec.Struct]) -> dict[str, str]:
     """The comment beside each field, of the struct and of those it extends."""
     found: dict[str, str] = {}
     for base in reversed(struct.__mro__):
-        if base.__module__ != schema.__name__:
+        if not base.__module__.startswith(schema.__name__):
             continue
         source = inspect.getsource(base)
         lines = source.splitlines()

@@ -17,6 +17,7 @@ from learnscope.scene.numbers import NUMBERS
 from learnscope.scene.schema import Configure, ConfigureLayers, ConfigureMany, LayerSpec
 from learnscope.scene.settings import OPTION, SHARES, layer_specs
 from learnscope.session.fitting import check_size, fitted
+from learnscope.session.hidden import with_layers
 from learnscope.session.moves import Move, naming
 from learnscope.session.state import State, begin
 
@@ -32,7 +33,12 @@ TITLES = {
     **{name: f"{name.removeprefix('split.')} share" for name in SHARES},
     **{name: number.title for name, number in NUMBERS.items()},
 }
-ANEW = frozenset({"data", "scale", "output", "loss", "initializer", "precision", *SHARES})
+ANEW = frozenset({"data", "scale", "output", "loss", "initializer", "initial_scale", "precision", *SHARES})
+
+
+def begins_anew(name: str) -> bool:
+    """Whether changing the setting `name` begins another run."""
+    return name in ANEW or name.startswith(OPTION)
 
 
 def configure(state: State, intent: Configure, *, run: str) -> Move:
@@ -47,14 +53,14 @@ def configure(state: State, intent: Configure, *, run: str) -> Move:
     with naming(name):
         experiment = replace(state.experiment, **_change(state, name, value))
     said = f"{title} is now {_shown(experiment, name, value)}"
-    if name in options or name in ANEW:
+    if begins_anew(name):
         if name in ("output", "loss") and value == _effective(state, name):
             return Move(state, title, said)
         return _anew(state, experiment, title, said, name, run=run)
     there = _going_on(state, experiment)
     if name == "optimizer" and experiment.optimizer != state.experiment.optimizer:
         there, said = _forgetting(there), f"{said}; it begins without memory"
-    return Move(there, title, said)
+    return Move(there, title, said, f"{title} {_shown(experiment, name, value)}")
 
 
 def configure_many(state: State, intent: ConfigureMany, *, run: str) -> Move:
@@ -70,16 +76,11 @@ def configure_many(state: State, intent: ConfigureMany, *, run: str) -> Move:
 def configure_layers(state: State, intent: ConfigureLayers, *, run: str) -> Move:
     """The hidden layers; where nothing but their dropout differs, the run goes on."""
     with naming("hidden"):
-        experiment = replace(
-            state.experiment,
-            hidden=tuple(layer.size for layer in intent.layers),
-            activation=_together([layer.activation for layer in intent.layers], state.experiment.activation),
-            dropout=_together([layer.dropout for layer in intent.layers], 0.0),
-        )
+        experiment = with_layers(state.experiment, intent.layers)
     before, after = layer_specs(state.experiment), layer_specs(experiment)
     if [_shape(layer) for layer in before] == [_shape(layer) for layer in after]:
         shares = ", ".join(words.number(layer.dropout) for layer in after)
-        return Move(_going_on(state, experiment), "dropout", f"dropout is now {shares}")
+        return Move(_going_on(state, experiment), "dropout", f"dropout is now {shares}", f"dropout {shares}")
     sizes = "-".join(str(layer.size) for layer in after) or "none"
     return _anew(state, experiment, "hidden layers", f"hidden layers are now {sizes}", "hidden", run=run)
 
@@ -129,11 +130,8 @@ def _going_on(state: State, experiment: Experiment) -> State:
 
 
 def _forgetting(state: State) -> State:
-    """`state` with an optimizer that remembers nothing, here and in the best network of the run."""
-    memory, trained = state.loop.plan.optimizer.start(state.network), state.trained
-    if trained is not None and trained.best is not None:
-        trained = replace(trained, best=replace(trained.best, updates=0, slots=memory.slots))
-    return replace(state, memory=memory, trained=trained)
+    """`state` with an optimizer that remembers nothing."""
+    return replace(state, memory=state.loop.plan.optimizer.start(state.network))
 
 
 def _anew(state: State, experiment: Experiment, label: str, said: str, field: str, *, run: str) -> Move:
@@ -188,10 +186,3 @@ def _whole(value: Any) -> Any:
 
 def _shape(layer: LayerSpec) -> tuple[int, str]:
     return layer.size, layer.activation
-
-
-def _together(values: list[Any], none: Any) -> Any:
-    """One value where all are alike, else all of them; `none` where there are none."""
-    if not values:
-        return none if not isinstance(none, tuple) else none[0]
-    return values[0] if all(value == values[0] for value in values) else tuple(values)

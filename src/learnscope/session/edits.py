@@ -40,7 +40,7 @@ def set_input(state: State, intent: SetInput) -> Move:
         index = check_whole("index", intent.index, low=0, high=len(dataset.input_names) - 1)
     name = _prefixed("input", dataset.input_names[index])
     unit = f" {dataset.input_units[index]}" if dataset.input_units[index] else ""
-    edited = EditedSample(_with(state.shown.inputs, index, value), state.shown.target)
+    edited = replace(state.shown, inputs=_with(state.shown.inputs, index, value))
     return Move(_edited(state, edited), name, f"{name} is now {_typed(value)}{unit}")
 
 
@@ -52,7 +52,7 @@ def set_target(state: State, intent: SetTarget) -> Move:
     with naming("index"):
         index = check_whole("index", intent.index, low=0, high=len(outputs) - 1)
     name = f"target {outputs[index]}"
-    edited = EditedSample(state.shown.inputs, _with(state.shown.target, index, value))
+    edited = replace(state.shown, target=_with(state.shown.target, index, value))
     return Move(_edited(state, edited), name, f"{name} is now {_typed(value)}")
 
 

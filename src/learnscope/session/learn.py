@@ -1,99 +1,108 @@
-"""Many steps at once, by the training loop, from where the sitting stands; and back to the best of them.
+"""Many steps at once, as one move, and back to the best of them.
 
-The loop goes on from the state shown: its parameters, what its optimizer remembers, its step (which decides
-learning rate and dropout masks) and its place in the order of batches. It ends after the epochs asked for, by
-a rule of the experiment, where a loss is not finite, or when three seconds have passed. Losses are measured
-over whole parts of the data, where training begins, at the end of each epoch, and where it ends.
+Where the record goes on, it is walked along; beyond its end the training loop goes on from the point shown:
+its parameters, what its optimizer remembers, its step (which decides learning rate and dropout masks) and
+its place in the order of batches. It ends after the epochs asked for, by a rule of the experiment, where a
+loss is not finite, or when three seconds have passed.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from learnscope.core.arrays import frozen
-from learnscope.core.optimizers import OptimizerState
+from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_whole
 from learnscope.scene import words
 from learnscope.scene.schema import Train
-from learnscope.session.learner import LONGEST, Clock, Learner
+from learnscope.session import breaking
+from learnscope.session.ended import Ended
 from learnscope.session.moves import Move, naming
 from learnscope.session.state import State
-from learnscope.session.trained import Trained
-from learnscope.training.engines import EngineChoice, choose_engine
+from learnscope.session.visit import best_state, visit
+from learnscope.training.futures import Growth, Tree, grow, measure_head, placed, stopping
+from learnscope.training.strikes import Watch
 
 MOST_EPOCHS = 1_000_000
+LONGEST = 3.0  # seconds a training may take
+
+Clock = Callable[[], float]
 
 
-def train(state: State, intent: Train, *, clock: Clock, engine: EngineChoice) -> Move:
+def train(state: State, intent: Train, *, clock: Clock, engine: Engine, watch: Watch | None = None) -> Move:
     """The state some epochs later. Raises IntentError where there is nothing to do."""
     with naming("epochs"):
         epochs = check_whole("epochs", intent.epochs, low=1, high=MOST_EPOCHS)
-    limit, wanted = state.experiment.steps, state.step + epochs * state.batches
-    if limit is not None and state.step >= limit:
-        raise IntentError(
-            f"steps must be above {state.step} to train on, got {limit}; raise it, turn it off or reset",
-            field="epochs",
+    tree, future, began = state.tree, state.future, clock()
+    wanted = state.step + epochs * state.batches
+    stopped = f"All {epochs} epochs are done." if epochs > 1 else "One epoch is done."
+    if wanted > state.head:
+        check_room(tree, future, "epochs")
+        growth = grow(
+            ready(state), future, wanted - state.head, engine, until=began + LONGEST, clock=clock, watch=watch
         )
-    began = clock()
-    learner = Learner(state, choose_engine(engine))
-    learner.run(wanted if limit is None else min(wanted, limit), until=began + LONGEST, clock=clock)
-    seconds = clock() - began
-    here, made = learner.here, learner.here.step - state.step
-    stopped = learner.why(epochs)
-    network = state.network.with_parameters(here.parameters)
-    epoch, batch = divmod(here.step + here.ahead, state.batches)
-    there = replace(
-        state,
-        network=network,
-        memory=OptimizerState(here.step - here.began, frozen(here.slots)),
-        step=here.step,
-        epoch=epoch,
-        batch=batch,
-        previous=None,
-        trained=Trained(
-            steps=made,
-            epochs=made / state.batches,
-            seconds=seconds,
-            stopped=stopped,
-            curves=learner.curves(),
-            best=learner.best(),
-            found=learner.found(),
-            parameters=network.parameters,
-            step=here.step,
-        ),
-    )
-    said = f"{words.count(made, 'step')} made in {words.number(seconds, digits=2)} s: {_in_sentence(stopped)}"
-    return Move(_showing(there, state), "training", said)
+        wanted = growth.tree[future].steps
+        if growth.late:
+            epoch = min((wanted - state.step) // state.batches + 1, epochs)
+            stopped = f"Stopped after {words.number(LONGEST)} s at epoch {epoch} of {epochs}; "
+            stopped += "press again to go on."
+        if growth.struck is not None and watch is not None:
+            stopped = breaking.stopped(watch)
+        stopped = why(growth) or stopped
+        tree = measure_head(told(growth, future), future, engine)
+    there, seconds = visit(state, wanted, tree=tree), clock() - began
+    said = f"{words.count(wanted - state.step, 'step')} made in {words.number(seconds, digits=2)} s"
+    there = with_end(there, state.step, seconds, stopped)
+    return Move(there, "training", f"{said}: {in_sentence(stopped)}")
 
 
 def return_to_best(state: State) -> Move:
-    """The run where its validation loss was lowest, as it was: network, optimizer, step and batch."""
-    trained = state.trained
-    if trained is None or trained.best is None:
-        why = "nothing was trained yet" if trained is None else "there are no validation samples to tell by"
-        raise IntentError(f"there is no best network to return to: {why}")
-    best = trained.best
-    there = replace(
-        state,
-        network=state.network.with_parameters(best.parameters),
-        memory=OptimizerState(best.updates, best.slots),
-        step=best.step,
-        epoch=best.epoch,
-        batch=min(best.batch, state.batches - 1),
-        previous=None,
-        trained=replace(trained, curves=trained.curves.up_to(best.step), found=()),
-    )
-    said = (
-        f"back at the network after {words.count(best.step, 'update')}, "
-        f"whose validation loss {words.number(best.loss)} was the lowest"
-    )
-    return Move(_showing(there, state), "return to the best network", said)
+    """Where the validation loss of the future shown was lowest: network, optimizer, settings, batch."""
+    there, said = best_state(state)
+    return Move(there, "return to the best network", said)
 
 
-def _showing(there: State, before: State) -> State:
-    """`there` with the sample shown before, where its batch holds it, else its first; nothing is edited."""
-    sample = before.sample if before.sample in there.rows else int(there.rows[0])
-    return replace(there, sample=sample, edited=None, phase=there.forward_done)
+def check_room(tree: Tree, future: str, field: str) -> None:
+    """Raise IntentError where the rule about steps lets `future` make no more."""
+    there = tree[future]
+    limit = there.segment.setup.experiment.steps
+    if limit is not None and there.steps >= limit:
+        raise IntentError(
+            f"steps must be above {there.steps} to train on, got {limit}; raise it, turn it off or reset",
+            field=field,
+        )
 
 
-def _in_sentence(sentence: str) -> str:
+def ready(state: State) -> Tree:
+    """The tree to be trained on: at the end of the future shown, with the batch that is looked at."""
+    if state.step < state.head:
+        return state.tree
+    return placed(state.tree, state.future, state.place - state.step)
+
+
+def why(growth: Growth) -> str:
+    """Why it made no more steps, a sentence; "" where no rule was met and no loss was none."""
+    stop = growth.stop
+    if stop is None:
+        return ""
+    if stop.name == "not_finite":
+        loss = words.number(growth.failed)
+        return f"Stopped: the loss of step {stop.step + 1} is {loss}, which is no finite number."
+    if stop.name == "steps":
+        return f"Stopped: {words.count(stop.step, 'step')} of the run are done, as the rule says."
+    return stop.sentence
+
+
+def told(growth: Growth, future: str) -> Tree:
+    """The tree that has grown, in which `future` says in our words why it ended."""
+    return growth.tree if growth.stop is None else stopping(growth.tree, future, why(growth))
+
+
+def with_end(state: State, first: int, seconds: float, stopped: str) -> State:
+    """`state`, to which a training led that began after `first` updates."""
+    epochs = (state.step - first) / state.batches
+    ended = Ended(state.future, first, state.step, epochs, seconds, stopped, state.network.parameters)
+    return replace(state, ended=ended)
+
+
+def in_sentence(sentence: str) -> str:
     """A sentence as the end of another."""
     return (sentence[0].lower() + sentence[1:]).removesuffix(".")

@@ -18,6 +18,7 @@ class Move:
     state: State
     label: str
     said: str
+    title: str = ""  # what the record calls it: "learning rate 1.6"; by default the label
 
 
 @contextmanager

@@ -6,7 +6,14 @@
 
 After a problem every number is as it was. An intent that changes numbers, made where the update is already on
 screen (at the end of the timeline), first makes that update. `Rest` only says where the reader stands.
-Moves of one kind and one gesture (a drag) are one to an undo.
+Moves of one kind and one gesture (a drag) are one to an undo. What a move does to the record of the run is
+found out in one place, by comparing the state it leads to with the one it began at (`record`).
+
+While it plays, whoever holds the session calls `tick` as long as it is `going`. Playing, pausing, seeking
+and what belongs to a future as a whole may be asked for at any moment of the run, and how it learns may be
+changed while it plays; anything else only at rest. Where to look is never taken back: one undo takes back all
+that one playing added to the record.
+
 There is no transport here, the clock is handed in, and whoever calls sees to it that calls come one after the
 other.
 """
@@ -14,34 +21,41 @@ other.
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from learnscope.core.compiled import Engine
 from learnscope.data.dataset import Dataset
 from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole, shown
 from learnscope.experiment import Experiment
 from learnscope.scene import schema, words
-from learnscope.scene.experiment import experiment_scene
-from learnscope.scene.stage import stage_scene
-from learnscope.session import configure, edits, learn, starts, travel
-from learnscope.session.drawn import drawn_data
+from learnscope.scene.run import RunDrawer
+from learnscope.session import (
+    breaking,
+    configure,
+    learn,
+    play,
+    starts,
+)
+from learnscope.session.drawing import scene_of
+from learnscope.session.intended import Means, move_of
+from learnscope.session.keeper import Keeper
 from learnscope.session.moves import Move, naming
+from learnscope.session.questions import answer
+from learnscope.session.record import recorded, stepped
+from learnscope.session.saved_runs import breakpoints_of, delete_saved, notes_of, open_saved
 from learnscope.session.snapshot import read_snapshot, write_snapshot
-from learnscope.session.state import Numbers, State, begin, updated
+from learnscope.session.standing import ANY_MOMENT, OF_FUTURES, Drag, Standing, gone, is_present
+from learnscope.session.state import Numbers, State, begin
 from learnscope.session.undo import History
-from learnscope.training.engines import EngineChoice
+from learnscope.session.view import View
+from learnscope.session.visit import future_of, seek
+from learnscope.training.engines import EngineChoice, choose_engine
 from learnscope.training.experiment_run import ExperimentRun
+from learnscope.training.futures import stopping
+from learnscope.training.store.stored import StoredRun
+from learnscope.training.strikes import Strikes, Watch
 
-
-@dataclass(frozen=True, eq=False)
-class Standing:
-    """All a sitting holds at one moment."""
-
-    state: State
-    numbers: Numbers  # of this state, or of one that differs in its position on the timeline alone
-    history: History
-    revision: int
-    said: str
-    drag: tuple[type[schema.Intent], str, int] | None = None  # kind, setting and gesture of the last move
+REST = 0.12  # seconds after which what was shown in haste is completed, unless something else happens
 
 
 class Session:
@@ -53,19 +67,28 @@ class Session:
         seeds: Callable[[], int],
         starting_point: str = "iris",
         experiment: Experiment | None = None,
-        saved: ExperimentRun | None = None,
+        saved: ExperimentRun | StoredRun | None = None,
         snapshot: bytes | None = None,
+        keeper: Keeper | None = None,
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
     ) -> None:
         """Begin at a starting point or with an experiment, or go on from a saved run or a snapshot.
 
-        `engine` makes the steps of long trainings. Raises FormatError where the snapshot is none, and what
-        `begin` raises where the experiment cannot be begun.
+        `engine` makes the steps of long trainings, `keeper` keeps runs on disk. Raises FormatError where the
+        snapshot is none, and what `begin` raises where the experiment cannot be begun.
         """
         self._seeds = seeds
         self._clock = clock
         self._engine = engine
+        self._present: Engine | None = None if engine == "auto" else choose_engine(engine)
+        self._drawer = RunDrawer()
+        self._rests_until = 0.0  # by the clock: before, what was shown in haste is not completed
+        self._strikes = Strikes()
+        self._keeper = keeper
+        self._told = ""  # of the keeper's troubles, the one that was shown last
+        view = View()
+        self._watched: tuple[object, Watch | None] | None = None  # what is watched for while it plays
         if snapshot is None:
             self._name = seeds()  # tells its runs from those of an earlier sitting at the same address
             self._runs = 0
@@ -75,12 +98,16 @@ class Session:
                 state = begin("", experiment, run=state.run)
             if saved is not None:
                 state = starts.go_on(saved, run=state.run)
+            if isinstance(saved, StoredRun):
+                view = View(breakpoints=breakpoints_of(saved))
+                if keeper is not None:
+                    keeper.adopt(state.run, saved)
             self._used.add(state.experiment.seed)
         else:
-            kept, state = read_snapshot(snapshot)
+            kept, state, view = read_snapshot(snapshot, keeper)
             self._name, self._runs, self._used = kept.name, kept.runs, set(kept.used)
             revision = kept.revision
-        self._now = Standing(state, Numbers(state), History(), revision, "")
+        self._now = Standing(state, Numbers(state), History(), revision, "", view)
 
     def snapshot(self) -> bytes:
         """Where the sitting stands, for going on from there in another process, where undo begins anew."""
@@ -90,27 +117,81 @@ class Session:
             runs=self._runs,
             used=frozenset(self._used),
             revision=self._now.revision,
+            view=self._now.view,
+            keeper=self._keeper,
         )
+
+    def release(self) -> None:
+        """See that the run is on disk, since nobody looks, and let other sittings go on with its file."""
+        if self._keeper is not None:
+            self._keeper.release()
 
     def scene(self) -> schema.Scene:
         """What there is to draw now."""
-        return _scene(self._now)
+        return self._drawn(self._now)
+
+    @property
+    def going(self) -> bool:
+        """Whether there is something to go on with: it plays, or there is more to say of what was shown."""
+        keeper = self._keeper
+        return self._now.going or (keeper is not None and (keeper.busy or keeper.trouble != self._told))
+
+    def tick(self) -> schema.Scene | None:
+        """Go on for a moment and return what there is to draw then; None where nothing is new yet."""
+        now = self._now
+        if now.playing is None:
+            if self._keeper is not None and self._keeper.trouble != self._told:
+                return self._kept(now)
+            if not now.going or self._clock() < self._rests_until:
+                return None
+            return self._kept(replace(now, numbers=Numbers(now.state)))
+        watch = self._watching()
+        turn = play.burst(now.state, now.playing, clock=self._clock, engine=self._chosen(), watch=watch)
+        if turn is not None and turn.struck is not None and watch is not None and not turn.stopped:
+            why = breaking.stopped(watch)
+            tree = stopping(turn.state.tree, turn.state.future, why)
+            turn = replace(turn, state=replace(turn.state, tree=tree), stopped=why)
+        if turn is not None and turn.stopped:  # nobody waits for this answer, as one does for that to a pause
+            self._strikes.look(turn.state.tree, turn.state.future, now.view.breakpoints)
+        return None if turn is None else self._kept(self._turned(turn))
+
+    def pause(self) -> None:
+        """Stop playing, since nobody looks."""
+        if self._now.playing is not None:
+            self._stand(self._paused())
 
     def handle(self, intent: schema.AnyIntent) -> schema.Reply:
         """Carry out `intent` and return the scene it leads to, or say why not; never raises."""
         serial = getattr(intent, "serial", -1)
+        if isinstance(intent, schema.LookAt | schema.ViewStrip | schema.Compare):
+            return self._carried_out(lambda: self._looking(intent), intent, serial)
+        if isinstance(intent, schema.Question):
+            return self._answered(intent)
         try:
-            gone = self._gone(intent.at)
+            why = gone(intent, self._now)
         except Exception as error:
             return _failed(intent, error, serial)
-        if gone:
-            return schema.Problem("stale", "at", gone, serial)
+        if why:
+            return schema.Problem("stale", "at", why, serial)
         return self._carried_out(lambda: self._there(intent), intent, serial)
+
+    def _answered(self, question: schema.Question) -> schema.Reply:
+        """The answer to a question about the present state, or why there is none; nothing changes."""
+        try:
+            return answer(
+                question, self._now.state, clock=self._clock, engine=self._engine, keeper=self._keeper
+            )
+        except LearnscopeError as error:
+            field = error.field if isinstance(error, IntentError) else ""
+            return schema.Problem("refused", field, str(error), question.serial)
+        except Exception as error:
+            return _failed(question, error, question.serial)
 
     def adopt(self, dataset: Dataset) -> schema.Reply:
         """Begin a new run of the present network on `dataset`, or say why not; never raises."""
 
         def there() -> Standing:
+            self.pause()
             here = self._now.state
             said = f"data set is now {dataset.title}, {words.count(len(dataset), 'sample')}"
             move = configure.begin_on(here, dataset, "your data", said, run=self._run())
@@ -122,108 +203,152 @@ class Session:
         """Go where `act` leads, and draw it; a problem where it fails, after which nothing has changed."""
         try:
             there = act()
-            scene = _scene(there)  # before anything is kept, so that a failure here changes nothing
+            scene = self._drawn(there)  # before anything is kept: a failure here changes nothing
         except LearnscopeError as error:
             field = error.field if isinstance(error, IntentError) else ""
             return schema.Problem("refused", field, str(error), serial)
         except Exception as error:
             return _failed(what, error, serial)
-        self._now = there
+        self._stand(there)
         self._used.add(there.state.experiment.seed)
         return scene
 
-    def _gone(self, at: schema.Moment) -> str:
-        """Why the moment `at` is not the present one, "" where it is."""
-        now = self._now
-        if at.run != now.state.run:
-            return "at must be a moment of the present run, got one of another; look again and repeat it"
-        if (at.step, at.revision) != (now.state.step, now.revision):
-            return (
-                f"at must be the present moment, step {now.state.step} revision {now.revision}, "
-                f"got step {at.step} revision {at.revision}; the page has moved on, look again and repeat it"
-            )
-        if at.sample != now.state.sample:
-            shown = now.state.sample
-            return f"at must name the sample shown, {shown}, got {at.sample}; look again and repeat it"
-        return ""
+    def _kept(self, there: Standing) -> schema.Scene:
+        """The scene of `there`, where the sitting stands from now on."""
+        scene = self._drawn(there)
+        self._stand(there)
+        return scene
+
+    def _drawn(self, there: Standing) -> schema.Scene:
+        """The scene of `there`."""
+        scene = scene_of(there, self._drawer, self._strikes, self._keeper)
+        self._told = "" if scene.run is None else scene.run.trouble
+        return scene
+
+    def _stand(self, there: Standing) -> None:
+        """Stand at `there` from now on, and have the run written if anything was added to it."""
+        self._now = there
+        if self._keeper is not None:
+            state, rests = there.state, there.playing is None
+            self._keeper.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
+
+    def _looking(self, intent: schema.LookAt | schema.ViewStrip | schema.Compare) -> Standing:
+        if isinstance(intent, schema.Compare) and intent.future:
+            future_of(self._now.state, intent.future)
+        return replace(self._now, view=self._now.view.changed(intent))
 
     def _there(self, intent: schema.AnyIntent) -> Standing:
         """Where `intent` leads to."""
-        now = self._now
-        with naming("at.phase"):
-            phase = check_number("at.phase", intent.at.phase, f"[0, {now.state.phases}]")
-        here = replace(now.state, phase=phase)
-        if isinstance(intent, schema.Rest):
-            return replace(now, state=here)
-        if isinstance(intent, schema.Undo | schema.Redo):
-            return self._recalled(here, back=isinstance(intent, schema.Undo))
+        here, now = self._here(intent), self._now
+        match intent:
+            case schema.Rest():
+                return replace(now, state=here)
+            case schema.Undo() | schema.Redo():
+                return self._recalled(here, back=isinstance(intent, schema.Undo))
+            case schema.Pause():
+                return now if now.playing is None else self._paused()
+            case schema.Seek():
+                return self._sought(here, intent)
+            case schema.SetBreakpoint():
+                changed, said = breaking.set_breakpoint(now.view.breakpoints, intent)
+                view = replace(now.view, breakpoints=changed)
+                return replace(now, state=here, view=view, said=said, revision=now.revision + 1)
+            case schema.DeleteRun():
+                return replace(now, state=here, said=delete_saved(intent, self._keeper, here))
+            case schema.OpenRun():
+                move, view = open_saved(intent, self._keeper, here, run=self._run())
+                return replace(self._moved(here, here, move, None), view=view)
+            case schema.Play() if now.playing is not None:
+                playing = play.repaced(now.playing, intent.pace, self._clock())
+                return replace(now, playing=playing, revision=now.revision + 1)
         base = here
-        if phase >= here.phases or isinstance(intent, schema.Advance):
-            base = replace(updated(now.numbers), phase=phase)
-        move = self._move(here, base, intent)
+        updated = here.phase >= here.phases and not isinstance(intent, OF_FUTURES)
+        if updated or isinstance(intent, schema.Advance):
+            base = replace(stepped(now.numbers), phase=here.phase)
+        if isinstance(intent, schema.Play):
+            return self._begun(here, base, intent)
+        move = move_of(here, base, intent, self._means())
         if move.state.same_numbers(base) and not isinstance(intent, schema.Advance):
             return replace(now, state=here, said="nothing has changed")
         return self._moved(here, base, move, intent)
 
+    def _here(self, intent: schema.AnyIntent) -> State:
+        """The state with the position on its timeline at which `intent` was made."""
+        now = self._now
+        if now.playing is not None or (isinstance(intent, ANY_MOMENT) and not is_present(intent.at, now)):
+            return now.state
+        with naming("at.phase"):
+            phase = check_number("at.phase", intent.at.phase, f"[0, {now.state.phases}]")
+        return replace(now.state, phase=phase)
+
+    def _begun(self, here: State, base: State, intent: schema.Play) -> Standing:
+        """Where it stands when it begins to play."""
+        now = self._now
+        stops = any(each.on and each.name != "not_finite" for each in now.view.breakpoints)
+        playing = play.begin_playing(base, intent, self._clock(), breakpoints=stops)
+        self._watched = None
+        made = base is not here
+        return Standing(
+            base,
+            self._hasty(base),
+            now.history.moved("training", here) if made else now.history,
+            now.revision + 1,
+            f"step {base.step} is made; it plays" if made else "it plays",
+            now.view,
+            playing=playing,
+            before=None if made else here,
+        )
+
+    def _turned(self, turn: play.Turn) -> Standing:
+        """Where a burst leads to; it plays on unless it was the last."""
+        now, history, before = self._now, self._now.history, self._now.before
+        if before is not None and turn.playing.written:
+            history, before = history.moved("training", before), None
+        if turn.stopped:
+            state = play.end_playing(turn, now=self._clock(), engine=self._chosen())
+            said = f"{learn.in_sentence(turn.stopped)}, after {words.count(state.step, 'update')}"
+            return Standing(state, self._hasty(state), history, now.revision + 1, said, now.view)
+        numbers = self._hasty(turn.state)
+        return Standing(
+            turn.state, numbers, history, now.revision + 1, "", now.view, None, turn.playing, before
+        )
+
+    def _paused(self) -> Standing:
+        """Where it stands when what plays is paused."""
+        now = self._now
+        assert now.playing is not None
+        return self._turned(play.Turn(now.state, now.playing, f"Paused at step {now.state.step}."))
+
+    def _sought(self, here: State, intent: schema.Seek) -> Standing:
+        """Where it stands at another moment of the record, shown in haste; what plays is paused by that."""
+        now = self._now if self._now.playing is None else self._paused()
+        state = seek(here if self._now.playing is None else now.state, intent)
+        title = "" if len(state.tree.futures) == 1 else f" of {state.tree[state.future].title}"
+        said = f"after {words.count(state.step, 'update')}{title}"
+        return Standing(state, self._hasty(state), now.history, now.revision + 1, said, now.view)
+
     def _moved(self, here: State, base: State, move: Move, intent: schema.AnyIntent | None) -> Standing:
         """Where `move` leads to from `base`, which is `here` or, where the update was on screen, after it."""
-        now, numbers = self._now, Numbers(move.state)
+        now, drag = self._now, None
+        state = recorded(base, move)
+        if intent is not None and intent.gesture:
+            what = (type(intent), getattr(intent, "name", ""), intent.gesture)
+            goes_on = now.drag is not None and now.drag.what == what
+            drag = now.drag if goes_on and base is here else Drag(what, base)
+            if drag is now.drag and drag is not None:  # the record is edited once, by the whole drag
+                first = drag.base
+                begun = replace(move.state, tree=first.tree, future=first.future, ahead=first.ahead)
+                state = recorded(first, replace(move, state=begun))
+        playing = now.playing
+        numbers = Numbers(state) if playing is None else replace(now.numbers, state=state)
         said = move.said
         if not isinstance(intent, schema.Advance):
             before = now.numbers if base is here else Numbers(base)
             made = "" if base is here or move.state.run != here.run else f"step {base.step} is made; "
             said = made + move.said + _effect(before, numbers)
-        drag = None
-        if intent is not None and intent.gesture:
-            drag = (type(intent), getattr(intent, "name", ""), intent.gesture)
-        history = (
-            now.history.continued() if drag and drag == now.drag else now.history.moved(move.label, here)
-        )
-        return Standing(move.state, numbers, history, now.revision + 1, said, drag)
-
-    def _move(self, here: State, base: State, intent: schema.AnyIntent) -> Move:
-        """The move `intent` makes: from what is shown (`base`) or, to a beginning, from `here`."""
-        match intent:
-            case schema.Advance():
-                return travel.advance(base, intent)
-            case schema.NextBatch():
-                return travel.next_batch(base, intent)
-            case schema.ShowSample():
-                return travel.show_sample(base, intent)
-            case schema.SetLearningRate():
-                return travel.set_learning_rate(base, intent)
-            case schema.SetBatchSize():
-                return travel.set_batch_size(base, intent)
-            case schema.SetParameter():
-                return edits.set_parameter(base, intent)
-            case schema.SetInput():
-                return edits.set_input(base, intent)
-            case schema.SetTarget():
-                return edits.set_target(base, intent)
-            case schema.RestoreSample():
-                return edits.restore_sample(base)
-            case schema.Configure():
-                return configure.configure(base, intent, run=self._run())
-            case schema.ConfigureMany():
-                return configure.configure_many(base, intent, run=self._run())
-            case schema.ConfigureLayers():
-                return configure.configure_layers(base, intent, run=self._run())
-            case schema.DrawData():
-                data = drawn_data(intent)
-                said = f"data set is now {data.title}, {words.count(len(data), 'point')}"
-                return configure.begin_on(base, data, "drawn points", said, run=self._run())
-            case schema.Train():
-                return learn.train(base, intent, clock=self._clock, engine=self._engine)
-            case schema.ReturnToBest():
-                return learn.return_to_best(base)
-            case schema.Reset():
-                return starts.reset(here, run=self._run())
-            case schema.NewStart():
-                return starts.new_start(here, seed=self._seed(intent.seed), run=self._run())
-            case schema.Choose():
-                with naming("name"):
-                    return starts.choose(intent.name, run=self._run())
-        raise TypeError(f"no move for {type(intent).__name__}")
+        goes_on = drag is not None and now.drag is not None and drag.what == now.drag.what
+        history = now.history.continued() if goes_on else now.history.moved(move.label, here)
+        return Standing(state, numbers, history, now.revision + 1, said, now.view, drag, playing, now.before)
 
     def _recalled(self, here: State, *, back: bool) -> Standing:
         """The state an undo (`back`) or a redo leads to."""
@@ -235,7 +360,36 @@ class Session:
             )
         state, history = history.back(here) if back else history.forward(here)
         said = f"taken back: {label}" if back else f"made again: {label}"
-        return Standing(state, Numbers(state), history, self._now.revision + 1, said)
+        return Standing(state, Numbers(state), history, self._now.revision + 1, said, self._now.view)
+
+    def _watching(self) -> Watch | None:
+        """What the future that plays is watched for, from where that began or was last changed."""
+        state, present = self._now.state, self._now.view.breakpoints
+        key = (state.run, state.future, present)
+        if self._watched is None or self._watched[0] != key:
+            self._watched = key, self._strikes.watch(state.tree, state.future, present)
+        return self._watched[1]
+
+    def _hasty(self, state: State) -> Numbers:
+        """The numbers of a state that is shown in haste: soon another is, or all of them a little later."""
+        self._rests_until = self._clock() + REST
+        return Numbers(state, haste=True, engine=self._chosen())
+
+    def _chosen(self) -> Engine:
+        """The engine that makes steps now."""
+        self._present = choose_engine(self._engine, present=self._present)
+        return self._present
+
+    def _means(self) -> Means:
+        """What moves need besides the state they begin at."""
+        present = self._now.view.breakpoints
+        return Means(
+            run=self._run,
+            seed=self._seed,
+            clock=self._clock,
+            engine=self._chosen,
+            watch=lambda state: self._strikes.watch(state.tree, state.future, present),
+        )
 
     def _run(self) -> str:
         """A name for a run that no run before had."""
@@ -258,25 +412,6 @@ def _failed(what: object, error: Exception, serial: int) -> schema.Problem:
     logging.getLogger(__name__).error("an intent failed: %s", shown(what), exc_info=error)
     message = "a fault in Learnscope kept this from being carried out; nothing has changed"
     return schema.Problem("failed", "", message, serial)
-
-
-def _scene(standing: Standing) -> schema.Scene:
-    """The scene of a standing."""
-    state, numbers = standing.state, standing.numbers
-    subject = numbers.subject
-    return schema.Scene(
-        protocol=schema.PROTOCOL,
-        moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
-        experiment=experiment_scene(subject),
-        stage=stage_scene(subject),
-        outcome=numbers.outcome,
-        check=numbers.check,
-        training=None if state.trained is None else state.trained.scene(),
-        diagnoses=numbers.diagnoses,
-        undo=standing.history.undo,
-        redo=standing.history.redo,
-        said=standing.said,
-    )
 
 
 def _effect(before: Numbers, after: Numbers) -> str:

@@ -1,10 +1,15 @@
 """A sitting as bytes, so that it outlives the process that holds it.
 
-A snapshot holds where the sitting stands, exactly: recipe, parameters, the optimizer's memory, place in the
-order of samples, edited sample, position on the timeline, curves and best network of its trainings. It does
-not hold the moves that could be taken back. What follows from the recipe (built-in data, split, scaling,
-starting weights) is made again from it; data of one's own is part of it. A sitting that takes more than 8 MB,
-which would be written after every move, has no snapshot.
+A snapshot holds where the sitting stands, exactly: which run, which of its steps is shown, place in the
+order of samples, edited sample, position on the timeline, how it is looked at. It does not hold the moves
+that could be taken back. The run itself is in its file; where that holds other steps than when the snapshot
+was taken, the sitting goes on at the step that was shown or at the last there is.
+
+While there is no file, because nothing was trained yet or it cannot be written, the snapshot holds the tree
+of futures with its recipes, points and curves. What follows from a recipe (built-in data, split, scaling,
+starting weights) is then made again from it; data of one's own is part of it. A sitting that takes more
+than 8 MB, which would be written after every move, has no snapshot; before that, long curves and many
+keyframes are kept more coarsely.
 """
 
 from dataclasses import replace
@@ -12,18 +17,25 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 
-from learnscope.core.arrays import Floats, frozen
-from learnscope.core.optimizers import OptimizerState
 from learnscope.data.dataset import Dataset, TargetKind
 from learnscope.errors import FormatError, LearnscopeError
-from learnscope.experiment import Experiment
+from learnscope.experiment import Experiment, set_up
 from learnscope.scene.schema import Array, Change
+from learnscope.session.ended import Ended
+from learnscope.session.keeper import Keeper
+from learnscope.session.kept_tree import KeptTree, Room, kept_tree, tree_of
+from learnscope.session.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
-from learnscope.session.trained import Best, Curves, Trained
+from learnscope.session.view import View
+from learnscope.session.visit import visit
 from learnscope.training.diagnosis import Diagnosis
+from learnscope.training.futures import Tree, point
+from learnscope.training.store.folder import is_plain
+from learnscope.training.store.read import open_stored
 
-VERSION = 2
+VERSION = 4
 LARGEST = 8_000_000  # bytes
+ROOM = Room(frames=2_000_000, curves=3_000_000)  # of it
 
 
 class KeptData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,37 +61,23 @@ class KeptData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return Dataset(**(fields | {"inputs": self.inputs.numpy(), "targets": self.targets.numpy()}))
 
 
-class KeptMemory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Parameters with what an optimizer remembers, in the network's precision."""
+class KeptEnded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The last training of many steps; `arrived` where the record still holds the network it ended at."""
 
-    parameters: bytes
-    slots: bytes
-    updates: int
-
-
-class KeptBest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The best network of the trainings."""
-
-    loss: float
-    step: int
-    epoch: int
-    batch: int
-    memory: KeptMemory
-
-
-class KeptTrained(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The trainings of a run; `found` only where the last led to the network that is kept."""
-
-    steps: int
+    future: str
+    first: int
+    last: int
     epochs: float
     seconds: float
     stopped: str
-    updates: tuple[int, ...]
-    losses: Array
-    best: KeptBest | None
-    found: tuple[Diagnosis, ...]
     arrived: bool
-    step: int
+
+
+class KeptFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file of the run, and what tells in it that it holds the steps there were."""
+
+    name: str
+    stamp: str
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,9 +90,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     revision: int
     run: str
     starting_point: str
-    experiment: str  # JSON
     data: KeptData | None  # None where it is built in
-    memory: KeptMemory
+    file: KeptFile | None
+    tree: KeptTree | None  # where there is no file
+    view: View
+    future: str
     step: int
     epoch: int
     batch: int
@@ -102,13 +102,25 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     edited: EditedSample | None
     phase: float
     previous: Change | None
-    trained: KeptTrained | None
+    ended: KeptEnded | None
+    fault: Diagnosis | None
 
 
-def write_snapshot(state: State, *, name: int, runs: int, used: frozenset[int], revision: int) -> bytes:
+def write_snapshot(
+    state: State,
+    *,
+    name: int,
+    runs: int,
+    used: frozenset[int],
+    revision: int,
+    view: View | None = None,
+    keeper: Keeper | None = None,
+) -> bytes:
     """The bytes from which `read_snapshot` makes the same sitting again; b"" where they are too many."""
     data = state.experiment.data
-    if _size(state) > LARGEST:
+    stamp = "" if keeper is None else keeper.mark(state.run, state.tree)
+    file = KeptFile(name=keeper.name(state.run, state.tree), stamp=stamp) if keeper and stamp else None
+    if file is None and _size(state) > LARGEST:
         return b""
     return msgspec.msgpack.encode(
         Snapshot(
@@ -119,9 +131,11 @@ def write_snapshot(state: State, *, name: int, runs: int, used: frozenset[int], 
             revision=revision,
             run=state.run,
             starting_point=state.starting_point,
-            experiment=state.experiment.to_json(),
-            data=_kept_data(data) if isinstance(data, Dataset) else None,
-            memory=_kept_memory(state.network.parameters, state.memory.slots, state.memory.updates),
+            data=_kept_data(data) if isinstance(data, Dataset) and file is None else None,
+            file=file,
+            tree=kept_tree(state.tree, ROOM) if file is None else None,
+            view=View() if view is None else view,
+            future=state.future,
             step=state.step,
             epoch=state.epoch,
             batch=state.batch,
@@ -129,13 +143,14 @@ def write_snapshot(state: State, *, name: int, runs: int, used: frozenset[int], 
             edited=state.edited,
             phase=state.phase,
             previous=state.previous,
-            trained=None if state.trained is None else _kept_trained(state.trained, state),
+            ended=None if state.ended is None else _kept_ended(state.ended, state.tree),
+            fault=state.fault,
         )
     )
 
 
-def read_snapshot(data: bytes) -> tuple[Snapshot, State]:
-    """What the bytes hold, and the state they describe. Raises FormatError for anything else."""
+def read_snapshot(data: bytes, keeper: Keeper | None = None) -> tuple[Snapshot, State, View]:
+    """What the bytes hold, the state they describe, how that is looked at. Raises FormatError otherwise."""
     try:
         head = msgspec.msgpack.decode(data, type=_Version)
         if head.version != VERSION:
@@ -143,40 +158,67 @@ def read_snapshot(data: bytes) -> tuple[Snapshot, State]:
                 f"a kept sitting must have version {VERSION}, which this Learnscope reads, got {head.version}"
             )
         kept = msgspec.msgpack.decode(data, type=Snapshot)
-        own = None if kept.data is None else kept.data.dataset()
-        first = begin(kept.starting_point, Experiment.from_json(kept.experiment, data=own), run=kept.run)
-        parameters, slots = _arrays(kept.memory, first)
-        state = replace(
-            first,
-            network=first.network.with_parameters(parameters),
-            memory=OptimizerState(kept.memory.updates, slots),
-            step=kept.step,
-            epoch=kept.epoch,
-            batch=kept.batch,
-            sample=kept.sample,
-            edited=kept.edited,
-            phase=kept.phase,
-            previous=kept.previous,
-            trained=None if kept.trained is None else _trained(kept.trained, first, parameters),
-        )
+        state = _state(kept, keeper)
         if state.sample not in state.rows:
             raise FormatError("a kept sitting must show a sample of its batch, got one that is not in it")
     except FormatError:
         raise
-    except (LearnscopeError, msgspec.DecodeError, ValueError, IndexError) as error:
+    except (LearnscopeError, msgspec.DecodeError, ValueError, IndexError, StopIteration) as error:
         raise FormatError(f"a kept sitting cannot be read: {error}") from None
-    return kept, state
+    return kept, state, kept.view
+
+
+def _state(kept: Snapshot, keeper: Keeper | None) -> State:
+    if kept.tree is None:
+        return _state_in_file(kept, keeper)
+    own = None if kept.data is None else kept.data.dataset()
+
+    def read(text: str) -> Experiment:
+        return Experiment.from_json(text, data=own)
+
+    setup = set_up(read(kept.tree.settings[0]))
+    tree = tree_of(kept.tree, setup, read)
+    first = begin(kept.starting_point, setup.experiment, run=kept.run, setup=setup)
+    return _exactly(visit(replace(first, tree=tree), kept.step, kept.future), kept)
+
+
+def _state_in_file(kept: Snapshot, keeper: Keeper | None) -> State:
+    """The state a snapshot describes whose run is in a file."""
+    if kept.file is None or keeper is None or not is_plain(kept.file.name):
+        raise FormatError("a kept sitting must hold a run or name its file, got neither")
+    stored = open_stored(keeper.folder / kept.file.name)
+    keeper.adopt(kept.run, stored)
+    there = go_on(stored, run=kept.run)
+    there = replace(there, starting_point=kept.starting_point)
+    name = kept.future if kept.future in stored.tree.names else there.future
+    there = visit(there, min(kept.step, stored.tree[name].steps), name)
+    return _exactly(there, kept) if stored.about["stamp"] == kept.file.stamp else there
+
+
+def _exactly(there: State, kept: Snapshot) -> State:
+    """`there`, at the step that was shown, as it was looked at."""
+    tree = there.tree
+    return replace(
+        there,
+        epoch=kept.epoch,
+        batch=kept.batch,
+        sample=kept.sample,
+        edited=kept.edited,
+        phase=kept.phase,
+        previous=kept.previous,
+        ended=None if kept.ended is None else _ended(kept.ended, tree),
+        fault=kept.fault,
+    )
 
 
 def _size(state: State) -> int:
     """About how many bytes a snapshot takes."""
-    data, best = state.experiment.data, None if state.trained is None else state.trained.best
-    arrays = [state.network.parameters, state.memory.slots]
-    if isinstance(data, Dataset):
-        arrays += [data.inputs, data.targets]
-    if best is not None:
-        arrays += [best.parameters, best.slots]
-    return sum(array.nbytes for array in arrays)
+    data, futures = state.experiment.data, state.tree.futures
+    points = sum(1 + len(future.segments) for future in futures) * futures[0].head.size
+    points += min(state.tree.frames_size, ROOM.frames)
+    curves = sum(3 * 8 * len(bins) * bins.columns for f in futures for bins in (f.log, f.measures))
+    own = data.inputs.nbytes + data.targets.nbytes if isinstance(data, Dataset) else 0
+    return points + min(curves, ROOM.curves) + own
 
 
 class _Version(msgspec.Struct, frozen=True):
@@ -203,70 +245,20 @@ def _kept_data(data: Dataset) -> KeptData:
     )
 
 
-def _kept_memory(parameters: Floats, slots: Floats, updates: int) -> KeptMemory:
-    return KeptMemory(parameters=_raw(parameters), slots=_raw(slots), updates=updates)
-
-
-def _kept_trained(trained: Trained, state: State) -> KeptTrained:
-    arrived = trained.led_to(state)
-    return KeptTrained(
-        steps=trained.steps,
-        epochs=trained.epochs,
-        seconds=trained.seconds,
-        stopped=trained.stopped,
-        updates=tuple(trained.curves.updates.tolist()),
-        losses=Array.of(trained.curves.losses),
-        best=None if trained.best is None else _kept_best(trained.best),
-        found=trained.found if arrived else (),
-        arrived=arrived,
-        step=trained.step,
+def _kept_ended(ended: Ended, tree: Tree) -> KeptEnded:
+    held = ended.future in tree.names and ended.last <= tree[ended.future].steps
+    return KeptEnded(
+        future=ended.future,
+        first=ended.first,
+        last=ended.last,
+        epochs=ended.epochs,
+        seconds=ended.seconds,
+        stopped=ended.stopped,
+        arrived=held and ended.led_to(ended.future, point(tree, ended.future, ended.last)),
     )
 
 
-def _kept_best(best: Best) -> KeptBest:
-    memory = _kept_memory(best.parameters, best.slots, best.updates)
-    return KeptBest(loss=best.loss, step=best.step, epoch=best.epoch, batch=best.batch, memory=memory)
-
-
-def _trained(kept: KeptTrained, first: State, parameters: Floats) -> Trained:
-    best = None
-    if kept.best is not None:
-        numbers, slots = _arrays(kept.best.memory, first)
-        best = Best(
-            loss=kept.best.loss,
-            step=kept.best.step,
-            epoch=kept.best.epoch,
-            batch=kept.best.batch,
-            updates=kept.best.memory.updates,
-            parameters=numbers,
-            slots=slots,
-        )
-    return Trained(
-        steps=kept.steps,
-        epochs=kept.epochs,
-        seconds=kept.seconds,
-        stopped=kept.stopped,
-        curves=Curves(np.array(kept.updates, dtype=np.int64), kept.losses.numpy()),
-        best=best,
-        found=kept.found,
-        parameters=parameters if kept.arrived else np.empty(0),
-        step=kept.step,
-    )
-
-
-def _raw(values: Floats) -> bytes:
-    return values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
-
-
-def _arrays(kept: KeptMemory, first: State) -> tuple[Floats, Floats]:
-    """Parameters (P,) and slots (slots, P) in the precision of the network of `first`."""
-    dtype, shape = first.network.parameters.dtype, first.memory.slots.shape
-    stored = dtype.newbyteorder("<")
-    parameters = np.frombuffer(kept.parameters, dtype=stored).astype(dtype)
-    slots = np.frombuffer(kept.slots, dtype=stored).astype(dtype)
-    if parameters.shape != first.network.parameters.shape or slots.size != np.prod(shape):
-        raise FormatError(
-            f"a kept sitting must hold {first.network.parameters.size} parameters and {np.prod(shape)} "
-            f"numbers of the optimizer, got {parameters.size} and {slots.size}"
-        )
-    return frozen(parameters), frozen(slots.reshape(shape))
+def _ended(kept: KeptEnded, tree: Tree) -> Ended:
+    parameters = point(tree, kept.future, kept.last).parameters if kept.arrived else np.empty(0)
+    fields = {name: getattr(kept, name) for name in kept.__struct_fields__ if name != "arrived"}
+    return Ended(**fields, parameters=parameters)

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from learnscope.core.arrays import frozen
-from learnscope.core.optimizers import OptimizerState
 from learnscope.errors import check_choice
 from learnscope.session.moves import Move
 from learnscope.session.state import State, begin
+from learnscope.session.visit import visit
 from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.experiment_run import ExperimentRun
-from learnscope.training.run import replay
+from learnscope.training.futures import Tree, begin as begin_tree, tree_of
+from learnscope.training.store.opened import OpenedRun
+from learnscope.training.store.stored import StoredRun
 
 SEEDS = 100_000  # seeds stay below, so that they can be read and typed
 
@@ -18,12 +19,19 @@ def reset(state: State, *, run: str) -> Move:
     """The starting weights and the first batch; learning rate and batch size stay."""
     first = replace(
         state, network=state.setup.network, memory=state.loop.plan.optimizer.start(state.setup.network),
-        step=0, epoch=0, batch=0, edited=None, previous=None, phase=state.forward_done, trained=None,
+        step=0, epoch=0, batch=0, ahead=0, edited=None, previous=None, phase=state.forward_done, ended=None,
+        fault=None, future="1",
     )  # fmt: skip
     first = replace(first, sample=int(first.rows[0]))
-    if not first.same_numbers(state):
-        first = replace(first, run=run)
+    if not first.same_numbers(state) or not _unwritten(state.tree):
+        first = replace(first, run=run, tree=begin_tree(state.setup, state.loop))
     return Move(first, "reset", "back at the starting weights and the first batch")
+
+
+def _unwritten(tree: Tree) -> bool:
+    """Whether nothing was recorded yet."""
+    first = tree.futures[0]
+    return len(tree.futures) == len(first.segments) == 1 and first.steps == 0
 
 
 def new_start(state: State, *, seed: int, run: str) -> Move:
@@ -41,17 +49,16 @@ def choose(name: str, *, run: str) -> Move:
     return Move(begin(point.name, point.experiment, run=run), "starting point", f"{point.title} is chosen")
 
 
-def go_on(saved: ExperimentRun, *, run: str) -> State:
-    """Where a saved run ended: its network, what its optimizer remembers, the next batch of its order."""
-    first = begin("", saved.experiment, run=run, setup=saved.setup)
-    last = replay(saved.run.loop, saved.run.history.keyframes, saved.steps)
-    epoch, batch = divmod(last.step, first.batches)
-    there = replace(
-        first,
-        network=first.network.with_parameters(last.parameters),
-        memory=OptimizerState(last.step, frozen(last.slots)),
-        step=last.step,
-        epoch=epoch,
-        batch=batch,
-    )
-    return replace(there, sample=int(there.rows[0]))
+def go_on(saved: ExperimentRun | StoredRun, *, run: str) -> State:
+    """Where a saved run was left, with all that is remembered of it."""
+    if isinstance(saved, StoredRun):
+        tree, future, step = saved.tree, saved.shown, saved.about["shown"]["step"]
+    elif isinstance(saved.run, OpenedRun):
+        tree, future, step = saved.run.tree, saved.run.future, saved.steps
+    else:
+        tree, future, step = tree_of(saved), "1", saved.steps
+    setup = tree.futures[0].segments[0].setup
+    known = (point.name for point in STARTING_POINTS.values() if point.experiment == setup.experiment)
+    first = begin(next(known, ""), setup.experiment, run=run, setup=setup)
+    there = replace(first, tree=tree, sample=-1)
+    return visit(there, min(step, tree[future].steps), future)

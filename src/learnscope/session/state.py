@@ -1,6 +1,8 @@
 """The state of a sitting: one frozen record, and the numbers that follow from it.
 
-Nothing in it is ever changed; a move makes another state, and an undo puts an older one back.
+Nothing in it is ever changed; a move makes another state, and an undo puts an older one back. The tree of
+futures, all that the sitting remembers of its run, is part of it: the numbers shown are those of the future
+`future` after `step` updates, though another batch or sample may be looked at than the record goes on with.
 """
 
 from dataclasses import dataclass, replace
@@ -9,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
@@ -19,8 +22,9 @@ from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import Change, CheckScene, DiagnosisScene, OutcomeScene
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import forward_done, length
-from learnscope.session.trained import Trained
+from learnscope.session.ended import Ended, found_in
 from learnscope.training.diagnosis import Diagnosis, not_finite
+from learnscope.training.futures import Point, Tree, begin as begin_tree
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
 from learnscope.training.step import Step, make_step
@@ -33,6 +37,7 @@ class EditedSample:
 
     inputs: tuple[float, ...]  # in their own units
     target: tuple[float, ...]  # as the network sees it
+    picture: bool = False  # whether its inputs came from a reader's own picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +58,10 @@ class State:
     edited: EditedSample | None
     phase: float
     previous: Change | None
-    trained: Trained | None  # what trainings of many steps did to this run
+    tree: Tree  # everything that is remembered of the run
+    future: str = "1"  # the one that is shown
+    ahead: int = 0  # of the batch that the record goes on with: its place in the order, less the step
+    ended: Ended | None = None  # what the last training of many steps came to
     fault: Diagnosis | None = None  # the first number that was none, while the steps since have none either
 
     @property
@@ -87,6 +95,22 @@ class State:
         return self.epoch * self.batches + self.batch
 
     @property
+    def head(self) -> int:
+        """The end of the future that is shown."""
+        return self.tree[self.future].steps
+
+    @property
+    def point(self) -> Point:
+        """All that the next steps follow from, were they to go on with the batch that is looked at."""
+        return Point(
+            self.step,
+            self.network.parameters,
+            self.memory.slots,
+            ahead=self.place - self.step,
+            began=self.step - self.memory.updates,
+        )
+
+    @property
     def rows(self) -> Indices:
         """The samples of the batch."""
         return batch(self.order, batch_size=self.experiment.batch_size, index=self.batch)
@@ -107,14 +131,17 @@ class State:
         return all(
             (
                 self.run == other.run,
+                self.tree is other.tree,
+                self.future == other.future,
                 self.experiment == other.experiment,
+                self.network.sizes == other.network.sizes,
                 (self.step, self.epoch, self.batch, self.sample)
                 == (other.step, other.epoch, other.batch, other.sample),
                 self.edited == other.edited,
                 self.network.parameters.tobytes() == other.network.parameters.tobytes(),
                 self.memory.updates == other.memory.updates,
                 self.memory.slots.tobytes() == other.memory.slots.tobytes(),
-                self.trained is other.trained,
+                self.ended is other.ended,
             )
         )
 
@@ -127,9 +154,15 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """What follows from a state, whatever its position on the timeline; computed when first asked for."""
+    """What follows from a state, whatever its position on the timeline; computed when first asked for.
+
+    In haste, while training is played, nothing is checked or diagnosed, and of many samples fewer are
+    measured.
+    """
 
     state: State
+    haste: bool = False
+    engine: Engine = PLAIN  # that measures
 
     @cached_property
     def step(self) -> Step:
@@ -155,21 +188,30 @@ class Numbers:
     @cached_property
     def check(self) -> CheckScene | None:
         """Its gradients compared with central differences."""
+        if self.haste:
+            return None
         step, plan = self.step, self.state.loop.plan
         return check_scene(step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2)
 
     @cached_property
     def outcome(self) -> OutcomeScene:
         """How the networks before and after it do on the data."""
-        measurer = self.state.measurer
-        return OutcomeScene(measurer(self.step.network), measurer(self.step.after))
+        measurer, networks = self.state.measurer, (self.step.network, self.step.after)
+        before, after = (measurer(each, quick=self.haste, engine=self.engine) for each in networks)
+        return OutcomeScene(before, after)
 
     @cached_property
     def diagnoses(self) -> tuple[DiagnosisScene, ...]:
         """What is wrong with the network, and with the way it was trained where that led to this network."""
+        if self.haste:
+            return ()
         state = self.state
-        known = state.trained.found if state.trained is not None and state.trained.led_to(state) else ()
-        return diagnosis_scenes(self.step, state.loop, known, fault=state.fault)
+        return diagnosis_scenes(
+            self.step,
+            state.loop,
+            found_in(state.ended, state.tree, state.future, state.point),
+            fault=state.fault,
+        )
 
     @cached_property
     def subject(self) -> Subject:
@@ -184,6 +226,7 @@ class Numbers:
             place=int(np.flatnonzero(rows == state.sample)[0]),
             raw=np.array(state.shown.inputs),
             edited=state.edited is not None,
+            picture=state.edited is not None and state.edited.picture,
             epoch=state.epoch,
             index=state.batch,
             previous=state.previous,
@@ -221,7 +264,7 @@ def begin(starting_point: str, experiment: Experiment, *, run: str, setup: Setup
         edited=None,
         phase=float(forward_done(len(setup.network.layers))),
         previous=None,
-        trained=None,
+        tree=begin_tree(setup, loop),
     )
     return replace(first, sample=int(first.rows[0]))
 

@@ -8,6 +8,7 @@ from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.scene import words
 from learnscope.scene.schema import Advance, NextBatch, SetBatchSize, SetLearningRate, ShowSample
 from learnscope.session.moves import Move, batch_place, naming
+from learnscope.session.record import following
 from learnscope.session.state import State
 from learnscope.training.order import batch_holding
 
@@ -23,7 +24,7 @@ def advance(state: State, intent: Advance) -> Move:
     said = f"{label} is made; the loss of its batch {losses}"
     if not intent.next_batch:
         return Move(replace(state, phase=phase), label, said)
-    there = _following(state)
+    there = following(state)
     return Move(replace(there, phase=phase), label, f"{said}; next is {batch_place(there)}")
 
 
@@ -58,7 +59,8 @@ def set_learning_rate(state: State, intent: SetLearningRate) -> Move:
     there = state.with_experiment(replace(state.experiment, learning_rate=rate))
     said = f"the learning rate is now {words.number(rate, digits=8)}"
     phase = state.phase if state.phase < state.phases else state.forward_done
-    return Move(replace(there, phase=phase), "learning rate", said)
+    title = f"learning rate {words.number(rate, digits=8)}"
+    return Move(replace(there, phase=phase), "learning rate", said, title)
 
 
 def set_batch_size(state: State, intent: SetBatchSize) -> Move:
@@ -71,7 +73,7 @@ def set_batch_size(state: State, intent: SetBatchSize) -> Move:
         phase=state.forward_done,
     )
     said = f"batches now hold {words.count(size, 'sample')}; this is {batch_place(there)}"
-    return Move(there, "batch size", said)
+    return Move(there, "batch size", said, f"batch size {size}")
 
 
 def _following(state: State) -> State:

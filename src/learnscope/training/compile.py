@@ -15,7 +15,7 @@ from learnscope.core.kernel_cache import cache_root, mark_ready
 from learnscope.core.network import PRECISIONS, Network
 from learnscope.core.penalties import penalty_value
 from learnscope.data.split import Split
-from learnscope.training.engines import ENTRIES
+from learnscope.training.engines import ENTRIES, choose_engine
 from learnscope.training.loop import Loop
 from learnscope.training.plan import TrainingPlan
 
@@ -43,6 +43,15 @@ def compile_kernels() -> None:
         loop.penalty(network.parameters, COMPILED)
     for entry in (*ENTRIES, penalty_value):
         mark_ready(entry)
+
+
+def warm_up() -> None:
+    """Load the compiled kernels where they are on disk, so that nobody who trains later waits for that.
+
+    Where they are not, the process that compiles them is started. For a thread that nobody waits for.
+    """
+    if choose_engine("auto") == COMPILED:
+        compile_kernels()
 
 
 def main() -> None:

@@ -45,11 +45,16 @@ class Stop:
 class Watch:
     """Looks at measures as they come, in order, and says when the first rule is met."""
 
-    def __init__(self, rules: StopRules, *, start: float) -> None:
-        """`start` is the validation loss before anything was learned."""
+    def __init__(self, rules: StopRules, *, start: float, waited: int = 0) -> None:
+        """`start` is the lowest validation loss so far, `waited` epochs ago."""
         self._rules = rules
         self._lowest = start
-        self._waited = 0
+        self._waited = waited
+
+    @property
+    def waited(self) -> int:
+        """Epochs since the validation loss was lowest."""
+        return self._waited
 
     @property
     def has_rules(self) -> bool:

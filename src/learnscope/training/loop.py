@@ -71,16 +71,20 @@ class Loop:
         state = self.plan.optimizer.start(self.plan.network)
         return State(0, self.plan.network.parameters.copy(), state.slots.copy())
 
-    def advance(self, state: State, steps: int, engine: Engine, *, measure: bool) -> Stretch:
+    def advance(self, state: State, steps: int, engine: Engine, *, measure: bool | Indices) -> Stretch:
         """Make up to `steps` steps from `state`, which is changed; fewer where a loss is not finite.
 
-        With `measure`, the data is measured after each epoch and after the plan's last step.
+        With `measure`, the data is measured after each epoch and after the plan's last step, or, where it is
+        numbers of updates, after each of these.
         """
         plan, first = self.plan, state.step
         steps = min(steps, max(1, ROWS_AT_ONCE // min(plan.batch_size, len(plan.split.train))))
         order, ends = self._rows(first + state.ahead, first + state.ahead + steps)
         numbers = np.arange(first + 1, first + steps + 1)
-        due = (((numbers + state.ahead) % plan.batches == 0) | (numbers == plan.steps)) & measure
+        if isinstance(measure, bool):
+            due = (((numbers + state.ahead) % plan.batches == 0) | (numbers == plan.steps)) & measure
+        else:
+            due = np.isin(numbers, measure)
         measured = np.where(due, np.cumsum(due) - 1, -1)
         sizes, activations, loss_code = plan.network.codes
         record = np.zeros((steps, kernels.LAYERS + 2 * len(activations)))
@@ -103,6 +107,11 @@ class Loop:
             penalties[-1] = self.penalty(state.parameters, engine)
         failed = record[made] if made < steps else None
         return Stretch(record[:made], taken, measures[: len(taken)], penalties, failed)
+
+    def advance_to(self, state: State, step: int, engine: Engine) -> None:
+        """Make steps again, from `state`, which is changed, until `step` updates are made."""
+        while state.step < step:
+            self.advance(state, step - state.step, engine, measure=False)
 
     def measure(self, parameters: Floats, engine: Engine) -> Floats:
         """All parts of the data measured, (3, 1 + n_out)."""

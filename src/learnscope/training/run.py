@@ -259,6 +259,5 @@ def replay(loop: Loop, keyframes: tuple[Keyframe, ...], step: int) -> State:
     frame = keyframes[place]
     state = State(frame.step, frame.parameters.copy(), frame.slots.copy())
     engine = COMPILED if frame.engine == "compiled" else PLAIN
-    while state.step < step:
-        loop.advance(state, step - state.step, engine, measure=False)
+    loop.advance_to(state, step, engine)
     return state

@@ -26,7 +26,7 @@ def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def server(one_server: Running) -> Running:
     """A running server with a fresh sitting."""
-    return Running(one_server.server, one_server.port)
+    return Running(one_server.server, one_server.port, one_server.sittings)
 
 
 @pytest.fixture

@@ -14,12 +14,14 @@ from learnscope.data.dataset import Dataset
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import Server, make_server
-from learnscope.hosts.server.sittings import Sittings, new_name
+from learnscope.hosts.server.sittings import Sitting, Sittings, new_name
 from learnscope.scene.schema import (
     PROTOCOL,
     AnyIntent,
     Moment,
     NewStart,
+    Pause,
+    Play,
     Problem,
     Reset,
     Rest,
@@ -42,11 +44,14 @@ class FakeSession:
     """Its scenes say which change they show; the learning rate is counted, the rest misbehaves as asked.
 
     Its scenes tell of data it was given; such as is called "refused" it refuses, and "fault" is too much.
+    Playing, it counts bursts until paused; at a pace below 0 it fails.
     """
 
     def __init__(self, snapshot: bytes | None = None, *, said: str = "") -> None:
         self.revision = 0
         self.said = said
+        self.going = False
+        self._pace = 0.0
 
     def snapshot(self) -> bytes:
         return b"%d" % self.revision
@@ -62,6 +67,8 @@ class FakeSession:
             check=None,
             training=None,
             diagnoses=(),
+            run=None,
+            pictures=None,
             undo="",
             redo="",
             said=self.said,
@@ -77,8 +84,24 @@ class FakeSession:
         self.said = f"{dataset.name}: {len(dataset)} samples, {inputs} → {outputs}"
         return self.scene()
 
+    def tick(self) -> Scene | None:
+        if self._pace < 0:
+            raise RuntimeError("a fault of the session")
+        self.revision += 1
+        return self.scene()
+
+    def pause(self) -> None:
+        self.going = False
+
+    def release(self) -> None:
+        pass
+
     def handle(self, intent: AnyIntent) -> Scene | Problem:
         match intent:
+            case Play(pace=pace):
+                self.going, self._pace = True, pace
+            case Pause():
+                self.pause()
             case SetLearningRate():
                 self.revision += 1
             case ShowSample(number=number):
@@ -114,10 +137,18 @@ def build_page(folder: Path) -> Path:
 class Running:
     """A server that runs in another thread, and a sitting that nobody has attended yet."""
 
-    def __init__(self, server: Server, port: int) -> None:
+    def __init__(self, server: Server, port: int, sittings: Sittings) -> None:
         self.server = server
         self.port = port
         self.name = new_name()
+        self.sittings = sittings
+
+    @property
+    def sitting(self) -> Sitting:
+        """That sitting, once it has been attended."""
+        sitting = self.sittings.find(self.name)
+        assert sitting is not None
+        return sitting
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """Answer to a plain request, redirects not followed."""
@@ -142,14 +173,13 @@ def running(
     """A server of fake sessions; it is ended, and waited for, at the end."""
     listener = listen("127.0.0.1", 0)
     ready = threading.Event()
-    server = make_server(
-        fake_sittings() if sittings is None else sittings, rules=rules, ready=ready.set, folder=folder
-    )
+    sittings = fake_sittings() if sittings is None else sittings
+    server = make_server(sittings, rules=rules, ready=ready.set, folder=folder)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:
         assert ready.wait(10)
-        yield Running(server, listener.getsockname()[1])
+        yield Running(server, listener.getsockname()[1], sittings)
     finally:
         server.end()
         thread.join(10)

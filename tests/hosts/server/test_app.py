@@ -18,6 +18,7 @@ from learnscope.scene.schema import PROTOCOL
 from tests.hosts.server.fakes import LOOPBACK, NAME, PAGE_FILES, fake_sittings
 
 TOKEN = Rules(token="secret", cookie="learnscope_8765")
+BROTLI = b"\x8b\x02\x80brotli\x03"  # "brotli", as RFC 7932 writes it down uncompressed
 Get = Callable[..., httpx.Response]
 
 
@@ -103,6 +104,36 @@ def test_files_travel_compressed(folder: Path) -> None:
 
     assert get(f"/s/{NAME}/", headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
     assert "content-encoding" not in get(f"/s/{NAME}/", headers={"Accept-Encoding": "identity"}).headers
+
+
+def test_a_file_that_the_build_compressed_is_sent_as_it_is(folder: Path) -> None:
+    """Its type, how long it may be kept and its tag are those of the file it stands for."""
+    (folder / "assets/index-1a2b.js.br").write_bytes(BROTLI)
+    get = client(folder)
+    path = f"/s/{NAME}/assets/index-1a2b.js"
+
+    sent = get(path, headers={"Accept-Encoding": "gzip, br;q=0.9"})
+    again = get(path, headers={"Accept-Encoding": "br", "If-None-Match": sent.headers["etag"]})
+
+    assert sent.headers["content-length"] == str(len(BROTLI))
+    assert sent.headers["content-encoding"] == "br"
+    assert sent.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert sent.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert sent.headers["vary"] == "Accept-Encoding"
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity", "gzip, br;q=0", "br; q=0.000", "x-br", ""])
+def test_who_does_not_accept_brotli_gets_something_else(folder: Path, accepted: str) -> None:
+    """And whoever does gets it only where the build left it."""
+    (folder / "assets/index-1a2b.js.br").write_bytes(BROTLI)
+    get = client(folder)
+
+    refused = get(f"/s/{NAME}/assets/index-1a2b.js", headers={"Accept-Encoding": accepted})
+    missing = get(f"/s/{NAME}/icon.svg", headers={"Accept-Encoding": "br"})
+
+    assert refused.text == PAGE_FILES["assets/index-1a2b.js"]
+    assert missing.text == PAGE_FILES["icon.svg"]
 
 
 def test_a_sitting_without_its_final_slash_is_completed(folder: Path) -> None:

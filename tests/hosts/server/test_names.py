@@ -1,8 +1,7 @@
 """Host names as browsers send them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.errors import ArgumentError
 from learnscope.hosts.server.names import Host, check_host_name, is_loopback, parse_host, parse_origin

@@ -2,8 +2,7 @@
 
 import asyncio
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from learnscope.hosts.server.outbox import Outbox
 from learnscope.hosts.server.sittings import Reader, Sittings, is_name, new_name

@@ -1,11 +1,13 @@
 /** What the page needs of whoever supplies scenes: a server, a notebook, or data embedded in a file. */
-import type { AnyIntent, Problem, Scene } from "../schema";
+import type { Answer, AnyIntent, Problem, Scene } from "../schema";
 
 export type Connection = "connecting" | "open" | "lost";
 
 export interface Listener {
   scene(scene: Scene): void;
   problem(problem: Problem): void;
+  /** The answer to a question, which goes to the one who asked it alone. */
+  answer(answer: Answer): void;
   connection(connection: Connection): void;
 }
 

@@ -1,7 +1,7 @@
 /** A Model over a WebSocket that comes back by itself. */
 import { decode, encode } from "@msgpack/msgpack";
 
-import type { Problem, Scene } from "../schema";
+import type { Reply } from "../schema";
 import type { Listener, Model } from "./model";
 
 const FIRST_WAIT = 250; // ms until the first new try, doubled up to LONGEST_WAIT
@@ -22,9 +22,10 @@ export function openSocket(address: string, listener: Listener): Model {
       listener.connection("open");
     };
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
-      const reply = decode(event.data) as Scene | Problem;
+      const reply = decode(event.data) as Reply;
       if (reply.type === "scene") listener.scene(reply);
-      else listener.problem(reply);
+      else if (reply.type === "problem") listener.problem(reply);
+      else listener.answer(reply);
     };
     socket.onclose = () => {
       if (closed) return;

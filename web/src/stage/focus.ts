@@ -11,3 +11,17 @@ export function touches(focus: Focus, wire: { link: number; from: number; to: nu
   const { layer, index } = focus;
   return (wire.link === layer && wire.from === index) || (wire.link === layer - 1 && wire.to === index);
 }
+
+/** Whether a neuron is what is pointed at, or at an end of the wire pointed at. */
+export function reaches(focus: Focus | undefined, layer: number, index: number): boolean {
+  if (focus === undefined) return false;
+  if (focus.kind === "neuron") return focus.layer === layer && focus.index === index;
+  return (focus.link === layer && focus.from === index) || (focus.link === layer - 1 && focus.to === index);
+}
+
+export function same(one: Focus | undefined, other: Focus | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.kind === "wire"
+    ? other.kind === "wire" && touches(one, other)
+    : other.kind === "neuron" && reaches(one, other.layer, other.index);
+}

@@ -15,6 +15,7 @@ export class Player {
   #timeline: () => Timeline;
   #rested: (position: number) => void;
   #goal = 0;
+  #haste: number | undefined; // of a performance, which reports nothing; else the reader's speed holds
   #frame = 0;
   #last = 0;
   #waited = 0;
@@ -38,7 +39,22 @@ export class Player {
     this.#goal = Math.min(goal, this.#timeline().end);
     this.#waited = 0;
     if (this.position >= this.#goal) return this.rest();
-    if (this.playing) return;
+    if (this.playing && this.#haste === undefined) return;
+    this.#begin();
+  }
+
+  /** Show the whole step within so many seconds, from its start, and report nothing: training goes on by itself. */
+  perform(seconds: number): void {
+    this.seek(0);
+    this.#goal = this.#timeline().end;
+    this.#waited = 0;
+    const natural = this.#timeline().phases.reduce((sum, phase) => sum + secondsOf(phase), 0);
+    this.#begin(natural / seconds);
+  }
+
+  #begin(haste?: number): void {
+    this.stop();
+    this.#haste = haste;
     this.playing = true;
     this.#last = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
@@ -63,11 +79,13 @@ export class Player {
   }
 
   #tick = (now: number): void => {
-    const seconds = Math.max(0, (now - this.#last) / 1000) * this.speed;
+    const seconds = Math.max(0, (now - this.#last) / 1000) * (this.#haste ?? this.speed);
     this.#last = now;
     this.position = this.#moved(seconds);
-    if (this.position >= this.#goal) this.rest();
-    else this.#frame = requestAnimationFrame(this.#tick);
+    if (this.position >= this.#goal) {
+      if (this.#haste === undefined) this.rest();
+      else this.stop();
+    } else this.#frame = requestAnimationFrame(this.#tick);
   };
 
   #moved(seconds: number): number {

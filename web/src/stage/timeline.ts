@@ -21,6 +21,11 @@ export interface Timeline {
   readonly backwardEnd: number;
 }
 
+/** Which phases there are, in their order: all that the picture of a position takes from a timeline. */
+export interface Course {
+  readonly phases: readonly Pick<PhaseScene, "name" | "layer">[];
+}
+
 export function timelineOf(phases: readonly PhaseScene[]): Timeline {
   const loss = phases.findIndex((phase) => phase.name === "loss");
   return { phases, end: phases.length, forwardEnd: loss + 1, backwardEnd: phases.length - 1 };
@@ -32,7 +37,7 @@ export function secondsOf(phase: PhaseScene | undefined): number {
 
 /** How much of a phase is done at a position, from 0 to 1; 0 for a phase that is not there. */
 export function progress(
-  timeline: Timeline,
+  timeline: Course,
   name: PhaseScene["name"],
   layer: number,
   position: number,
@@ -94,7 +99,7 @@ const LEAVES: [number, number] = [0, 0.4];
 const ARRIVES = 0.45;
 
 /** What the stage shows at a position. */
-export function pictureAt(timeline: Timeline, layerCount: number, position: number): Picture {
+export function pictureAt(timeline: Course, layerCount: number, position: number): Picture {
   const update = progress(timeline, "update", 0, position);
   const stays = 1 - part(update, ...LEAVES);
   const read = progress(timeline, "read", 0, position);

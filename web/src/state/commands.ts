@@ -1,4 +1,6 @@
-/** What the buttons and keys of the stage do, in terms of wishes and the clock. */
+/** What the buttons and keys of the stage and of the run do, in terms of wishes and the clock. */
+import { pace } from "../run/pace.svelte";
+import type { Play } from "../schema";
 import type { Sitting } from "./sitting.svelte";
 
 export interface Commands {
@@ -15,6 +17,12 @@ export interface Commands {
   on(): void;
   toStart(): void;
   toEnd(): void;
+  /** Train on at the chosen pace, until paused or as far as is said. */
+  train(until?: Play["until"], race?: boolean): Promise<void>;
+  /** Pause training or what moves on the stage; where all is at rest, train on. */
+  space(): Promise<void>;
+  /** To the step so many before or after; from the last on, training makes the next. */
+  walk(steps: number): void;
 }
 
 export function commandsOf(sitting: Sitting): Commands {
@@ -26,6 +34,7 @@ export function commandsOf(sitting: Sitting): Commands {
     if (busy || sitting.scene === undefined) return;
     busy = true;
     try {
+      await sitting.pause();
       await action();
     } finally {
       busy = false;
@@ -58,6 +67,23 @@ export function commandsOf(sitting: Sitting): Commands {
       if (player.playing) player.rest();
       else if (player.position >= line().end) await this.step();
       else player.playTo(goalFrom(player.position, line()));
+    },
+    async train(until = "paused", race = false) {
+      player.stop();
+      await sitting.ask({ type: "play", pace: until === "paused" ? pace.steps : 0, until, race });
+    },
+    async space() {
+      if (sitting.training) await sitting.pause();
+      else if (player.playing) player.rest();
+      else await this.train();
+    },
+    walk(steps) {
+      const { scene } = sitting;
+      if (!scene?.run) return;
+      const shown = scene.moment.step + (player.position >= line().end ? 1 : 0); // its update is on screen
+      const from = sitting.sought ?? shown;
+      if (from + steps > scene.run.head) void alone(() => this.train("step"));
+      else sitting.seek(Math.max(0, from + steps));
     },
     back() {
       player.seek(Math.ceil(player.position - 1e-9) - 1);

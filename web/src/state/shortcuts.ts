@@ -1,6 +1,10 @@
 /** Keys of the page; those typed into fields are not among them. */
 import type { Commands } from "./commands";
 import type { Sitting } from "./sitting.svelte";
+import { view } from "./view.svelte";
+
+/** Keys that go on doing what they do while they are held. */
+const REPEATED: ReadonlySet<string> = new Set(["[", "]"]);
 
 export function shortcuts(
   event: KeyboardEvent,
@@ -17,7 +21,7 @@ export function shortcuts(
       : event.altKey
         ? undefined
         : actionOf(event, commands, openKeys);
-  if (action === undefined || event.repeat) return;
+  if (action === undefined || (event.repeat && !REPEATED.has(event.key))) return;
   event.preventDefault();
   action();
 }
@@ -36,15 +40,29 @@ function actionOf(event: KeyboardEvent, commands: Commands, openKeys: () => void
     case "N":
       return () => void commands.next(event.shiftKey);
     case " ":
-      return event.target instanceof HTMLButtonElement ? undefined : () => void commands.toggle();
+      return event.target instanceof HTMLButtonElement ? undefined : () => void commands.space();
     case "[":
-      return commands.back;
+      return () => commands.walk(-1);
     case "]":
+      return () => commands.walk(1);
+    case "{":
+      return () => commands.walk(-10);
+    case "}":
+      return () => commands.walk(10);
+    case ",":
+      return commands.back;
+    case ".":
       return commands.on;
+    case "p":
+      return () => void commands.toggle();
+    case "e":
+      return () => void commands.train("epoch");
     case "Home":
       return commands.toStart;
     case "End":
       return commands.toEnd;
+    case "t":
+      return () => (view.table = !view.table);
     case "?":
       return openKeys;
     default:

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
-import type { AnyIntent, Scene } from "../schema";
+import { future, runOf, sceneOf } from "../run/fake";
+import type { AnyIntent, RunScene, Scene, Seek } from "../schema";
 import { Sitting } from "./sitting.svelte";
 
 const PHASES = ["read", "forward 1", "loss", "backward 1", "update"].map((short) => ({
@@ -99,5 +100,136 @@ describe("Sitting", () => {
     expect(sitting.player.position).toBe(1);
     listener.scene(scene(0, 2));
     expect(sitting.player.position).toBe(2);
+  });
+});
+
+describe("Sitting, while training plays", () => {
+  /** A frame of a playing run. */
+  function frame(revision: number, changes: Partial<RunScene> = {}): Scene {
+    const run = runOf({
+      playing: true,
+      pace: 0,
+      rate: 40000,
+      futures: [future("1", { steps: revision })],
+      ...changes,
+    });
+    return { ...scene(revision), run, moment: { ...scene(revision).moment, step: revision } };
+  }
+  const rest = (revision: number): Scene => frame(revision, { playing: false });
+  const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  it("draws the newest of the frames that come between two of the display", async () => {
+    const { sitting, listener } = open();
+    const drawn: number[] = [];
+    listener.scene(frame(1));
+    for (let revision = 2; revision < 500; revision++) listener.scene(frame(revision));
+    expect(sitting.scene?.moment.revision).toBe(1);
+    await nextFrame();
+    drawn.push(sitting.scene?.moment.revision ?? -1);
+    expect(drawn).toEqual([499]);
+  });
+
+  it("shows where it came to as soon as it pauses, and no older frame after that", async () => {
+    const { sitting, listener } = open();
+    listener.scene(frame(1));
+    listener.scene(frame(2));
+    listener.scene(rest(3));
+    expect(sitting.scene?.moment.revision).toBe(3);
+    await nextFrame();
+    expect(sitting.scene?.moment.revision).toBe(3);
+  });
+
+  it("stands where the server says, forward done, and keeps a refusal in sight", async () => {
+    const { sitting, listener } = open();
+    listener.scene(frame(1));
+    listener.problem({ type: "problem", kind: "refused", field: "", message: "no", serial: 77 });
+    sitting.player.seek(5);
+    listener.scene(frame(2));
+    await nextFrame();
+    expect(sitting.player.position).toBe(3);
+    expect(sitting.problem?.message).toBe("no");
+  });
+
+  it("pauses before a change, and makes it at the moment it came to", async () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(frame(1));
+    const asked = sitting.ask({ type: "set_parameter", link: 0, role: "bias", index: [0], value: 1 });
+    expect(sent.map(({ type }) => type)).toEqual(["pause"]);
+    listener.scene(frame(2));
+    listener.scene(rest(7));
+    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "set_parameter"]));
+    expect(sent[1]?.at.revision).toBe(7);
+    listener.scene(rest(8));
+    expect(await asked).toBeUndefined();
+  });
+
+  it("changes the learning rate while playing goes on", () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(frame(1));
+    void sitting.ask({ type: "set_learning_rate", value: 0.2 });
+    expect(sent.map(({ type }) => type)).toEqual(["set_learning_rate"]);
+  });
+
+  it("makes what is wished for while a pause is under way at the moment training comes to, with one pause", async () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(frame(1));
+    void sitting.pause();
+    const asked = sitting.ask({ type: "set_learning_rate", value: 0.2 });
+    expect(sent.map(({ type }) => type)).toEqual(["pause"]);
+    listener.scene(rest(7));
+    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "set_learning_rate"]));
+    expect(sent[1]?.at.revision).toBe(7);
+    listener.scene(rest(8));
+    expect(await asked).toBeUndefined();
+  });
+
+  it("plays the timeline of each step at one step a second, and reports no rest of it", async () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(frame(1, { pace: 1 }));
+    expect(sitting.player.playing).toBe(true);
+    expect(sitting.player.position).toBe(0);
+    listener.scene(rest(2));
+    expect(sitting.player.playing).toBe(false);
+    expect(sent).toEqual([]);
+  });
+
+  it("waits for nothing for ever: neither what changes no number, nor a pause when nobody can be reached", async () => {
+    const { sitting, listener } = open();
+    listener.scene(rest(1));
+    const looked = sitting.ask({ type: "view_strip", first: null, last: null, bins: 100 });
+    listener.scene(rest(1));
+    expect(await looked).toBeUndefined();
+    listener.scene(frame(2));
+    const paused = sitting.pause();
+    listener.connection("lost");
+    await paused;
+  });
+});
+
+describe("Sitting, travelling in time", () => {
+  const at = (step: number, revision: number): Scene => {
+    const one = sceneOf(runOf(), step, revision);
+    return { ...one, stage: scene(0).stage };
+  };
+
+  it("has one seek under way, and of a drag sends only the newest step after it", async () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(at(100, 0));
+    for (let step = 99; step > 20; step--) sitting.seek(step);
+    expect(sent.map((one) => (one as Seek).step)).toEqual([99]);
+    expect(sitting.sought).toBe(21);
+    listener.scene(at(99, 1));
+    await vi.waitFor(() => expect(sent.map((one) => (one as Seek).step)).toEqual([99, 21]));
+    listener.scene(at(21, 2));
+    await vi.waitFor(() => expect(sitting.sought).toBeUndefined());
+  });
+
+  it("asks for nothing where it stands already", () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(at(40, 0));
+    sitting.seek(40);
+    expect(sent).toEqual([]);
+    sitting.seek(40, "2");
+    expect(sent).toHaveLength(1);
   });
 });

@@ -1,31 +1,55 @@
-/** Light or dark: as the system says until the reader chooses. */
+/** The page's colours: light or dark, at normal or high contrast, as the system says until the reader chooses. */
 import { remember, remembered } from "./remembered";
 
-type Choice = "as the system" | "light" | "dark";
-const ORDER: Choice[] = ["as the system", "light", "dark"];
-const STORED = "theme";
+export const COLOURS = ["as the system", "light", "dark"] as const;
+export const CONTRASTS = ["as the system", "normal", "high"] as const;
+export type Colours = (typeof COLOURS)[number];
+export type Contrast = (typeof CONTRASTS)[number];
 
 class Theme {
-  choice: Choice = $state("as the system");
-  #system = $state(false);
-  readonly dark = $derived(this.choice === "as the system" ? this.#system : this.choice === "dark");
+  #colours: Colours = $state("as the system");
+  #contrast: Contrast = $state("as the system");
+  #systemDark = $state(false);
+  #systemHigh = $state(false);
 
-  /** Follow the system and the stored choice; returns what ends that. */
+  readonly dark = $derived(this.#colours === "as the system" ? this.#systemDark : this.#colours === "dark");
+  readonly high = $derived(this.#contrast === "as the system" ? this.#systemHigh : this.#contrast === "high");
+
+  /** The reader's choices; the browser remembers them. */
+  get colours(): Colours {
+    return this.#colours;
+  }
+  set colours(colours: Colours) {
+    this.#colours = colours;
+    remember("theme", colours);
+  }
+  get contrast(): Contrast {
+    return this.#contrast;
+  }
+  set contrast(contrast: Contrast) {
+    this.#contrast = contrast;
+    remember("contrast", contrast);
+  }
+
+  /** Follow the system and the stored choices; returns what ends that. */
   follow(): () => void {
-    const query = window.matchMedia("(prefers-color-scheme: dark)");
-    const hear = () => (this.#system = query.matches);
-    hear();
-    query.addEventListener("change", hear);
-    this.choice = remembered(STORED, ORDER) ?? this.choice;
-    return () => query.removeEventListener("change", hear);
+    this.#colours = remembered("theme", COLOURS) ?? this.#colours;
+    this.#contrast = remembered("contrast", CONTRASTS) ?? this.#contrast;
+    const ends = [
+      listen("(prefers-color-scheme: dark)", (met) => (this.#systemDark = met)),
+      listen("(prefers-contrast: more)", (met) => (this.#systemHigh = met)),
+    ];
+    return () => ends.forEach((end) => end());
   }
 }
 
-export const theme = new Theme();
-
-/** Choose the other look; coming round to the system's own, follow the system again. */
-export function nextTheme(): void {
-  const wanted = theme.dark ? "light" : "dark";
-  theme.choice = wanted;
-  remember(STORED, wanted);
+/** Say whether a media query is met, now and whenever that changes; returns what ends that. */
+function listen(query: string, say: (met: boolean) => void): () => void {
+  const list = window.matchMedia(query);
+  const hear = () => say(list.matches);
+  hear();
+  list.addEventListener("change", hear);
+  return () => list.removeEventListener("change", hear);
 }
+
+export const theme = new Theme();

@@ -1,6 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 
-import { format, full, percent, short } from "./format";
+import { USUAL_DECIMALS, view } from "../state/view.svelte";
+
+import { format, full, percent, short, worded } from "./format";
 
 describe("format", () => {
   it.each([
@@ -46,5 +48,31 @@ describe("short", () => {
 describe("percent", () => {
   it("keeps whole shares whole", () => {
     expect([percent(1), percent(0), percent(0.8261)]).toEqual(["100 %", "0 %", "82.6 %"]);
+  });
+});
+
+describe("as the reader chose", () => {
+  afterEach(() => {
+    view.decimals = USUAL_DECIMALS;
+    view.comma = false;
+  });
+
+  it("adds decimals to numbers that have some, and none to counts", () => {
+    view.decimals = 4;
+    expect([format(0.5), format(0.5, { decimals: 4 }), format(5, { decimals: 0 })]).toEqual([
+      "0.5000",
+      "0.50000",
+      "5",
+    ]);
+    view.decimals = 2;
+    expect([format(0.5), format(0.00001)]).toEqual(["0.50", "1.0e−5"]);
+  });
+
+  it("writes a comma in numbers and in sentences, and none elsewhere", () => {
+    view.comma = true;
+    expect([format(-0.5), full(0.1), short(5.9), percent(0.5)]).toEqual(["−0,500", "0,1", "5,9", "50,0 %"]);
+    expect(worded("δ of setosa is +0.045. Then 1.2.")).toBe("δ of setosa is +0,045. Then 1,2.");
+    view.comma = false;
+    expect(worded("+0.045.")).toBe("+0.045.");
   });
 });

@@ -4,6 +4,7 @@
     /s/<name>/        the page of that sitting; its files below it
     /s/<name>/ws      WebSocket: intents in, scenes and problems out, one binary MessagePack value per message
     /s/<name>/data    POST: files with data of the reader's own (`upload`)
+    /s/<name>/picture POST: one picture of the reader's own, to be read for the network (`picture`)
     /health           which version answers
 
 A plain request makes nothing: a name is only text until somebody connects to it. So a page elsewhere that
@@ -27,6 +28,7 @@ from learnscope import __version__
 from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.outbox import Outbox
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
+from learnscope.hosts.server.picture import DECODING, picture
 from learnscope.hosts.server.sittings import Reader, Sittings, is_name, new_name
 from learnscope.hosts.server.upload import upload
 from learnscope.scene.schema import PROTOCOL
@@ -38,6 +40,7 @@ NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one i
 def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Starlette:
     """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`."""
     page = Page(folder)
+    decoding = asyncio.Semaphore(DECODING)
 
     async def begin(request: Request) -> Response:
         return _redirect(f"s/{new_name()}/", request)
@@ -59,6 +62,9 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
     async def take(request: Request) -> Response:
         return await upload(request, sittings.find(_name(request)))
 
+    async def read(request: Request) -> Response:
+        return await picture(request, sittings.find(_name(request)), decoding)
+
     async def health(request: Request) -> Response:
         return JSONResponse(
             {"learnscope": __version__, "protocol": PROTOCOL}, headers={"Cache-Control": "no-store"}
@@ -73,6 +79,7 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
             Route("/health", health),
             WebSocketRoute("/s/{name}/ws", connect),
             Route("/s/{name}/data", take, methods=["POST"]),
+            Route("/s/{name}/picture", read, methods=["POST"]),
             Route("/s/{name}", complete),
             Route("/s/{name}/{path:path}", show),
         ],

@@ -2,7 +2,8 @@
 
 A scene replaces the scene that still waits: the next is sent when the connection has taken the last, so a
 slow reader sees fewer scenes, and never an older one after a newer. Problems wait in line, each being the
-answer to one intent; of more than 32 the oldest are dropped. Nobody who puts something in ever waits.
+answer to one intent; of more than 32 the oldest are dropped. Nobody who puts something in ever waits; who
+makes scenes without end can wait until the last was taken.
 """
 
 import asyncio
@@ -18,9 +19,12 @@ class Outbox:
         self._send = send
         self._waiting: list[tuple[bool, bytes]] = []  # (is a scene, message), oldest first
         self._filled = asyncio.Event()
+        self._taken = asyncio.Event()
+        self._taken.set()
 
     def put_scene(self, message: bytes) -> None:
         """Send this scene after the problems that wait, and in place of any scene that waits."""
+        self._taken.clear()
         self._put(True, message, most=1)
 
     def put_problem(self, message: bytes) -> None:
@@ -29,12 +33,21 @@ class Outbox:
 
     async def run(self) -> None:
         """Send what comes, until cancelled or until the connection takes no more and raises."""
-        while True:
-            await self._filled.wait()
-            _, message = self._waiting.pop(0)
-            if not self._waiting:
-                self._filled.clear()
-            await self._send(message)
+        try:
+            while True:
+                await self._filled.wait()
+                _, message = self._waiting.pop(0)
+                if not self._waiting:
+                    self._filled.clear()
+                await self._send(message)
+                if not any(is_scene for is_scene, _ in self._waiting):
+                    self._taken.set()
+        finally:
+            self._taken.set()  # whoever waits need not wait for a connection that has ended
+
+    async def taken(self) -> None:
+        """Return when the connection has taken the last scene, or takes nothing more."""
+        await self._taken.wait()
 
     def _put(self, scene: bool, message: bytes, *, most: int) -> None:
         alike = [entry for entry in self._waiting if entry[0] is scene]

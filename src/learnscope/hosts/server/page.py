@@ -1,9 +1,15 @@
-"""The built page: its files, how long they may be kept, and what a browser may do with them."""
+"""The built page: its files, how long they may be kept, and what a browser may do with them.
+
+Beside a file the build may leave it compressed, as `index.js.br` beside `index.js`: whoever accepts Brotli
+(RFC 7932) gets that. Everybody else's answers are compressed on their way, by the server's own middleware.
+"""
 
 import os
+import re
+from mimetypes import guess_type
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -49,9 +55,35 @@ class Page:
             return HTMLResponse(NOT_BUILT, status_code=503, headers={"Cache-Control": "no-store"})
         if path.endswith("/"):
             raise HTTPException(404)
-        response = await self._files.get_response(os.path.normpath(path or "index.html"), request.scope)
+        name = os.path.normpath(path or "index.html")
+        response = await self._compressed(name, request)
+        if response is None:
+            response = await self._files.get_response(name, request.scope)
         response.headers["Cache-Control"] = KEPT if path.startswith("assets/") else ASKED_AGAIN
+        response.headers["Vary"] = "Accept-Encoding"
         return response
+
+    async def _compressed(self, name: str, request: Request) -> Response | None:
+        """The file as the build compressed it, where the browser accepts that and there is one."""
+        if not accepts_brotli(request.headers):
+            return None
+        try:
+            response = await self._files.get_response(name + ".br", request.scope)
+        except HTTPException:
+            return None
+        media_type, _ = guess_type(name)
+        response.headers["Content-Type"] = f"{media_type}; charset=utf-8"
+        response.headers["Content-Encoding"] = "br"
+        return response
+
+
+def accepts_brotli(headers: Headers) -> bool:
+    """Whether Accept-Encoding names br, and not only to refuse it (RFC 9110, 12.5.3)."""
+    for entry in headers.get("accept-encoding", "").lower().split(","):
+        coding, *parameters = (part.strip() for part in entry.split(";"))
+        if coding == "br":
+            return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
+    return False
 
 
 class SafeHeaders:

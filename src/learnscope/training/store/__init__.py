@@ -1,14 +1,17 @@
-"""Runs on disk: one SQLite file, written whole or not at all, opened for reading only.
+"""Runs on disk: one SQLite file each, of one format for the library and for the page.
 
-write · read    a run to a file and back
+write · read    a run of the library to a file and back
+opened          what an opened run makes again when it is asked for
+file            the file of a run that goes on, to which what is new is added
+folder          the runs of this user: their list, their names
 header          whether a file is one of ours, and whole
-tables          what is in it, and how
+tables          what is in it, and how; contents, settings, changes, stored: the parts of that
+packing         numbers as bytes
+owner           who may write to it
 versions        what decides the last bits, told to whoever opens it elsewhere
 
-What decides and what was measured is kept; networks between keyframes are replayed. So that a file stays
-true where another version of Learnscope or NumPy would split, scale or draw otherwise, it holds split,
-scalings and starting parameters too. Data of one's own up to 256 MB is part of it; larger data, and what
-is built in, is known by its fingerprint.
+What decides and what was measured is kept; networks between keyframes are made again. Data of one's own up to
+256 MB is part of the file; larger data, and what is built in, is known by its fingerprint.
 """
 
 from learnscope.training.store.read import open_run

@@ -7,7 +7,10 @@ A SQLite file begins with "SQLite format 3" and a zero, and says, highest byte f
     bytes 60-63   a number of whoever made it: the version of our format
     bytes 68-71   another: whose file it is
 
-Source: sqlite.org/fileformat2.html, section 1.3.
+Beside a file whose writer died in the middle of a change lies a journal of what was there before; whoever
+opens the file next puts that back, and until then its first bytes may speak of pages that never came.
+
+Source: sqlite.org/fileformat2.html, sections 1.3 and 3.
 """
 
 import struct
@@ -17,7 +20,7 @@ from learnscope.errors import FormatError
 
 MAGIC = b"SQLite format 3\0"
 OURS = int.from_bytes(b"LSrn")
-FORMAT = 1
+FORMAT = 2
 NEEDS = "0.1.0"  # the first Learnscope that reads it
 LENGTH = 100
 AGAIN = "save it or copy it again"
@@ -30,6 +33,14 @@ def is_run(path: Path) -> bool:
     return head.startswith(MAGIC) and len(head) == LENGTH and _number(head, 68) == OURS
 
 
+def is_interrupted(path: Path) -> bool:
+    """Whether what was changed in a file last is not finished: it is under way, or whoever did it died."""
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_header(path: Path) -> int:
     """The version of the format of a run's file. Raises FormatError where it is none, or cut short."""
     if not is_run(path):
@@ -39,7 +50,7 @@ def check_header(path: Path) -> int:
     page = struct.unpack_from(">H", head, 16)[0]
     announced = _number(head, 28) * (65536 if page == 1 else page)
     size = path.stat().st_size
-    if size < announced:
+    if size < announced and not is_interrupted(path):
         raise FormatError(f"{path.name} is cut short: it has {size} of its {announced} bytes; {AGAIN}")
     return _number(head, 60)
 

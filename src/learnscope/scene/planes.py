@@ -1,0 +1,168 @@
+"""The plane of two inputs as a network sees it: what each neuron and the whole network say of every cell.
+
+One forward pass, with nothing dropped, over the centres of the cells; what is said of a sample comes from
+the same pass over the samples. By the kind of target:
+
+    classes   winner: the class of the largest output     value: its lead, the largest less the second
+    labels    value: what each label's output says, 0 at its threshold
+    values    value: each output, from −s to s of the network's units; s is the largest target of the data
+
+The lead is one of probabilities where the loss makes them, else one of outputs; 1 and more is a full lead.
+How many cells there are depends on the network's size, and never on its numbers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.core.compiled import PLAIN
+from learnscope.core.forward import Trace, forward, predicted
+from learnscope.core.losses import LOSSES
+from learnscope.core.network import Network
+from learnscope.core.threads import one_thread
+from learnscope.experiment import Setup
+from learnscope.scene.plane_grid import drawn_rows, edges_of, is_planar, network_inputs
+from learnscope.scene.plane_words import plane_sentence
+from learnscope.scene.schema import Array, PlaneScene, Tones
+from learnscope.scene.tones import scale_for, tones
+
+SIZES = (97, 65, 41, 25, 17)  # cells along an edge; odd, so that one row lies in the middle
+COARSE = 41  # of the pictures inside neurons, and while training is played
+WORK = 50_000_000  # products of a forward pass over all cells, at rest; about 10 ms
+QUICK_WORK = 4_000_000  # the same while training is played; about 1 ms
+BYTES = 400_000  # of all pictures inside neurons, at rest
+QUICK_BYTES = 60_000
+
+
+def plane_scene(
+    setup: Setup, network: Network, *, neurons: bool = False, quick: bool = False
+) -> PlaneScene | None:
+    """The plane as `network` sees it, with pictures of all `neurons` where asked for; None for other data.
+
+    `setup` gives data, features and scaling; the network may be any that takes its inputs. With `quick` it
+    has fewer cells, as while training is played or a setting is dragged.
+    """
+    if not is_planar(setup):
+        return None
+    edges = edges_of(setup)
+    size = _size(network, COARSE if quick else SIZES[0], QUICK_WORK if quick else WORK)
+    cells = _picture_size(network, min(size, COARSE), QUICK_BYTES if quick else BYTES) if neurons else 0
+    trace = _trace(setup, network, edges.centres(size))
+    pictured = trace if cells in (0, size) else _trace(setup, network, edges.centres(cells))
+    rows, part, rule = drawn_rows(setup)
+    truth = setup.dataset.targets[rows]
+    said = _trace(setup, network, setup.dataset.inputs[rows, :2]).output
+    view = _view(setup, network, trace.output)
+    wrong = _wrong(setup, network, said, truth)
+    return PlaneScene(
+        x=edges.x,
+        y=edges.y,
+        names=(setup.dataset.input_names[0], setup.dataset.input_names[1]),
+        units=(setup.dataset.input_units[0], setup.dataset.input_units[1]),
+        size=size,
+        neurons=_neurons(network, pictured, cells) if cells else (None,) * len(network.sizes),
+        winner=None if view.winner is None else Array.of(view.winner.reshape(size, size)),
+        value=tones(view.value.T.reshape(-1, size, size), 1.0),
+        low=view.low,
+        high=view.high,
+        points=Array.of(setup.dataset.inputs[rows, :2]),
+        truth=Array.of(truth.argmax(axis=1) if setup.dataset.kind == "classes" else truth),
+        part=Array.of(part),
+        wrong=Array.of(wrong),
+        rule=rule,
+        sentence=plane_sentence(
+            setup, edges, winner=view.winner, said=view.said, wrong=wrong, part=part, drawn=said, truth=truth
+        ),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What is said of every cell."""
+
+    winner: Floats | None  # (cells,) not-a-number where an output is no number
+    value: Floats  # (cells, n) from -1 to 1
+    said: Floats  # (cells, n_out) for a sentence: outputs in their own units, or how far above the threshold
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+def label_threshold(network: Network) -> float:
+    """The output above which a label is taken as given."""
+    return 0.0 if network.loss in ("binary_cross_entropy", "hinge") else 0.5
+
+
+def _size(network: Network, most: int, work: int) -> int:
+    """The most cells along an edge that `work` allows."""
+    return next(
+        (size for size in SIZES if size <= most and size * size * network.parameters.size <= work), SIZES[-1]
+    )
+
+
+def _picture_size(network: Network, most: int, limit: int) -> int:
+    """The same for the pictures of all neurons, by their bytes."""
+    count = sum(network.sizes)
+    return next((size for size in SIZES if size <= most and size * size * count <= limit), SIZES[-1])
+
+
+def _trace(setup: Setup, network: Network, points: Floats) -> Trace:
+    with one_thread(PLAIN):
+        return forward(network, network_inputs(setup, points))
+
+
+def _neurons(network: Network, trace: Trace, cells: int) -> tuple[Tones, ...]:
+    layers = [("", trace.input)]
+    layers += [
+        (name, layer.activation) for name, layer in zip(network.activations, trace.layers, strict=True)
+    ]
+    return tuple(
+        tones(
+            np.ascontiguousarray(values.T, dtype=np.float64).reshape(-1, cells, cells),
+            scale_for(values, name),
+        )
+        for name, values in layers
+    )
+
+
+def _view(setup: Setup, network: Network, output: Floats) -> View:
+    dataset, outputs = setup.dataset, output.astype(np.float64, copy=False)
+    squash = LOSSES[network.loss].squash
+    with np.errstate(all="ignore"):
+        if dataset.kind == "classes":
+            shares = predicted(network, output).astype(np.float64, copy=False)
+            ranked = np.sort(shares, axis=1) if shares.shape[1] > 1 else np.pad(shares, ((0, 0), (1, 0)))
+            winner = outputs.argmax(axis=1).astype(np.float64)
+            winner[~np.isfinite(outputs.sum(axis=1))] = np.nan
+            lead = (ranked[:, -1] - ranked[:, -2])[:, None]
+            return View(winner, lead, lead, (-1.0,), (1.0,))
+        if dataset.kind == "labels":
+            above = outputs - label_threshold(network)
+            if squash:
+                value, ends = 2 * predicted(network, output).astype(np.float64, copy=False) - 1, (0.0, 1.0)
+            elif network.loss == "hinge":
+                value, ends = above, (-1.0, 1.0)
+            else:
+                value, ends = 2 * above, (0.0, 1.0)
+            columns = outputs.shape[1]
+            return View(None, value, above, ends[:1] * columns, ends[1:] * columns)
+        scaled = np.abs(setup.target_scaling.apply(dataset.targets)).max(axis=0)
+        scaled[scaled == 0] = 1.0
+        low, high = setup.target_scaling.invert(np.stack([-scaled, scaled])).tolist()
+        own = setup.target_scaling.invert(outputs)
+        return View(None, outputs / scaled, own, tuple(low), tuple(high))
+
+
+def _wrong(setup: Setup, network: Network, output: Floats, truth: Floats) -> Floats:
+    """1 for each sample (m,) of which something else is said than `truth` (m, n_out), else 0."""
+    kind = setup.dataset.kind
+    if kind == "values":
+        return np.zeros(len(output))
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(output.astype(np.float64, copy=False).sum(axis=1))
+        if kind == "classes":
+            right = output.argmax(axis=1) == truth.argmax(axis=1)
+        else:
+            right = ((output > label_threshold(network)) == (truth > 0.5)).all(axis=1)
+    wrong: Floats = 1.0 - (right & finite)
+    return wrong

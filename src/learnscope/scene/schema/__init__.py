@@ -1,0 +1,130 @@
+"""The wire format, and its only definition: what a reader sends (intents) and gets (scenes, problems).
+
+Messages travel as MessagePack, in which floats keep all their bits and not-a-number is a number like any
+other.
+Arrays are raw little-endian float64, row by row. `web/src/schema.ts` is generated from this package.
+
+One step of training is drawn along a timeline of phases, one unit of length each:
+
+    read · forward 1..L · loss · backward L..1 · update        (2 L + 3 phases)
+
+A position p on it is a real number: phases below floor(p) are done, phase floor(p) is under way. A stage
+scene holds all numbers of its step, so that every position can be drawn from it. At the end of the timeline
+the parameters are the new ones, and what was computed with the old ones is no longer shown.
+
+Layers are counted from 0, the input. Links are counted from 0: link k leads from layer k to layer k + 1 and
+carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
+from 0 where named `index`.
+"""
+
+from learnscope.scene.schema.experiment import (
+    CheckScene as CheckScene,
+    Choice as Choice,
+    ChoiceSetting as ChoiceSetting,
+    DiagnosisScene as DiagnosisScene,
+    ExperimentScene as ExperimentScene,
+    LayerSpec as LayerSpec,
+    LayersSetting as LayersSetting,
+    ManySetting as ManySetting,
+    MeasureScene as MeasureScene,
+    NumberSetting as NumberSetting,
+    OutcomeScene as OutcomeScene,
+    SampleScene as SampleScene,
+    Setting as Setting,
+    SettingGroup as SettingGroup,
+    StartingPoint as StartingPoint,
+    TrainingScene as TrainingScene,
+)
+from learnscope.scene.schema.intents import (
+    AddLayer as AddLayer,
+    AddNeuron as AddNeuron,
+    Advance as Advance,
+    AnyIntent as AnyIntent,
+    Choose as Choose,
+    Compare as Compare,
+    Configure as Configure,
+    ConfigureLayers as ConfigureLayers,
+    ConfigureMany as ConfigureMany,
+    DeleteFuture as DeleteFuture,
+    DeleteRun as DeleteRun,
+    DrawData as DrawData,
+    Fork as Fork,
+    Intent as Intent,
+    KeepWhatIf as KeepWhatIf,
+    ListRuns as ListRuns,
+    LookAt as LookAt,
+    MapRow as MapRow,
+    MoveLayer as MoveLayer,
+    NewStart as NewStart,
+    NextBatch as NextBatch,
+    OpenRun as OpenRun,
+    Pause as Pause,
+    Play as Play,
+    Question as Question,
+    RaceFuture as RaceFuture,
+    ReadPicture as ReadPicture,
+    Redo as Redo,
+    RemoveLayer as RemoveLayer,
+    RemoveNeuron as RemoveNeuron,
+    RenameFuture as RenameFuture,
+    Reset as Reset,
+    Rest as Rest,
+    RestoreSample as RestoreSample,
+    ReturnToBest as ReturnToBest,
+    Role as Role,
+    Seek as Seek,
+    SetActivation as SetActivation,
+    SetBatchSize as SetBatchSize,
+    SetBreakpoint as SetBreakpoint,
+    SetInput as SetInput,
+    SetLearningRate as SetLearningRate,
+    SetParameter as SetParameter,
+    SetTarget as SetTarget,
+    ShowSample as ShowSample,
+    Train as Train,
+    Undo as Undo,
+    UsePicture as UsePicture,
+    ViewStrip as ViewStrip,
+    WhatIf as WhatIf,
+)
+from learnscope.scene.schema.moments import Array as Array, Moment as Moment
+from learnscope.scene.schema.pictures import (
+    FaceScene as FaceScene,
+    NeuronFace as NeuronFace,
+    PictureReading as PictureReading,
+    PicturesScene as PicturesScene,
+    PictureStage as PictureStage,
+    PlaneScene as PlaneScene,
+    Tag as Tag,
+    Tones as Tones,
+)
+from learnscope.scene.schema.reply import Answer as Answer, Problem as Problem, Reply as Reply, Scene as Scene
+from learnscope.scene.schema.run import (
+    BreakpointScene as BreakpointScene,
+    ComparisonScene as ComparisonScene,
+    FutureScene as FutureScene,
+    MapScene as MapScene,
+    Mark as Mark,
+    MarkKind as MarkKind,
+    OverfittingScene as OverfittingScene,
+    RunScene as RunScene,
+    SavedRun as SavedRun,
+    SavedRuns as SavedRuns,
+    Series as Series,
+    SeriesKind as SeriesKind,
+    WhatIfScene as WhatIfScene,
+)
+from learnscope.scene.schema.stage import (
+    BatchScene as BatchScene,
+    Change as Change,
+    Curve as Curve,
+    LayerScene as LayerScene,
+    LinkScene as LinkScene,
+    OutputScene as OutputScene,
+    PhaseName as PhaseName,
+    PhaseScene as PhaseScene,
+    StageScene as StageScene,
+    Verdict as Verdict,
+)
+
+PROTOCOL = 2  # raised when an older page could misread a newer server

@@ -1,0 +1,351 @@
+"""What a reader sends: intents, which may change something, and questions, which never do."""
+
+from typing import Literal
+
+import msgspec
+
+from learnscope.scene.schema.experiment import LayerSpec
+from learnscope.scene.schema.moments import Array, Moment
+from learnscope.scene.schema.pictures import NeuronFace
+
+Role = Literal["weight", "bias"]
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+    """A wish of the reader, made while looking at moment `at`; `serial` numbers a reader's intents.
+
+    Intents of one kind that follow each other with the same `gesture` (a drag; 0 is none) are one change:
+    one undo takes them all back.
+    """
+
+    at: Moment
+    serial: int = 0
+    gesture: int = 0
+
+
+class Rest(Intent, frozen=True, tag="rest"):
+    """The timeline has come to rest at at.phase."""
+
+
+class Advance(Intent, frozen=True, tag="advance"):
+    """Make this step's update and go to the next: with the same batch, or the next in the shuffled order."""
+
+    next_batch: bool
+    phase: float  # where on the new step's timeline to stand
+
+
+class NextBatch(Intent, frozen=True, tag="next_batch"):
+    """Look at another batch of the shuffled order; the network stays as shown."""
+
+    back: bool = False
+
+
+class ShowSample(Intent, frozen=True, tag="show_sample"):
+    """Show a sample: in its batch if it is there, else in the batch of this epoch that holds it."""
+
+    number: int
+
+
+class SetParameter(Intent, frozen=True, tag="set_parameter"):
+    """Set one weight (index = [from, to]) or bias (index = [neuron])."""
+
+    link: int
+    role: Role
+    index: tuple[int, ...]
+    value: float
+
+
+class SetInput(Intent, frozen=True, tag="set_input"):
+    """Set an input of the sample shown, in its own unit; the sample becomes an edited copy."""
+
+    index: int
+    value: float
+
+
+class SetTarget(Intent, frozen=True, tag="set_target"):
+    """Set a target of the sample shown; the sample becomes an edited copy."""
+
+    index: int
+    value: float
+
+
+class RestoreSample(Intent, frozen=True, tag="restore_sample"):
+    """Drop the edited copy and show the sample as it is in the data set."""
+
+
+class SetLearningRate(Intent, frozen=True, tag="set_learning_rate"):
+    """Set the learning rate, in (0, inf)."""
+
+    value: float
+
+
+class SetBatchSize(Intent, frozen=True, tag="set_batch_size"):
+    """Set how many samples a batch holds, from 1 to all that are learned from."""
+
+    value: int
+
+
+class Configure(Intent, frozen=True, tag="configure"):
+    """Set a ChoiceSetting or NumberSetting; None turns an optional number off."""
+
+    name: str
+    value: str | float | None
+
+
+class ConfigureMany(Intent, frozen=True, tag="configure_many"):
+    """Set a ManySetting."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+class ConfigureLayers(Intent, frozen=True, tag="configure_layers"):
+    """Set the hidden layers."""
+
+    layers: tuple[LayerSpec, ...]
+
+
+class DrawData(Intent, frozen=True, tag="draw_data"):
+    """Begin anew with points drawn on the plane."""
+
+    points: Array  # (N, 2)
+    classes: tuple[int, ...]  # of each point, from 0
+
+
+class Train(Intent, frozen=True, tag="train"):
+    """Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early."""
+
+    epochs: int
+
+
+class ReturnToBest(Intent, frozen=True, tag="return_to_best"):
+    """Take the network of the lowest validation loss of the last training."""
+
+
+class Reset(Intent, frozen=True, tag="reset"):
+    """Return to the starting weights and the first batch."""
+
+
+class NewStart(Intent, frozen=True, tag="new_start"):
+    """Draw other starting weights, from `seed` or, where it is None, from a seed not used before."""
+
+    seed: int | None = None
+
+
+class Choose(Intent, frozen=True, tag="choose"):
+    """Begin with another starting point."""
+
+    name: str
+
+
+class Undo(Intent, frozen=True, tag="undo"):
+    """Take back the last change."""
+
+
+class Redo(Intent, frozen=True, tag="redo"):
+    """Make the change again that was taken back last."""
+
+
+# ── building in the drawing: what can be kept of the trained weights is kept ──────────────────────────────
+
+
+class AddNeuron(Intent, frozen=True, tag="add_neuron"):
+    """Add a neuron at the end of hidden layer `layer`, from 1."""
+
+    layer: int
+
+
+class RemoveNeuron(Intent, frozen=True, tag="remove_neuron"):
+    """Remove neuron `index`, from 0, of hidden layer `layer`, from 1."""
+
+    layer: int
+    index: int
+
+
+class AddLayer(Intent, frozen=True, tag="add_layer"):
+    """Put a hidden layer before layer `before`, from 1 to that of the outputs."""
+
+    before: int
+    size: int
+    activation: str
+
+
+class RemoveLayer(Intent, frozen=True, tag="remove_layer"):
+    """Remove hidden layer `layer`, from 1."""
+
+    layer: int
+
+
+class MoveLayer(Intent, frozen=True, tag="move_layer"):
+    """Put hidden layer `layer`, from 1, in the place of hidden layer `to`."""
+
+    layer: int
+    to: int
+
+
+class SetActivation(Intent, frozen=True, tag="set_activation"):
+    """Give hidden layer `layer`, from 1, another activation; all weights stay."""
+
+    layer: int
+    activation: str
+
+
+class UsePicture(Intent, frozen=True, tag="use_picture"):
+    """Show a reader's own image, already brought to the network's size, in place of the sample's inputs."""
+
+    inputs: Array  # (n_in,) in the data's own units
+
+
+# ── the run ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Play(Intent, frozen=True, tag="play"):
+    """Train on from the step shown, or walk on along what is recorded, until paused or something stops it."""
+
+    pace: float  # steps a second, 0 as fast as possible
+    until: Literal["paused", "step", "epoch", "condition"] = "paused"
+    race: bool = False  # all racing futures at once
+
+
+class Pause(Intent, frozen=True, tag="pause"):
+    """Stop playing; made at any moment."""
+
+
+class Seek(Intent, frozen=True, tag="seek"):
+    """Show a step of the shown or another future; made at any moment of the run."""
+
+    step: int
+    future: str = ""  # the shown one
+
+
+class Fork(Intent, frozen=True, tag="fork"):
+    """Begin another future at the step shown, with nothing changed yet."""
+
+    title: str = ""
+
+
+class RenameFuture(Intent, frozen=True, tag="rename_future"):
+    """Call a future otherwise."""
+
+    future: str
+    title: str
+
+
+class DeleteFuture(Intent, frozen=True, tag="delete_future"):
+    """Remove a future and those that departed from it."""
+
+    future: str
+
+
+class RaceFuture(Intent, frozen=True, tag="race_future"):
+    """Put a future into the race, or take it out; at most eight race."""
+
+    future: str
+    racing: bool
+
+
+class Compare(Intent, frozen=True, tag="compare"):
+    """Lay another future beside the shown one; "" ends it."""
+
+    future: str
+
+
+class SetBreakpoint(Intent, frozen=True, tag="set_breakpoint"):
+    """Switch a breakpoint on or off, or change its threshold."""
+
+    name: str
+    on: bool
+    number: float | None = None  # None leaves its threshold as it is
+
+
+class KeepWhatIf(Intent, frozen=True, tag="keep_what_if"):
+    """Make the training that another value of a setting gives a future, from the start of the run."""
+
+    name: str
+    value: float
+    steps: int
+    y_name: str = ""  # another setting, as of a cell of a map; "" for none
+    y: float = 0.0
+
+
+class OpenRun(Intent, frozen=True, tag="open_run"):
+    """Go on with a saved run."""
+
+    name: str
+
+
+class DeleteRun(Intent, frozen=True, tag="delete_run"):
+    """Remove a saved run from disk."""
+
+    name: str
+
+
+# ── how things are looked at: no number changes, and nothing is to undo ──────────────────────────────────
+
+
+class LookAt(Intent, frozen=True, tag="look_at"):
+    """Choose what stands inside the neurons and which one is looked at, at any moment; None leaves it."""
+
+    face: NeuronFace | None = None
+    neuron: tuple[int, ...] | None = None  # [layer, index], whose wires are drawn too; [] for none
+
+
+class ViewStrip(Intent, frozen=True, tag="view_strip"):
+    """Choose the window of the run strip, in steps, and in how many bins it is summed up; None is all."""
+
+    first: int | None
+    last: int | None
+    bins: int
+
+
+# ── questions: answered to the one who asks, and nothing changes ─────────────────────────────────────────
+
+
+class ReadPicture(Intent, frozen=True, tag="read_picture"):
+    """Bring an image to the network's size and say what it shows."""
+
+    width: int
+    height: int
+    pixels: bytes  # RGBA, row by row
+    drawn: bool  # on the pad, which is cut to what is drawn
+    inputs: Array | None = None  # of an earlier reading, to be classified again; the image is then left out
+
+
+class WhatIf(Intent, frozen=True, tag="what_if"):
+    """What would the run be with another value of a setting of numbers?"""
+
+    name: str
+    value: float
+    steps: int
+    milliseconds: float  # that it may take
+    points: int = 100
+    y_name: str = ""  # another setting, as of a cell of a map; "" for none
+    y: float = 0.0
+
+
+class MapRow(Intent, frozen=True, tag="map_row"):
+    """The final loss after so many steps, for one value of a setting and some of another."""
+
+    x_name: str
+    x: tuple[float, ...]
+    y_name: str
+    y: float
+    steps: int
+
+
+class ListRuns(Intent, frozen=True, tag="list_runs"):
+    """Which runs are on disk?"""
+
+
+Question = ReadPicture | WhatIf | MapRow | ListRuns
+
+AnyIntent = (
+    Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
+    | SetLearningRate | SetBatchSize | Configure | ConfigureMany | ConfigureLayers | DrawData
+    | Train | ReturnToBest
+    | Reset | NewStart | Choose | Undo | Redo
+    | AddNeuron | RemoveNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation | UsePicture
+    | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
+    | KeepWhatIf | OpenRun | DeleteRun | LookAt | ViewStrip
+    | ReadPicture | WhatIf | MapRow | ListRuns
+)  # fmt: skip

@@ -1,0 +1,50 @@
+"""What a reader gets."""
+
+from typing import Literal
+
+import msgspec
+
+from learnscope.scene.schema.experiment import (
+    CheckScene,
+    DiagnosisScene,
+    ExperimentScene,
+    OutcomeScene,
+    TrainingScene,
+)
+from learnscope.scene.schema.moments import Moment
+from learnscope.scene.schema.pictures import PictureReading, PicturesScene
+from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
+from learnscope.scene.schema.stage import StageScene
+
+
+class Scene(msgspec.Struct, frozen=True, tag="scene"):
+    """All there is to draw at one moment."""
+
+    protocol: int
+    moment: Moment
+    experiment: ExperimentScene
+    stage: StageScene
+    outcome: OutcomeScene
+    check: (
+        CheckScene | None
+    )  # None where the network is too large to check between two frames, or while it plays
+    training: TrainingScene | None  # None before the first
+    diagnoses: tuple[DiagnosisScene, ...]
+    run: RunScene | None
+    pictures: PicturesScene | None  # None where neither planar data nor images are learned
+    undo: str  # what an undo would take back, "" if nothing
+    redo: str
+    said: str  # what the last intent changed, for the live region
+
+
+class Problem(msgspec.Struct, frozen=True, tag="problem"):
+    """An intent that could not be carried out. Nothing has changed."""
+
+    kind: Literal["stale", "refused", "malformed", "failed"]
+    field: str  # the part of the intent at fault, "" if none
+    message: str  # rule, value and remedy, in one sentence
+    serial: int  # of the intent it answers, -1 where that could not be read
+
+
+Answer = PictureReading | WhatIfScene | MapScene | SavedRuns
+Reply = Scene | Problem | Answer

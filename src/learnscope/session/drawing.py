@@ -1,0 +1,78 @@
+"""From where a sitting stands to the scene that a reader gets."""
+
+from learnscope.scene import schema
+from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
+from learnscope.scene.comparison import comparison_scene
+from learnscope.scene.experiment import experiment_scene
+from learnscope.scene.pictures import pictures_scene
+from learnscope.scene.run import RunDrawer, Transport
+from learnscope.scene.stage import stage_scene
+from learnscope.session.ended import training_scene
+from learnscope.session.keeper import Keeper
+from learnscope.session.standing import Standing
+from learnscope.session.state import Numbers, State
+from learnscope.session.visit import visit
+from learnscope.training.strikes import Strikes
+
+
+def scene_of(
+    standing: Standing, drawer: RunDrawer, strikes: Strikes, keeper: Keeper | None = None
+) -> schema.Scene:
+    """All there is to draw; `keeper` keeps the run on disk."""
+    state, numbers = standing.state, standing.numbers
+    subject, playing = numbers.subject, standing.playing
+    watched = state.tree, state.future, standing.view.breakpoints
+    if not numbers.haste:
+        strikes.look(*watched)
+    return schema.Scene(
+        protocol=schema.PROTOCOL,
+        moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
+        experiment=experiment_scene(subject),
+        stage=stage_scene(subject, standing.view.neuron),
+        outcome=numbers.outcome,
+        check=numbers.check,
+        training=training_scene(state.ended, state.tree, state.future),
+        diagnoses=numbers.diagnoses,
+        run=drawer(
+            state.tree,
+            state.future,
+            Transport(
+                playing=playing is not None,
+                pace=0.0 if playing is None else playing.pace,
+                rate=0.0 if playing is None else playing.rate,
+                stopped="" if playing is not None else _stopped(state),
+            ),
+            standing.view.window,
+            quick=numbers.haste,
+            epoch_steps=state.batches,
+            breakpoints=breakpoint_scenes(*watched, strikes),
+            struck=breakpoint_marks(*watched, strikes),
+            comparison=_comparison(standing),
+            file="" if keeper is None else keeper.name(state.run, state.tree),
+            trouble="" if keeper is None else keeper.trouble,
+        ),
+        pictures=pictures_scene(subject, standing.view.face, playing=numbers.haste),
+        undo=standing.history.undo,
+        redo=standing.history.redo,
+        said=standing.said,
+    )
+
+
+def _stopped(state: State) -> str:
+    """Why the last training ended, where the future shown still ends there; else ""."""
+    ended = state.ended
+    here = ended is not None and ended.future == state.future and ended.last == state.head
+    return ended.stopped if ended is not None and here else ""
+
+
+def _comparison(standing: Standing) -> schema.ComparisonScene | None:
+    """The other future at the same step or at its end; while it plays, only where that is at hand."""
+    state, name = standing.state, standing.view.compared
+    if name == state.future or name not in state.tree.names:
+        return None
+    other = state.tree[name]
+    step = min(state.step, other.steps)
+    if standing.playing is not None and step < other.steps:
+        return None
+    numbers = Numbers(visit(state, step, name), haste=True, engine=standing.numbers.engine)
+    return comparison_scene(other, standing.numbers.subject, numbers.subject, numbers.outcome.before)

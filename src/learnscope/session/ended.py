@@ -1,0 +1,92 @@
+"""What a training of many steps came to: why it ended, its curves, and what is wrong with the way it went."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.scene.schema import Array, TrainingScene
+from learnscope.training.diagnosis import FLAT_EPOCHS, RECENT, Diagnosis, course
+from learnscope.training.futures import Point, Tree, best, measured, record, segment_at
+from learnscope.training.history import History, Measures
+
+POINTS = 300  # of a curve, at most
+
+
+@dataclass(frozen=True, eq=False)
+class Ended:
+    """The last training of many steps."""
+
+    future: str
+    first: int  # updates made before
+    last: int  # and after
+    epochs: float
+    seconds: float
+    stopped: str  # a sentence
+    parameters: Floats  # where it ended
+
+    def led_to(self, future: str, point: Point) -> bool:
+        """Whether it ended at this very network."""
+        here = self.future == future and self.last == point.step
+        return here and np.array_equal(self.parameters, point.parameters, equal_nan=True)
+
+
+def training_scene(ended: Ended | None, tree: Tree, future: str) -> TrainingScene | None:
+    """It, and the curves of the future that is shown; None before the first training."""
+    if ended is None:
+        return None
+    curves = measured(tree, future, 0, tree[future].steps, POINTS)
+    penalty = curves.column("penalty")[1]
+    validation, test = (curves.column(f"{part} loss")[1] for part in ("validation", "test"))
+    lowest = best(tree, future)
+    return TrainingScene(
+        steps=ended.last - ended.first,
+        epochs=ended.epochs,
+        seconds=ended.seconds,
+        stopped=ended.stopped,
+        updates=Array.of(curves.steps),
+        train=Array.of(curves.column("train loss")[1] + penalty),
+        validation=None if np.isnan(validation).all() else Array.of(validation),
+        test=None if np.isnan(test).all() else Array.of(test),
+        best=None if lowest is None else lowest.step,
+    )
+
+
+def found_in(ended: Ended | None, tree: Tree, future: str, point: Point) -> tuple[Diagnosis, ...]:
+    """What is wrong with the way it went, where it led to `point` of `future`."""
+    if ended is None or not ended.led_to(future, point) or ended.last == ended.first:
+        return ()
+    loop = segment_at(tree, future, ended.last).loop
+    first, last = ended.first, ended.last
+    near = min(RECENT, last - first)
+    ends = [(first, last)] if last - first <= 2 * near else [(first, first + near), (last - near, last)]
+    rows = np.concatenate([record(tree, future, *end) for end in ends])
+    steps = np.concatenate([np.arange(*end) for end in ends])
+    history = History(
+        step=steps,
+        epoch=(steps + point.ahead) // loop.plan.batches,
+        learning_rate=np.empty(0),
+        record=rows,
+        measures=_measures(tree, future, first, last, loop.plan.batches),
+        keyframes=(),
+    )
+    return course(loop.plan.network.with_parameters(point.parameters), history, step=last)
+
+
+def _measures(tree: Tree, future: str, first: int, last: int, batches: int) -> Measures:
+    """What was measured where it began and at the ends of its last epochs."""
+    recent = max(first, last - (FLAT_EPOCHS + 1) * batches)
+    parts = [measured(tree, future, recent, last, 4 * FLAT_EPOCHS)]
+    if recent > first:
+        parts.insert(0, measured(tree, future, first, first, 1))
+    steps = np.concatenate([part.steps for part in parts])
+    losses = np.concatenate([part.column("train loss")[1] for part in parts])
+    return Measures(
+        step=steps,
+        epoch=steps // batches,
+        penalty=np.concatenate([part.column("penalty")[1] for part in parts]),
+        values=np.repeat(losses[:, None, None], 3, axis=1),
+        counts=(1, 1, 1),
+        kind="values",
+        spread=np.empty((3, 0)),
+    )

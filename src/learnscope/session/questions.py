@@ -1,0 +1,33 @@
+"""Questions: answered from the present state to the one who asks. Nothing changes, and no moment is gone."""
+
+from learnscope.errors import IntentError
+from learnscope.scene import schema
+from learnscope.session.keeper import Keeper
+from learnscope.session.learn import Clock
+from learnscope.session.own_picture import read_picture
+from learnscope.session.saved_runs import saved_runs
+from learnscope.session.state import State
+from learnscope.session.what_if import map_row, what_if
+from learnscope.training.engines import EngineChoice
+
+
+def answer(
+    question: schema.Question,
+    state: State,
+    *,
+    clock: Clock,
+    engine: EngineChoice,
+    keeper: Keeper | None = None,
+) -> schema.Answer:
+    """What `question` asks. Raises IntentError where it breaks a rule."""
+    match question:
+        case schema.ReadPicture():
+            return read_picture(state, question)
+        case schema.WhatIf():
+            return what_if(state, question, clock=clock, engine=engine)
+        case schema.MapRow():
+            return map_row(state, question, clock=clock, engine=engine)
+        case schema.ListRuns():
+            return saved_runs(question.serial, keeper, state)
+        case _:
+            raise IntentError(f"no answer to {type(question).__name__} yet", field="type")

@@ -1,0 +1,119 @@
+"""Runs on disk from a sitting: their list, going on with one of them, removing one."""
+
+from pathlib import Path
+
+import numpy as np
+
+from learnscope.errors import IntentError, LearnscopeError
+from learnscope.scene import schema, words
+from learnscope.session.keeper import Keeper
+from learnscope.session.moves import Move
+from learnscope.session.starts import go_on
+from learnscope.session.state import State
+from learnscope.session.view import View
+from learnscope.training.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
+from learnscope.training.store.contents import Notes
+from learnscope.training.store.folder import is_plain, remove, runs
+from learnscope.training.store.owner import is_owned
+from learnscope.training.store.read import open_stored
+from learnscope.training.store.stored import StoredRun
+
+
+def saved_runs(serial: int, keeper: Keeper | None, state: State) -> schema.SavedRuns:
+    """The list of runs, in which that of `state` is marked."""
+    if keeper is None:
+        return schema.SavedRuns(serial, "", ())
+    present = keeper.name(state.run, state.tree)
+    listed = tuple(
+        schema.SavedRun(
+            name=one.name,
+            title=one.title,
+            when=one.when,
+            steps=one.steps,
+            futures=one.futures,
+            size=one.size,
+            loss=schema.Array.of(np.array(one.curve, dtype=np.float64)),
+            present=one.name == present,
+            trouble=one.trouble,
+        )
+        for one in runs(keeper.folder)
+    )
+    return schema.SavedRuns(serial, str(keeper.folder), listed)
+
+
+def open_saved(intent: schema.OpenRun, keeper: Keeper | None, state: State, *, run: str) -> tuple[Move, View]:
+    """Going on with a saved run, and how it was looked at. Raises IntentError where that cannot be."""
+    keeper = _kept(keeper)
+    file = _file(keeper, intent.name)
+    if keeper.name(state.run, state.tree) == intent.name:
+        raise IntentError(
+            "name must be that of another run than the present one, which is open", field="name"
+        )
+    keeper.let_go(file.name)  # of an earlier run of this sitting
+    try:
+        stored = open_stored(file)
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="name") from None
+    there = go_on(stored, run=run)
+    said = f"{file.stem} is open, after {words.count(there.step, 'update')}"
+    if is_owned(file):
+        said += "; another sitting is writing to it, so that what you change goes into a copy"
+    else:
+        keeper.adopt(run, stored)
+    if stored.note:
+        said += f". {stored.note}"
+    return Move(there, "open a run", said), View(breakpoints=breakpoints_of(stored))
+
+
+def delete_saved(intent: schema.DeleteRun, keeper: Keeper | None, state: State) -> str:
+    """Remove a saved run, and say so. Raises IntentError where that cannot be."""
+    keeper = _kept(keeper)
+    file = _file(keeper, intent.name)
+    if keeper.name(state.run, state.tree) == intent.name:
+        raise IntentError(
+            "name must be that of another run than the present one, which is kept", field="name"
+        )
+    keeper.let_go(file.name)
+    if is_owned(file):
+        raise IntentError(
+            "name must be that of a run no other sitting is writing to; close that first", field="name"
+        )
+    try:
+        remove(file)
+    except OSError as error:
+        raise IntentError(f"{file.name} cannot be removed ({error.strerror})", field="name") from None
+    return f"{file.stem} is removed from disk"
+
+
+def notes_of(state: State, view: View) -> Notes:
+    """What is kept of a sitting besides its tree."""
+    breakpoints = tuple({"name": one.name, "on": one.on, "number": one.number} for one in view.breakpoints)
+    return Notes(shown=state.future, step=state.step, breakpoints=breakpoints)
+
+
+def breakpoints_of(stored: StoredRun) -> tuple[Breakpoint, ...]:
+    """What training is stopped for, as it was set when the run was written."""
+    found = View().breakpoints
+    for one in stored.about["breakpoints"]:
+        kind = BREAKPOINTS.get(one["name"])
+        if kind is not None:
+            number = None if kind.threshold is None else one["number"]
+            found = with_breakpoint(found, one["name"], on=bool(one["on"]), number=number)
+    return found
+
+
+def _kept(keeper: Keeper | None) -> Keeper:
+    if keeper is None:
+        raise IntentError("name must be that of a saved run, but runs are not kept here", field="name")
+    return keeper
+
+
+def _file(keeper: Keeper, name: str) -> Path:
+    if not is_plain(name):
+        raise IntentError(
+            f"name must be that of a file in the list, without folders, got {name!r}", field="name"
+        )
+    file = keeper.folder / name
+    if not file.is_file():
+        raise IntentError(f"there is no saved run {name!r} any more; look at the list again", field="name")
+    return file

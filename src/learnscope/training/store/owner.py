@@ -1,0 +1,55 @@
+"""Who writes to a file: one at a time, told by a lock that ends with the process that holds it.
+
+The lock is advisory and apart from those of SQLite, which last only as long as a change. It is held on the
+file itself, so that nothing lies beside it.
+"""
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+
+class Ownership:
+    """The right to write to a file, until `release`. Raises BlockingIOError where another has it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file: IO[bytes] | None = path.open("rb")
+        try:
+            _lock(self._file)
+        except OSError:
+            self.release()
+            raise BlockingIOError(f"{path.name} is being written to by another sitting") from None
+
+    def release(self) -> None:
+        """Let others write."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def is_owned(path: Path) -> bool:
+    """Whether somebody, in this process or another, has the right to write to the file."""
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            Ownership(path).release()
+        except BlockingIOError:
+            return True
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    FAR = 2**40  # a place of the file where nothing is, nor are the locks of SQLite
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(FAR, os.SEEK_SET)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,49 @@
+/**
+ * The developers' gallery: the page itself, with a scene from a file in place of a server.
+ *
+ *     gallery.html                                     all scenes
+ *     gallery.html?scene=iris&phase=4.5                one of them, at a position of its step
+ *                 &colours=dark&contrast=high&projector=on&patterns=on
+ */
+import { decode } from "@msgpack/msgpack";
+import { mount } from "svelte";
+
+import App from "../src/App.svelte";
+import "../src/fonts.css";
+import type { Listener, Model } from "../src/host/model";
+import type { Scene } from "../src/schema";
+import { COLOURS, CONTRASTS, theme } from "../src/state/theme.svelte";
+import { view } from "../src/state/view.svelte";
+import "../src/styles/all.css";
+import Wall from "./Wall.svelte";
+
+const target = document.getElementById("app");
+if (target === null) throw new Error('gallery.html has no element with the id "app"');
+const asked = new URLSearchParams(location.search);
+const name = asked.get("scene");
+
+if (name === null) {
+  const scenes = (await (await fetch("scenes/index.json")).json()) as string[];
+  mount(Wall, { target, props: { scenes } });
+} else {
+  const answer = await fetch(`scenes/${name}.msgpack`);
+  const scene = decode(new Uint8Array(await answer.arrayBuffer())) as Scene;
+  mount(App, { target, props: { open: still(scene) } });
+  // after mounting, since the page first takes what the browser remembers
+  theme.colours = COLOURS.find((one) => one === asked.get("colours")) ?? "light";
+  theme.contrast = CONTRASTS.find((one) => one === asked.get("contrast")) ?? "normal";
+  view.projector = asked.get("projector") === "on";
+  view.patterns = asked.get("patterns") === "on" || theme.high;
+}
+
+/** A model that shows one scene and hears nothing. */
+function still(scene: Scene): (listener: Listener) => Model {
+  const phase = Number(asked.get("phase") ?? scene.stage.timeline.length - 1);
+  return (listener) => {
+    queueMicrotask(() => {
+      listener.connection("open");
+      listener.scene({ ...scene, moment: { ...scene.moment, phase } });
+    });
+    return { send: () => true, close: () => undefined };
+  };
+}

@@ -1,0 +1,101 @@
+/** What is on screen of a neuron or a wire at this position of the step, in one sentence. */
+import { at, ofWire, numbers } from "../host/arrays";
+import type { LayerScene, LinkScene, Scene } from "../schema";
+import type { Focus } from "../stage/focus";
+import type { Picture } from "../stage/timeline";
+import { format, short } from "../ui/format";
+
+const signed = (value: number, decimals = 3): string => format(value, { decimals, sign: true }).trim();
+
+export function inWords(scene: Scene, picture: Picture, focus: Focus): string {
+  return focus.kind === "neuron"
+    ? neuronInWords(scene, picture, focus.layer, focus.index)
+    : wireInWords(scene, picture, focus);
+}
+
+function neuronInWords(scene: Scene, picture: Picture, l: number, index: number): string {
+  const { layers, links } = scene.stage;
+  const layer = layers[l];
+  const shown = picture.layers[l];
+  if (layer === undefined || shown === undefined) return "";
+  const said = [
+    ...(layer.role === "input" ? inputValues(layer, index, shown.value > 0) : []),
+    ...(layer.role === "input" ? [] : [layer.activation]),
+    ...(layer.mask && at(layer.mask, index) === 0 ? ["dropped in this step"] : []),
+    ...(layer.preactivation && shown.sum > 0 ? [`z ${signed(at(layer.preactivation, index))}`] : []),
+    ...(layer.role !== "input" && shown.value > 0 ? [`a ${signed(at(layer.value, index))}`] : []),
+    ...biasValues(layer, index, picture.updated, shown.gradient > 0),
+    ...(layer.delta && shown.delta > 0 ? [`δ ${signed(at(layer.delta, index), 4)}`] : []),
+    ...(layer.role === "output" && picture.error > 0 ? outputValues(scene, index) : []),
+  ];
+  const [arriving, leaving] = [links[l - 1], links[l]].map((link) => link?.count ?? 0);
+  const wires = [
+    arriving ? `${arriving / layer.names.length} wires in` : "",
+    leaving ? `${leaving / layer.names.length} out` : "",
+  ].filter((part) => part !== "");
+  return `${title(layer, index)}: ${said.join(", ")}; ${wires.join(", ")}`;
+}
+
+/** "hidden 2, neuron 3", or the name of an input or output. */
+function title(layer: LayerScene, index: number): string {
+  const name = layer.names[index] ?? "";
+  const own = layer.role === "hidden" ? "" : ` ${name}`;
+  return `${layer.title}, neuron ${index + 1}${own}`;
+}
+
+function inputValues(layer: LayerScene, index: number, known: boolean): string[] {
+  const unit = layer.units[index] ?? "";
+  return [
+    ...(layer.raw ? [`${short(at(layer.raw, index))} ${unit}`.trim()] : []),
+    ...(known ? [`${layer.note} ${signed(at(layer.value, index))}`] : []),
+  ];
+}
+
+function biasValues(layer: LayerScene, index: number, updated: boolean, gradient: boolean): string[] {
+  const bias = updated ? layer.bias_after : layer.bias;
+  return [
+    ...(bias ? [`bias ${signed(at(bias, index))}`] : []),
+    ...(layer.bias_gradient && gradient
+      ? [`gradient of the bias ${signed(at(layer.bias_gradient, index), 4)}`]
+      : []),
+  ];
+}
+
+function outputValues({ stage: { output } }: Scene, index: number): string[] {
+  return [
+    ...(output.probability ? [`probability ${format(at(output.probability, index), { decimals: 4 })}`] : []),
+    `target ${short(at(output.target, index))}`,
+    `error ${signed(at(output.error, index), 4)}`,
+  ];
+}
+
+function wireInWords(scene: Scene, picture: Picture, focus: Extract<Focus, { kind: "wire" }>): string {
+  const { layers, links } = scene.stage;
+  const link = links[focus.link];
+  const place = link && placed(link, focus.from, focus.to);
+  if (link === undefined || place === undefined) return "";
+  const from = layers[focus.link]?.names[focus.from] ?? "";
+  const to = layers[focus.link + 1]?.names[focus.to] ?? "";
+  const shown = picture.links[focus.link];
+  const done = (picture.layers[focus.link]?.value ?? 0) > 0;
+  const mean = scene.experiment.batch.size === 1 ? "" : `, mean of ${scene.experiment.batch.size}`;
+  return [
+    `wire from ${from} to ${to}: weight ${signed(ofWire(picture.updated ? link.after : link.weight, place))}`,
+    ...(done ? [`carries ${signed(ofWire(link.forward, place))} forward`] : []),
+    ...((shown?.gradient ?? 0) > 0 ? [`gradient ${signed(ofWire(link.gradient, place), 4)}${mean}`] : []),
+  ].join(", ");
+}
+
+/** A wire with its place in the arrays of a link that carries only some; undefined where it is not carried. */
+export function placed(
+  link: LinkScene,
+  from: number,
+  to: number,
+): { from: number; to: number; place?: number } | undefined {
+  if (link.chosen === null) return { from, to };
+  const pairs = numbers(link.chosen);
+  for (let place = 0; 2 * place < pairs.length; place++) {
+    if (pairs[2 * place] === from && pairs[2 * place + 1] === to) return { from, to, place };
+  }
+  return undefined;
+}

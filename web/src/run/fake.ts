@@ -1,0 +1,79 @@
+/** Runs made up for tests: as much of a scene as the strip looks at. */
+import { wire } from "../host/arrays";
+import type { FutureScene, RunScene, Scene, Series, SeriesKind } from "../schema";
+
+/** A series that holds one number a bin, or the given least and greatest ones. */
+export function series(
+  name: string,
+  steps: readonly number[],
+  mean: readonly number[],
+  {
+    kind = "loss",
+    low = mean,
+    high = mean,
+  }: { kind?: SeriesKind; low?: readonly number[]; high?: readonly number[] } = {},
+): Series {
+  return { name, kind, steps: wire(steps), low: wire(low), mean: wire(mean), high: wire(high) };
+}
+
+export function future(name: string, changes: Partial<FutureScene> = {}): FutureScene {
+  return {
+    name,
+    title: name === "1" ? "main" : `future ${name}`,
+    colour: Number(name) - 1,
+    parent: name === "1" ? "" : "1",
+    departure: 0,
+    steps: 100,
+    racing: false,
+    series: [],
+    outcome: [],
+    stopped: "",
+    ...changes,
+  };
+}
+
+export function runOf(changes: Partial<RunScene> = {}): RunScene {
+  const futures = changes.futures ?? [future("1")];
+  const head = futures[0]?.steps ?? 0;
+  return {
+    futures,
+    shown: "1",
+    head,
+    first: 0,
+    last: head,
+    playing: false,
+    pace: 0,
+    rate: 0,
+    stopped: "",
+    marks: [],
+    breakpoints: [],
+    overfitting: null,
+    comparison: null,
+    epoch_steps: 7,
+    file: "",
+    trouble: "",
+    ...changes,
+  };
+}
+
+/** A scene around a run, at a step. */
+export function sceneOf(run: RunScene, step = run.head, revision = 0): Scene {
+  return {
+    type: "scene",
+    moment: { run: "a", step, revision, phase: 3, sample: 0 },
+    experiment: { groups: [] },
+    stage: {
+      layers: [],
+      links: [],
+      timeline: ["read", "forward", "loss", "backward", "update"].map((name) => ({
+        name,
+        layer: 1,
+        sentence: name,
+        short: name,
+      })),
+      change: { step, batch_loss_before: 0.5, batch_loss_after: 0.4 },
+    },
+    outcome: { before: [], after: [] },
+    run,
+  } as unknown as Scene;
+}

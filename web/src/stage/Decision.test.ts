@@ -1,0 +1,131 @@
+import { render, screen } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { wire } from "../host/arrays";
+import type { PicturesScene, Scene } from "../schema";
+import Decision from "./Decision.svelte";
+import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
+import { timelineOf } from "./timeline";
+
+const sitting = {
+  timeline: timelineOf(
+    ["read", "forward", "loss", "backward", "update"].map((name, layer) => ({
+      name: name as "read",
+      layer: layer === 1 || layer === 3 ? 1 : 0,
+      sentence: "",
+      short: "",
+    })),
+  ),
+  player: { position: 0 },
+  ask: vi.fn(),
+};
+vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
+
+/** What a decision picture looks at. */
+function sceneOf(pictures: PicturesScene, names = ["left", "right"]): Scene {
+  return {
+    pictures,
+    stage: {
+      layers: [
+        { raw: wire([-1, 2]), names: ["width", "height"] },
+        { raw: null, names },
+      ],
+      output: { own_value: null, units: names.map(() => "m") },
+    },
+  } as unknown as Scene;
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  sitting.player.position = 0;
+  HTMLCanvasElement.prototype.getContext = vi.fn(() => null) as never;
+  HTMLDialogElement.prototype.showModal = vi.fn(function (this: HTMLDialogElement) {
+    this.open = true;
+  });
+  HTMLDialogElement.prototype.close = vi.fn(function (this: HTMLDialogElement) {
+    this.open = false;
+    this.dispatchEvent(new Event("close"));
+  });
+});
+
+describe("Decision", () => {
+  it("names the axes and their ends, the classes, the marks, and says what there is to see", () => {
+    const { container } = render(Decision, { scene: sceneOf(picturesOf()) });
+
+    const numbers = [...container.querySelectorAll<HTMLElement>("[data-key]")].map(({ dataset }) => [
+      dataset.key,
+      Number(dataset.value),
+    ]);
+    expect(numbers).toEqual([
+      ["plane.y.1", 3],
+      ["plane.y.0", -1],
+      ["plane.x.0", -2],
+      ["plane.x.1", 2],
+    ]);
+    expect(screen.getByText("width (cm)")).toBeInTheDocument();
+    expect([...container.querySelectorAll("li")].map((item) => item.textContent?.trim())).toEqual([
+      "left",
+      "right",
+      "training",
+      "validation",
+      "test",
+      "wrong",
+    ]);
+    expect(screen.getByText("Of the plane, left has 50 % and right has 50 %.")).toBeInTheDocument();
+  });
+
+  it("shows the new parameters' plane once they are on screen, and not before", () => {
+    const pictures = picturesOf({ plane_after: planeOfTwo({ sentence: "after" }) });
+    sitting.player.position = 4.2;
+    const first = render(Decision, { scene: sceneOf(pictures) });
+    expect(screen.queryByText("after")).toBeNull();
+    first.unmount();
+    sitting.player.position = 5;
+    render(Decision, { scene: sceneOf(pictures) });
+    expect(screen.getByText("after")).toBeInTheDocument();
+  });
+
+  it("folds away, and stays so", async () => {
+    const first = render(Decision, { scene: sceneOf(picturesOf()) });
+    await userEvent.click(screen.getByRole("button", { name: /^Close the decision picture/ }));
+    expect(screen.queryByText("width (cm)")).toBeNull();
+    first.unmount();
+    render(Decision, { scene: sceneOf(picturesOf()) });
+    await userEvent.click(screen.getByRole("button", { name: "decision" }));
+    expect(screen.getByText("width (cm)")).toBeInTheDocument();
+  });
+
+  it("is enlarged by a key press", async () => {
+    render(Decision, { scene: sceneOf(picturesOf()) });
+    screen.getByRole("button", { name: "Enlarge the decision picture" }).focus();
+    await userEvent.keyboard("{Enter}");
+    const dialog = await screen.findByRole("dialog", { name: "The decision picture" });
+    await userEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(dialog).not.toBeInTheDocument();
+  });
+
+  it("draws one of several outputs, with its own scale", async () => {
+    const plane = planeOfTwo({
+      winner: null,
+      value: tonesOf([2, 4, 4], 128),
+      truth: wire([0, 0, 1, 1, 2, 2], [3, 2]),
+      wrong: wire([0, 0, 0]),
+      low: [0, -8],
+      high: [2, 8],
+    });
+    const { container } = render(Decision, { scene: sceneOf(picturesOf({ plane }), ["speed", "height"]) });
+    const scale = () =>
+      [0, 1, 2].map((k) =>
+        Number(container.querySelector<HTMLElement>(`[data-key="plane.scale.${k}"]`)?.dataset.value),
+      );
+    expect(scale()).toEqual([0, 1, 2]);
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Output that is drawn" }), "height");
+    expect(scale()).toEqual([-8, 0, 8]);
+  });
+
+  it("is not there without a plane", () => {
+    const { container } = render(Decision, { scene: sceneOf(picturesOf({ plane: null })) });
+    expect(container.querySelector("section")).toBeNull();
+  });
+});

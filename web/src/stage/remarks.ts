@@ -1,0 +1,26 @@
+/** What the stage does not show, and by what rule: sentences. */
+import type { StageScene } from "../schema";
+import type { LinkPlan } from "./plan";
+
+export function remarksOn(stage: StageScene, plans: readonly LinkPlan[], zoom: number): string[] {
+  const between = (link: number): string =>
+    `${stage.layers[link]?.title ?? ""} to ${stage.layers[link + 1]?.title ?? ""}`;
+  const rules = stage.links.flatMap(({ rule }, k) => (rule === "" ? [] : [`From ${between(k)}: ${rule}.`]));
+  const all = plans.reduce((sum, plan) => sum + plan.wires.length, 0);
+  const hidden = plans.reduce(
+    (sum, plan) => sum + plan.at(zoom).filter((one) => one === undefined).length,
+    0,
+  );
+  const nearer = plans.some((plan) => plan.growsFrom(zoom));
+  if (hidden > 0) {
+    rules.push(
+      `${hidden} of ${all} weights have no room for a label here; point at a neuron or a wire to read its own` +
+        (nearer ? ", or come nearer." : "."),
+    );
+  }
+  const bare = plans.filter((plan) => plan.wires.length > 0 && !plan.writing(zoom).gradient);
+  if (bare.length > 0 && hidden < all) {
+    rules.push("Gradients appear below the weights of what is pointed at, or from nearer.");
+  }
+  return rules;
+}

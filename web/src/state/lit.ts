@@ -1,0 +1,20 @@
+/** An attachment: pointing at this element is pointing at a neuron, wherever on the page it is shown. */
+import type { Focus } from "../stage/focus";
+import { pointing } from "./focus.svelte";
+
+export function pointsAt(focus: () => Focus): (element: HTMLElement) => () => void {
+  return (element) => {
+    const enter = (): void => {
+      pointing.hovered = focus();
+    };
+    const leave = (): void => {
+      pointing.hovered = undefined;
+    };
+    element.addEventListener("pointerenter", enter);
+    element.addEventListener("pointerleave", leave);
+    return () => {
+      element.removeEventListener("pointerenter", enter);
+      element.removeEventListener("pointerleave", leave);
+    };
+  };
+}

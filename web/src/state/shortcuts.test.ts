@@ -1,0 +1,79 @@
+import { describe, expect, it, vi } from "vitest";
+
+import type { Listener } from "../host/model";
+import { future, runOf, sceneOf } from "../run/fake";
+import type { AnyIntent, RunScene } from "../schema";
+import { commandsOf } from "./commands";
+import { shortcuts } from "./shortcuts";
+import { Sitting } from "./sitting.svelte";
+
+function open(run: RunScene, step: number) {
+  const sent: AnyIntent[] = [];
+  let listener!: Listener;
+  const sitting = new Sitting((heard) => {
+    listener = heard;
+    return { send: (intent) => sent.push(intent) > 0, close: () => undefined };
+  });
+  listener.connection("open");
+  listener.scene(sceneOf(run, step));
+  const commands = commandsOf(sitting);
+  const press = (key: string, init: KeyboardEventInit = {}): void =>
+    shortcuts(new KeyboardEvent("keydown", { key, ...init }), sitting, commands, () => undefined);
+  return { sitting, sent, listener, press };
+}
+const RUN = runOf({ futures: [future("1", { steps: 100 })] });
+const sought = (sent: AnyIntent[]) => sent.map((one) => [one.type, "step" in one ? one.step : undefined]);
+
+describe("keys of the run", () => {
+  it("[ and ] walk single steps along what is recorded", async () => {
+    const { sitting, sent, listener, press } = open(RUN, 40);
+    press("[");
+    listener.scene(sceneOf(RUN, 39, 1));
+    expect(sought(sent)).toEqual([["seek", 39]]);
+    await vi.waitFor(() => expect(sitting.sought).toBeUndefined());
+    press("]");
+    expect(sought(sent).at(-1)).toEqual(["seek", 40]);
+  });
+
+  it("[ takes back the update that is on screen, and the step stays what it was", () => {
+    const { sitting, sent, press } = open(RUN, 40);
+    sitting.player.seek(sitting.timeline.end);
+    press("[");
+
+    expect(sitting.player.position).toBe(sitting.timeline.forwardEnd);
+    expect(sent.map(({ type }) => type)).toEqual(["rest"]);
+  });
+
+  it("go on from the step that was wished for, while a held key is ahead of the picture", () => {
+    const { sitting, press } = open(RUN, 40);
+    for (let k = 0; k < 5; k++) press("]", { repeat: k > 0 });
+    expect(sitting.sought).toBe(45);
+  });
+
+  it("] at the end of the run makes the next step, and [ at its start does nothing", async () => {
+    const { sent, press } = open(RUN, 100);
+    press("]");
+    await vi.waitFor(() => expect(sent.at(-1)).toMatchObject({ type: "play", until: "step" }));
+    const first = open(RUN, 0);
+    first.press("[");
+    expect(first.sent).toEqual([]);
+  });
+
+  it("space plays, and pauses what plays", async () => {
+    const { sent, listener, press } = open(RUN, 100);
+    press(" ");
+    await vi.waitFor(() => expect(sent.at(-1)).toMatchObject({ type: "play", until: "paused", race: false }));
+    listener.scene(sceneOf({ ...RUN, playing: true }, 100, 1));
+    press(" ");
+    await vi.waitFor(() => expect(sent.at(-1)?.type).toBe("pause"));
+  });
+
+  it(", and . walk phases", () => {
+    const { sitting, press } = open(RUN, 100);
+    press(",");
+    expect(sitting.player.position).toBe(2);
+    press(".");
+    expect(sitting.player.playing).toBe(true);
+    sitting.close();
+  });
+});

@@ -1,0 +1,75 @@
+/** How the reader wants the page drawn, beside its colours; the browser remembers it. */
+import { remember, remembered } from "./remembered";
+import { theme } from "./theme.svelte";
+
+/** Decimals of weights and activations; other numbers have as many more or fewer as they have by themselves. */
+export const DECIMALS = [2, 3, 4] as const;
+export const USUAL_DECIMALS = 3;
+const SWITCH = ["on", "off"] as const;
+type Switch = (typeof SWITCH)[number];
+
+/** How much larger everything is for a room than for a desk. */
+const PROJECTED = 1.4;
+/** Page width in px below which panels lie over the stage. */
+const WIDE = 1100;
+/** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
+const ROOMY = { width: 700, height: 560 };
+
+class View {
+  #projector = $state(remembered("projector", SWITCH) === "on");
+  #patterns: Switch | undefined = $state(remembered("patterns", SWITCH));
+  #decimals: number = $state(remembered("decimals", DECIMALS) ?? USUAL_DECIMALS);
+  #comma = $state(remembered("comma", SWITCH) === "on");
+  /** Size of the window in px. */
+  width = $state(1440);
+  height = $state(900);
+  /** Whether the network is written as tables instead of drawn. */
+  table = $state(false);
+
+  /** How much larger than on a desk everything is drawn. */
+  readonly scale = $derived(this.#projector ? PROJECTED : 1);
+  /** Whether the experiment lies over the stage, and only when asked for: on small screens and for a room. */
+  readonly sheets = $derived(this.#projector || this.width < WIDE);
+
+  /** Whether the window is too small for all of the page at once. */
+  readonly scrolls = $derived(
+    this.width / this.scale < ROOMY.width || this.height / this.scale < ROOMY.height,
+  );
+
+  /** Whether everything is larger, for the back of a room. */
+  get projector(): boolean {
+    return this.#projector;
+  }
+  set projector(on: boolean) {
+    this.#projector = on;
+    remember("projector", on ? "on" : "off");
+  }
+
+  /** Whether negative wires are dashed; until the reader chooses, at high contrast only. */
+  get patterns(): boolean {
+    return this.#patterns === undefined ? theme.high : this.#patterns === "on";
+  }
+  set patterns(on: boolean) {
+    this.#patterns = on ? "on" : "off";
+    remember("patterns", this.#patterns);
+  }
+
+  get decimals(): number {
+    return this.#decimals;
+  }
+  set decimals(decimals: number) {
+    this.#decimals = decimals;
+    remember("decimals", String(decimals));
+  }
+
+  /** Whether numbers are written with a decimal comma. */
+  get comma(): boolean {
+    return this.#comma;
+  }
+  set comma(on: boolean) {
+    this.#comma = on;
+    remember("comma", on ? "on" : "off");
+  }
+}
+
+export const view = new View();

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { theme } from "./theme.svelte";
+import { view } from "./view.svelte";
+
+/** A system that asks for some of its media features. */
+function system(...met: string[]): void {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: met.some((feature) => query.includes(feature)),
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  theme.colours = "as the system";
+  theme.contrast = "as the system";
+});
+
+describe("the theme", () => {
+  it("is the system's until the reader chooses, and is remembered then", () => {
+    system("dark", "contrast: more");
+    theme.follow()();
+    expect([theme.dark, theme.high]).toEqual([true, true]);
+    theme.colours = "light";
+    theme.contrast = "normal";
+    expect([theme.dark, theme.high]).toEqual([false, false]);
+    expect([localStorage.getItem("learnscope.theme"), localStorage.getItem("learnscope.contrast")]).toEqual([
+      "light",
+      "normal",
+    ]);
+  });
+
+  it("is what was chosen last time", () => {
+    system();
+    localStorage.setItem("learnscope.theme", "dark");
+    localStorage.setItem("learnscope.contrast", "none of these");
+    theme.follow()();
+    expect([theme.colours, theme.contrast]).toEqual(["dark", "as the system"]);
+  });
+});
+
+describe("the view", () => {
+  it("dashes negative wires at high contrast until the reader says otherwise", () => {
+    theme.contrast = "high";
+    expect(view.patterns).toBe(true);
+    view.patterns = false;
+    expect(view.patterns).toBe(false);
+    theme.contrast = "normal";
+    view.patterns = true;
+    expect(view.patterns).toBe(true);
+  });
+
+  it("lays the experiment over the stage on small windows and for a room", () => {
+    [view.width, view.height] = [1440, 900];
+    expect([view.sheets, view.scrolls, view.scale]).toEqual([false, false, 1]);
+    view.projector = true;
+    expect([view.sheets, view.scrolls, view.scale]).toEqual([true, false, 1.4]);
+    view.height = 768;
+    expect(view.scrolls).toBe(true);
+    view.projector = false;
+    [view.width, view.height] = [390, 844];
+    expect([view.sheets, view.scrolls]).toEqual([true, true]);
+  });
+});
