@@ -21,6 +21,7 @@ import numpy as np
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from learnscope.session import Session, decode
+from learnscope.session.play import BURST
 
 FRAME = 1 / 50  # seconds
 SECONDS = 4.0
@@ -69,7 +70,7 @@ def _played(session: Session) -> tuple[float, float, float, float]:
         scene = tick
         sizes.append(len(msgspec.msgpack.encode(scene)))
         now = time.perf_counter()
-        builds.append(max(0.0, now - frame - 0.012))
+        builds.append(max(0.0, now - frame - BURST))
         time.sleep(max(0.0, frame + FRAME - now))
     seconds = time.perf_counter() - began
     return (

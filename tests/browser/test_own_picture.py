@@ -75,7 +75,7 @@ def test_a_drawing_is_classified_and_followed(open_page):
     sheet = open_digits(open_page)
     page = sheet.page
     draw(page, THREE)
-    expect(panel(page).get_by_text("How it became 8 × 8")).to_be_visible()
+    panel(page).get_by_text("Likeliest").wait_for()  # said once the stroke is over
     panel(page).get_by_text("How it became 8 × 8").click()
     titles = panel(page).locator("ol b").all_inner_texts()
     said = tags(page)
@@ -88,6 +88,17 @@ def test_a_drawing_is_classified_and_followed(open_page):
         assert np.isclose(sheet.value(f"probability.{name}"), likelihood, rtol=1e-9)
     page.get_by_role("button", name="Restore").click()
     expect(page.get_by_text("your picture", exact=True)).to_be_hidden()
+
+
+def test_on_a_phone_the_sheet_gives_way_to_the_stage(open_page):
+    """Followed, the picture is in sight: the experiment closes, and the line below the network names it."""
+    sheet = open_digits(open_page, {"width": 390, "height": 844})
+    page = sheet.page
+    draw(page, THREE)
+    panel(page).get_by_role("button", name="Follow it through the network").click()
+
+    expect(page.locator("#experiment")).to_be_hidden()
+    expect(page.get_by_role("main").get_by_text("your picture in place of sample")).to_be_visible()
 
 
 def test_a_drawing_is_classified_again_by_the_next_network(open_page):

@@ -217,3 +217,16 @@ def test_float32_is_held_to_its_own_precision() -> None:
     assert check.passed
     assert 1e-9 < check.error < 1e-5
     assert check.tolerance == 1e-4
+
+
+def test_some_gradients_are_compared_as_all_are() -> None:
+    """At chosen places the same differences as in the whole; elsewhere nothing."""
+    whole, places = check_gradients(network(), X, Y), [0, 5, 16]
+
+    some = check_gradients(network(), X, Y, places=places)
+
+    assert some.passed
+    assert some.count == 3
+    assert np.array_equal(some.difference[places], whole.difference[places])
+    assert not np.delete(some.difference, places).any()
+    assert not np.delete(some.gradient, places).any()

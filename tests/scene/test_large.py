@@ -91,9 +91,16 @@ def test_scenes_of_large_networks_are_small(shape: tuple[int, ...], reader: Read
     assert len(msgspec.msgpack.encode(reader.scene)) < 300_000
 
 
-def test_large_networks_are_not_checked_between_two_frames(reader: Reader) -> None:
-    """There is no badge."""
-    assert reader.scene.check is None
+def test_of_a_large_network_some_gradients_are_checked(reader: Reader) -> None:
+    """Spread evenly over it, as many as a glance allows; the badge and its note say how many."""
+    check = reader.scene.check
+
+    assert check is not None
+    assert (check.passed, check.every, check.total) == (True, False, 101_770)
+    assert 12 <= check.count < 100
+    assert check.note.startswith(
+        f"Each of {check.count} of the 101 770 gradients, spread evenly over the network, "
+    )
 
 
 def test_large_networks_are_measured_on_some_samples(reader: Reader) -> None:

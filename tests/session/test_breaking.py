@@ -74,7 +74,9 @@ def test_one_that_is_off_is_told_in_the_list_and_marked_once_it_is_on() -> None:
     struck = breakpoint_of(off, "weight_flips").struck
     assert struck != ()
     assert marked(off, "A weight changes sign: ") == ()
-    assert marked(on, "A weight changes sign: ") == struck == breakpoint_of(on, "weight_flips").struck
+    there = marked(on, "A weight changes sign: ")  # a slow machine looks at more of them the second time
+    assert there == breakpoint_of(on, "weight_flips").struck
+    assert there[: len(struck)] == struck
 
 
 def marked(scene: schema.Scene, title: str) -> tuple[int, ...]:

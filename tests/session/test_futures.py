@@ -336,3 +336,24 @@ def test_the_strip_can_be_looked_at_closely() -> None:
     assert 5 <= len(steps) <= 11
     assert (loss.low.numpy() <= loss.mean.numpy()).all()
     assert (loss.mean.numpy() <= loss.high.numpy()).all()
+
+
+def test_where_the_loss_has_turned_the_plane_of_its_lowest_stands_beside() -> None:
+    """Few noisy points learned by heart: the picture is that of the network one gets by going back there."""
+    reader = reader_of(
+        data="circle", data_options={"samples": 40, "noise": 0.5}, hidden=(16, 16), activation="relu",
+        optimizer="adam", learning_rate=0.03, batch_size=10,
+    )  # fmt: skip
+    reader.get(schema.Train, epochs=150)
+    known = run_of(reader).overfitting
+    assert known is not None
+    assert known.turned
+
+    reader.get(schema.Seek, step=known.best)
+
+    assert reader.scene.pictures is not None
+    shown = reader.scene.pictures.plane  # quickly drawn, as is the small one
+    assert known.plane is not None
+    assert shown is not None
+    assert (known.plane.value, known.plane.winner) == (shown.value, shown.winner)
+    assert run_of(reader).overfitting == msgspec.structs.replace(known, plane=None)

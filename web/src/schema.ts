@@ -31,7 +31,7 @@ export type SeriesKind = "loss" | "accuracy" | "norm";
 
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
 
-/** Every gradient of this batch compared with central differences. */
+/** The gradients of this batch compared with central differences: all, or some of a large network's. */
 export interface CheckScene {
   readonly passed: boolean;
   /** norm of the difference over the larger norm */
@@ -39,6 +39,10 @@ export interface CheckScene {
   readonly tolerance: number;
   /** gradients compared */
   readonly count: number;
+  /** gradients there are */
+  readonly total: number;
+  /** whether all were meant to be compared */
+  readonly every: boolean;
   /** samples left out because a central difference would cross a kink */
   readonly skipped: number;
   /** a sentence for those who ask */
@@ -917,6 +921,8 @@ export interface OverfittingScene {
   /** whether the validation loss, or without it the test loss, has risen since its lowest */
   readonly turned: boolean;
   readonly sentence: string;
+  /** for planar data, where it has turned: what was said at the best step */
+  readonly plane?: PlaneScene | null;
 }
 
 /** The run strip, and the transport of training. */

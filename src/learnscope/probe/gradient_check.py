@@ -70,6 +70,7 @@ class _Question:
     y: Floats
     masks: tuple[Floats, ...] | None
     penalties: tuple[float, float]
+    places: NDArray[np.int64]  # parameters that are nudged
 
     def gradient(self) -> Floats:
         """What backward says, flat, as float64."""
@@ -88,14 +89,16 @@ class _Question:
         return losses(network, trace, self.y) + (penalty(network, l1=l1, l2=l2) if l1 or l2 else 0.0)
 
     def smooth(self, step: float) -> NDArray[np.bool_]:
-        """Which parameters (P,) keep their sign when nudged, or are not penalised by it."""
+        """Which parameters (P,) are nudged and keep their sign then, or are not penalised by it."""
         parameters = self.network.parameters
         weights = np.zeros(parameters.size, dtype=bool)
         if self.penalties[0] > 0:
             for view in weight_views(self.network.layers, weights):
                 view[:] = True
         size = np.abs(parameters)
-        return ~(weights & (size > 0) & (size <= step * np.maximum(1.0, size)))
+        nudged = np.zeros(parameters.size, dtype=bool)
+        nudged[self.places] = True
+        return nudged & ~(weights & (size > 0) & (size <= step * np.maximum(1.0, size)))
 
 
 def check_gradients(
@@ -106,20 +109,25 @@ def check_gradients(
     masks: Sequence[ArrayLike] | None = None,
     l1: float = 0.0,
     l2: float = 0.0,
+    places: ArrayLike | None = None,
 ) -> GradientCheck:
     """Compare the gradients of the mean loss of samples `x` (N, n_in), `y` (N, n_out) with differences.
 
-    `masks`, one (N, n_out) per layer, is what is dropped; `l1` and `l2` penalise weights.
+    `masks`, one (N, n_out) per layer, is what is dropped; `l1` and `l2` penalise weights; of a large network
+    only the parameters at `places` of the flat vector may be compared.
     Raises ShapeError where the samples or masks do not fit the network.
     """
     rows, targets = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     dropped = None if masks is None else tuple(np.asarray(mask, dtype=np.float64) for mask in masks)
-    own = _Question(network, rows, targets, dropped, check_penalties(l1, l2))
+    every = np.arange(network.parameters.size)
+    chosen = every if places is None else np.asarray(places, dtype=np.int64)
+    own = _Question(network, rows, targets, dropped, check_penalties(l1, l2), chosen)
     single = network.precision == "float32"
     told = TOLERANCE_SINGLE if single else TOLERANCE
     asked = replace(own, network=_doubled(network)) if single else own
     gradient = own.gradient()
-    everything = np.ones(gradient.size, dtype=bool)
+    everything = np.zeros(gradient.size, dtype=bool)
+    everything[chosen] = True
     trace = forward(asked.network, rows, masks=dropped)
     if not (np.isfinite(gradient).all() and np.isfinite(asked.losses(asked.network, trace)).all()):
         kept = np.ones(len(rows), dtype=bool)
@@ -159,10 +167,11 @@ def _doubled(network: Network) -> Network:
 def _differences(asked: _Question, trace: Trace, step: float) -> tuple[Floats, NDArray[np.bool_]]:
     """Central differences (parameters, N) of each sample's loss, and which samples cross a kink (N,)."""
     parameters = asked.network.parameters
-    slopes = np.empty((parameters.size, len(asked.y)))
+    slopes = np.zeros((parameters.size, len(asked.y)))
     crossed = np.zeros(len(asked.y), dtype=bool)
     sides = _sides(asked, trace)
-    for j, value in enumerate(parameters):
+    for j in asked.places:
+        value = parameters[j]
         reach = step * max(1.0, abs(value))
         ends = []
         for nudged in (value - reach, value + reach):
@@ -190,7 +199,7 @@ def _sides(asked: _Question, trace: Trace) -> list[NDArray[np.bool_]]:
 def _rounding(asked: _Question, trace: Trace, kept: NDArray[np.bool_]) -> float:
     """Norm of the error that rounding leaves in the differences."""
     size = np.abs(asked.losses(asked.network, trace)) + np.abs(trace.output).max(axis=1)
-    reach = STEP * np.maximum(1.0, np.abs(asked.network.parameters))
+    reach = STEP * np.maximum(1.0, np.abs(asked.network.parameters[asked.places]))
     return _norm(EPSILON * size[kept].mean() / (2 * reach))
 
 

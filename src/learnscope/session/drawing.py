@@ -1,10 +1,13 @@
 """From where a sitting stands to the scene that a reader gets."""
 
+import msgspec
+
 from learnscope.scene import schema
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
 from learnscope.scene.comparison import comparison_scene
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.pictures import pictures_scene
+from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.stage import stage_scene
 from learnscope.session.ended import training_scene
@@ -24,6 +27,24 @@ def scene_of(
     watched = state.tree, state.future, standing.view.breakpoints
     if not numbers.haste:
         strikes.look(*watched)
+    run = drawer(
+        state.tree,
+        state.future,
+        Transport(
+            playing=playing is not None,
+            pace=0.0 if playing is None else playing.pace,
+            rate=0.0 if playing is None else playing.rate,
+            stopped="" if playing is not None else _stopped(state),
+        ),
+        standing.view.window,
+        quick=numbers.haste,
+        epoch_steps=state.batches,
+        breakpoints=breakpoint_scenes(*watched, strikes),
+        struck=breakpoint_marks(*watched, strikes),
+        comparison=_comparison(standing),
+        file="" if keeper is None else keeper.name(state.run, state.tree),
+        trouble="" if keeper is None else keeper.trouble,
+    )
     return schema.Scene(
         protocol=schema.PROTOCOL,
         moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
@@ -33,29 +54,22 @@ def scene_of(
         check=numbers.check,
         training=training_scene(state.ended, state.tree, state.future),
         diagnoses=numbers.diagnoses,
-        run=drawer(
-            state.tree,
-            state.future,
-            Transport(
-                playing=playing is not None,
-                pace=0.0 if playing is None else playing.pace,
-                rate=0.0 if playing is None else playing.rate,
-                stopped="" if playing is not None else _stopped(state),
-            ),
-            standing.view.window,
-            quick=numbers.haste,
-            epoch_steps=state.batches,
-            breakpoints=breakpoint_scenes(*watched, strikes),
-            struck=breakpoint_marks(*watched, strikes),
-            comparison=_comparison(standing),
-            file="" if keeper is None else keeper.name(state.run, state.tree),
-            trouble="" if keeper is None else keeper.trouble,
-        ),
+        run=run if numbers.haste else _with_best(state, run),
         pictures=pictures_scene(subject, standing.view.face, playing=numbers.haste),
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,
     )
+
+
+def _with_best(state: State, run: schema.RunScene) -> schema.RunScene:
+    """`run`, with what was said over the plane where the loss was lowest, if it has risen since."""
+    known = run.overfitting
+    if known is None or not known.turned or known.best < 0 or known.best == state.step:
+        return run
+    there = visit(state, known.best)
+    plane = plane_scene(there.setup, there.network, quick=True)
+    return msgspec.structs.replace(run, overfitting=msgspec.structs.replace(known, plane=plane))
 
 
 def _stopped(state: State) -> str:

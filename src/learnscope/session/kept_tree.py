@@ -200,7 +200,7 @@ def _kept_point(point: Point) -> KeptPoint:
 
 def _kept_bins(bins: Bins, room: int) -> KeptBins:
     while bins.full > 2 and 24 * bins.columns * bins.full > room:
-        bins = bins._halved()
+        bins = bins.halved()
     return KeptBins(
         limit=bins.limit,
         stride=bins.stride,

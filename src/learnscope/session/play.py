@@ -1,7 +1,7 @@
 """Playing: training in bursts, each of which leads to another state and leaves time for what a reader wants.
 
 from the past      it walks along the record, as fast as the pace says or, without one, in about a second
-at the end         it trains on, for about 12 ms at a time or by as many steps as the pace has due
+at the end         it trains on, for about 10 ms at a time or by as many steps as the pace has due
 a race             futures that race are trained in turn, to equal steps
 
 It goes on until it is paused, its goal is reached, a rule is met, a breakpoint strikes or a loss is none.
@@ -22,7 +22,7 @@ from learnscope.training.conditions import StopRules
 from learnscope.training.futures import grow, measure_head
 from learnscope.training.futures.grow import Watcher
 
-BURST = 0.012  # seconds
+BURST = 0.01  # seconds: at 60 a second, the page has the rest of two cores
 FRAMES = 60  # in which the record is walked along where no pace is given
 SOON = 0.25  # seconds over which the rate is taken
 

@@ -317,7 +317,9 @@ class Session:
         """Where it stands when what plays is paused."""
         now = self._now
         assert now.playing is not None
-        return self._turned(play.Turn(now.state, now.playing, f"Paused at step {now.state.step}."))
+        return self._turned(
+            play.Turn(now.state, now.playing, f"Paused at step {words.grouped(now.state.step)}.")
+        )
 
     def _sought(self, here: State, intent: schema.Seek) -> Standing:
         """Where it stands at another moment of the record, shown in haste; what plays is paused by that."""

@@ -139,8 +139,7 @@ def _gradients(network: Network, history: History, step: int) -> Iterator[Diagno
         yield Diagnosis(
             "vanishing",
             step,
-            f"Gradients of the first layer are {recent[0]:.2g} in size, those of the last "
-            f"{recent[-1]:.2g}.",
+            f"Gradients of the first layer are {recent[0]:.2g} in size, those of the last {recent[-1]:.2g}.",
             "Take ReLU or tanh rather than sigmoid, fewer layers, or Glorot's or He's initialiser.",
         )
     first, last = np.median(history.gradient_norm[:RECENT]), np.median(history.gradient_norm[-RECENT:])

@@ -54,7 +54,7 @@ def look_at_steps(tree: Tree, name: str, progress: Progress, pieces: Sequence[Pi
     if progress.until >= head:
         return
     each = pieces[-1].segment.seconds
-    budget, until = AGAIN if each == 0 else min(AGAIN, int(2 * MOMENT / each)), head
+    budget, until = AGAIN if each == 0 else max(1, min(AGAIN, int(2 * MOMENT / each))), head
     course = window(tree, name, progress.until, head, BINS, replay=0)
     single = course.counts == 1
     for group in np.split(np.arange(len(course)), np.flatnonzero(np.diff(single)) + 1):
@@ -70,11 +70,13 @@ def look_at_steps(tree: Tree, name: str, progress: Progress, pieces: Sequence[Pi
             if always[k - group[0]]:
                 progress.note(0, scan.look(_rows(course, np.array([k]))))
             elif len(progress.strikes[0]) < MOST:
-                if end - start > budget:
-                    until = start
+                until = min(end, start + budget)
+                if until > start:
+                    progress.note(0, scan.look(Rows.of(start, record(tree, name, start, until))))
+                    budget -= until - start
+                if until < end:
                     break
-                budget -= end - start
-                progress.note(0, scan.look(Rows.of(start, record(tree, name, start, end))))
+                until = head
         if until < head:
             break
         scan.met = scan.met and bool(last == group[-1])

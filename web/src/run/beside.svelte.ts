@@ -16,6 +16,9 @@ export function besideOf(sitting: Sitting, scene: () => Scene): Sitting {
     get timeline() {
       return timelineOf(scene().stage.timeline);
     },
+    get course() {
+      return timelineOf(scene().stage.timeline);
+    },
     get player() {
       return sitting.player;
     },

@@ -12,6 +12,13 @@ describe("a stage beside the stage", () => {
     expect(beside.player).toBe(player);
     expect(beside.scene?.moment.step).toBe(40);
     expect(beside.timeline.end).toBe(5);
+    expect(beside.course.phases.map(({ name }) => name)).toEqual([
+      "read",
+      "forward",
+      "loss",
+      "backward",
+      "update",
+    ]);
   });
 
   it("refuses every change with the reason, so that none is made to the first by mistake", async () => {

@@ -81,11 +81,13 @@ function line(context: Context, curve: Curve, { x, scale, colours, width, lit }:
   const { steps, mean } = curve;
   let drawing = false;
   let alone = false;
+  let next = x(steps[0] as number);
   context.beginPath();
   for (let k = 0; k < steps.length; k++) {
     const value = mean[k] as number;
-    const px = x(steps[k] as number);
-    if (k + 1 < steps.length && x(steps[k + 1] as number) < 0) continue;
+    const px = next;
+    if (k + 1 < steps.length) next = x(steps[k + 1] as number);
+    if (k + 1 < steps.length && next < 0) continue;
     if (scale.place(value) !== "inside") {
       drawing = false;
       continue;
@@ -109,10 +111,11 @@ function outside(context: Context, curve: Curve, { x, scale, colours, width, hei
   context.strokeStyle = context.fillStyle = colours.fault;
   context.lineWidth = 1.2;
   for (let k = 0; k < curve.steps.length; k++) {
-    const bad = [curve.low[k] as number, curve.high[k] as number].map((value) => scale.place(value));
-    const where = bad.find((place) => place !== "inside");
+    const lowest = scale.place(curve.low[k] as number);
+    const where = lowest === "inside" ? scale.place(curve.high[k] as number) : lowest;
+    if (where === "inside") continue;
     const px = x(curve.steps[k] as number);
-    if (where === undefined || px < 0 || px > width || px - last < 7) continue;
+    if (px < 0 || px > width || px - last < 7) continue;
     last = px;
     stroke(context, () => {
       if (where === "nowhere") {

@@ -74,13 +74,14 @@ export function valueScale(kind: ScaleKind, extent: Extent, height: number, ceil
   const low = some ? Math.min(0, extent.low) : 0;
   const high = ceiling ?? (some && extent.high - low > LEAST ? extent.high : low + 1);
   const room = ceiling === undefined ? HEADROOM * (high - low) : 0;
+  const slope = height / (high + room - low);
   const scale = scaleLinear()
     .domain([low, Math.min(high + room, LARGEST)])
     .range([height, 0]);
   return {
     kind,
     domain: scale.domain() as [number, number],
-    y: (value) => (Number.isFinite(value) ? scale(value) : 0),
+    y: (value) => (Number.isFinite(value) ? height - (value - low) * slope : 0),
     place: (value) => (Number.isFinite(value) ? "inside" : "nowhere"),
     ticks: scale.ticks(3).map((value) => ({ value, text: tickText(value) })),
   };

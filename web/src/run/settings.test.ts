@@ -31,6 +31,11 @@ const scene = {
   },
 } as unknown as Scene;
 
+it("offers no batch size where there is but one sample", () => {
+  const alone = { ...scene, experiment: { ...scene.experiment, batch_size: 1, batch_size_max: 1 } };
+  expect(settingsOf(alone).map(({ name }) => name)).not.toContain("batch_size");
+});
+
 it("offers what is a number and changes the training, as it stands", () => {
   const found = settingsOf(scene).map(({ name, value, high }) => [name, value, high]);
   expect(found).toEqual([

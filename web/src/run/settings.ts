@@ -22,6 +22,7 @@ export function settingsOf(scene: Scene): Asked[] {
   const numbers = experiment.groups
     .filter(({ name }) => name !== "stopping")
     .flatMap(({ settings }) => settings.flatMap(ofSetting));
+  const several = experiment.batch_size_max > 1; // of one sample there are no two batch sizes
   return [
     {
       name: "learning_rate",
@@ -33,16 +34,7 @@ export function settingsOf(scene: Scene): Asked[] {
       whole: false,
       value: experiment.learning_rate,
     },
-    {
-      name: "batch_size",
-      title: "batch size",
-      note: "Samples a step learns from.",
-      low: 1,
-      high: Math.max(2, experiment.batch_size_max),
-      scale: "log",
-      whole: true,
-      value: experiment.batch_size,
-    },
+    ...(several ? [batchSizeOf(experiment)] : []),
     {
       name: "seed",
       title: "seed",
@@ -55,6 +47,19 @@ export function settingsOf(scene: Scene): Asked[] {
     },
     ...numbers,
   ];
+}
+
+function batchSizeOf({ batch_size, batch_size_max }: Scene["experiment"]): Asked {
+  return {
+    name: "batch_size",
+    title: "batch size",
+    note: "Samples a step learns from.",
+    low: 1,
+    high: batch_size_max,
+    scale: "log",
+    whole: true,
+    value: batch_size,
+  };
 }
 
 function ofSetting(setting: Setting): Asked[] {

@@ -1,6 +1,7 @@
 /** One sitting as the page knows it: the scene, what is under way, and what went wrong. */
 import { getContext, setContext } from "svelte";
 
+import { kept } from "../host/kept";
 import type { Connection, Listener, Model } from "../host/model";
 import type * as schema from "../schema";
 import type { AnyIntent, Moment, Problem, Question, Scene } from "../schema";
@@ -35,9 +36,13 @@ const WITH_MOTION = 1;
 /** The share of a step's time in which it moves; then it rests until the next. */
 const MOTION_SHARE = 0.92;
 
+/** Wishes about how it is looked at: what they lead to differs, but not by its revision. */
+const LOOKS: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>(["look_at", "view_strip", "compare"]);
+
 interface Waiting {
   serial: number;
   revision: number;
+  looks: boolean;
   resolve: (answer: Answer) => void;
 }
 
@@ -50,12 +55,8 @@ export class Sitting {
   readonly player: Player;
   readonly timeline: Timeline = $derived(timelineOf(this.scene?.stage.timeline ?? []));
 
-  /** The order of its phases, as text, so that it stays the same while only their numbers change. */
-  readonly #order: string = $derived(
-    JSON.stringify(this.scene?.stage.timeline.map(({ name, layer }) => ({ name, layer })) ?? []),
-  );
-  /** The timeline without its words, the same object from step to step. */
-  readonly course: Course = $derived({ phases: JSON.parse(this.#order) as Course["phases"] });
+  /** The timeline without its words: it stays the same object while only numbers change. */
+  course: Course = $state.raw({ phases: [] });
 
   #model: Model;
   #serial = 0;
@@ -142,7 +143,8 @@ export class Sitting {
       this.problem = problem;
       return Promise.resolve(problem);
     }
-    return new Promise((resolve) => this.#waiting.push({ serial, revision: at.revision, resolve }));
+    const [{ revision }, looks] = [at, LOOKS.has(wish.type)];
+    return new Promise((resolve) => this.#waiting.push({ serial, revision, looks, resolve }));
   }
 
   /** Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise. */
@@ -193,16 +195,24 @@ export class Sitting {
   #show(scene: Scene): void {
     const went = this.training;
     const goes = scene.run?.playing ?? false;
-    const before = this.scene?.moment;
+    const last = this.scene;
+    const before = last?.moment;
     const same =
       before !== undefined && before.run === scene.moment.run && before.revision === scene.moment.revision;
-    this.scene = scene;
+    this.scene = kept(this.scene, scene);
+    const phases = scene.stage.timeline.map(({ name, layer }) => ({ name, layer }));
+    this.course = kept(this.course, { phases });
     if (!goes) for (const resolve of this.#pausing.splice(0)) resolve();
     if (same) {
       if (this.#restsUnderWay > 0) this.#restsUnderWay--;
       else {
         if (!this.player.playing) this.player.seek(scene.moment.phase);
-        this.#settle(({ revision }) => revision === scene.moment.revision, undefined);
+        // what was shown in haste is completed unasked: that answers no wish for a change
+        const unasked = this.scene !== last && scene.said === last?.said;
+        this.#settle(
+          ({ revision, looks }) => revision === scene.moment.revision && (looks || !unasked),
+          undefined,
+        );
       }
       return;
     }

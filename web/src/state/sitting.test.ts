@@ -193,6 +193,31 @@ describe("Sitting, while training plays", () => {
     expect(sent).toEqual([]);
   });
 
+  it("takes what was shown in haste, and is then completed, for no answer to a change", async () => {
+    const { sitting, listener } = open();
+    const haste = rest(7);
+    listener.scene(haste);
+    let answered = false;
+    void sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 }).then(() => (answered = true));
+    const check = { passed: true, error: 1e-9, note: "", checked: 1 } as unknown as Scene["check"];
+    listener.scene({ ...rest(7), check });
+    await Promise.resolve();
+    expect(answered).toBe(false);
+    listener.scene(rest(8));
+    await vi.waitFor(() => expect(answered).toBe(true));
+  });
+
+  it("takes for an answer that nothing has changed", async () => {
+    const { sitting, listener } = open();
+    listener.scene(rest(7));
+    const first = sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 });
+    listener.scene({ ...rest(7), said: "nothing has changed" });
+    expect(await first).toBeUndefined();
+    const again = sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 });
+    listener.scene({ ...rest(7), said: "nothing has changed" });
+    expect(await again).toBeUndefined();
+  });
+
   it("waits for nothing for ever: neither what changes no number, nor a pause when nobody can be reached", async () => {
     const { sitting, listener } = open();
     listener.scene(rest(1));

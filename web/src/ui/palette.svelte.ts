@@ -8,7 +8,8 @@ const GREY: Rgb = [128, 128, 128];
 
 let known: Palette | undefined; // until the theme changes: reading styles while drawing costs a layout
 
-const changes = createSubscriber((update) => {
+/** Read where styles are read: what reads it is done again once the page has the colours of another theme. */
+export const restyled = createSubscriber((update) => {
   known = undefined;
   const observer = new MutationObserver(() => {
     known = undefined;
@@ -25,7 +26,7 @@ const changes = createSubscriber((update) => {
 });
 
 export function palette(): Palette {
-  changes();
+  restyled();
   return (known ??= read(getComputedStyle(document.documentElement)));
 }
 
@@ -41,8 +42,10 @@ function read(style: CSSStyleDeclaration): Palette {
   };
 }
 
-/** A colour written as #rrggbb, as tokens are. */
+/** A colour written as #rrggbb, as tokens are, or as #rgb, as they are after a build. */
 function parsed(text: string): Rgb | undefined {
+  const short = /^\s*#([0-9a-f])([0-9a-f])([0-9a-f])\s*$/i.exec(text);
+  if (short) return [hex(short[1]?.repeat(2)), hex(short[2]?.repeat(2)), hex(short[3]?.repeat(2))];
   const digits = /^\s*#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\s*$/i.exec(text);
   return digits ? [hex(digits[1]), hex(digits[2]), hex(digits[3])] : undefined;
 }

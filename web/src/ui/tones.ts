@@ -77,10 +77,23 @@ export function tonePixels(tones: Tones, index: number, palette: Palette): Uint8
 export function leadPixels(winner: Wire, value: Tones, palette: Palette): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint32Array(winner.data.byteLength / 8);
   numbers(winner).forEach((number, cell) => {
-    pixels[cell] = pixel(leadColour(number, value.data[cell] ?? 0, palette));
+    pixels[cell] = leadColours(number, palette)[value.data[cell] ?? 0] ?? 0;
   });
   return new Uint8ClampedArray(pixels.buffer);
 }
+
+/** The pixel of every tone where class `winner` leads. */
+function leadColours(winner: number, palette: Palette): Uint32Array {
+  let all = leads.get(palette);
+  if (all === undefined) leads.set(palette, (all = new Map()));
+  let colours = all.get(winner);
+  if (colours === undefined) {
+    colours = Uint32Array.from({ length: 256 }, (_, tone) => pixel(leadColour(winner, tone, palette)));
+    all.set(winner, colours);
+  }
+  return colours;
+}
+const leads = new WeakMap<Palette, Map<number, Uint32Array>>();
 
 /** The pixel of every tone under a palette, which stays one object until the theme changes. */
 function coloursOf(palette: Palette): Uint32Array {

@@ -166,11 +166,13 @@ class ExperimentScene(msgspec.Struct, frozen=True):
 
 
 class CheckScene(msgspec.Struct, frozen=True):
-    """Every gradient of this batch compared with central differences."""
+    """The gradients of this batch compared with central differences: all, or some of a large network's."""
 
     passed: bool
     error: float  # norm of the difference over the larger norm
     tolerance: float
     count: int  # gradients compared
+    total: int  # gradients there are
+    every: bool  # whether all were meant to be compared
     skipped: int  # samples left out because a central difference would cross a kink
     note: str  # a sentence for those who ask

@@ -72,6 +72,7 @@ class OverfittingScene(msgspec.Struct, frozen=True):
     best: int  # step of the lowest validation loss; -1 without validation samples
     turned: bool  # whether the validation loss, or without it the test loss, has risen since its lowest
     sentence: str
+    plane: PlaneScene | None = None  # for planar data, where it has turned: what was said at the best step
 
 
 class ComparisonScene(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ class Bins:
             return self
         bins = self
         while (bins.rows + len(rows)) // bins.stride > bins.limit:
-            bins = bins._halved()
+            bins = bins.halved()
         if bins.parts:
             wanted = min(bins.stride - bins.parts, len(rows))
             part = _joined(bins.part, _summed(rows[None, :wanted])[:, 0])
@@ -124,7 +124,7 @@ class Bins:
         store.filled = self.full + count
         return replace(self, store=store, full=store.filled, part=_empty(self.columns), parts=0)
 
-    def _halved(self) -> "Bins":
+    def halved(self) -> "Bins":
         """With two and two bins as one."""
         pairs = self.full // 2
         numbers = self.store.numbers[:, : 2 * pairs].reshape(3, pairs, 2, self.columns)

@@ -30,8 +30,8 @@ NOWHERE.flags.writeable = False
 class ByHand:
     """A step that the loop would not make: a sample of its batch had other values, or its loss was no number.
 
-    `sample` is the row of the data; without inputs and target its values are its own. `picture` says of inputs
-    that they are a reader's own picture, and changes no number.
+    `sample` is the row of the data; without inputs and target its values are its own. `picture` says of
+    inputs that they are a reader's own picture, and changes no number.
     """
 
     sample: int
