@@ -291,7 +291,7 @@ def test_the_present_run_is_neither_opened_nor_removed(keeper: Keeper) -> None:
     )
 
 
-def test_a_run_is_removed(keeper: Keeper) -> None:
+def test_a_run_is_deleted_and_brought_back(keeper: Keeper) -> None:
     """Unless another sitting writes to it."""
     reader = trained(keeper)
     first = present(reader)
@@ -302,8 +302,16 @@ def test_a_run_is_removed(keeper: Keeper) -> None:
     scene = other.get(schema.DeleteRun, name=first)
 
     assert refused.message == ("name must be that of a run no other sitting is writing to; close that first")
-    assert scene.said == f"{first.removesuffix('.run')} is removed from disk"
+    assert scene.said == f"{first.removesuffix('.run')} is deleted"
     assert listed(other).runs == ()
+
+    scene = other.get(schema.DeleteRun, name=first, back=True)
+
+    assert scene.said == f"{first.removesuffix('.run')} is kept again"
+    assert [run.name for run in listed(other).runs] == [first]
+    assert other.refused(schema.DeleteRun, name="x.run", back=True).message == (
+        "name must be that of one of the last runs that were deleted, got 'x.run'"
+    )
 
 
 def test_damage_is_told_and_changes_nothing(keeper: Keeper) -> None:

@@ -306,10 +306,11 @@ export interface DeleteFuture {
   readonly gesture?: number;
 }
 
-/** Remove a saved run from disk. */
+/** Put a saved run aside, or bring it back; of those aside the last 20 are kept. */
 export interface DeleteRun {
   readonly type: "delete_run";
   readonly name: string;
+  readonly back?: boolean;
   readonly at: Moment;
   readonly serial?: number;
   readonly gesture?: number;

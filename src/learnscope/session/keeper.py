@@ -25,7 +25,7 @@ from learnscope.training.store.file import LARGEST_DATA, RunFile, is_kept, write
 from learnscope.training.store.folder import free_name
 from learnscope.training.store.stored import StoredRun
 
-GAP = 0.8  # seconds between two writings while a run plays
+GAP = 0.5  # seconds between two writings while a run plays, so that with the writing none is older than one
 AGAIN = 3.0  # seconds until what failed is tried again
 IDLE = 5.0  # seconds after which a thread with nothing to do ends
 REMEMBERED = 16  # runs of the sitting whose files it can go on with

@@ -13,7 +13,7 @@ from learnscope.session.state import State
 from learnscope.session.view import View
 from learnscope.training.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
 from learnscope.training.store.contents import Notes
-from learnscope.training.store.folder import is_plain, remove, runs
+from learnscope.training.store.folder import ENDING, is_plain, remove, restore, runs
 from learnscope.training.store.owner import is_owned
 from learnscope.training.store.read import open_stored
 from learnscope.training.store.stored import StoredRun
@@ -66,8 +66,10 @@ def open_saved(intent: schema.OpenRun, keeper: Keeper | None, state: State, *, r
 
 
 def delete_saved(intent: schema.DeleteRun, keeper: Keeper | None, state: State) -> str:
-    """Remove a saved run, and say so. Raises IntentError where that cannot be."""
+    """Put a saved run aside or bring it back, and say so. Raises IntentError where that cannot be."""
     keeper = _kept(keeper)
+    if intent.back:
+        return _restored(intent.name, keeper)
     file = _file(keeper, intent.name)
     if keeper.name(state.run, state.tree) == intent.name:
         raise IntentError(
@@ -82,7 +84,19 @@ def delete_saved(intent: schema.DeleteRun, keeper: Keeper | None, state: State) 
         remove(file)
     except OSError as error:
         raise IntentError(f"{file.name} cannot be removed ({error.strerror})", field="name") from None
-    return f"{file.stem} is removed from disk"
+    return f"{file.stem} is deleted"
+
+
+def _restored(name: str, keeper: Keeper) -> str:
+    try:
+        back = is_plain(name) and restore(keeper.folder / name)
+    except OSError as error:
+        raise IntentError(f"{name} cannot be brought back ({error.strerror})", field="name") from None
+    if not back:
+        raise IntentError(
+            f"name must be that of one of the last runs that were deleted, got {name!r}", field="name"
+        )
+    return f"{name.removesuffix(ENDING)} is kept again"
 
 
 def notes_of(state: State, view: View) -> Notes:

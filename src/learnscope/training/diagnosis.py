@@ -136,11 +136,13 @@ def _gradients(network: Network, history: History, step: int) -> Iterator[Diagno
     counts = np.array([(a + 1) * b for a, b in pairwise(network.sizes)])
     recent = np.median(history.gradient_norms[-RECENT:], axis=0) / np.sqrt(counts)
     if recent[-1] > 0 and recent[0] < VANISHING * recent[-1]:
+        squashed = "sigmoid" in network.activations[:-1]
+        other = "ReLU or tanh rather than sigmoid" if squashed else "another activation"
         yield Diagnosis(
             "vanishing",
             step,
             f"Gradients of the first layer are {recent[0]:.2g} in size, those of the last {recent[-1]:.2g}.",
-            "Take ReLU or tanh rather than sigmoid, fewer layers, or Glorot's or He's initialiser.",
+            f"Take {other}, fewer layers, or Glorot's or He's initialiser.",
         )
     first, last = np.median(history.gradient_norm[:RECENT]), np.median(history.gradient_norm[-RECENT:])
     if first > 0 and last > EXPLODING * first:

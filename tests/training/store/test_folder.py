@@ -13,7 +13,17 @@ from learnscope.errors import DataError
 from learnscope.training.futures import grow
 from learnscope.training.store.contents import Notes
 from learnscope.training.store.file import PART, write_whole
-from learnscope.training.store.folder import free_name, is_plain, remove, run_named, runs, tidy
+from learnscope.training.store.folder import (
+    ASIDE,
+    MOST_ASIDE,
+    free_name,
+    is_plain,
+    remove,
+    restore,
+    run_named,
+    runs,
+    tidy,
+)
 from tests.training.futures.trees import make_tree
 
 MOMENT = time.strptime("2026-11-20 23:47:12", "%Y-%m-%d %H:%M:%S")
@@ -112,10 +122,30 @@ def test_what_never_became_whole_is_removed_after_a_day(folder: Path) -> None:
     assert sorted(entry.name for entry in folder.iterdir()) == ["a.run", "kept.run", "new.run.1b" + PART]
 
 
-def test_a_run_is_removed_with_what_lies_beside_it(folder: Path) -> None:
+def test_a_run_is_put_aside_with_what_lies_beside_it_and_comes_back(folder: Path) -> None:
     """A journal that was left there would be put into a later file of that name."""
-    (folder / "a.run-journal").write_bytes(b"")
+    run = (folder / "a.run").read_bytes()
+    (folder / "a.run-journal").write_bytes(b"left")
 
     remove(folder / "a.run")
+    without = runs(folder)
+    back = restore(folder / "a.run"), restore(folder / "a.run")
 
-    assert list(folder.iterdir()) == []
+    assert without == ()
+    assert back == (True, False)
+    assert (folder / "a.run").read_bytes() == run
+    assert (folder / "a.run-journal").read_bytes() == b"left"
+
+
+def test_of_deleted_runs_the_last_are_kept(folder: Path) -> None:
+    """Twenty; and none replaces a run that has its name by now."""
+    for number in range(MOST_ASIDE + 3):
+        file = folder / f"{number:02}.run"
+        file.write_bytes(b"")
+        remove(file)
+        os.utime(folder / ASIDE / file.name, (number, number))
+    (folder / "22.run").write_bytes(b"another")
+
+    assert len(list((folder / ASIDE).iterdir())) == MOST_ASIDE
+    assert not restore(folder / "22.run")
+    assert (folder / "22.run").read_bytes() == b"another"

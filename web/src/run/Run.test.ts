@@ -189,13 +189,14 @@ describe("SavedRuns", () => {
     expect(sitting.ask).toHaveBeenCalledWith({ type: "open_run", name: "iris.run" });
   });
 
-  it("asks a second time before it removes one from disk", async () => {
+  it("deletes one and brings it back", async () => {
     found([saved]);
     open();
     await userEvent.click(await screen.findByRole("button", { name: "Delete Iris 4-5-3, 1400 steps" }));
-    expect(sitting.ask).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole("button", { name: "Delete for good Iris 4-5-3, 1400 steps" }));
     expect(sitting.ask).toHaveBeenCalledWith({ type: "delete_run", name: "iris.run" });
+    await userEvent.click(await screen.findByRole("button", { name: "Bring it back" }));
+    expect(sitting.ask).toHaveBeenLastCalledWith({ type: "delete_run", name: "iris.run", back: true });
+    expect(screen.queryByRole("button", { name: "Bring it back" })).toBeNull();
   });
 
   it("says why one cannot be opened, and does not offer it", async () => {

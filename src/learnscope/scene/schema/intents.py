@@ -275,9 +275,10 @@ class OpenRun(Intent, frozen=True, tag="open_run"):
 
 
 class DeleteRun(Intent, frozen=True, tag="delete_run"):
-    """Remove a saved run from disk."""
+    """Put a saved run aside, or bring it back; of those aside the last 20 are kept."""
 
     name: str
+    back: bool = False
 
 
 # ── how things are looked at: no number changes, and nothing is to undo ──────────────────────────────────

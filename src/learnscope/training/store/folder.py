@@ -19,6 +19,8 @@ from learnscope.training.store.header import FORMAT, OURS
 from learnscope.training.store.read import FAULTS, reading
 
 ENDING = ".run"
+ASIDE = "deleted"  # folder of the runs that were deleted
+MOST_ASIDE = 20
 DAY = 86_400  # seconds
 LONGEST = 60  # characters of a name before the ending
 ODD = re.compile(r"[^\w.-]+")
@@ -98,9 +100,33 @@ def tidy(folder: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a run's file and what may lie beside it. Raises OSError where that cannot be."""
-    file.unlink(missing_ok=True)
-    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    """Put a run's file aside, from where `restore` brings it back; of those aside the last 20 are kept.
+
+    Raises OSError where that cannot be.
+    """
+    aside = file.parent / ASIDE
+    aside.mkdir(exist_ok=True)
+    for one in _together(file):
+        one.replace(aside / one.name)
+    (aside / file.name).touch()  # so that it is the last
+    kept = sorted(aside.glob(f"*{ENDING}"), key=lambda one: one.stat().st_mtime, reverse=True)
+    for old in kept[MOST_ASIDE:]:
+        for one in _together(old):
+            one.unlink(missing_ok=True)
+
+
+def restore(file: Path) -> bool:
+    """Bring a run's file back that was put aside; say whether it was there and its name is free."""
+    if file.exists() or not (file.parent / ASIDE / file.name).is_file():
+        return False
+    for one in reversed(_together(file.parent / ASIDE / file.name)):  # a journal before what it belongs to
+        one.replace(file.parent / one.name)
+    return True
+
+
+def _together(file: Path) -> list[Path]:
+    """A run's file and the journal that a process which died may have left beside it."""
+    return [one for one in (file, file.with_name(f"{file.name}-journal")) if one.exists()]
 
 
 def _listed(file: Path) -> Listed:
