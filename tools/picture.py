@@ -7,42 +7,62 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 PORT = "8992"
 PICTURE = Path(__file__).parents[1] / "docs" / "page.png"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
+def play(page: Page, milliseconds: int) -> None:
+    """Train for a while at a hundred steps a second."""
+    page.get_by_label("Pace of training").select_option("100")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_timeout(milliseconds)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_timeout(500)
+
+
 def main() -> None:
-    """Iris after some steps, in the middle of the backward pass."""
+    """Iris with two futures, in the middle of the backward pass."""
     with tempfile.TemporaryDirectory() as state, sync_playwright() as playwright:
         server = subprocess.Popen(
             [sys.executable, "-m", "learnscope", "--no-browser", "--port", PORT],
             stdout=subprocess.PIPE,
-            env={**os.environ, "XDG_STATE_HOME": state},
+            env={**os.environ, "XDG_STATE_HOME": state, "XDG_DATA_HOME": state},
         )
-        assert server.stdout is not None
-        server.stdout.readline()
-        executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.add_init_script("localStorage.setItem('learnscope.speed', '8')")
-        page.goto(f"http://127.0.0.1:{PORT}/")
-        strip = page.locator("[data-position]")
-        for _ in range(30):
-            page.get_by_role("button", name="Step", exact=True).click()
-            page.wait_for_selector("[data-position='7']", state="attached")
-        page.get_by_role("button", name="Backprop", exact=True).click()
-        page.wait_for_selector("[data-position='6']", state="attached")
-        box = strip.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + box["width"] * 4.72 / 7, box["y"] + box["height"] / 2)
-        page.mouse.move(5, 5)
-        page.screenshot(path=PICTURE)
-        browser.close()
-        server.terminate()
-        server.wait()
+        try:
+            assert server.stdout is not None
+            server.stdout.readline()
+            executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+            browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.add_init_script("localStorage.setItem('learnscope.speed', '8')")
+            page.goto(f"http://127.0.0.1:{PORT}/")
+            strip = page.locator("[data-position]")
+            play(page, 1500)
+            playhead = page.get_by_role("slider", name="Step of the run")
+            playhead.focus()
+            for key in ["Home", *["ArrowRight"] * 38]:
+                page.keyboard.press(key)
+            page.wait_for_selector(".page:has([aria-valuenow='38'])")
+            rate = page.locator("[data-key='learning_rate']")
+            rate.fill("1.6")
+            rate.press("Enter")
+            page.wait_for_timeout(500)
+            play(page, 900)
+            page.wait_for_timeout(1500)
+            page.get_by_role("button", name="Backprop", exact=True).click()
+            page.wait_for_selector("[data-position='6']", state="attached")
+            box = strip.bounding_box()
+            assert box is not None
+            page.mouse.click(box["x"] + box["width"] * 4.72 / 7, box["y"] + box["height"] / 2)
+            page.mouse.move(5, 5)
+            page.screenshot(path=PICTURE)
+            browser.close()
+        finally:
+            server.kill()
+            server.wait()
 
 
 if __name__ == "__main__":
