@@ -17,9 +17,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def play(page: Page, milliseconds: int) -> None:
     """Train for a while at a hundred steps a second."""
     page.get_by_label("Pace of training").select_option("100")
-    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Play training").click()
     page.wait_for_timeout(milliseconds)
-    page.get_by_role("button", name="Pause", exact=True).click()
+    page.get_by_role("button", name="Pause training").click()
     page.wait_for_timeout(500)
 
 
