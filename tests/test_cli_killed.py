@@ -15,7 +15,7 @@ from learnscope.training.store.read import open_stored
 from tests.test_cli import sitting, started
 
 LOST = 1.0  # seconds that may be lost
-SLACK = 1.0  # seconds more on a machine that does many things at once
+SLACK = 1.0  # seconds more on a machine that does many things at once; 0.6 are lost on one that does not
 
 
 def scene(reader: ClientConnection) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from learnscope.scene.schema import AnyIntent, LookAt, Problem, Question, Reply,
 
 KEPT = 200
 FRAME = 1 / 60  # seconds between the beginnings of two bursts, at least
-KEEP_WITHIN = 0.8  # seconds
+KEEP_WITHIN = 0.5  # seconds
 UNHURRIED = (Seek, LookAt, ViewStrip)  # may come sixty times a second
 FAILED = "Learnscope failed at this and has changed nothing; the reason is written where it was started"
 ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
@@ -188,6 +188,7 @@ class Sitting:
                 if reply is not None:
                     for reader in self.readers:
                         self._deliver(reply, reader)
+                    self._go_on()  # what plays is kept meanwhile
                 going = self._model is not None and self._model.going
             await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
             await self._taken()
