@@ -200,7 +200,7 @@ export interface StartingPoint {
   readonly note: string;
 }
 
-/** What the last training of many steps did, and the curves of the run so far. */
+/** What the last training of many steps did. */
 export interface TrainingScene {
   /** made by it */
   readonly steps: number;
@@ -208,13 +208,6 @@ export interface TrainingScene {
   readonly seconds: number;
   /** why it ended, a sentence */
   readonly stopped: string;
-  /** (m,) updates made where it was measured, at most some hundred points */
-  readonly updates: Array;
-  /** (m,) loss, penalty included */
-  readonly train: Array;
-  /** (m,) loss, no penalty */
-  readonly validation: Array | null;
-  readonly test: Array | null;
   /** updates at the lowest validation loss, where there is validation data */
   readonly best: number | null;
 }

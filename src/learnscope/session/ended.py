@@ -1,16 +1,14 @@
-"""What a training of many steps came to: why it ended, its curves, and what is wrong with the way it went."""
+"""What a training of many steps came to: why it ended, and what is wrong with the way it went."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from learnscope.core.arrays import Floats
-from learnscope.scene.schema import Array, TrainingScene
+from learnscope.scene.schema import TrainingScene
 from learnscope.training.diagnosis import FLAT_EPOCHS, RECENT, Diagnosis, course
 from learnscope.training.futures import Point, Tree, best, measured, record, segment_at
 from learnscope.training.history import History, Measures
-
-POINTS = 300  # of a curve, at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,22 +30,15 @@ class Ended:
 
 
 def training_scene(ended: Ended | None, tree: Tree, future: str) -> TrainingScene | None:
-    """It, and the curves of the future that is shown; None before the first training."""
+    """It, and the best step of the future that is shown; None before the first training."""
     if ended is None:
         return None
-    curves = measured(tree, future, 0, tree[future].steps, POINTS)
-    penalty = curves.column("penalty")[1]
-    validation, test = (curves.column(f"{part} loss")[1] for part in ("validation", "test"))
     lowest = best(tree, future)
     return TrainingScene(
         steps=ended.last - ended.first,
         epochs=ended.epochs,
         seconds=ended.seconds,
         stopped=ended.stopped,
-        updates=Array.of(curves.steps),
-        train=Array.of(curves.column("train loss")[1] + penalty),
-        validation=None if np.isnan(validation).all() else Array.of(validation),
-        test=None if np.isnan(test).all() else Array.of(test),
         best=None if lowest is None else lowest.step,
     )
 

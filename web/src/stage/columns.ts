@@ -34,7 +34,8 @@ export const FRAME = HEAD + FOOT;
 
 const ABOVE = 31; // px above a neuron for δ and activation
 const BELOW = 18; // px below it for bias and its gradient
-const AIR = 3; // px between the texts of two neurons
+const AIR = 3; // px between the texts of two neurons, at the least
+const PARTED = 10; // px between them where there is room, so that each text is seen to belong to its neuron
 const LEAST = 12; // px, radius with all texts around
 const LARGEST = 27; // px, radius
 const NEAR_LARGEST = 62; // px, radius when zoomed in
@@ -99,7 +100,7 @@ function sizeOf(
   const pitch = room / count;
   const inputs = layer === 0;
   if (picture.length === 0 && (pitch >= FULL_ROW || (inputs && pitch >= 2 * ROOMY + 12))) {
-    const common = between(LEAST, (tightest - ABOVE - BELOW - AIR) / 2, LARGEST);
+    const common = between(LEAST, (tightest - ABOVE - BELOW - PARTED) / 2, LARGEST);
     // inputs have their number inside and no texts around: they may be larger than the others
     const radius = inputs
       ? Math.max(Math.min(common, pitch / 2 - 6), Math.min(ROOMY, pitch / 2 - 6))

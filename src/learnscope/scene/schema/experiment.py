@@ -123,16 +123,12 @@ class SettingGroup(msgspec.Struct, frozen=True):
 
 
 class TrainingScene(msgspec.Struct, frozen=True):
-    """What the last training of many steps did, and the curves of the run so far."""
+    """What the last training of many steps did."""
 
     steps: int  # made by it
     epochs: float
     seconds: float
     stopped: str  # why it ended, a sentence
-    updates: Array  # (m,) updates made where it was measured, at most some hundred points
-    train: Array  # (m,) loss, penalty included
-    validation: Array | None  # (m,) loss, no penalty
-    test: Array | None
     best: int | None  # updates at the lowest validation loss, where there is validation data
 
 
