@@ -17,8 +17,8 @@ def measure() -> None:
     import learnscope as ls
     from learnscope.data.scaling import Scaling
     from learnscope.data.split import Split
+    from learnscope.run.run import train_plan
     from learnscope.training.plan import TrainingPlan
-    from learnscope.training.run import train_plan
 
     generator = np.random.default_rng(0)
     x = generator.normal(3.0, 2.0, size=(ROWS, COLUMNS))

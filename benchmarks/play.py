@@ -145,8 +145,8 @@ def _served() -> Iterator[str]:
     from learnscope.hosts.server.guard import Rules
     from learnscope.hosts.server.listener import listen
     from learnscope.hosts.server.serve import make_server
-    from learnscope.hosts.server.sittings import Sittings, new_name
-    from learnscope.hosts.server.store import Store
+    from learnscope.sittings.folder import Store
+    from learnscope.sittings.sittings import Sittings, new_name
 
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         sittings = Sittings(lambda snapshot: _session(), decode, store=Store(Path(folder)))

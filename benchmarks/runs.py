@@ -12,13 +12,13 @@ import numpy as np
 
 from learnscope.core.compiled import COMPILED
 from learnscope.experiment import Experiment, set_up
-from learnscope.training.futures import Tree, begin, grow, point
+from learnscope.run import Tree, begin, grow, point
+from learnscope.run.store.contents import Notes
+from learnscope.run.store.file import RunFile, write_whole
+from learnscope.run.store.folder import runs
+from learnscope.run.store.read import open_stored
+from learnscope.run.train import plan_of
 from learnscope.training.loop import Loop
-from learnscope.training.store.contents import Notes
-from learnscope.training.store.file import RunFile, write_whole
-from learnscope.training.store.folder import runs
-from learnscope.training.store.read import open_stored
-from learnscope.training.train import plan_of
 
 T = TypeVar("T")
 STEPS = 1_000_000

@@ -21,11 +21,11 @@ from benchmarks.page import FLAGS
 from learnscope.experiment import Experiment
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import make_server
-from learnscope.hosts.server.sittings import Sittings
 from learnscope.scene.schema import Moment, WhatIf
 from learnscope.session import Session, decode
 from learnscope.session.state import begin
 from learnscope.session.what_if import what_if
+from learnscope.sittings.sittings import Sittings
 
 VALUES = 60
 RECIPE = Experiment(data="circle", hidden=(8, 8), optimizer="sgd", batch_size=10, learning_rate=0.1)

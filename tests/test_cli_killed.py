@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from websockets.sync.client import ClientConnection
 
-from learnscope.training.futures import point
-from learnscope.training.store.folder import runs
-from learnscope.training.store.read import open_stored
+from learnscope.run import point
+from learnscope.run.store.folder import runs
+from learnscope.run.store.read import open_stored
 from tests.test_cli import sitting, started
 
 LOST = 1.0  # seconds that may be lost

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
         ShapeError,
     )
     from learnscope.experiment import Experiment
-    from learnscope.training.experiment_run import ExperimentRun
-    from learnscope.training.store import open_run
-    from learnscope.training.store.folder import runs
-    from learnscope.training.train import train
+    from learnscope.run.experiment_run import ExperimentRun
+    from learnscope.run.store import open_run
+    from learnscope.run.store.folder import runs
+    from learnscope.run.train import train
 
 __version__ = VERSION
 __all__ = [
@@ -89,10 +89,10 @@ _MODULES = {
         "ShapeError",
     ),
     "experiment": ("Experiment",),
-    "training.experiment_run": ("ExperimentRun",),
-    "training.store": ("open_run",),
-    "training.store.folder": ("runs",),
-    "training.train": ("train",),
+    "run.experiment_run": ("ExperimentRun",),
+    "run.store": ("open_run",),
+    "run.store.folder": ("runs",),
+    "run.train": ("train",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

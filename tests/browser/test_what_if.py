@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from learnscope.run.train import train
 from learnscope.starting_points import STARTING_POINTS
-from learnscope.training.train import train
 from tests.browser.reading import Sheet
 from tests.browser.test_run import STANDS, rests
 
@@ -167,7 +167,7 @@ def test_where_a_breakpoint_was_met_one_can_go_and_training_stops_there_once_it_
     """The step in the list, the mark on the strip and the step a training stops at are the same."""
     sheet = opened(open_page(start="Iris 4-5-3"), "Stop when…")
     marks = sheet.page.locator(".marks .breakpoint")
-    steps = sheet.page.locator("[data-key^='struck.weight_flips.']")
+    steps = sheet.page.locator("[data-key^='hit.weight_flips.']")
     first = int((steps.first.get_attribute("data-key") or "").rpartition(".")[2])
     assert marks.count() > 0
     steps.first.click()

@@ -9,7 +9,7 @@ from learnscope.errors import LearnscopeError
 from learnscope.experiment import Experiment, set_up
 from learnscope.scene import schema
 from learnscope.scene.settings import setting_groups
-from learnscope.session.configure import TITLES
+from learnscope.session.moves.configure import TITLES
 
 RECIPES: list[dict[str, Any]] = [
     {"data": "iris"},

@@ -80,10 +80,10 @@ def numbers(scene: schema.Scene) -> bytes:
 
 
 def settled(scene: schema.Scene) -> bytes:
-    """All of a scene but where breakpoints would have struck, which is found out a little at a time."""
+    """All of a scene but where breakpoints would have hit, which is found out a little at a time."""
     run = scene.run
     assert run is not None
-    breakpoints = tuple(msgspec.structs.replace(each, struck=()) for each in run.breakpoints)
+    breakpoints = tuple(msgspec.structs.replace(each, hits=()) for each in run.breakpoints)
     marks = tuple(mark for mark in run.marks if mark.kind != "breakpoint")
     run = msgspec.structs.replace(run, breakpoints=breakpoints, marks=marks)
     return msgspec.msgpack.encode(msgspec.structs.replace(scene, run=run))

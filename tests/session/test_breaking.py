@@ -7,7 +7,7 @@ import pytest
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from learnscope.session.what_if import what_if
-from learnscope.training.breakpoints import BREAKPOINTS
+from learnscope.watch.breakpoints import BREAKPOINTS
 from tests.session.reader import Reader, new_session
 
 RECIPE: dict[str, Any] = {
@@ -38,7 +38,7 @@ def played(reader: Reader) -> schema.Scene:
 
 
 def test_a_breakpoint_that_is_on_stops_what_plays() -> None:
-    """At its first strike, with the reason; going on from there, it stops at the next."""
+    """At its first hit, with the reason; going on from there, it stops at the next."""
     reader = reader_of()
     reader.get(schema.SetBreakpoint, name="weight_flips", on=True)
 
@@ -46,7 +46,7 @@ def test_a_breakpoint_that_is_on_stops_what_plays() -> None:
     second = played(reader)
 
     steps = [first.moment.step, second.moment.step]
-    assert breakpoint_of(second, "weight_flips").struck == tuple(steps)
+    assert breakpoint_of(second, "weight_flips").hits == tuple(steps)
     assert first.run is not None
     assert first.run.stopped.startswith("Stopped: the weight from neuron ")
     assert first.run.stopped.endswith(" changed sign.")
@@ -71,12 +71,12 @@ def test_one_that_is_off_is_told_in_the_list_and_marked_once_it_is_on() -> None:
     off = reader.get(schema.Train, epochs=10)
     on = reader.get(schema.SetBreakpoint, name="weight_flips", on=True)
 
-    struck = breakpoint_of(off, "weight_flips").struck
-    assert struck != ()
+    hit = breakpoint_of(off, "weight_flips").hits
+    assert hit != ()
     assert marked(off, "A weight changes sign: ") == ()
     there = marked(on, "A weight changes sign: ")  # a slow machine looks at more of them the second time
-    assert there == breakpoint_of(on, "weight_flips").struck
-    assert there[: len(struck)] == struck
+    assert there == breakpoint_of(on, "weight_flips").hits
+    assert there[: len(hit)] == hit
 
 
 def marked(scene: schema.Scene, title: str) -> tuple[int, ...]:

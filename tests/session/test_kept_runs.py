@@ -15,28 +15,28 @@ from hypothesis import given, settings, strategies as st
 
 from learnscope.data.arrays import from_arrays
 from learnscope.errors import FormatError
+from learnscope.run import point
+from learnscope.run.store import file as files
+from learnscope.run.store.owner import is_owned
+from learnscope.run.store.read import open_run, open_stored
 from learnscope.scene import schema
-from learnscope.session import Session, keeper as keepers
-from learnscope.session.keeper import Keeper
+from learnscope.session import Session, autosave
+from learnscope.session.autosave import Autosave
 from learnscope.session.snapshot import Snapshot
-from learnscope.training.futures import point
-from learnscope.training.store import file as files
-from learnscope.training.store.owner import is_owned
-from learnscope.training.store.read import open_run, open_stored
 from tests.session.reader import Reader, new_session, send
 
 MOMENT = 1_795_000_000.0
 
 
 @pytest.fixture
-def keeper(tmp_path: Path) -> Iterator[Keeper]:
+def keeper(tmp_path: Path) -> Iterator[Autosave]:
     """One that writes into a folder that is not there yet."""
-    kept = Keeper(tmp_path / "runs", gap=0.05, now=lambda: MOMENT)
+    kept = Autosave(tmp_path / "runs", gap=0.05, now=lambda: MOMENT)
     yield kept
     kept.release()
 
 
-def trained(keeper: Keeper, start: str = "iris", **options: object) -> Reader:
+def trained(keeper: Autosave, start: str = "iris", **options: object) -> Reader:
     """A sitting with an epoch made."""
     reader = Reader(new_session(start, keeper=keeper, **options))
     reader.get(schema.Train, epochs=1)
@@ -63,10 +63,10 @@ def reopened(session: Session, folder: Path) -> Session:
     seeds = itertools.count(900)
     snapshot = session.snapshot()
     session.release()
-    return Session(seeds=lambda: next(seeds), snapshot=snapshot, keeper=Keeper(folder), engine="plain")
+    return Session(seeds=lambda: next(seeds), snapshot=snapshot, keeper=Autosave(folder), engine="plain")
 
 
-def test_a_run_has_a_file_from_its_first_step_on(keeper: Keeper) -> None:
+def test_a_run_has_a_file_from_its_first_step_on(keeper: Autosave) -> None:
     """Looking and editing before leave nothing on disk."""
     reader = Reader(new_session(keeper=keeper))
     reader.get(schema.SetLearningRate, value=0.3)
@@ -85,7 +85,7 @@ def test_a_run_has_a_file_from_its_first_step_on(keeper: Keeper) -> None:
     assert stored.tree["1"].segments[0].causes[1:] == ("learning rate 0.3", "weight sepal length → hidden 1")
 
 
-def test_what_is_shown_is_what_is_on_disk(keeper: Keeper) -> None:
+def test_what_is_shown_is_what_is_on_disk(keeper: Autosave) -> None:
     """After training, edits, forks, undone moves and playing."""
     reader = trained(keeper)
     reader.get(schema.SetLearningRate, value=0.5)
@@ -112,7 +112,7 @@ def test_what_is_shown_is_what_is_on_disk(keeper: Keeper) -> None:
         np.testing.assert_array_equal(weight, wanted)
 
 
-def test_a_sitting_goes_on_from_the_file(keeper: Keeper) -> None:
+def test_a_sitting_goes_on_from_the_file(keeper: Autosave) -> None:
     """With the same numbers, view and breakpoints; and writes to the same file."""
     reader = trained(keeper)
     reader.get(schema.Seek, step=4, future="")
@@ -139,7 +139,7 @@ def test_a_sitting_goes_on_from_the_file(keeper: Keeper) -> None:
     assert open_stored(keeper.folder / name).tree["1"].steps == 8
 
 
-def test_a_snapshot_older_or_newer_than_the_file_is_met_halfway(keeper: Keeper) -> None:
+def test_a_snapshot_older_or_newer_than_the_file_is_met_halfway(keeper: Autosave) -> None:
     """It goes on at the step that was shown, or at the last there is."""
     reader = trained(keeper)
     kept = msgspec.msgpack.decode(reader.session.snapshot(), type=Snapshot)
@@ -149,13 +149,13 @@ def test_a_snapshot_older_or_newer_than_the_file_is_met_halfway(keeper: Keeper) 
             kept, step=step, file=msgspec.structs.replace(kept.file, stamp="another")
         )
         session = Session(
-            seeds=lambda: 1, snapshot=msgspec.msgpack.encode(other), keeper=Keeper(keeper.folder)
+            seeds=lambda: 1, snapshot=msgspec.msgpack.encode(other), keeper=Autosave(keeper.folder)
         )
 
         assert session.scene().moment.step == wanted
 
 
-def test_a_snapshot_whose_file_is_gone_is_refused(keeper: Keeper) -> None:
+def test_a_snapshot_whose_file_is_gone_is_refused(keeper: Autosave) -> None:
     """Whoever opens it begins a fresh sitting."""
     reader = trained(keeper)
     snapshot, name = reader.session.snapshot(), present(reader)
@@ -163,7 +163,7 @@ def test_a_snapshot_whose_file_is_gone_is_refused(keeper: Keeper) -> None:
     (keeper.folder / name).unlink()
 
     with pytest.raises(FormatError) as gone:
-        Session(seeds=lambda: 1, snapshot=snapshot, keeper=Keeper(keeper.folder))
+        Session(seeds=lambda: 1, snapshot=snapshot, keeper=Autosave(keeper.folder))
     with pytest.raises(FormatError) as nowhere:
         Session(seeds=lambda: 1, snapshot=snapshot)
 
@@ -171,7 +171,7 @@ def test_a_snapshot_whose_file_is_gone_is_refused(keeper: Keeper) -> None:
     assert str(nowhere.value) == "a kept sitting must hold a run or name its file, got neither"
 
 
-def test_runs_are_listed_and_opened(keeper: Keeper) -> None:
+def test_runs_are_listed_and_opened(keeper: Autosave) -> None:
     """The present one is marked; opening another can be undone."""
     reader = trained(keeper)
     first, shown = present(reader), [link.weight.numpy() for link in reader.scene.stage.links]
@@ -196,7 +196,7 @@ def test_runs_are_listed_and_opened(keeper: Keeper) -> None:
     assert undone.said == "taken back: open a run"
 
 
-def test_an_opened_run_goes_on_in_its_file(keeper: Keeper) -> None:
+def test_an_opened_run_goes_on_in_its_file(keeper: Autosave) -> None:
     """And not in another."""
     reader = trained(keeper)
     first = present(reader)
@@ -209,11 +209,11 @@ def test_an_opened_run_goes_on_in_its_file(keeper: Keeper) -> None:
     assert open_stored(keeper.folder / first).tree["1"].steps == 8
 
 
-def test_a_run_that_another_sitting_writes_is_copied(keeper: Keeper) -> None:
+def test_a_run_that_another_sitting_writes_is_copied(keeper: Autosave) -> None:
     """The second is told, and its changes leave the first one's file alone."""
     reader = trained(keeper)
     first = present(reader)
-    other_keeper = Keeper(keeper.folder, now=lambda: MOMENT)
+    other_keeper = Autosave(keeper.folder, now=lambda: MOMENT)
     other = Reader(new_session(keeper=other_keeper))
 
     scene = other.get(schema.OpenRun, name=first)
@@ -230,13 +230,13 @@ def test_a_run_that_another_sitting_writes_is_copied(keeper: Keeper) -> None:
     other.session.release()
 
 
-def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Keeper) -> None:
+def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Autosave) -> None:
     """A sitting nobody looked at goes on in a file of its own."""
     reader = trained(keeper)
     first = present(reader)
     reader.session.release()
     assert not is_owned(keeper.folder / first)
-    other_keeper = Keeper(keeper.folder, now=lambda: MOMENT)
+    other_keeper = Autosave(keeper.folder, now=lambda: MOMENT)
     other = Reader(new_session(keeper=other_keeper))
     other.get(schema.OpenRun, name=first)
     other.get(schema.Advance, next_batch=True, phase=0.0)
@@ -250,7 +250,7 @@ def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Keeper) -
     assert open_stored(keeper.folder / present(reader)).tree["1"].steps == 14
 
 
-def test_a_file_that_was_removed_is_written_again(keeper: Keeper) -> None:
+def test_a_file_that_was_removed_is_written_again(keeper: Autosave) -> None:
     """All of it: nothing that is shown is lost."""
     reader = trained(keeper)
     (keeper.folder / present(reader)).unlink()
@@ -269,7 +269,7 @@ def test_a_file_that_was_removed_is_written_again(keeper: Keeper) -> None:
         ("gone.run", "there is no saved run 'gone.run' any more; look at the list again"),
     ],
 )
-def test_names_that_are_none_are_refused(name: str, message: str, keeper: Keeper) -> None:
+def test_names_that_are_none_are_refused(name: str, message: str, keeper: Autosave) -> None:
     """To open and to remove."""
     reader = trained(keeper)
 
@@ -278,7 +278,7 @@ def test_names_that_are_none_are_refused(name: str, message: str, keeper: Keeper
         assert (problem.kind, problem.field, problem.message) == ("refused", "name", message)
 
 
-def test_the_present_run_is_neither_opened_nor_removed(keeper: Keeper) -> None:
+def test_the_present_run_is_neither_opened_nor_removed(keeper: Autosave) -> None:
     """It is open, and it is kept."""
     reader = trained(keeper)
     name = present(reader)
@@ -291,11 +291,11 @@ def test_the_present_run_is_neither_opened_nor_removed(keeper: Keeper) -> None:
     )
 
 
-def test_a_run_is_deleted_and_brought_back(keeper: Keeper) -> None:
+def test_a_run_is_deleted_and_brought_back(keeper: Autosave) -> None:
     """Unless another sitting writes to it."""
     reader = trained(keeper)
     first = present(reader)
-    other = Reader(new_session(keeper=Keeper(keeper.folder)))
+    other = Reader(new_session(keeper=Autosave(keeper.folder)))
 
     refused = other.refused(schema.DeleteRun, name=first)
     reader.session.release()
@@ -314,7 +314,7 @@ def test_a_run_is_deleted_and_brought_back(keeper: Keeper) -> None:
     )
 
 
-def test_damage_is_told_and_changes_nothing(keeper: Keeper) -> None:
+def test_damage_is_told_and_changes_nothing(keeper: Autosave) -> None:
     """A file that cannot be opened is left as it is."""
     reader = trained(keeper)
     (keeper.folder / "bad.run").write_bytes(b"nothing of ours")
@@ -325,7 +325,7 @@ def test_damage_is_told_and_changes_nothing(keeper: Keeper) -> None:
     assert (keeper.folder / "bad.run").read_bytes() == b"nothing of ours"
 
 
-def test_a_full_disk_is_told_and_training_goes_on(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_training_goes_on(keeper: Autosave, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was saved stays; with room again, all is saved."""
     reader = trained(keeper)
     name = present(reader)
@@ -358,7 +358,7 @@ def test_a_full_disk_is_told_and_training_goes_on(keeper: Keeper, monkeypatch: p
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """And the sitting is kept by its snapshot alone."""
     (tmp_path / "runs").write_bytes(b"a file in the way")
-    keeper = Keeper(tmp_path / "runs" / "deeper")
+    keeper = Autosave(tmp_path / "runs" / "deeper")
     reader = Reader(new_session(keeper=keeper))
     reader.get(schema.Train, epochs=1)
     assert not keeper.settle()
@@ -377,7 +377,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_data_of_ones_own_is_in_the_file_unless_it_is_too_large(
-    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    keeper: Autosave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Too large, the run is not saved, and that is said."""
     own = from_arrays(np.arange(40.0).reshape(20, 2), ["a", "b"] * 10, name="own")
@@ -394,9 +394,9 @@ def test_data_of_ones_own_is_in_the_file_unless_it_is_too_large(
     assert keeper.trouble == "The run is not saved: its data takes more than 256 MB."
 
 
-def test_a_fault_while_saving_is_told(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_while_saving_is_told(keeper: Autosave, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sitting lives on."""
-    monkeypatch.setattr(keepers, "write_whole", lambda *given, **named: 1 / 0)
+    monkeypatch.setattr(autosave, "write_whole", lambda *given, **named: 1 / 0)
     reader = Reader(new_session(keeper=keeper))
     reader.get(schema.Train, epochs=1)
 
@@ -449,7 +449,7 @@ def test_any_sitting_is_the_same_after_a_restart(
 ) -> None:
     """Whatever was done: what is shown, and every step of every future."""
     with tempfile.TemporaryDirectory() as folder:
-        keeper = Keeper(Path(folder), gap=0.0)
+        keeper = Autosave(Path(folder), gap=0.0)
         reader = Reader(new_session(keeper=keeper))
         for kind, fields in intents:
             reader.ask(kind, **fields)

@@ -10,8 +10,8 @@ import pytest
 
 from learnscope.core.compiled import can_compile
 from learnscope.experiment import Experiment
+from learnscope.run.train import train
 from learnscope.scene import schema
-from learnscope.training.train import train
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
 from tests.session.test_configure import parameters, setting

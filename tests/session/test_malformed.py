@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from learnscope.scene import schema
 from learnscope.session import decode
-from learnscope.session.configure import TITLES
+from learnscope.session.moves.configure import TITLES
 from learnscope.starting_points import STARTING_POINTS
 from tests.session.reader import Reader, new_session, numbers
 

@@ -8,11 +8,11 @@ import pytest
 
 from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
+from learnscope.run.train import train
 from learnscope.scene import schema
 from learnscope.session.state import State, begin
 from learnscope.session.values import present_value, titles, with_value
 from learnscope.session.what_if import beginning, map_row, what_if
-from learnscope.training.train import train
 from tests.session.reader import Reader, new_session
 
 RECIPE = {

@@ -7,8 +7,8 @@ import pytest
 
 import learnscope as ls
 from learnscope.errors import ArgumentError
+from learnscope.run.run import Training, train_plan
 from learnscope.training.conditions import Stop, StopRules
-from learnscope.training.run import Training, train_plan
 from tests.training.plans import ENGINES, make_plan, make_split
 
 

@@ -14,9 +14,9 @@ from learnscope.core import kernel_cache
 from learnscope.core.compiled import COMPILED, PLAIN, can_compile
 from learnscope.core.kernel_fingerprint import fingerprint
 from learnscope.errors import ArgumentError
+from learnscope.run.run import train_plan
 from learnscope.training import engines, kernels
 from learnscope.training.engines import choose_engine
-from learnscope.training.run import train_plan
 from tests.training.plans import make_plan
 
 needs_numba = pytest.mark.skipif(not can_compile(), reason="Numba is not installed; pip install numba")

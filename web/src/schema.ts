@@ -844,8 +844,8 @@ export interface BreakpointScene {
   readonly whole: boolean;
   /** "times", "%" */
   readonly unit: string;
-  /** steps of the shown future at which it would have struck, at most 50 */
-  readonly struck: readonly number[];
+  /** steps of the shown future at which it would have hit, at most 50 */
+  readonly hits: readonly number[];
 }
 
 /** Another future at the step shown, or at its end where it is shorter. */

@@ -9,7 +9,7 @@ from learnscope.commands.page import open_page, page_options
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.training.store.stored import StoredRun
+    from learnscope.run.store.stored import StoredRun
 
 
 @click.command("open")
@@ -33,15 +33,15 @@ def opened(file: str, target: tuple[str, ...]) -> "Experiment | StoredRun":
 
     path = Path(file)
     if path.is_file():
-        from learnscope.training.store.header import is_run
+        from learnscope.run.store.header import is_run
 
         if is_run(path):
-            from learnscope.training.store.read import open_stored
+            from learnscope.run.store.read import open_stored
 
             return open_stored(path)
     elif not path.exists():
-        from learnscope.training.store.folder import ENDING, default_folder, is_plain
-        from learnscope.training.store.read import open_stored
+        from learnscope.run.store.folder import ENDING, default_folder, is_plain
+        from learnscope.run.store.read import open_stored
 
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():

@@ -12,8 +12,8 @@ from learnscope.hosts.server.listener import PORT
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.hosts.server.sittings import Sittings
-    from learnscope.training.store.stored import StoredRun
+    from learnscope.run.store.stored import StoredRun
+    from learnscope.sittings.sittings import Sittings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -85,17 +85,17 @@ def open_page(
 def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
     from learnscope.experiment import Experiment
-    from learnscope.hosts.server.sittings import Sittings
-    from learnscope.hosts.server.store import Store, default_folder
+    from learnscope.run.store import folder
     from learnscope.session import Session, decode
-    from learnscope.session.keeper import Keeper
+    from learnscope.session.autosave import Autosave
+    from learnscope.sittings.folder import Store, default_folder
+    from learnscope.sittings.sittings import Sittings
     from learnscope.training.compile import warm_up
-    from learnscope.training.store import folder
 
     given: dict[str, Any] = {"experiment" if isinstance(shown, Experiment) else "saved": shown}
 
     def make(snapshot: bytes | None) -> Session:
-        keeper = Keeper(folder.default_folder())
+        keeper = Autosave(folder.default_folder())
         return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, keeper=keeper, **given)
 
     threading.Thread(target=warm_up, daemon=True, name="learnscope warm-up").start()

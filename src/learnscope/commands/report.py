@@ -5,7 +5,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from learnscope.data.split import PARTS
-from learnscope.training.experiment_run import ExperimentRun
+from learnscope.run.experiment_run import ExperimentRun
 
 if TYPE_CHECKING:
     from learnscope.training.measures import Evaluation

@@ -82,14 +82,14 @@ def train_command(
     from learnscope.commands.report import as_document, print_report
     from learnscope.commands.source import data_of
     from learnscope.experiment.setup import set_up
-    from learnscope.training.experiment_run import ExperimentRun
-    from learnscope.training.run import train_plan
-    from learnscope.training.train import plan_of
+    from learnscope.run.experiment_run import ExperimentRun
+    from learnscope.run.run import train_plan
+    from learnscope.run.train import plan_of
 
     given = {name: text for name, text in fields.items() if text is not None} | _named(others)
     experiment = _experiment(data_of(data, target=target, missing=missing), given)
     if save is not None:
-        from learnscope.training.store.write import check_place
+        from learnscope.run.store.write import check_place
 
         check_place(Path(save))
     setup = set_up(experiment)

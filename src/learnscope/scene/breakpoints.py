@@ -2,40 +2,38 @@
 
 from collections.abc import Iterable
 
+from learnscope.run import Tree
 from learnscope.scene.schema import BreakpointScene, Mark
-from learnscope.training.breakpoints import Breakpoint, Strike, can_be_met
-from learnscope.training.futures import Tree
-from learnscope.training.strikes import Strikes
+from learnscope.watch.breakpoints import Breakpoint, Hit, can_be_met
+from learnscope.watch.hits import Hits
 
 
 def breakpoint_scenes(
-    tree: Tree, name: str, present: Iterable[Breakpoint], strikes: Strikes
+    tree: Tree, name: str, present: Iterable[Breakpoint], hits: Hits
 ) -> tuple[BreakpointScene, ...]:
-    """Those that can be met by the future `name`, each with where `strikes` found it met so far."""
-    return tuple(_scene(each, strikes.found(name, each)) for each in _offered(tree, name, present))
+    """Those that can be met by the future `name`, each with where `hits` found it met so far."""
+    return tuple(_scene(each, hits.found(name, each)) for each in _offered(tree, name, present))
 
 
-def breakpoint_marks(
-    tree: Tree, name: str, present: Iterable[Breakpoint], strikes: Strikes
-) -> tuple[Mark, ...]:
-    """Where each of those that are on was met; where the others were, `BreakpointScene.struck` says."""
+def breakpoint_marks(tree: Tree, name: str, present: Iterable[Breakpoint], hits: Hits) -> tuple[Mark, ...]:
+    """Where each of those that are on was met; where the others were, `BreakpointScene.hits` says."""
     return tuple(
-        Mark(name, strike.step, "breakpoint", sentence(each, strike))
+        Mark(name, hit.step, "breakpoint", sentence(each, hit))
         for each in _offered(tree, name, present)
         if each.on
-        for strike in strikes.found(name, each)
+        for hit in hits.found(name, each)
     )
 
 
-def sentence(breakpoint: Breakpoint, strike: Strike) -> str:
+def sentence(breakpoint: Breakpoint, hit: Hit) -> str:
     """What was met and what was seen, without its stop: "A gradient vanishes: the norm of … is 3e−7"."""
     title = breakpoint.kind.title
-    return f"{title[0].upper()}{title[1:]}: {seen(strike)}"
+    return f"{title[0].upper()}{title[1:]}: {seen(hit)}"
 
 
-def seen(strike: Strike) -> str:
+def seen(hit: Hit) -> str:
     """What was seen where it was met, with true minus signs."""
-    return strike.said.replace("e-", "e−")
+    return hit.said.replace("e-", "e−")
 
 
 def _offered(tree: Tree, name: str, present: Iterable[Breakpoint]) -> list[Breakpoint]:
@@ -44,7 +42,7 @@ def _offered(tree: Tree, name: str, present: Iterable[Breakpoint]) -> list[Break
     return [each for each in present if each.on or can_be_met(each.kind, plan.network, tested=tested)]
 
 
-def _scene(breakpoint: Breakpoint, strikes: tuple[Strike, ...]) -> BreakpointScene:
+def _scene(breakpoint: Breakpoint, hits: tuple[Hit, ...]) -> BreakpointScene:
     kind, threshold = breakpoint.kind, breakpoint.kind.threshold
     return BreakpointScene(
         name=kind.name,
@@ -56,5 +54,5 @@ def _scene(breakpoint: Breakpoint, strikes: tuple[Strike, ...]) -> BreakpointSce
         high=0.0 if threshold is None else float(threshold.high),
         whole=threshold is not None and threshold.whole,
         unit="" if threshold is None else threshold.unit,
-        struck=tuple(strike.step for strike in strikes),
+        hits=tuple(hit.step for hit in hits),
     )

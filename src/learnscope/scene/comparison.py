@@ -10,13 +10,13 @@ there is no difference.
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.run import Future
 from learnscope.scene import words
 from learnscope.scene.layers import chosen_wires
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.schema import Array, ComparisonScene, MeasureScene
 from learnscope.scene.stage import stage_scene
 from learnscope.scene.subject import Subject
-from learnscope.training.futures import Future
 
 
 def comparison_scene(

@@ -7,8 +7,8 @@ samples × parameters are more than 20 million.
 import numpy as np
 
 from learnscope.core.forward import forward
+from learnscope.run.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units
 from learnscope.scene.schema import DiagnosisScene
-from learnscope.training.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units
 from learnscope.training.loop import Loop
 from learnscope.training.step import Step
 

@@ -6,9 +6,9 @@ twentieth above its lowest, while the training loss has fallen since.
 
 import numpy as np
 
+from learnscope.run import Tree, best, measured
 from learnscope.scene import words
 from learnscope.scene.schema import OverfittingScene
-from learnscope.training.futures import Tree, best, measured
 
 RISEN = 1.05  # times the lowest
 BINS = 400
@@ -19,18 +19,18 @@ def overfitting_scene(tree: Tree, shown: str) -> OverfittingScene | None:
     future = tree[shown]
     split = future.segment.loop.plan.split
     part = "validation" if len(split.validation) else "test"
-    course = measured(tree, shown, 0, future.steps, BINS)
-    if not len(getattr(split, part)) or len(course) == 0:
+    curves = measured(tree, shown, 0, future.steps, BINS)
+    if not len(getattr(split, part)) or len(curves) == 0:
         return None
-    lows, means, _ = course.column(f"{part} loss")
+    lows, means, _ = curves.column(f"{part} loss")
     if not np.isfinite(lows).any():
         return None
     place = int(np.nanargmin(np.where(np.isfinite(lows), lows, np.inf)))
-    step, lowest = int(course.steps[place]), float(lows[place])
+    step, lowest = int(curves.steps[place]), float(lows[place])
     found = best(tree, shown)
     if part == "validation" and found is not None:
         step, lowest = found.step, found.loss
-    train, now = course.column("train loss")[1], float(means[-1])
+    train, now = curves.column("train loss")[1], float(means[-1])
     turned = bool(now > RISEN * lowest and train[-1] < train[place] and step < future.steps)
     lowest_words, after = words.number(lowest, digits=3), words.count(step, "step")
     if turned:
@@ -47,6 +47,6 @@ def overfitting_scene(tree: Tree, shown: str) -> OverfittingScene | None:
 def _at_end(tree: Tree, shown: str, part: str, otherwise: float) -> float:
     """The loss measured where the future ends, which is on screen beside it; else `otherwise`."""
     end = tree[shown].steps
-    course = measured(tree, shown, end, end, 1)
-    known = len(course) > 0 and course.steps[-1] == end and course.counts[-1] == 1
-    return float(course.column(f"{part} loss")[1][-1]) if known else otherwise
+    curves = measured(tree, shown, end, end, 1)
+    known = len(curves) > 0 and curves.steps[-1] == end and curves.counts[-1] == 1
+    return float(curves.column(f"{part} loss")[1][-1]) if known else otherwise

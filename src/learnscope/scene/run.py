@@ -12,6 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from learnscope.run import Curves, Future, Tree, best, measured, window
+from learnscope.run.window import REPLAY
 from learnscope.scene.overfitting import overfitting_scene
 from learnscope.scene.schema import (
     Array,
@@ -24,8 +26,6 @@ from learnscope.scene.schema import (
     Series,
     SeriesKind,
 )
-from learnscope.training.futures import Course, Future, Tree, best, measured, window
-from learnscope.training.futures.window import REPLAY
 
 BINS = 400
 PLAYING_BINS = 200
@@ -68,7 +68,7 @@ class RunDrawer:
         quick: bool = False,
         epoch_steps: int,
         breakpoints: tuple[BreakpointScene, ...] = (),
-        struck: tuple[Mark, ...] = (),
+        hit: tuple[Mark, ...] = (),
         comparison: ComparisonScene | None = None,
         file: str = "",
         trouble: str = "",
@@ -94,7 +94,7 @@ class RunDrawer:
             pace=transport.pace,
             rate=transport.rate,
             stopped=transport.stopped,
-            marks=(*_marks(tree, shown), *struck)[:MOST_MARKS],
+            marks=(*_marks(tree, shown), *hit)[:MOST_MARKS],
             breakpoints=breakpoints,
             overfitting=overfitting_scene(tree, shown),
             comparison=comparison,
@@ -141,17 +141,17 @@ class _Known:
 
 def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:
     """What was measured where `future` ends; nothing where it was not measured there."""
-    course = measured(tree, future.name, future.steps, future.steps, 1)
-    if len(course) == 0 or course.steps[-1] != future.steps or course.counts[-1] != 1:
+    curves = measured(tree, future.name, future.steps, future.steps, 1)
+    if len(curves) == 0 or curves.steps[-1] != future.steps or curves.counts[-1] != 1:
         return ()
     plan = future.segment.loop.plan
     return tuple(
         MeasureScene(
             part=part,
             count=count,
-            loss=float(course.column(f"{part} loss")[1][-1]),
-            accuracy=None if plan.kind == "values" else float(course.column(f"{part} accuracy")[1][-1]),
-            r2=_finite(course.column(f"{part} r2")[1][-1]) if plan.kind == "values" else None,
+            loss=float(curves.column(f"{part} loss")[1][-1]),
+            accuracy=None if plan.kind == "values" else float(curves.column(f"{part} accuracy")[1][-1]),
+            r2=_finite(curves.column(f"{part} r2")[1][-1]) if plan.kind == "values" else None,
             confusion=None,
         )
         for part in PARTS
@@ -171,19 +171,19 @@ def _series(
         for name in steps.names[2:] if whole else ("gradient norm",):
             if not np.isnan(steps.column(name)[1]).all():
                 yield _curve(steps, name, "norm")
-    course = measured(tree, future.name, first, last, bins, own=True)
+    curves = measured(tree, future.name, first, last, bins, own=True)
     split, kind = future.segment.loop.plan.split, future.segment.loop.plan.kind
     known = [part for part in PARTS if len(getattr(split, part))]
-    if len(course):
+    if len(curves):
         for part in known:
-            yield _curve(course, f"{part} loss", "loss")
+            yield _curve(curves, f"{part} loss", "loss")
         for part in known if kind != "values" else ():
-            yield _curve(course, f"{part} accuracy", "accuracy")
+            yield _curve(curves, f"{part} accuracy", "accuracy")
 
 
-def _curve(course: Course, name: str, kind: SeriesKind, *, title: str = "") -> Series:
-    low, mean, high = course.column(name)
-    return Series(title or name, kind, *(Array.of(each) for each in (course.steps, low, mean, high)))
+def _curve(curves: Curves, name: str, kind: SeriesKind, *, title: str = "") -> Series:
+    low, mean, high = curves.column(name)
+    return Series(title or name, kind, *(Array.of(each) for each in (curves.steps, low, mean, high)))
 
 
 def _marks(tree: Tree, shown: str) -> Iterator[Mark]:

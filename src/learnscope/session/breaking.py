@@ -3,9 +3,9 @@
 from learnscope.scene import words
 from learnscope.scene.breakpoints import seen
 from learnscope.scene.schema import SetBreakpoint
-from learnscope.session.moves import naming
-from learnscope.training.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
-from learnscope.training.strikes import Watch
+from learnscope.session.moves.move import naming
+from learnscope.watch.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
+from learnscope.watch.hits import BreakpointWatcher
 
 
 def set_breakpoint(
@@ -32,8 +32,8 @@ def said(breakpoint: Breakpoint) -> str:
     return f"training stops when {breakpoint.kind.title}{number}"
 
 
-def stopped(watch: Watch) -> str:
+def stopped(watch: BreakpointWatcher) -> str:
     """Which breakpoint stopped training, in a sentence; "" where none did."""
-    if watch.struck is None:
+    if watch.hit is None:
         return ""
-    return f"Stopped: {seen(watch.struck[1])}."
+    return f"Stopped: {seen(watch.hit[1])}."

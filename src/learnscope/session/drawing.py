@@ -10,23 +10,23 @@ from learnscope.scene.pictures import pictures_scene
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.stage import stage_scene
+from learnscope.session.autosave import Autosave
 from learnscope.session.ended import training_scene
-from learnscope.session.keeper import Keeper
-from learnscope.session.standing import Standing
+from learnscope.session.session_state import SessionState
 from learnscope.session.state import Numbers, State
 from learnscope.session.visit import visit
-from learnscope.training.strikes import Strikes
+from learnscope.watch.hits import Hits
 
 
 def scene_of(
-    standing: Standing, drawer: RunDrawer, strikes: Strikes, keeper: Keeper | None = None
+    standing: SessionState, drawer: RunDrawer, hits: Hits, keeper: Autosave | None = None
 ) -> schema.Scene:
     """All there is to draw; `keeper` keeps the run on disk."""
     state, numbers = standing.state, standing.numbers
     subject, playing = numbers.subject, standing.playing
     watched = state.tree, state.future, standing.view.breakpoints
     if not numbers.haste:
-        strikes.look(*watched)
+        hits.look(*watched)
     run = drawer(
         state.tree,
         state.future,
@@ -39,8 +39,8 @@ def scene_of(
         standing.view.window,
         quick=numbers.haste,
         epoch_steps=state.batches,
-        breakpoints=breakpoint_scenes(*watched, strikes),
-        struck=breakpoint_marks(*watched, strikes),
+        breakpoints=breakpoint_scenes(*watched, hits),
+        hit=breakpoint_marks(*watched, hits),
         comparison=_comparison(standing),
         file="" if keeper is None else keeper.name(state.run, state.tree),
         trouble="" if keeper is None else keeper.trouble,
@@ -79,7 +79,7 @@ def _stopped(state: State) -> str:
     return ended.stopped if ended is not None and here else ""
 
 
-def _comparison(standing: Standing) -> schema.ComparisonScene | None:
+def _comparison(standing: SessionState) -> schema.ComparisonScene | None:
     """The other future at the same step or at its end; while it plays, only where that is at hand."""
     state, name = standing.state, standing.view.compared
     if name == state.future or name not in state.tree.names:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.run import Point, Tree, best, measured, record, segment_at
+from learnscope.run.diagnosis import FLAT_EPOCHS, RECENT, Diagnosis, trends
 from learnscope.scene.schema import TrainingScene
-from learnscope.training.diagnosis import FLAT_EPOCHS, RECENT, Diagnosis, course
-from learnscope.training.futures import Point, Tree, best, measured, record, segment_at
 from learnscope.training.history import History, Measures
 
 
@@ -61,7 +61,7 @@ def found_in(ended: Ended | None, tree: Tree, future: str, point: Point) -> tupl
         measures=_measures(tree, future, first, last, loop.plan.batches),
         keyframes=(),
     )
-    return course(loop.plan.network.with_parameters(point.parameters), history, step=last)
+    return trends(loop.plan.network.with_parameters(point.parameters), history, step=last)
 
 
 def _measures(tree: Tree, future: str, first: int, last: int, batches: int) -> Measures:

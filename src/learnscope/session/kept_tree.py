@@ -16,12 +16,12 @@ from learnscope.core.compiled import EngineName
 from learnscope.errors import FormatError
 from learnscope.experiment import Experiment, Setup, set_up_like
 from learnscope.experiment.setup import OF_DATA
-from learnscope.training.futures import Best, ByHand, Future, Point, Segment, Tree
-from learnscope.training.futures.bins import Bins, Store
-from learnscope.training.futures.frames import Frames
-from learnscope.training.futures.limits import LIMITS
+from learnscope.run import Best, ByHand, Future, Point, Segment, Tree
+from learnscope.run.bins import Bins, Store
+from learnscope.run.frames import Frames
+from learnscope.run.limits import LIMITS
+from learnscope.run.train import plan_of
 from learnscope.training.loop import Loop
-from learnscope.training.train import plan_of
 
 
 class KeptPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

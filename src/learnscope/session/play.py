@@ -4,7 +4,7 @@ from the past      it walks along the record, as fast as the pace says or, witho
 at the end         it trains on, for about 10 ms at a time or by as many steps as the pace has due
 a race             futures that race are trained in turn, to equal steps
 
-It goes on until it is paused, its goal is reached, a rule is met, a breakpoint strikes or a loss is none.
+It goes on until it is paused, its goal is reached, a rule is met, a breakpoint hits or a loss is none.
 """
 
 import math
@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_number
+from learnscope.run import grow, measure_head
+from learnscope.run.grow import Watcher
 from learnscope.scene.schema import Play
-from learnscope.session.learn import Clock, check_room, ready, told, why, with_end
-from learnscope.session.moves import naming
+from learnscope.session.moves.learn import Clock, check_room, ready, told, why, with_end
+from learnscope.session.moves.move import naming
 from learnscope.session.race import raced, racing
 from learnscope.session.state import State
 from learnscope.session.visit import visit
 from learnscope.training.conditions import StopRules
-from learnscope.training.futures import grow, measure_head
-from learnscope.training.futures.grow import Watcher
 
 BURST = 0.01  # seconds: at 60 a second, the page has the rest of two cores
 FRAMES = 60  # in which the record is walked along where no pace is given
@@ -51,7 +51,7 @@ class Turn:
     state: State
     playing: Playing
     stopped: str = ""
-    struck: int | None = None  # the step at which a watcher ended it
+    hit: int | None = None  # the step at which a watcher ended it
 
 
 def begin_playing(state: State, intent: Play, now: float, *, breakpoints: bool) -> Playing:
@@ -100,8 +100,8 @@ def burst(
         playing = replace(playing, written=True, lap=lap.steps)
         playing = _counted(playing, lap.made, most, clock(), trained=lap.trained)
         done = playing.goal is not None and lap.level >= playing.goal
-        return Turn(lap.state(state), playing, lap.stopped or (playing.arrival if done else ""), lap.struck)
-    struck = None
+        return Turn(lap.state(state), playing, lap.stopped or (playing.arrival if done else ""), lap.hit)
+    hit = None
     if state.step < state.head:
         jump = most if playing.pace else max(1, math.ceil((state.head - playing.first) / FRAMES))
         there = visit(state, _bounded(state.step + jump, state.head, playing.goal))
@@ -110,11 +110,11 @@ def burst(
         steps = _bounded(state.step + most, playing.goal) - state.step
         growth = grow(ready(state), state.future, steps, engine, until=now + BURST, clock=clock, watch=watch)
         there = visit(state, growth.tree[state.future].steps, tree=told(growth, state.future))
-        stopped, made, written, struck = why(growth), growth.made, True, growth.struck
+        stopped, made, written, hit = why(growth), growth.made, True, growth.hit
     playing = _counted(replace(playing, written=written), made, most, clock(), trained=made)
     if not stopped and playing.goal is not None and there.step >= playing.goal:
         stopped = playing.arrival
-    return Turn(there, playing, stopped, struck)
+    return Turn(there, playing, stopped, hit)
 
 
 def end_playing(turn: Turn, *, now: float, engine: Engine) -> State:

@@ -2,9 +2,9 @@
 
 from learnscope.errors import IntentError
 from learnscope.scene import schema
-from learnscope.session.keeper import Keeper
-from learnscope.session.learn import Clock
-from learnscope.session.own_picture import read_picture
+from learnscope.session.autosave import Autosave
+from learnscope.session.moves.learn import Clock
+from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.state import State
 from learnscope.session.what_if import map_row, what_if
@@ -17,7 +17,7 @@ def answer(
     *,
     clock: Clock,
     engine: EngineChoice,
-    keeper: Keeper | None = None,
+    keeper: Autosave | None = None,
 ) -> schema.Answer:
     """What `question` asks. Raises IntentError where it breaks a rule."""
     match question:

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass, replace
 
 from learnscope.core.compiled import Engine
-from learnscope.session.learn import Clock, ready, told
+from learnscope.run import Tree, grow, stopping
+from learnscope.run.grow import Watcher
+from learnscope.session.moves.learn import Clock, ready, told
 from learnscope.session.state import State
 from learnscope.session.visit import visit
-from learnscope.training.futures import Tree, grow, stopping
-from learnscope.training.futures.grow import Watcher
 
 LAP = 0.006  # seconds that a lap should take
 LONGEST_LAP = 4096  # steps
@@ -25,7 +25,7 @@ class Laps:
     made: int  # steps of each, those of futures that caught up not counted
     trained: int  # steps of all together
     stopped: str  # why there are no more, a sentence
-    struck: int | None  # the step at which the watcher ended it
+    hit: int | None  # the step at which the watcher ended it
 
     def state(self, before: State) -> State:
         """The state shown after it: the end of the future shown, where it races."""
@@ -59,13 +59,13 @@ def raced(
     if again:
         for name in racing(tree):
             tree = stopping(tree, name, "")
-    made, trained, struck = 0, 0, None
+    made, trained, hit = 0, 0, None
     level = max(tree[name].steps for name in racing(tree))
     while True:
         running = [name for name in racing(tree) if not tree[name].stopped]
         if not running:
             stopped = "Stopped: every future in the race has ended."
-            return Laps(tree, lap, level, made, trained, stopped, struck)
+            return Laps(tree, lap, level, made, trained, stopped, hit)
         behind = [name for name in running if tree[name].steps < level]
         target = level if behind else min(level + min(lap, most - made), goal or level + lap)
         if target > level or behind:
@@ -77,9 +77,9 @@ def raced(
                     watch=watch if name == state.future else None,
                 )  # fmt: skip
                 tree, trained = told(growth, name), trained + growth.made
-                struck = growth.struck if growth.struck is not None else struck
+                hit = growth.hit if growth.hit is not None else hit
         if not behind and target > level:
             made, level, took = made + target - level, target, clock() - began
             lap = min(2 * lap, LONGEST_LAP) if took < LAP / 2 else max(1, lap // 2) if took > LAP else lap
-        if struck is not None or clock() >= until or made >= most or level == goal:
-            return Laps(tree, lap, level, made, trained, "", struck)
+        if hit is not None or clock() >= until or made >= most or level == goal:
+            return Laps(tree, lap, level, made, trained, "", hit)

@@ -10,10 +10,10 @@ sample, an edited copy
 
 from dataclasses import replace
 
-from learnscope.session.moves import Move
+from learnscope.run import ByHand, event, fork, hand_step, placed, segment_at
+from learnscope.session.moves.move import Move
 from learnscope.session.state import Numbers, State, updated
 from learnscope.session.visit import visit
-from learnscope.training.futures import ByHand, event, fork, hand_step, placed, segment_at
 
 
 def stepped(numbers: Numbers) -> State:

@@ -5,21 +5,21 @@ from pathlib import Path
 import numpy as np
 
 from learnscope.errors import IntentError, LearnscopeError
+from learnscope.run.store.contents import Notes
+from learnscope.run.store.folder import ENDING, is_plain, remove, restore, runs
+from learnscope.run.store.owner import is_owned
+from learnscope.run.store.read import open_stored
+from learnscope.run.store.stored import StoredRun
 from learnscope.scene import schema, words
-from learnscope.session.keeper import Keeper
-from learnscope.session.moves import Move
-from learnscope.session.starts import go_on
+from learnscope.session.autosave import Autosave
+from learnscope.session.moves.move import Move
+from learnscope.session.moves.starts import go_on
 from learnscope.session.state import State
 from learnscope.session.view import View
-from learnscope.training.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
-from learnscope.training.store.contents import Notes
-from learnscope.training.store.folder import ENDING, is_plain, remove, restore, runs
-from learnscope.training.store.owner import is_owned
-from learnscope.training.store.read import open_stored
-from learnscope.training.store.stored import StoredRun
+from learnscope.watch.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
 
 
-def saved_runs(serial: int, keeper: Keeper | None, state: State) -> schema.SavedRuns:
+def saved_runs(serial: int, keeper: Autosave | None, state: State) -> schema.SavedRuns:
     """The list of runs, in which that of `state` is marked."""
     if keeper is None:
         return schema.SavedRuns(serial, "", ())
@@ -41,7 +41,9 @@ def saved_runs(serial: int, keeper: Keeper | None, state: State) -> schema.Saved
     return schema.SavedRuns(serial, str(keeper.folder), listed)
 
 
-def open_saved(intent: schema.OpenRun, keeper: Keeper | None, state: State, *, run: str) -> tuple[Move, View]:
+def open_saved(
+    intent: schema.OpenRun, keeper: Autosave | None, state: State, *, run: str
+) -> tuple[Move, View]:
     """Going on with a saved run, and how it was looked at. Raises IntentError where that cannot be."""
     keeper = _kept(keeper)
     file = _file(keeper, intent.name)
@@ -65,7 +67,7 @@ def open_saved(intent: schema.OpenRun, keeper: Keeper | None, state: State, *, r
     return Move(there, "open a run", said), View(breakpoints=breakpoints_of(stored))
 
 
-def delete_saved(intent: schema.DeleteRun, keeper: Keeper | None, state: State) -> str:
+def delete_saved(intent: schema.DeleteRun, keeper: Autosave | None, state: State) -> str:
     """Put a saved run aside or bring it back, and say so. Raises IntentError where that cannot be."""
     keeper = _kept(keeper)
     if intent.back:
@@ -87,7 +89,7 @@ def delete_saved(intent: schema.DeleteRun, keeper: Keeper | None, state: State) 
     return f"{file.stem} is deleted"
 
 
-def _restored(name: str, keeper: Keeper) -> str:
+def _restored(name: str, keeper: Autosave) -> str:
     try:
         back = is_plain(name) and restore(keeper.folder / name)
     except OSError as error:
@@ -116,13 +118,13 @@ def breakpoints_of(stored: StoredRun) -> tuple[Breakpoint, ...]:
     return found
 
 
-def _kept(keeper: Keeper | None) -> Keeper:
+def _kept(keeper: Autosave | None) -> Autosave:
     if keeper is None:
         raise IntentError("name must be that of a saved run, but runs are not kept here", field="name")
     return keeper
 
 
-def _file(keeper: Keeper, name: str) -> Path:
+def _file(keeper: Autosave, name: str) -> Path:
     if not is_plain(name):
         raise IntentError(
             f"name must be that of a file in the list, without folders, got {name!r}", field="name"

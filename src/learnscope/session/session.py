@@ -27,33 +27,28 @@ from learnscope.core.compiled import Engine
 from learnscope.data.dataset import Dataset
 from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole, shown
 from learnscope.experiment import Experiment
+from learnscope.run import stopping
+from learnscope.run.experiment_run import ExperimentRun
+from learnscope.run.store.stored import StoredRun
 from learnscope.scene import schema, words
 from learnscope.scene.run import RunDrawer
-from learnscope.session import (
-    breaking,
-    configure,
-    learn,
-    play,
-    starts,
-)
+from learnscope.session import breaking, play
+from learnscope.session.autosave import Autosave
 from learnscope.session.drawing import scene_of
-from learnscope.session.intended import Means, move_of
-from learnscope.session.keeper import Keeper
-from learnscope.session.moves import Move, naming
+from learnscope.session.moves import configure, learn, starts
+from learnscope.session.moves.dispatch import Means, move_of
+from learnscope.session.moves.move import Move, naming
 from learnscope.session.questions import answer
 from learnscope.session.record import recorded, stepped
 from learnscope.session.saved_runs import breakpoints_of, delete_saved, notes_of, open_saved
+from learnscope.session.session_state import ANY_MOMENT, OF_FUTURES, Drag, SessionState, gone, is_present
 from learnscope.session.snapshot import read_snapshot, write_snapshot
-from learnscope.session.standing import ANY_MOMENT, OF_FUTURES, Drag, Standing, gone, is_present
 from learnscope.session.state import Numbers, State, begin
-from learnscope.session.undo import History
+from learnscope.session.undo import UndoStack
 from learnscope.session.view import View
 from learnscope.session.visit import future_of, seek
 from learnscope.training.engines import EngineChoice, choose_engine
-from learnscope.training.experiment_run import ExperimentRun
-from learnscope.training.futures import stopping
-from learnscope.training.store.stored import StoredRun
-from learnscope.training.strikes import Strikes, Watch
+from learnscope.watch.hits import BreakpointWatcher, Hits
 
 REST = 0.12  # seconds after which what was shown in haste is completed, unless something else happens
 
@@ -69,7 +64,7 @@ class Session:
         experiment: Experiment | None = None,
         saved: ExperimentRun | StoredRun | None = None,
         snapshot: bytes | None = None,
-        keeper: Keeper | None = None,
+        keeper: Autosave | None = None,
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
     ) -> None:
@@ -84,11 +79,13 @@ class Session:
         self._present: Engine | None = None if engine == "auto" else choose_engine(engine)
         self._drawer = RunDrawer()
         self._rests_until = 0.0  # by the clock: before, what was shown in haste is not completed
-        self._strikes = Strikes()
+        self._hits = Hits()
         self._keeper = keeper
         self._told = ""  # of the keeper's troubles, the one that was shown last
         view = View()
-        self._watched: tuple[object, Watch | None] | None = None  # what is watched for while it plays
+        self._watched: tuple[object, BreakpointWatcher | None] | None = (
+            None  # what is watched for while it plays
+        )
         if snapshot is None:
             self._name = seeds()  # tells its runs from those of an earlier sitting at the same address
             self._runs = 0
@@ -107,7 +104,7 @@ class Session:
             kept, state, view = read_snapshot(snapshot, keeper)
             self._name, self._runs, self._used = kept.name, kept.runs, set(kept.used)
             revision = kept.revision
-        self._now = Standing(state, Numbers(state), History(), revision, "", view)
+        self._now = SessionState(state, Numbers(state), UndoStack(), revision, "", view)
 
     def snapshot(self) -> bytes:
         """Where the sitting stands, for going on from there in another process, where undo begins anew."""
@@ -147,12 +144,12 @@ class Session:
             return self._kept(replace(now, numbers=Numbers(now.state)))
         watch = self._watching()
         turn = play.burst(now.state, now.playing, clock=self._clock, engine=self._chosen(), watch=watch)
-        if turn is not None and turn.struck is not None and watch is not None and not turn.stopped:
+        if turn is not None and turn.hit is not None and watch is not None and not turn.stopped:
             why = breaking.stopped(watch)
             tree = stopping(turn.state.tree, turn.state.future, why)
             turn = replace(turn, state=replace(turn.state, tree=tree), stopped=why)
         if turn is not None and turn.stopped:  # nobody waits for this answer, as one does for that to a pause
-            self._strikes.look(turn.state.tree, turn.state.future, now.view.breakpoints)
+            self._hits.look(turn.state.tree, turn.state.future, now.view.breakpoints)
         return None if turn is None else self._kept(self._turned(turn))
 
     def pause(self) -> None:
@@ -190,7 +187,7 @@ class Session:
     def adopt(self, dataset: Dataset) -> schema.Reply:
         """Begin a new run of the present network on `dataset`, or say why not; never raises."""
 
-        def there() -> Standing:
+        def there() -> SessionState:
             self.pause()
             here = self._now.state
             said = f"data set is now {dataset.title}, {words.count(len(dataset), 'sample')}"
@@ -199,7 +196,7 @@ class Session:
 
         return self._carried_out(there, dataset, -1)
 
-    def _carried_out(self, act: Callable[[], Standing], what: object, serial: int) -> schema.Reply:
+    def _carried_out(self, act: Callable[[], SessionState], what: object, serial: int) -> schema.Reply:
         """Go where `act` leads, and draw it; a problem where it fails, after which nothing has changed."""
         try:
             there = act()
@@ -213,31 +210,31 @@ class Session:
         self._used.add(there.state.experiment.seed)
         return scene
 
-    def _kept(self, there: Standing) -> schema.Scene:
+    def _kept(self, there: SessionState) -> schema.Scene:
         """The scene of `there`, where the sitting stands from now on."""
         scene = self._drawn(there)
         self._stand(there)
         return scene
 
-    def _drawn(self, there: Standing) -> schema.Scene:
+    def _drawn(self, there: SessionState) -> schema.Scene:
         """The scene of `there`."""
-        scene = scene_of(there, self._drawer, self._strikes, self._keeper)
+        scene = scene_of(there, self._drawer, self._hits, self._keeper)
         self._told = "" if scene.run is None else scene.run.trouble
         return scene
 
-    def _stand(self, there: Standing) -> None:
+    def _stand(self, there: SessionState) -> None:
         """Stand at `there` from now on, and have the run written if anything was added to it."""
         self._now = there
         if self._keeper is not None:
             state, rests = there.state, there.playing is None
             self._keeper.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
 
-    def _looking(self, intent: schema.LookAt | schema.ViewStrip | schema.Compare) -> Standing:
+    def _looking(self, intent: schema.LookAt | schema.ViewStrip | schema.Compare) -> SessionState:
         if isinstance(intent, schema.Compare) and intent.future:
             future_of(self._now.state, intent.future)
         return replace(self._now, view=self._now.view.changed(intent))
 
-    def _there(self, intent: schema.AnyIntent) -> Standing:
+    def _there(self, intent: schema.AnyIntent) -> SessionState:
         """Where `intent` leads to."""
         here, now = self._here(intent), self._now
         match intent:
@@ -281,14 +278,14 @@ class Session:
             phase = check_number("at.phase", intent.at.phase, f"[0, {now.state.phases}]")
         return replace(now.state, phase=phase)
 
-    def _begun(self, here: State, base: State, intent: schema.Play) -> Standing:
+    def _begun(self, here: State, base: State, intent: schema.Play) -> SessionState:
         """Where it stands when it begins to play."""
         now = self._now
         stops = any(each.on and each.name != "not_finite" for each in now.view.breakpoints)
         playing = play.begin_playing(base, intent, self._clock(), breakpoints=stops)
         self._watched = None
         made = base is not here
-        return Standing(
+        return SessionState(
             base,
             self._hasty(base),
             now.history.moved("training", here) if made else now.history,
@@ -299,7 +296,7 @@ class Session:
             before=None if made else here,
         )
 
-    def _turned(self, turn: play.Turn) -> Standing:
+    def _turned(self, turn: play.Turn) -> SessionState:
         """Where a burst leads to; it plays on unless it was the last."""
         now, history, before = self._now, self._now.history, self._now.before
         if before is not None and turn.playing.written:
@@ -307,13 +304,13 @@ class Session:
         if turn.stopped:
             state = play.end_playing(turn, now=self._clock(), engine=self._chosen())
             said = f"{learn.in_sentence(turn.stopped)}, after {words.count(state.step, 'update')}"
-            return Standing(state, self._hasty(state), history, now.revision + 1, said, now.view)
+            return SessionState(state, self._hasty(state), history, now.revision + 1, said, now.view)
         numbers = self._hasty(turn.state)
-        return Standing(
+        return SessionState(
             turn.state, numbers, history, now.revision + 1, "", now.view, None, turn.playing, before
         )
 
-    def _paused(self) -> Standing:
+    def _paused(self) -> SessionState:
         """Where it stands when what plays is paused."""
         now = self._now
         assert now.playing is not None
@@ -321,15 +318,15 @@ class Session:
             play.Turn(now.state, now.playing, f"Paused at step {words.grouped(now.state.step)}.")
         )
 
-    def _sought(self, here: State, intent: schema.Seek) -> Standing:
+    def _sought(self, here: State, intent: schema.Seek) -> SessionState:
         """Where it stands at another moment of the record, shown in haste; what plays is paused by that."""
         now = self._now if self._now.playing is None else self._paused()
         state = seek(here if self._now.playing is None else now.state, intent)
         title = "" if len(state.tree.futures) == 1 else f" of {state.tree[state.future].title}"
         said = f"after {words.count(state.step, 'update')}{title}"
-        return Standing(state, self._hasty(state), now.history, now.revision + 1, said, now.view)
+        return SessionState(state, self._hasty(state), now.history, now.revision + 1, said, now.view)
 
-    def _moved(self, here: State, base: State, move: Move, intent: schema.AnyIntent | None) -> Standing:
+    def _moved(self, here: State, base: State, move: Move, intent: schema.AnyIntent | None) -> SessionState:
         """Where `move` leads to from `base`, which is `here` or, where the update was on screen, after it."""
         now, drag = self._now, None
         state = recorded(base, move)
@@ -350,9 +347,11 @@ class Session:
             said = made + move.said + _effect(before, numbers)
         goes_on = drag is not None and now.drag is not None and drag.what == now.drag.what
         history = now.history.continued() if goes_on else now.history.moved(move.label, here)
-        return Standing(state, numbers, history, now.revision + 1, said, now.view, drag, playing, now.before)
+        return SessionState(
+            state, numbers, history, now.revision + 1, said, now.view, drag, playing, now.before
+        )
 
-    def _recalled(self, here: State, *, back: bool) -> Standing:
+    def _recalled(self, here: State, *, back: bool) -> SessionState:
         """The state an undo (`back`) or a redo leads to."""
         history = self._now.history
         label = history.undo if back else history.redo
@@ -362,14 +361,14 @@ class Session:
             )
         state, history = history.back(here) if back else history.forward(here)
         said = f"taken back: {label}" if back else f"made again: {label}"
-        return Standing(state, Numbers(state), history, self._now.revision + 1, said, self._now.view)
+        return SessionState(state, Numbers(state), history, self._now.revision + 1, said, self._now.view)
 
-    def _watching(self) -> Watch | None:
+    def _watching(self) -> BreakpointWatcher | None:
         """What the future that plays is watched for, from where that began or was last changed."""
         state, present = self._now.state, self._now.view.breakpoints
         key = (state.run, state.future, present)
         if self._watched is None or self._watched[0] != key:
-            self._watched = key, self._strikes.watch(state.tree, state.future, present)
+            self._watched = key, self._hits.watch(state.tree, state.future, present)
         return self._watched[1]
 
     def _hasty(self, state: State) -> Numbers:
@@ -390,7 +389,7 @@ class Session:
             seed=self._seed,
             clock=self._clock,
             engine=self._chosen,
-            watch=lambda state: self._strikes.watch(state.tree, state.future, present),
+            watch=lambda state: self._hits.watch(state.tree, state.future, present),
         )
 
     def _run(self) -> str:

@@ -20,18 +20,18 @@ import numpy as np
 from learnscope.data.dataset import Dataset, TargetKind
 from learnscope.errors import FormatError, LearnscopeError
 from learnscope.experiment import Experiment, set_up
+from learnscope.run import Tree, point
+from learnscope.run.diagnosis import Diagnosis
+from learnscope.run.store.folder import is_plain
+from learnscope.run.store.read import open_stored
 from learnscope.scene.schema import Array, Change
+from learnscope.session.autosave import Autosave
 from learnscope.session.ended import Ended
-from learnscope.session.keeper import Keeper
 from learnscope.session.kept_tree import KeptTree, Room, kept_tree, tree_of
-from learnscope.session.starts import go_on
+from learnscope.session.moves.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
 from learnscope.session.view import View
 from learnscope.session.visit import visit
-from learnscope.training.diagnosis import Diagnosis
-from learnscope.training.futures import Tree, point
-from learnscope.training.store.folder import is_plain
-from learnscope.training.store.read import open_stored
 
 VERSION = 4
 LARGEST = 8_000_000  # bytes
@@ -114,7 +114,7 @@ def write_snapshot(
     used: frozenset[int],
     revision: int,
     view: View | None = None,
-    keeper: Keeper | None = None,
+    keeper: Autosave | None = None,
 ) -> bytes:
     """The bytes from which `read_snapshot` makes the same sitting again; b"" where they are too many."""
     data = state.experiment.data
@@ -149,7 +149,7 @@ def write_snapshot(
     )
 
 
-def read_snapshot(data: bytes, keeper: Keeper | None = None) -> tuple[Snapshot, State, View]:
+def read_snapshot(data: bytes, keeper: Autosave | None = None) -> tuple[Snapshot, State, View]:
     """What the bytes hold, the state they describe, how that is looked at. Raises FormatError otherwise."""
     try:
         head = msgspec.msgpack.decode(data, type=_Version)
@@ -168,7 +168,7 @@ def read_snapshot(data: bytes, keeper: Keeper | None = None) -> tuple[Snapshot, 
     return kept, state, kept.view
 
 
-def _state(kept: Snapshot, keeper: Keeper | None) -> State:
+def _state(kept: Snapshot, keeper: Autosave | None) -> State:
     if kept.tree is None:
         return _state_in_file(kept, keeper)
     own = None if kept.data is None else kept.data.dataset()
@@ -182,7 +182,7 @@ def _state(kept: Snapshot, keeper: Keeper | None) -> State:
     return _exactly(visit(replace(first, tree=tree), kept.step, kept.future), kept)
 
 
-def _state_in_file(kept: Snapshot, keeper: Keeper | None) -> State:
+def _state_in_file(kept: Snapshot, keeper: Autosave | None) -> State:
     """The state a snapshot describes whose run is in a file."""
     if kept.file is None or keeper is None or not is_plain(kept.file.name):
         raise FormatError("a kept sitting must hold a run or name its file, got neither")

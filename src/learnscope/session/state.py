@@ -15,6 +15,9 @@ from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.run import Point, Tree, begin as begin_tree
+from learnscope.run.diagnosis import Diagnosis, not_finite
+from learnscope.run.train import plan_of
 from learnscope.scene.change import change_of
 from learnscope.scene.check import check_scene
 from learnscope.scene.diagnoses import diagnosis_scenes
@@ -23,12 +26,9 @@ from learnscope.scene.schema import Change, CheckScene, DiagnosisScene, OutcomeS
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import forward_done, length
 from learnscope.session.ended import Ended, found_in
-from learnscope.training.diagnosis import Diagnosis, not_finite
-from learnscope.training.futures import Point, Tree, begin as begin_tree
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
 from learnscope.training.step import Step, make_step
-from learnscope.training.train import plan_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ Entry = tuple[str, State]  # what a move is called, and the state on the other s
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class UndoStack:
     """The moves behind and, where some were taken back, those ahead."""
 
     past: tuple[Entry, ...] = ()
@@ -26,20 +26,20 @@ class History:
         """What a redo would make again, "" if nothing."""
         return self.future[-1][0] if self.future else ""
 
-    def moved(self, label: str, before: State) -> "History":
+    def moved(self, label: str, before: State) -> "UndoStack":
         """After a move away from `before`; what had been taken back is forgotten."""
-        return History((*self.past, (label, before))[-DEPTH:])
+        return UndoStack((*self.past, (label, before))[-DEPTH:])
 
-    def continued(self) -> "History":
+    def continued(self) -> "UndoStack":
         """After a move that belongs to the last one, so that one undo takes both back."""
-        return History(self.past)
+        return UndoStack(self.past)
 
-    def back(self, present: State) -> tuple[State, "History"]:
+    def back(self, present: State) -> tuple[State, "UndoStack"]:
         """The state before the last move, and the history there; `present` is kept for the way forward."""
         *past, (label, state) = self.past
-        return state, History(tuple(past), (*self.future, (label, present)))
+        return state, UndoStack(tuple(past), (*self.future, (label, present)))
 
-    def forward(self, present: State) -> tuple[State, "History"]:
+    def forward(self, present: State) -> tuple[State, "UndoStack"]:
         """The state after the move taken back last, and the history there."""
         *future, (label, state) = self.future
-        return state, History((*self.past, (label, present))[-DEPTH:], tuple(future))
+        return state, UndoStack((*self.past, (label, present))[-DEPTH:], tuple(future))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from learnscope.errors import IntentError, check_whole
 from learnscope.scene.run import Window
 from learnscope.scene.schema import Compare, LookAt, NeuronFace, ViewStrip
-from learnscope.session.moves import naming
-from learnscope.training.breakpoints import Breakpoint, breakpoints
+from learnscope.session.moves.move import naming
+from learnscope.watch.breakpoints import Breakpoint, breakpoints
 
 MOST_BINS = 2000
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from learnscope.core.network import Network
 from learnscope.errors import IntentError, check_whole
+from learnscope.run import Future, Segment, Tree, best, point, segment_at
 from learnscope.scene import words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import Seek
 from learnscope.scene.timeline import forward_done
-from learnscope.session.moves import naming
+from learnscope.session.moves.move import naming
 from learnscope.session.state import EditedSample, State
-from learnscope.training.futures import Future, Segment, Tree, best, point, segment_at
 
 
 def seek(state: State, intent: Seek) -> State:

@@ -13,22 +13,22 @@ import numpy as np
 from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.experiment import Experiment, Setup, set_up_like
+from learnscope.run import Point, fork, grow, measure_head
+from learnscope.run.train import plan_of
+from learnscope.run.trial import Trial, try_out
 from learnscope.scene import words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.schema import Array, KeepWhatIf, MapRow, MapScene, MeasureScene, WhatIf, WhatIfScene
-from learnscope.session.branches import check_futures
 from learnscope.session.fitting import check_size
-from learnscope.session.learn import LONGEST
-from learnscope.session.moves import Move, naming
+from learnscope.session.moves.branches import check_futures
+from learnscope.session.moves.learn import LONGEST
+from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import State
 from learnscope.session.values import said, titles, with_value
 from learnscope.session.visit import visit
 from learnscope.training.engines import EngineChoice, choose_engine
-from learnscope.training.futures import Point, fork, grow, measure_head
 from learnscope.training.loop import Loop
-from learnscope.training.train import plan_of
-from learnscope.training.trial import Trial, try_out
 
 Clock = Callable[[], float]
 

@@ -42,7 +42,7 @@ class Stop:
     sentence: str
 
 
-class Watch:
+class StopChecker:
     """Looks at measures as they come, in order, and says when the first rule is met."""
 
     def __init__(self, rules: StopRules, *, start: float, waited: int = 0) -> None:

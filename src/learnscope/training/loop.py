@@ -25,7 +25,7 @@ ROWS_AT_ONCE = 2**20  # rows learned from in one call of the kernel, so that the
 
 
 @dataclass(eq=False)
-class State:
+class TrainingState:
     """Where a run is: parameters and optimizer state, changed in place, after `step` updates."""
 
     step: int
@@ -34,9 +34,9 @@ class State:
     ahead: int = 0  # by how many batches the place in the order is ahead of the step, where some were skipped
     began: int = 0  # the step at which the optimizer's memory began
 
-    def copy(self) -> "State":
+    def copy(self) -> "TrainingState":
         """Another one with the same numbers."""
-        return State(self.step, self.parameters.copy(), self.slots.copy(), self.ahead, self.began)
+        return TrainingState(self.step, self.parameters.copy(), self.slots.copy(), self.ahead, self.began)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +66,14 @@ class Loop:
         for array in (self._dropout, self._parts, self._part_ends):
             array.flags.writeable = False
 
-    def start(self) -> State:
+    def start(self) -> TrainingState:
         """The state before the first step."""
         state = self.plan.optimizer.start(self.plan.network)
-        return State(0, self.plan.network.parameters.copy(), state.slots.copy())
+        return TrainingState(0, self.plan.network.parameters.copy(), state.slots.copy())
 
-    def advance(self, state: State, steps: int, engine: Engine, *, measure: bool | Indices) -> Stretch:
+    def advance(
+        self, state: TrainingState, steps: int, engine: Engine, *, measure: bool | Indices
+    ) -> Stretch:
         """Make up to `steps` steps from `state`, which is changed; fewer where a loss is not finite.
 
         With `measure`, the data is measured after each epoch and after the plan's last step, or, where it is
@@ -108,7 +110,7 @@ class Loop:
         failed = record[made] if made < steps else None
         return Stretch(record[:made], taken, measures[: len(taken)], penalties, failed)
 
-    def advance_to(self, state: State, step: int, engine: Engine) -> None:
+    def advance_to(self, state: TrainingState, step: int, engine: Engine) -> None:
         """Make steps again, from `state`, which is changed, until `step` updates are made."""
         while state.step < step:
             self.advance(state, step - state.step, engine, measure=False)

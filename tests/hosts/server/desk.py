@@ -14,8 +14,8 @@ from PIL import Image
 
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
-from learnscope.hosts.server.outbox import Outbox
-from learnscope.hosts.server.sittings import Reader, Sittings
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import Reader, Sittings
 from tests.hosts.server.fakes import LOOPBACK, NAME, fake_sittings
 
 HOST = "localhost:8765"

@@ -14,7 +14,6 @@ from learnscope.data.dataset import Dataset
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import Server, make_server
-from learnscope.hosts.server.sittings import Sitting, Sittings, new_name
 from learnscope.scene.schema import (
     PROTOCOL,
     AnyIntent,
@@ -29,6 +28,7 @@ from learnscope.scene.schema import (
     SetLearningRate,
     ShowSample,
 )
+from learnscope.sittings.sittings import Sitting, Sittings, new_name
 
 NAME = "abcdefghijkl"
 LOOPBACK = Rules()

@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import LARGEST_MESSAGE
-from learnscope.hosts.server.sittings import FAILED, NOT_BINARY, Sittings
 from learnscope.scene.schema import NewStart, ShowSample
+from learnscope.sittings.sittings import FAILED, NOT_BINARY, Sittings
 from tests.hosts.server.fakes import (
     NAME,
     FakeSession,

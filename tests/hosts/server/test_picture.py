@@ -15,11 +15,11 @@ from learnscope.data.own_picture import prepare
 from learnscope.experiment import Experiment
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
-from learnscope.hosts.server.outbox import Outbox
-from learnscope.hosts.server.sittings import Reader, Sittings
 from learnscope.hosts.server.upload import FOREIGN
 from learnscope.scene.schema import PictureReading, Problem
 from learnscope.session import Session, decode
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import Reader, Sittings
 from tests.hosts.server.desk import HOST, OURS
 from tests.hosts.server.fakes import NAME
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from learnscope.hosts.server.outbox import Outbox
-from learnscope.hosts.server.sittings import FAILED, FRAME, Reader, Sitting, Sittings
-from learnscope.hosts.server.store import Store
 from learnscope.scene.schema import Pause, Play, ShowSample
+from learnscope.sittings.folder import Store
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import FAILED, FRAME, Reader, Sitting, Sittings
 from tests.hosts.server.fakes import (
     NAME,
     FakeSession,

@@ -3,8 +3,8 @@
 import logging
 
 from learnscope.errors import FormatError
-from learnscope.hosts.server.sittings import Sittings
-from learnscope.hosts.server.store import Store
+from learnscope.sittings.folder import Store
+from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.fakes import NAME, FakeSession, change, decode, read, revision, running
 
 

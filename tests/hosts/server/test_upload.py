@@ -10,8 +10,8 @@ import pytest
 
 from learnscope.hosts.server import incoming
 from learnscope.hosts.server.guard import Rules
-from learnscope.hosts.server.outbox import Outbox
-from learnscope.hosts.server.sittings import Reader, Sittings
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import Reader, Sittings
 from tests.hosts.server.desk import FLOWERS, OURS, Desk, form
 from tests.hosts.server.fakes import NAME, FakeSession, Running, decode, read
 

@@ -20,7 +20,7 @@ const RISES: BreakpointScene = {
   high: 1000,
   whole: true,
   unit: "times in a row",
-  struck: [21, 42, 63, 84, 105, 126, 147, 168],
+  hits: [21, 42, 63, 84, 105, 126, 147, 168],
 };
 const FLIPS = {
   ...RISES,
@@ -28,7 +28,7 @@ const FLIPS = {
   title: "a weight changes sign",
   on: true,
   number: null,
-  struck: [],
+  hits: [],
 };
 
 function shown(): void {
@@ -50,7 +50,7 @@ it("changes a threshold in place", async () => {
   expect(sitting.wished).toEqual([{ type: "set_breakpoint", name: "loss_rises", on: false, number: 4 }]);
 });
 
-it("goes to where one would have struck, and shows the rest when asked", async () => {
+it("goes to where one would have hits, and shows the rest when asked", async () => {
   shown();
   expect(screen.queryByText("147")).toBeNull();
   await fireEvent.click(screen.getByText("2 more"));

@@ -89,7 +89,7 @@ describe("Run", () => {
   it("marks where breakpoints that are off would have stopped it while they are being set, not before", async () => {
     const rises = {
       ...{ name: "loss_rises", title: "the loss rises", note: "", on: false, number: null },
-      ...{ low: 0, high: 0, whole: false, unit: "", struck: [40, 90] },
+      ...{ low: 0, high: 0, whole: false, unit: "", hits: [40, 90] },
     };
     shown({ breakpoints: [rises] });
     expect(screen.queryByText(/the loss rises/i)).toBeNull();

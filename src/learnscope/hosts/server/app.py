@@ -26,12 +26,12 @@ from starlette.websockets import WebSocket
 
 from learnscope import __version__
 from learnscope.hosts.server.guard import Guard, Rules
-from learnscope.hosts.server.outbox import Outbox
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.picture import DECODING, picture
-from learnscope.hosts.server.sittings import Reader, Sittings, is_name, new_name
 from learnscope.hosts.server.upload import upload
 from learnscope.scene.schema import PROTOCOL
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import Reader, Sittings, is_name, new_name
 
 GOING_AWAY = 1001
 NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"

@@ -17,9 +17,9 @@ from starlette.responses import Response
 
 from learnscope.errors import FormatError, LearnscopeError
 from learnscope.hosts.server.incoming import TooLargeError
-from learnscope.hosts.server.sittings import FAILED, Sitting
 from learnscope.hosts.server.upload import FOREIGN, HEADER
 from learnscope.scene.schema import Moment, PictureReading, Problem, ReadPicture, Reply
+from learnscope.sittings.sittings import FAILED, Sitting
 
 DECODING = 2  # files at a time
 NAME = 80  # characters of a file's name that messages show

@@ -12,7 +12,7 @@ from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.page import PAGE
-from learnscope.hosts.server.sittings import Sittings
+from learnscope.sittings.sittings import Sittings
 
 LARGEST_MESSAGE = 2**20  # bytes of one intent; a connection that sends more is closed with 1009
 PATIENCE = 0.25  # seconds given to connections to take the news

@@ -26,8 +26,8 @@ from learnscope.data.dataset import Dataset
 from learnscope.errors import LearnscopeError
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
 from learnscope.hosts.server.received import is_about_target, read_received, remedies
-from learnscope.hosts.server.sittings import FAILED, Sitting
 from learnscope.scene.schema import Problem
+from learnscope.sittings.sittings import FAILED, Sitting
 
 HEADER = "x-learnscope"
 PIECE = 2**20  # bytes that are written at a time

@@ -63,7 +63,7 @@ class BreakpointScene(msgspec.Struct, frozen=True):
     high: float
     whole: bool
     unit: str  # "times", "%"
-    struck: tuple[int, ...]  # steps of the shown future at which it would have struck, at most 50
+    hits: tuple[int, ...]  # steps of the shown future at which it would have hit, at most 50
 
 
 class OverfittingScene(msgspec.Struct, frozen=True):

@@ -1,0 +1,169 @@
+"""Why a network does not learn: what can be seen in a run, with the numbers that show it and what to try.
+
+    not finite    the loss is no number; found where the first such number of that step appeared
+    dead          ReLU units that are 0 for every training sample: no error passes them any more
+    saturated     sigmoid or tanh units at the ends of their range, where the slope is next to 0
+    vanishing     the first layer's gradients are far smaller than the last layer's
+    exploding     gradients grow far beyond what they were
+    plateau       the training loss has stopped going down, above where it could be
+
+Each looks at the network after the last step, or at the last steps; the limits below say what counts as far.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.arrays import Floats
+from learnscope.core.forward import Trace, forward, losses
+from learnscope.core.network import Network
+from learnscope.run.run import Run
+from learnscope.training.history import History
+
+DiagnosisName = Literal["not_finite", "dead", "saturated", "vanishing", "exploding", "plateau"]
+
+SAMPLES = 1024  # training samples looked at: enough to tell a share from another
+NEAR_END = 0.02  # of the range: tanh within 0.04 of ±1, where its slope is below 0.08
+SATURATED = 0.5  # share of a layer's activations that near an end
+DEAD = 0.1  # share of a layer's units
+RECENT = 50  # steps over which norms are compared
+VANISHING = 1e-3  # first layer's gradient over the last layer's, per parameter
+EXPLODING = 1e3  # recent gradient norms over the first ones
+FLAT_EPOCHS, FLAT = 10, 1e-3  # a plateau: so many epochs in which the loss fell by less than that share
+LEARNED = 1e-2  # of the loss at the start: below it a flat loss is one that has arrived
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One thing that is wrong."""
+
+    name: DiagnosisName
+    step: int  # updates made when it was seen
+    evidence: str  # a sentence, with numbers
+    advice: str  # a sentence: what to try
+
+
+def diagnose(run: Run) -> tuple[Diagnosis, ...]:
+    """What is wrong with `run`, worst first; nothing, where nothing is to be seen."""
+    if run.stopped is not None and run.stopped.name == "not_finite":
+        rows = run.loop.batch(run.steps)
+        x, y = run.loop.gather(rows), run.loop.material.y[rows]
+        return (not_finite(run.network, x, y, step=run.steps),)
+    rows = run.plan.split.train[:SAMPLES]
+    trace = forward(run.network, run.loop.gather(rows))
+    return (
+        *stuck_units(run.network, trace, step=run.steps),
+        *trends(run.network, run.history, step=run.steps),
+    )
+
+
+def trends(network: Network, history: History, *, step: int) -> tuple[Diagnosis, ...]:
+    """What is wrong with the way `history` led to `network` after `step` updates."""
+    return (*_gradients(network, history, step), *_plateau(history, step))
+
+
+def first_not_finite(network: Network, x: Floats, y: Floats) -> str:
+    """Where the first number that is not finite appears for samples x with targets y; "" where none does."""
+    for k, (weight, bias) in enumerate(zip(network.weights, network.biases, strict=True), 1):
+        for array, kind in ((weight, "weight"), (bias, "bias")):
+            if not np.isfinite(array).all():
+                place = tuple(int(i) + 1 for i in np.argwhere(~np.isfinite(array))[0])
+                return f"the {kind} {place} of layer {k} is {array[tuple(i - 1 for i in place)]}"
+    if not np.isfinite(x).all():
+        sample, column = np.argwhere(~np.isfinite(x))[0]
+        return f"input {column + 1} of sample {sample + 1} of the batch is {x[sample, column]}"
+    trace = forward(network, x)
+    for k, layer in enumerate(trace.layers, 1):
+        for array, kind in ((layer.preactivation, "sum"), (layer.activation, "activation")):
+            if not np.isfinite(array).all():
+                sample, unit = np.argwhere(~np.isfinite(array))[0]
+                value = array[sample, unit]
+                where = f"neuron {unit + 1} in layer {k} is {value} for sample {sample + 1} of the batch"
+                return f"the {kind} of {where}"
+    values = losses(network, trace, y)
+    if np.isfinite(values).all():
+        return ""
+    sample = np.flatnonzero(~np.isfinite(values))[0]
+    return f"the loss of sample {sample + 1} of the batch is {values[sample]}"
+
+
+def not_finite(network: Network, x: Floats, y: Floats, *, step: int) -> Diagnosis:
+    """Why the loss of samples x with targets y is no finite number after `step` updates."""
+    where = first_not_finite(network, x, y)
+    largest = float(np.abs(network.parameters).max())
+    evidence = f"At step {step + 1} {where or 'the mean of the losses is too large for a number'}"
+    return Diagnosis(
+        "not_finite",
+        step,
+        f"{evidence}; the largest parameter is {largest:.3g} by then.",
+        "Lower the learning rate, clip gradients by norm, or scale the inputs.",
+    )
+
+
+def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagnosis]:
+    """Units that are stuck in `trace`, of training samples, after `step` updates."""
+    for k, (layer, name) in enumerate(zip(trace.layers[:-1], network.activations, strict=False), 1):
+        a, (low, high) = layer.activation, ACTIVATIONS[name].range
+        if name == "relu":
+            dead = int((a == 0).all(axis=0).sum())
+            if dead > DEAD * a.shape[1]:
+                yield Diagnosis(
+                    "dead",
+                    step,
+                    f"In layer {k}, {dead} of {a.shape[1]} ReLU neurons are 0 for all {len(a)} samples.",
+                    "Start again with a lower learning rate and He's initialiser, or take leaky ReLU.",
+                )
+        elif np.isfinite([low, high]).all():
+            reach = NEAR_END * (high - low)
+            share = float(((a < low + reach) | (a > high - reach)).mean())
+            if share > SATURATED:
+                yield Diagnosis(
+                    "saturated",
+                    step,
+                    f"In layer {k}, {share:.0%} of the activations lie at the ends of {name}, "
+                    "where its slope is next to 0.",
+                    "Scale the inputs, start from smaller weights, learn slower, or penalise weights.",
+                )
+
+
+def _gradients(network: Network, history: History, step: int) -> Iterator[Diagnosis]:
+    if len(history) < RECENT:
+        return
+    counts = np.array([(a + 1) * b for a, b in pairwise(network.sizes)])
+    recent = np.median(history.gradient_norms[-RECENT:], axis=0) / np.sqrt(counts)
+    if recent[-1] > 0 and recent[0] < VANISHING * recent[-1]:
+        squashed = "sigmoid" in network.activations[:-1]
+        other = "ReLU or tanh rather than sigmoid" if squashed else "another activation"
+        yield Diagnosis(
+            "vanishing",
+            step,
+            f"Gradients of the first layer are {recent[0]:.2g} in size, those of the last {recent[-1]:.2g}.",
+            f"Take {other}, fewer layers, or Glorot's or He's initialiser.",
+        )
+    first, last = np.median(history.gradient_norm[:RECENT]), np.median(history.gradient_norm[-RECENT:])
+    if first > 0 and last > EXPLODING * first:
+        yield Diagnosis(
+            "exploding",
+            step,
+            f"The gradient's norm was {first:.2g} at the start and is {last:.2g} now.",
+            "Clip gradients by norm, or lower the learning rate.",
+        )
+
+
+def _plateau(history: History, step: int) -> Iterator[Diagnosis]:
+    measures = history.measures
+    total = measures.loss("train") + measures.penalty
+    if len(total) <= FLAT_EPOCHS:
+        return
+    before, now = total[-FLAT_EPOCHS - 1], total[-1]
+    if now > LEARNED * total[0] and abs(before - now) < FLAT * before:
+        yield Diagnosis(
+            "plateau",
+            step,
+            f"The training loss was {before:.4g} and is {now:.4g} {FLAT_EPOCHS} epochs later.",
+            "Raise the learning rate, take momentum or Adam, other starting weights, or more neurons.",
+        )

@@ -1,0 +1,155 @@
+"""The runs of this user: a folder with a file each, and what a list says of them.
+
+A list reads one small table of each file, so that two hundred take a moment.
+"""
+
+import contextlib
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from learnscope.data.paths import nearest
+from learnscope.errors import DataError, LearnscopeError
+from learnscope.run.store.contents import read_about
+from learnscope.run.store.file import PART
+from learnscope.run.store.header import FORMAT, OURS
+from learnscope.run.store.read import FAULTS, reading
+
+ENDING = ".run"
+ASIDE = "deleted"  # folder of the runs that were deleted
+MOST_ASIDE = 20
+DAY = 86_400  # seconds
+LONGEST = 60  # characters of a name before the ending
+ODD = re.compile(r"[^\w.-]+")
+PARTED = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file of the folder."""
+
+    name: str
+    title: str  # data set and shape
+    data: str
+    shape: str
+    when: float  # seconds since 1970 at which it was last written
+    steps: int
+    futures: int
+    size: int  # bytes
+    curve: tuple[float, ...]  # loss of batches along the run, at most 40; not-a-number where it was none
+    trouble: str = ""  # why it cannot be opened
+
+
+def default_folder() -> Path:
+    """Where runs are kept: the folder for the data of programs of this user."""
+    from platformdirs import user_data_path
+
+    return user_data_path("learnscope", appauthor=False) / "runs"
+
+
+def runs(folder: Path | None = None) -> tuple[Listed, ...]:
+    """What is in the folder, the last written first; nothing where there is none."""
+    folder = default_folder() if folder is None else folder
+    found = []
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            with contextlib.suppress(OSError):
+                if file.suffix == ENDING and file.is_file():
+                    found.append(_listed(file))
+    return tuple(sorted(found, key=lambda one: (-one.when, one.name)))
+
+
+def run_named(name: str, folder: Path | None = None) -> Path:
+    """The file called `name`, with or without its ending. Raises DataError where there is none."""
+    folder = default_folder() if folder is None else folder
+    file = folder / (name if name.endswith(ENDING) else name + ENDING)
+    if not is_plain(file.name) or file.parent != folder:
+        raise DataError(f"name must be that of a file, without folders, got {name!r}")
+    if not file.is_file():
+        raise DataError(f"there is no run {name!r}{nearest(file)}; `learnscope runs` lists them")
+    return file
+
+
+def is_plain(name: str) -> bool:
+    """Whether `name` is that of a run in the folder itself, wherever it is read."""
+    return (
+        name.endswith(ENDING) and not name.startswith(".") and not re.search(r'[/\\:*?"<>|\x00-\x1f]', name)
+    )
+
+
+def free_name(folder: Path, data: str, moment: time.struct_time, taken: Sequence[str] = ()) -> str:
+    """A name that no file has: the data set, the day and the time."""
+    stem = ODD.sub("-", data).strip("-.")[:LONGEST] or "run"
+    stem = f"{stem}-{time.strftime('%Y-%m-%d-%H%M%S', moment)}"
+    number, name = 1, f"{stem}{ENDING}"
+    while name in taken or (folder / name).exists():
+        number += 1
+        name = f"{stem}-{number}{ENDING}"
+    return name
+
+
+def tidy(folder: Path) -> None:
+    """Remove what was left of files that were begun and never became whole, after a day."""
+    with contextlib.suppress(OSError):
+        for file in folder.glob(f"*{PART}*"):
+            if time.time() - file.stat().st_mtime > DAY:
+                file.unlink(missing_ok=True)
+
+
+def remove(file: Path) -> None:
+    """Put a run's file aside, from where `restore` brings it back; of those aside the last 20 are kept.
+
+    Raises OSError where that cannot be.
+    """
+    aside = file.parent / ASIDE
+    aside.mkdir(exist_ok=True)
+    for one in _together(file):
+        one.replace(aside / one.name)
+    (aside / file.name).touch()  # so that it is the last
+    kept = sorted(aside.glob(f"*{ENDING}"), key=lambda one: one.stat().st_mtime, reverse=True)
+    for old in kept[MOST_ASIDE:]:
+        for one in _together(old):
+            one.unlink(missing_ok=True)
+
+
+def restore(file: Path) -> bool:
+    """Bring a run's file back that was put aside; say whether it was there and its name is free."""
+    if file.exists() or not (file.parent / ASIDE / file.name).is_file():
+        return False
+    for one in reversed(_together(file.parent / ASIDE / file.name)):  # a journal before what it belongs to
+        one.replace(file.parent / one.name)
+    return True
+
+
+def _together(file: Path) -> list[Path]:
+    """A run's file and the journal that a process which died may have left beside it."""
+    return [one for one in (file, file.with_name(f"{file.name}-journal")) if one.exists()]
+
+
+def _listed(file: Path) -> Listed:
+    state = file.stat()
+    known: dict[str, Any] = {"when": state.st_mtime, "size": state.st_size}
+    try:
+        summary = _summary(file)
+    except FAULTS as error:
+        reason = str(error) if isinstance(error, LearnscopeError) else f"it is damaged ({error})"
+        return Listed(file.name, file.stem, "", "", steps=0, futures=0, curve=(), trouble=reason, **known)
+    curve = tuple(float("nan") if value is None else float(value) for value in summary["curve"])
+    known |= {name: str(summary[name]) for name in ("title", "data", "shape")}
+    known |= {name: int(summary[name]) for name in ("steps", "futures")}
+    return Listed(file.name, curve=curve, **known)
+
+
+def _summary(file: Path) -> dict[str, Any]:
+    with reading(file) as tables:
+        ours = tables.execute("PRAGMA application_id").fetchone()[0]
+        version = tables.execute("PRAGMA user_version").fetchone()[0]
+        if ours != OURS:
+            raise DataError("it is no run that Learnscope saved")
+        if version != FORMAT:
+            raise DataError(f"it has format {version}, this Learnscope reads format {FORMAT}")
+        summary: dict[str, Any] = read_about(tables, "summary")["summary"]
+        return summary

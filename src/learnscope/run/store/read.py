@@ -1,0 +1,110 @@
+"""A run from a file."""
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from learnscope.data.dataset import Dataset
+from learnscope.data.paths import existing_file
+from learnscope.errors import FormatError, LearnscopeError
+from learnscope.run.experiment_run import ExperimentRun
+from learnscope.run.store.contents import read_about
+from learnscope.run.store.header import AGAIN, FORMAT, check_header, is_interrupted
+from learnscope.run.store.opened import OpenedHistory, OpenedRun
+from learnscope.run.store.settings import read_settings
+from learnscope.run.store.stored import StoredRun, read_history, read_tree
+from learnscope.run.store.versions import difference, versions
+from learnscope.training.conditions import Stop
+from learnscope.version import VERSION
+
+FAULTS = (
+    sqlite3.Error, zlib.error, ValueError, TypeError, KeyError, IndexError, OverflowError, MemoryError,
+)  # fmt: skip
+WAIT = 2.0  # seconds for another process that writes
+
+
+def open_run(path: str | Path, *, data: Dataset | None = None) -> ExperimentRun:
+    """The run in the file at `path`, which `run.save` or the page wrote; `data` where it does not hold it.
+
+    Its networks, at every step, are those of the run that was saved, bit for bit, on the machine and with the
+    versions that made it; elsewhere `note` says what differs, and keyframes stay as they were. Columns of its
+    history that the file does not hold (norms layer by layer; of runs of the page, all) are made again when
+    first asked for. Of a run with several futures it is the one that was shown.
+
+    Raises FormatError where it is no such file, cut short, damaged or made by a newer Learnscope, DataError
+    where there is no file or data is missing. Nothing is written but, where a process died while it wrote
+    to the file, what that left to do.
+    """
+    stored = open_stored(path, data=data)
+    name = stored.shown
+    future, stopped = stored.tree[name], stored.about["stopped"]
+    segment = future.segment
+    kept = stored.history if name == stored.tree.names[0] else {}
+    history = OpenedHistory(stored.tree, name, kept)
+    run = OpenedRun(
+        segment.loop.plan,
+        history,
+        segment.loop.plan.network.with_parameters(future.head.parameters),
+        None if stopped is None else Stop(**stopped),
+        segment.loop,
+        stored.tree,
+        name,
+    )
+    return ExperimentRun(segment.setup, run, note=stored.note)
+
+
+def open_stored(path: str | Path, *, data: Dataset | None = None) -> StoredRun:
+    """What the file at `path` holds, as `open_run`."""
+    file = existing_file(path)
+    version = check_header(file)
+    with _translated(file), reading(file) as tables:
+        if version > FORMAT:
+            needs = tables.execute("SELECT value FROM about WHERE name = 'needs'").fetchone()[0]
+            raise FormatError(
+                f"{file.name} needs Learnscope {json.loads(needs)} or newer, this is {VERSION}; "
+                "pip install --upgrade learnscope"
+            )
+        if version < FORMAT:
+            raise FormatError(
+                f"{file.name} has format {version}, which an early Learnscope 0.1.0 wrote and this {VERSION} "
+                "does not read; train its recipe again"
+            )
+        if tables.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise ValueError("pages do not fit each other")
+        about = read_about(tables)
+        settings = read_settings(tables, file.name, about, data)
+        tree, history = read_tree(tables, about, settings), read_history(tables)
+        if history and len(history["loss"]) != tree.futures[0].steps:
+            raise ValueError("steps are missing")
+        note = difference(about["versions"], versions())
+        return StoredRun(file, tree, tuple(setup for setup, _ in settings), about, history, note)
+
+
+@contextlib.contextmanager
+def reading(file: Path) -> Iterator[sqlite3.Connection]:
+    """The tables of a file, for reading; what a process that died left to do is done first."""
+    way = "mode=rw" if is_interrupted(file) else "mode=ro"
+    address = f"{file.resolve().as_uri()}?{way}"
+    try:
+        tables = sqlite3.connect(address, uri=True, timeout=WAIT)
+        tables.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:  # in a folder where nothing can be locked
+        tables = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    with contextlib.closing(tables):
+        tables.execute("PRAGMA trusted_schema = OFF")
+        tables.execute("BEGIN")  # so that all of it is as one change left it
+        yield tables
+
+
+@contextlib.contextmanager
+def _translated(file: Path) -> Iterator[None]:
+    """Faults as FormatError."""
+    try:
+        yield
+    except LearnscopeError:
+        raise
+    except FAULTS as error:
+        raise FormatError(f"{file.name} is damaged ({error}); {AGAIN}") from None

@@ -1,0 +1,55 @@
+"""Keyframes of a whole tree within a budget of bytes, and near enough to each other to seek quickly."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from learnscope.run.future import Future
+from learnscope.run.segment import Segment
+from learnscope.run.tree import Tree
+
+UNKNOWN = 16  # steps between keyframes while nobody knows how long a step takes
+ENOUGH = 0.75  # share of the budget that is left filled, so that thinning is rare
+
+
+def apart(tree: Tree, segment: Segment) -> int:
+    """How many steps the next keyframe of `segment` comes after the one before it.
+
+    A power of two, so that distances stay even when every second one is dropped.
+    """
+    limits = tree.limits
+    wanted = UNKNOWN if segment.seconds <= 0 else int(limits.replay / segment.seconds)
+    wanted = max(1, min(wanted, limits.apart))
+    return max(tree.spacing, 1 << (wanted.bit_length() - 1))
+
+
+def thinned(tree: Tree, future: Future) -> tuple[Tree, Future]:
+    """The tree and its `future`, which has grown, with keyframes dropped where they outgrow the budget.
+
+    Points where segments begin are kept whatever they take.
+    """
+    others = sum(other.size for other in tree.futures if other.name != future.name)
+    if others + future.size <= tree.limits.frames:
+        return tree, future
+    tree = tree.with_future(future)
+    while tree.frames_size > ENOUGH * tree.limits.frames:
+        nearest = min((_nearest(s) for f in tree.futures for s in f.segments if len(s.frames)), default=0)
+        if nearest == 0:
+            break
+        spacing = 2 * max(tree.spacing, nearest)
+        tree = replace(tree, spacing=spacing, futures=tuple(_spaced(f, spacing) for f in tree.futures))
+    return tree, tree[future.name]
+
+
+def _nearest(segment: Segment) -> int:
+    steps = [segment.first, *(frame.step for frame in segment.frames)]
+    return min(last - first for first, last in pairwise(steps))
+
+
+def _spaced(future: Future, spacing: int) -> Future:
+    return replace(future, segments=tuple(_thinned(segment, spacing) for segment in future.segments))
+
+
+def _thinned(segment: Segment, spacing: int) -> Segment:
+    if len(segment.frames) == 0:
+        return segment
+    return replace(segment, frames=segment.frames.thinned(segment.first, spacing))

@@ -1,0 +1,237 @@
+"""Runs on disk as they go: a sitting's run is written to its file by a thread of its own.
+
+Trees are values, so that the thread takes the latest there is and nobody waits for it. What an edit leads to
+is written at once, what playing leads to at most a second later. Where a file cannot be written, `trouble`
+says so, nothing that is on disk is lost, and it is tried again with the next change or after a while.
+
+A run has a file from its first step on. A file that somebody else has written to since is left as it is: the
+run goes on in a file of its own.
+"""
+
+import contextlib
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from learnscope.data.dataset import Dataset
+from learnscope.experiment import Setup
+from learnscope.run import Tree
+from learnscope.run.store.contents import Notes, base_name
+from learnscope.run.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
+from learnscope.run.store.folder import free_name
+from learnscope.run.store.stored import StoredRun
+
+GAP = 0.5  # seconds between two writings while a run plays, so that with the writing none is older than one
+AGAIN = 3.0  # seconds until what failed is tried again
+IDLE = 5.0  # seconds after which a thread with nothing to do ends
+REMEMBERED = 16  # runs of the sitting whose files it can go on with
+FAULT = "a fault in Learnscope, which is written where it was started"
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A run and its file."""
+
+    name: str
+    tree: Tree | None = None  # as the file holds it, None where it was not written yet
+    setups: tuple[Setup, ...] = ()  # in the order of the file
+    stamp: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """What is to be written next."""
+
+    run: str
+    tree: Tree
+    notes: Notes
+
+
+class Autosave:
+    """Keeps the runs of one sitting in `folder`. All but `folder` may be called from any thread."""
+
+    def __init__(self, folder: Path, *, gap: float = GAP, now: Callable[[], float] = time.time) -> None:
+        self.folder = folder
+        self._gap = gap
+        self._time = now
+        self._change = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._wanted: Wanted | None = None
+        self._at_once = False
+        self._due = 0.0
+        self._busy = False
+        self._trouble = ""
+        self._kept: dict[str, Kept] = {}
+        self._posted: tuple[str, Tree, Notes] | None = None
+        self._file: tuple[str, RunFile] | None = None  # the open one and the run it belongs to
+
+    def adopt(self, run: str, stored: StoredRun) -> None:
+        """`run` goes on with the file that was opened, if it is one of this folder."""
+        if stored.path.parent.resolve() == self.folder.resolve():
+            kept = Kept(stored.path.name, stored.tree, stored.setups, stored.about["stamp"])
+            with self._change:
+                self._kept[run] = kept
+                self._posted = (run, stored.tree, Notes(stamp=kept.stamp))
+
+    def keep(self, run: str, tree: Tree, notes: Notes, *, at_once: bool) -> None:
+        """Have the run written, soon or `at_once`, if a step of it was made."""
+        if not is_trained(tree):
+            return
+        with self._change:
+            stamp = uuid.uuid4().hex
+            if self._posted is not None and self._posted[:2] == (run, tree):
+                at_once, stamp = False, self._posted[2].stamp
+                if replace(notes, stamp=stamp) == self._posted[2]:
+                    return
+            notes = replace(notes, stamp=stamp)
+            self._posted = (run, tree, notes)
+            self._wanted = Wanted(run, tree, notes)
+            self._at_once = self._at_once or at_once
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope keeper")
+                self._thread.start()
+            self._change.notify_all()
+
+    def name(self, run: str, tree: Tree) -> str:
+        """The name of the file of a run, "" while it needs none."""
+        if not is_trained(tree):
+            return ""
+        with self._change:
+            if run not in self._kept:
+                taken = [kept.name for kept in self._kept.values()]
+                moment = time.localtime(self._time())
+                self._kept[run] = Kept(free_name(self.folder, base_name(tree), moment, taken))
+            return self._kept[run].name
+
+    def mark(self, run: str, tree: Tree) -> str:
+        """What tells in its file that this is the tree it holds or is about to hold, "" where it may not."""
+        with self._change:
+            kept, posted = self._kept.get(run), self._posted
+            written = kept is not None and kept.tree is not None and not self._trouble
+            return posted[2].stamp if written and posted and posted[:2] == (run, tree) else ""
+
+    @property
+    def trouble(self) -> str:
+        """Why the run is not being saved, a sentence; "" where it is."""
+        return self._trouble
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written now, or will be at once."""
+        with self._change:
+            return self._busy or (self._wanted is not None and self._at_once)
+
+    def settle(self, timeout: float = 10.0) -> bool:
+        """Write what is to be written; False where that failed or takes longer."""
+        with self._change:
+            self._at_once = self._wanted is not None
+            self._change.notify_all()
+            return (
+                self._change.wait_for(
+                    lambda: not self._busy and (self._wanted is None or not self._at_once), timeout
+                )
+                and not self._trouble
+            )
+
+    def release(self) -> None:
+        """Write what is to be written, and let others write to the file until there is more."""
+        self.settle()
+        with self._change:
+            self._change.wait_for(lambda: not self._busy, 1.0)
+            if not self._busy:
+                self._close()
+
+    def let_go(self, name: str) -> None:
+        """Let others write to the file called `name`, if it is this sitting that does."""
+        with self._change:
+            mine = self._file is not None and self._file[1].path.name == name
+        if mine:
+            self.release()
+
+    def _work(self) -> None:
+        """Write what is wanted last, again and again, until nothing has been wanted for a while."""
+        while True:
+            with self._change:
+                if not self._change.wait_for(lambda: self._wanted is not None, IDLE):
+                    self._thread = None
+                    return
+                while not self._at_once and (left := self._due - time.monotonic()) > 0:
+                    self._change.wait(left)
+                wanted, self._wanted, self._at_once, self._busy = self._wanted, None, False, True
+            began = time.monotonic()
+            trouble = "" if wanted is None else self._attempted(wanted)
+            with self._change:
+                self._busy, self._trouble = False, trouble
+                self._due = began + (AGAIN if trouble else self._gap)
+                if trouble and self._wanted is None:
+                    self._wanted = wanted
+                self._change.notify_all()
+
+    def _attempted(self, wanted: Wanted) -> str:
+        """Write what is wanted; why that failed, "" where it did not."""
+        try:
+            data = wanted.tree.futures[0].segments[0].setup.experiment.data
+            if isinstance(data, Dataset) and not is_kept(data):
+                return f"The run is not saved: its data takes more than {LARGEST_DATA // 10**6} MB."
+            self._write(wanted)
+            return ""
+        except OSError as error:
+            reason = " ".join(str(error.strerror or error).split())
+        except Exception:
+            logging.getLogger(__name__).exception("a run could not be saved")
+            reason = FAULT
+        with contextlib.suppress(Exception):
+            self._close()
+        return f"The run is not being saved: {reason}; what was saved before stays, and it is tried again."
+
+    def _write(self, wanted: Wanted) -> None:
+        run, tree, notes = wanted.run, wanted.tree, wanted.notes
+        self.name(run, tree)
+        kept = self._kept[run]
+        path = self.folder / kept.name
+        if self._file is not None and (self._file[0] != run or not path.exists()):
+            self._close()
+        if self._file is None and kept.tree is not None and path.exists():
+            with contextlib.suppress(BlockingIOError):
+                self._file = run, RunFile(path, kept.tree, kept.setups, kept.stamp)
+        if self._file is None:
+            self._begin(run, kept, wanted)
+            return
+        file = self._file[1]
+        file.save(tree, notes)
+        self._remember(run, Kept(kept.name, tree, file.setups, file.stamp))
+
+    def _begin(self, run: str, kept: Kept, wanted: Wanted) -> None:
+        """Write the whole run to a new file."""
+        tree, notes, name = wanted.tree, wanted.notes, kept.name
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            if (self.folder / name).exists():
+                name = free_name(self.folder, base_name(tree), time.localtime(self._time()))
+            with contextlib.suppress(FileExistsError):
+                setups = write_whole(self.folder / name, tree, notes, anew=True)
+                break
+        self._remember(run, Kept(name, tree, setups, notes.stamp))
+        self._file = run, RunFile(self.folder / name, tree, setups, notes.stamp)
+
+    def _remember(self, run: str, kept: Kept) -> None:
+        """What the file of `run` holds now; of runs that others came after, a few are remembered."""
+        with self._change:
+            self._kept.pop(run, None)
+            self._kept[run] = kept
+            for old in list(self._kept)[:-REMEMBERED]:
+                del self._kept[old]
+
+    def _close(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file[1], None
+            file.close()
+
+
+def is_trained(tree: Tree) -> bool:
+    """Whether a step was made."""
+    return any(segment.count for future in tree.futures for segment in future.segments)

@@ -1,0 +1,81 @@
+"""Sessions by the name in their address."""
+
+import asyncio
+
+from hypothesis import given, strategies as st
+
+from learnscope.sittings.outbox import Outbox
+from learnscope.sittings.sittings import Reader, Sittings, is_name, new_name
+from tests.hosts.server.fakes import fake_sittings
+
+
+def reader() -> Reader:
+    """A connection to which nothing is sent."""
+
+    async def nothing(message: bytes = b"") -> None:
+        return None
+
+    return Reader(Outbox(nothing), nothing)
+
+
+def visit(sittings: Sittings, *names: str) -> None:
+    """Connect to each name and leave it again."""
+    for name in names:
+        with sittings.attend(name, reader()):
+            pass
+
+
+def test_a_name_is_12_characters_of_an_address() -> None:
+    """Names differ, and what is made is what is accepted."""
+    names = {new_name() for _ in range(1000)}
+
+    assert len(names) == 1000
+    assert all(is_name(name) for name in names)
+
+
+@given(st.text())
+def test_only_such_names_are_names(text: str) -> None:
+    """Length and alphabet decide."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+    assert is_name(text) is (len(text) == 12 and set(text) <= set(alphabet))
+
+
+def test_a_line_break_ends_no_name() -> None:
+    """The whole text is looked at."""
+    assert not is_name("abcdefghijkl\n")
+
+
+def test_the_last_used_idle_sittings_are_kept() -> None:
+    """Coming back counts as use; the one longest unused is forgotten first."""
+
+    async def act() -> None:
+        sittings = fake_sittings(kept=2)
+        with sittings.attend("a", reader()) as a, sittings.attend("b", reader()) as b:
+            pass
+        visit(sittings, "a", "c")
+
+        with sittings.attend("a", reader()) as again, sittings.attend("b", reader()) as fresh:
+            assert again is a
+            assert fresh is not b
+
+    asyncio.run(act())
+
+
+def test_a_sitting_with_readers_is_never_forgotten() -> None:
+    """However many come and go elsewhere, and however many are attended at once."""
+
+    async def act() -> None:
+        sittings = fake_sittings(kept=2)
+        with (
+            sittings.attend("a", reader()) as a,
+            sittings.attend("b", reader()),
+            sittings.attend("c", reader()),
+        ):
+            visit(sittings, *"defghi")
+            with sittings.attend("a", reader()) as same:
+                assert same is a
+            assert len(sittings) == 5
+        assert len(sittings) == 2
+
+    asyncio.run(act())
