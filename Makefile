@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet
 NPM := $(BIN)/python tools/node.py npm
 NPM_RUN := $(NPM) run --silent
+WORKERS := --numprocesses 2 --dist loadfile
 BUILD_FILES := pyproject.toml hatch_build.py tools/node.py tools/page.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -15,7 +16,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test lint format bench compare schema gallery help clean install install-test page modules
+.PHONY: run test test-all lint format bench compare schema gallery help clean install install-test page modules
 
 ## Using it
 
@@ -26,9 +27,12 @@ install: $(VENV)/installed ## install into .venv, without starting anything
 
 ## Working on it
 
-test: lint page ## everything that is checked
+test: lint page ## everything that is checked; of what is large, a sample
 	$(NPM_RUN) test
-	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest $(WORKERS) $(ARGS)
+
+test-all: ## the same, and all of what is large
+	$(MAKE) test ARGS="--all $(ARGS)"
 
 lint: install-test modules ## style and types, Python and page
 	$(BIN)/ruff check .

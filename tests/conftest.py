@@ -1,8 +1,11 @@
 """What all tests share: nothing a test does touches the files of whoever runs it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+
+from tests.sampling import ALL, drawn, everything
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -14,6 +17,31 @@ def own_state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their driver keeps an event loop in this thread, and others need their own."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--all` and `--sample-seed`."""
+    parser.addoption("--all", action="store_true", help="try all of what is large instead of a sample")
+    parser.addoption("--sample-seed", type=int, default=0, help="which sample is drawn (0)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say it to modules that are imported now, and to worker processes."""
+    if config.getoption("--all"):
+        os.environ[ALL] = "1"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Which sample this run draws."""
+    return (
+        "all cases"
+        if everything()
+        else f"a sample of what is large, seed {config.getoption('--sample-seed')}"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Draw the sample; browser tests come last, as their driver keeps an event loop in this thread."""
+    if not everything():
+        kept = drawn(items, config.getoption("--sample-seed"))
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]
     items.sort(key=lambda item: "browser" in item.path.parts)

@@ -69,6 +69,7 @@ def allowed(importer: tuple[str, ...], target: tuple[str, ...]) -> bool:
     return LEVEL.get(target[0], len(LEVELS)) < LEVEL[importer[0]]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("path", modules(), ids=lambda path: "/".join(parts(path)))
 def test_a_module_imports_from_below_and_from_its_own_package(path: Path) -> None:
     """No import goes upward, sideways, or from one host to another."""

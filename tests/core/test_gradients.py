@@ -10,6 +10,7 @@ import learnscope as ls
 from learnscope.core.dropout import draw_masks
 from learnscope.core.losses import LOSSES
 from tests.core.drawn import TRAINABLE, Case, cases, central_differences, distance, sample_gradients
+from tests.sampling import many
 
 DIFFERENCES = 1e-8  # truncation and rounding of a central difference in float64
 ROUNDING = 1e-12  # sums of a few hundred float64 products, taken in another order
@@ -18,7 +19,7 @@ ROUNDING = 1e-12  # sums of a few hundred float64 products, taken in another ord
 @pytest.mark.parametrize("extra", ["alone", "penalty", "dropout", "both"])
 @pytest.mark.parametrize("loss", sorted(LOSSES))
 @pytest.mark.parametrize("activation", TRAINABLE)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=many(4), deadline=None)
 @given(data=st.data())
 def test_backward_agrees_with_central_differences(activation, loss, extra, data):
     """Every activation × loss × penalty × dropout, in float64, by norm to 1e-8, away from kinks."""

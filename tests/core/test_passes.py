@@ -12,6 +12,7 @@ from learnscope.core.forward import losses, predicted
 from learnscope.core.losses import LOSSES, softmax
 from learnscope.errors import ArgumentError, ShapeError
 from tests.core.drawn import TRAINABLE, cases
+from tests.sampling import many
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_an_activation_takes_any_number_and_any_shape(name):
 
 @pytest.mark.parametrize("loss", sorted(LOSSES))
 @pytest.mark.parametrize("activation", TRAINABLE)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=many(5), deadline=None)
 @given(data=st.data())
 def test_extreme_numbers_raise_no_warning(activation, loss, data):
     """Overflow gives infinity or not-a-number, quietly; a warning would fail this test."""

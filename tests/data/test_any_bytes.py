@@ -14,6 +14,7 @@ from PIL import Image
 from learnscope.data.dataset import Dataset
 from learnscope.data.opening import open_data
 from learnscope.errors import LearnscopeError
+from tests.sampling import many
 
 EXAMPLES = 60  # of each format
 
@@ -63,7 +64,7 @@ def test_any_bytes_give_a_data_set_or_an_error_on_purpose(tmp_path, name):
         (tmp_path / "folder" / "b" / "1.png").write_bytes(WHOLE[name])
     opened = tmp_path / "folder" if name.startswith("folder") else path
 
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=many(EXAMPLES), deadline=None)
     @given(content=damaged(WHOLE[name]))
     def check(content):
         path.write_bytes(content)

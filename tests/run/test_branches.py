@@ -23,6 +23,7 @@ from learnscope.run import (
     segment_at,
 )
 from tests.run.trees import changed, loop_of, make_tree, straight
+from tests.sampling import many
 
 ROUGH = {"learning_rate": 1.0, "batch_size": 2, "loss": "squared_error"}  # so that the loss goes up and down
 
@@ -45,7 +46,7 @@ def test_futures_depart_where_their_steps_do():
     assert rename(without, "4", "quick")["4"].title == "quick"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=many(25), deadline=None)
 @given(
     pieces=st.lists(st.integers(1, 150), min_size=1, max_size=3),
     departure=st.integers(0, 150),

@@ -37,6 +37,7 @@ from tests.run.trees import (
     one_by_one,
     straight,
 )
+from tests.sampling import many
 from tests.training.plans import ENGINES
 
 SUMMING = 1e-14  # what sums of a few numbers in another order amount to
@@ -72,7 +73,7 @@ EDITS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(
     recipe=RECIPES,
     pieces=st.lists(st.integers(1, 40), min_size=1, max_size=5),
@@ -189,7 +190,7 @@ class Script:
         line.setup, line.loop = setup, loop
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(
     data=st.data(),
     optimizer=st.sampled_from(["sgd", "adam"]),

@@ -23,6 +23,7 @@ from learnscope.run import (
 )
 from learnscope.run.run import train_plan
 from tests.run.trees import TIGHT, changed, engine_of, loop_of, make_tree, straight
+from tests.sampling import many
 from tests.training.plans import ENGINES
 
 RULES = [
@@ -45,7 +46,7 @@ def grown(tree: Tree, pieces: list[int], **options) -> tuple[Tree, object]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: ", ".join(rule))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=many(8), deadline=None)
 @given(pieces=st.lists(st.integers(1, 30), min_size=1, max_size=4))
 def test_a_rule_is_met_at_the_step_at_which_training_meets_it(rule, pieces):
     """However few steps are made at a time, patience included, with the same sentence and the same bits."""
@@ -114,7 +115,7 @@ def test_a_loss_that_is_no_number_ends_it(engine):
         assert np.isfinite(high[0]) or high[0] == np.inf
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(
     pieces=st.lists(st.integers(1, 50), min_size=1, max_size=4), at=st.integers(1, 60), tight=st.booleans()
 )

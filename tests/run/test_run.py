@@ -19,6 +19,7 @@ from learnscope.training import plan as plan_module
 from learnscope.training.conditions import StopRules
 from learnscope.training.order import batch, epoch_order
 from tests.core.drawn import distance
+from tests.sampling import many
 from tests.training.plans import ENGINES, make_plan, make_split
 
 STEP_ERROR = 1e-12  # what the last bits of sums in another order amount to in one step
@@ -116,7 +117,7 @@ def test_the_same_seed_gives_the_same_bits(engine):
     assert train_plan(replace(plan, seed=1), engine=engine).network != one.network
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(pieces=st.lists(st.integers(1, 9), min_size=1, max_size=12))
 def test_how_many_steps_are_made_at_a_time_changes_nothing(pieces):
     """In pieces or at one go, the same bits."""

@@ -19,12 +19,13 @@ from learnscope.run import (
 )
 from learnscope.training import kernels
 from tests.run.trees import changed, loop_of, make_tree, straight
+from tests.sampling import many
 
 SUMMING = 1e-12  # what means of a hundred numbers in another order amount to
 SMALL = Limits(bins=16, rows=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(
     pieces=st.lists(st.integers(1, 60), min_size=1, max_size=4),
     first=st.integers(0, 200),
@@ -70,7 +71,7 @@ def test_a_window_loses_no_extreme(pieces, first, width, bins, replay):
         assert (curves.counts == 1).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(
     windows=st.lists(st.tuples(st.sampled_from("123"), st.integers(0, 130), st.integers(1, 99)), max_size=8),
     departures=st.lists(st.integers(0, 100), min_size=2, max_size=2),

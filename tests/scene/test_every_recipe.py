@@ -10,6 +10,7 @@ from learnscope.core.optimizers import OPTIMIZERS
 from learnscope.data.arrays import from_arrays
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
+from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session
 
@@ -62,7 +63,7 @@ def test_scenes_are_true_for_each_loss_and_kind_of_target(data: Any, loss: str) 
     assert scene.check.passed
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 @given(
     case=st.sampled_from(CASES),
     activation=st.lists(st.sampled_from(NAMES), min_size=0, max_size=3),

@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from learnscope.scene import schema
 from learnscope.starting_points import STARTING_POINTS
+from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers, settled
 
@@ -200,6 +201,6 @@ class Sitting(RuleBasedStateMachine):
 
 
 Sitting.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=many(30), stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSitting = Sitting.TestCase

@@ -18,6 +18,7 @@ from learnscope.scene.schema import (
     SetActivation,
     Undo,
 )
+from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
 
@@ -294,7 +295,7 @@ def changes(draw):
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=many(15), deadline=None)
 @given(st.lists(changes(), min_size=1, max_size=7))
 def test_whatever_is_built_is_true_and_can_be_taken_back(wishes):
     """In any order: every number comes out, undo and redo restore exactly."""

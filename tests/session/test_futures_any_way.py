@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from learnscope.core.network import bias_views, weight_views
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
+from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.model_of_futures import Line, Model, Snap, begun, with_bias
 from tests.session.reader import Reader, new_session, settled
@@ -347,6 +348,6 @@ def _without(model: Model, name: str) -> Model:
 
 
 Futures.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=many(40), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestFutures = Futures.TestCase

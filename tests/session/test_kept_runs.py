@@ -23,6 +23,7 @@ from learnscope.scene import schema
 from learnscope.session import Session, autosave
 from learnscope.session.autosave import Autosave
 from learnscope.session.snapshot import Snapshot
+from tests.sampling import many
 from tests.session.reader import Reader, new_session, send
 
 MOMENT = 1_795_000_000.0
@@ -442,7 +443,7 @@ INTENTS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=many(25), deadline=None)
 @given(intents=st.lists(INTENTS, min_size=2, max_size=12))
 def test_any_sitting_is_the_same_after_a_restart(
     intents: list[tuple[type[schema.Intent], dict[str, Any]]],

@@ -9,10 +9,11 @@ from learnscope.scene import schema
 from learnscope.session import decode
 from learnscope.session.moves.configure import TITLES
 from learnscope.starting_points import STARTING_POINTS
+from tests.sampling import many
 from tests.session.reader import Reader, new_session, numbers
 
 # 2 500 of each kind of message; a sitting is shared by those of one test, so that harm would add up.
-MANY = settings(max_examples=2500, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=many(2500), deadline=None, suppress_health_check=list(HealthCheck))
 
 WORDS = ["data", "scale", "output", "loss", "initializer", "precision", "optimizer", "schedule"]
 NUMBERS = sorted(set(TITLES) - set(WORDS))

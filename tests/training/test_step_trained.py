@@ -12,6 +12,7 @@ from learnscope.core.schedules import Schedule
 from learnscope.training import kernels
 from learnscope.training.loop import Loop
 from learnscope.training.step import make_step
+from tests.sampling import many
 from tests.training.plans import make_plan
 
 LOSSES = {
@@ -51,7 +52,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(recipe=plans(), before=st.integers(0, 9), ahead=st.integers(0, 3), fresh=st.booleans())
 def test_a_step_has_the_bits_of_the_training_loop(recipe, before, ahead, fresh) -> None:
     """Parameters, optimizer memory, loss, penalty and norm, on the plain engine, after some steps."""

@@ -25,6 +25,7 @@ from learnscope.watch.breakpoints import (
 )
 from learnscope.watch.hits import Hits
 from learnscope.watch.spans import pieces_of
+from tests.sampling import many
 
 RECIPE: dict[str, Any] = {
     "data": "circle", "data_options": {"samples": 60}, "hidden": (4, 3), "activation": ("relu", "tanh"),
@@ -181,7 +182,7 @@ def test_the_runs_of_these_tests_meet_every_breakpoint(name: str) -> None:
     assert told(tree, next(each for each in ALL if each.name == name))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=many(30), deadline=None)
 @given(
     seed=st.integers(0, 20),
     rate=st.floats(0.1, 3.0),
@@ -211,7 +212,7 @@ def test_watching_stops_at_the_first_strike_after_it_began(
     assert stops == there
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=many(20), deadline=None)
 @given(place=st.integers(0, len(ALL) - 1), chunks=st.lists(st.integers(1, 60), min_size=1, max_size=6))
 def test_looking_now_and_then_finds_what_looking_once_does(place: int, chunks: list[int]) -> None:
     """Between bursts, after an undo, and after another edit than the one taken back."""

@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from learnscope.data.builtin import load
 from learnscope.data.tables import csv_text, load_csv
+from tests.sampling import many
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ CELLS = st.text(st.sampled_from('ab ,"\nü€𝄞x'), min_size=1, max_size=6).fi
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 @given(
     rows=st.lists(
         st.tuples(

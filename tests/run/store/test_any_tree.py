@@ -30,6 +30,7 @@ from learnscope.run.store.contents import Notes
 from learnscope.run.store.file import RunFile, write_whole
 from learnscope.run.store.read import open_run, open_stored
 from tests.run.trees import TIGHT, changed, loop_of, make_setup, make_tree
+from tests.sampling import many
 
 FORMS: list[dict[str, Any]] = [
     {},
@@ -89,7 +90,7 @@ def same(one: Tree, other: Tree) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=["plain", "adam", "float32"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=many(12), deadline=None)
 @given(
     operations=st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 200)), min_size=2, max_size=14)
 )
