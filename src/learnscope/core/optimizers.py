@@ -41,28 +41,35 @@ class OptimizerKind:
     code: int  # what kernels know it by
     title: str
     formula: str
-    slots: int  # numbers of state per parameter
+    state: tuple[str, ...]  # what it remembers of each parameter, by the symbols of its formula
     settings: tuple[str, ...] = ()  # which of Optimizer's numbers it uses
+
+    @property
+    def slots(self) -> int:
+        """How many numbers it remembers of each parameter."""
+        return len(self.state)
 
 
 OPTIMIZERS: dict[str, OptimizerKind] = {
     entry.name: entry
     for entry in (
-        OptimizerKind("sgd", SGD, "SGD", "w − r · g", 0),
-        OptimizerKind("momentum", MOMENTUM, "momentum", "v = m · v + g, w − r · v", 1, ("momentum",)),
+        OptimizerKind("sgd", SGD, "SGD", "w − r · g", ()),
+        OptimizerKind("momentum", MOMENTUM, "momentum", "v = m · v + g, w − r · v", ("v",), ("momentum",)),
         OptimizerKind(
-            "nesterov", NESTEROV, "Nesterov", "v = m · v + g, w − r · (g + m · v)", 1, ("momentum",),
+            "nesterov", NESTEROV, "Nesterov", "v = m · v + g, w − r · (g + m · v)", ("v",), ("momentum",),
         ),
-        OptimizerKind("adagrad", ADAGRAD, "AdaGrad", "s = s + g², w − r · g / (√s + ε)", 1, ("epsilon",)),
         OptimizerKind(
-            "rmsprop", RMSPROP, "RMSProp", "s = d · s + (1 − d) · g², w − r · g / (√s + ε)", 1,
+            "adagrad", ADAGRAD, "AdaGrad", "s = s + g², w − r · g / (√s + ε)", ("s",), ("epsilon",),
+        ),
+        OptimizerKind(
+            "rmsprop", RMSPROP, "RMSProp", "s = d · s + (1 − d) · g², w − r · g / (√s + ε)", ("s",),
             ("decay", "epsilon"),
         ),
         OptimizerKind(
-            "adam", ADAM, "Adam", "w − r · v̂ / (√ŝ + ε)", 2, ("beta1", "beta2", "epsilon"),
+            "adam", ADAM, "Adam", "w − r · v̂ / (√ŝ + ε)", ("v", "s"), ("beta1", "beta2", "epsilon"),
         ),
         OptimizerKind(
-            "adamw", ADAMW, "AdamW", "w − r · v̂ / (√ŝ + ε) − r · λ · w", 2,
+            "adamw", ADAMW, "AdamW", "w − r · v̂ / (√ŝ + ε) − r · λ · w", ("v", "s"),
             ("beta1", "beta2", "epsilon", "weight_decay"),
         ),
     )

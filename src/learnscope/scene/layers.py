@@ -1,10 +1,8 @@
 """The columns of neurons and the wires between them, for the sample shown.
 
-With its own delta (N times its row of the batch's, which holds the mean's 1/N):
+With its own delta (`training.own`):
 
-    arriving_i = sum over j of delta_j * weight_ij    delta and weight of the layer above
-    delta_i    = arriving_i * mask_i * f'(z_i)        mask is 1 where nothing is dropped
-    forward    = value_i * mask_i * weight_ij
+    forward    = value_i * mask_i * weight_ij    mask is 1 where nothing is dropped
     backward   = delta_j * weight_ij
 
 Gradients are means over the batch, those of weights with the penalty's; the update makes its moves of them.
@@ -15,10 +13,9 @@ of the neuron that is looked at.
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.activations import ACTIVATIONS, activation_slope, activation_values
+from learnscope.core.activations import ACTIVATIONS, activation_values
 from learnscope.core.arrays import Floats
 from learnscope.scene import names, words
-from learnscope.scene.output import output_error
 from learnscope.scene.schema import Array, Curve, LayerScene, LinkScene
 from learnscope.scene.subject import Subject
 
@@ -40,37 +37,6 @@ def link_scenes(subject: Subject, neuron: tuple[int, ...] = ()) -> tuple[LinkSce
     return tuple(_link(subject, link, neuron) for link in range(len(subject.neurons) - 1))
 
 
-def value(subject: Subject, layer: int) -> Floats:
-    """What the neurons of `layer` pass on (n,)."""
-    trace = subject.step.trace
-    values: Floats = (trace.input if layer == 0 else trace.layers[layer - 1].activation)[subject.place]
-    return values
-
-
-def mask(subject: Subject, layer: int) -> Floats | None:
-    """What dropout multiplies the values of `layer` by (n,); None where this step drops nothing there."""
-    masks = subject.step.masks
-    if masks is None or layer in (0, len(masks)):
-        return None
-    dropped: Floats = masks[layer - 1][subject.place]
-    return dropped
-
-
-def own_delta(subject: Subject, layer: int) -> Floats:
-    """The shown sample's own dL/dz of `layer` (n,), counted from 1."""
-    delta: Floats = subject.step.gradients.layers[layer - 1].delta[subject.place] * len(subject.rows)
-    return delta
-
-
-def slope(subject: Subject, layer: int) -> Floats:
-    """f'(z) of `layer` (n,), counted from 1."""
-    network, trace = subject.step.network, subject.step.trace.layers[layer - 1]
-    z, a = trace.preactivation[subject.place], trace.activation[subject.place]
-    slopes: Floats = np.empty_like(z)
-    activation_slope(ACTIVATIONS[network.activations[layer - 1]].code, z, a, slopes)
-    return slopes
-
-
 def _inputs(subject: Subject) -> LayerScene:
     dataset = subject.setup.dataset
     standardised = subject.setup.experiment.scale == "standard"
@@ -86,7 +52,7 @@ def _inputs(subject: Subject) -> LayerScene:
         formula="",
         curve=None,
         raw=Array.of(subject.raw),
-        value=Array.of(value(subject, 0)),
+        value=Array.of(subject.own.value(0)),
         preactivation=None,
         bias=None,
         bias_gradient=None,
@@ -99,13 +65,8 @@ def _inputs(subject: Subject) -> LayerScene:
 
 
 def _layer(subject: Subject, layer: int) -> LayerScene:
-    step, place, last = subject.step, subject.place, len(subject.neurons) - 1
+    step, own, place, last = subject.step, subject.own, subject.place, len(subject.neurons) - 1
     activation = step.network.activations[layer - 1]
-    arriving = (
-        output_error(subject)
-        if layer == last
-        else (own_delta(subject, layer + 1) * step.network.weights[layer]).sum(axis=1)
-    )
     return LayerScene(
         role="output" if layer == last else "hidden",
         title=names.layer_title(layer, last),
@@ -122,15 +83,15 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
         formula=ACTIVATIONS[activation].formula,
         curve=_curve(activation),
         raw=None,
-        value=Array.of(value(subject, layer)),
+        value=Array.of(own.value(layer)),
         preactivation=Array.of(step.trace.layers[layer - 1].preactivation[place]),
         bias=Array.of(step.network.biases[layer - 1]),
         bias_gradient=Array.of(step.gradients.layers[layer - 1].bias),
         bias_after=Array.of(step.after.biases[layer - 1]),
-        slope=Array.of(slope(subject, layer)),
-        delta=Array.of(own_delta(subject, layer)),
-        mask=None if (dropped := mask(subject, layer)) is None else Array.of(dropped),
-        arriving=Array.of(arriving),
+        slope=Array.of(own.slope(layer)),
+        delta=Array.of(own.delta(layer)),
+        mask=None if (dropped := own.mask(layer)) is None else Array.of(dropped),
+        arriving=Array.of(own.arriving(layer)),
     )
 
 
@@ -144,9 +105,7 @@ def chosen_wires(subject: Subject, link: int) -> tuple[Indices, ...] | None:
 
 def _forward(subject: Subject, link: int) -> Floats:
     """What flows forward on each wire (n_in, n_out)."""
-    dropped = mask(subject, link)
-    passed = value(subject, link) if dropped is None else value(subject, link) * dropped
-    forward: Floats = passed[:, None] * subject.step.network.weights[link]
+    forward: Floats = subject.own.passed(link)[:, None] * subject.step.network.weights[link]
     return forward
 
 
@@ -160,7 +119,7 @@ def _link(subject: Subject, link: int, neuron: tuple[int, ...]) -> LinkScene:
             f"for this sample, by |value × weight|{own}"
         )
     places = slice(None) if chosen is None else chosen
-    backward = np.broadcast_to(own_delta(subject, link + 1), weight.shape)[places] * weight[places]
+    backward = np.broadcast_to(subject.own.delta(link + 1), weight.shape)[places] * weight[places]
     return LinkScene(
         count=weight.size,
         chosen=None if chosen is None else Array.of(np.stack(chosen, axis=1)),

@@ -1,12 +1,14 @@
-"""What neurons, layers, weights and biases are called.
+"""What neurons, layers, weights, biases and all other numbers are called.
 
 inputs and outputs   as the data set calls them
 hidden neurons       "hidden 3" with one hidden layer, "hidden 2.3" (layer, neuron) with several
 a weight             "hidden 3 → versicolor"
+any number           "gradient of the weight hidden 3 → versicolor", from its name (`grammar`)
 """
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.data.dataset import Dataset
+from learnscope.scene.grammar import Name
 from learnscope.scene.schema import Role
 
 ABBREVIATIONS = ("relu", "elu", "gelu")  # written as people write them
@@ -32,6 +34,24 @@ def parameter(neurons: tuple[tuple[str, ...], ...], link: int, role: Role, index
     if role == "weight":
         return f"weight {neurons[link][index[0]]} → {neurons[link + 1][index[1]]}"
     return f"bias {neurons[link + 1][index[0]]}"
+
+
+def number(name: Name, neurons: tuple[tuple[str, ...], ...]) -> str:
+    """What a reader calls the number of that name: "δ of hidden 2, of sample 8"."""
+    axes, words = name.axes, {"name": name.setting}
+    match axes:
+        case {"link": link, "from": start, "to": end}:
+            words["wire"] = f"{neurons[link][start]} → {neurons[link + 1][end]}"
+        case {"link": link, "neuron": neuron}:
+            words["neuron"] = neurons[link + 1][neuron]
+        case {"layer": layer, "neuron": neuron}:
+            words["neuron"] = neurons[layer][neuron]
+        case {"input": place}:
+            words["input"] = neurons[0][place]
+        case _:
+            words |= {axis: neurons[-1][place] for axis, place in axes.items()}
+    sample = "" if name.sample is None else f", of sample {name.sample + 1}"
+    return name.kind.title.format(**words) + sample
 
 
 def activation_title(name: str) -> str:

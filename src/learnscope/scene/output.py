@@ -12,7 +12,7 @@ import numpy as np
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
-from learnscope.core.losses import LOSSES, loss_gradient
+from learnscope.core.losses import LOSSES
 from learnscope.scene import names, words
 from learnscope.scene.schema import Array, OutputScene
 from learnscope.scene.subject import Subject, named_class
@@ -39,7 +39,7 @@ def output_scene(subject: Subject) -> OutputScene:
         loss_formula=loss.formula,
         probability=Array.of(step.prediction[subject.place]) if subject.squash else None,
         target=Array.of(subject.target),
-        error=Array.of(output_error(subject)),
+        error=Array.of(subject.own.error),
         error_label=error_label(loss.name, subject.target),
         own_value=None if own is None else Array.of(own(step.trace.output[[subject.place]])[0]),
         own_target=None if own is None else Array.of(own(subject.target[None, :])[0]),
@@ -56,15 +56,6 @@ def output_scene(subject: Subject) -> OutputScene:
 def _range(targets: Floats) -> Floats:
     """The least and the greatest (n_out, 2) of each column of `targets` (N, n_out)."""
     return np.stack([targets.min(axis=0), targets.max(axis=0)], axis=1)
-
-
-def output_error(subject: Subject) -> Floats:
-    """dL/da (n_out,) of the shown sample alone, at the outputs."""
-    outputs, target = subject.step.trace.output[[subject.place]], subject.step.y[[subject.place]]
-    errors = np.empty_like(outputs)
-    loss_gradient(LOSSES[subject.step.network.loss].code, outputs, target, errors)
-    error: Floats = errors[0]
-    return error
 
 
 def error_label(loss: str, target: Floats) -> str:

@@ -11,6 +11,7 @@ from learnscope.core.losses import LOSSES
 from learnscope.data.dataset import TargetKind
 from learnscope.experiment import Setup
 from learnscope.scene import names, schema, words
+from learnscope.training.own import Own
 from learnscope.training.step import Step
 
 HALF = 0.5  # between a label that is off, 0, and one that is on, 1
@@ -60,6 +61,11 @@ class Subject:
     def squash(self) -> str:
         """What the loss takes of the outputs to make them probabilities: "softmax", "sigmoid" or ""."""
         return LOSSES[self.step.network.loss].squash
+
+    @cached_property
+    def own(self) -> Own:
+        """What the sample shown has of its own in this step."""
+        return self.step.own(self.place)
 
     @cached_property
     def neurons(self) -> tuple[tuple[str, ...], ...]:

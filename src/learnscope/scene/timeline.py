@@ -11,7 +11,6 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
 from learnscope.scene import names, words
-from learnscope.scene.layers import mask, own_delta, value
 from learnscope.scene.output import error_label
 from learnscope.scene.schema import PhaseScene
 from learnscope.scene.subject import Subject, in_words, named_class
@@ -76,7 +75,7 @@ def _forward(subject: Subject, layer: int) -> str:
         else f" and passes the sum through {names.activation_phrase(activation)}"
     )
     sentence = f"{who} adds its weighted inputs to its bias{through}; {_answer(subject, layer)}."
-    dropped = mask(subject, layer)
+    dropped = subject.own.mask(layer)
     if dropped is None or not (dropped != 1).any():
         return sentence
     kept = int((dropped > 0).sum())
@@ -85,7 +84,7 @@ def _forward(subject: Subject, layer: int) -> str:
 
 
 def _answer(subject: Subject, layer: int) -> str:
-    values, who = value(subject, layer), subject.neurons[layer]
+    values, who = subject.own.value(layer), subject.neurons[layer]
     odd = _first_odd(values)
     if odd is not None:
         return f"{who[odd]} is {words.number(float(values[odd]))}"
@@ -127,20 +126,20 @@ def _backward_outputs(subject: Subject) -> str:
     network, last = subject.step.network, len(subject.neurons) - 1
     label = error_label(network.loss, subject.target)
     times = "" if network.activations[-1] == "identity" else ", times its slope,"
-    deltas, who = own_delta(subject, last), subject.neurons[last]
+    deltas, who = subject.own.delta(last), subject.neurons[last]
     return f"Each output's error {label}{times} is its δ: {_deltas(deltas, who)}."
 
 
 def _backward_hidden(subject: Subject, layer: int) -> str:
     title = names.layer_title(layer, len(subject.neurons) - 1)
-    dropped = mask(subject, layer)
+    dropped = subject.own.mask(layer)
     factors = []
     if dropped is not None and (dropped != 1).any():
         factors.append("its mask")
     if subject.step.network.activations[layer - 1] != "identity":
         factors.append("its slope")
     times = f" and multiplies it by {' and '.join(factors)}" if factors else ""
-    deltas, who = own_delta(subject, layer), subject.neurons[layer]
+    deltas, who = subject.own.delta(layer), subject.neurons[layer]
     return (
         f"Along each wire flows back δ × weight; each neuron of {title} adds up what arrives{times}: "
         f"{_largest(deltas, who)}."

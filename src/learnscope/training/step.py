@@ -30,13 +30,22 @@ from learnscope.core.clipping import GUARD, clip
 from learnscope.core.compiled import PLAIN
 from learnscope.core.dropout import check_rates, draw_masks
 from learnscope.core.forward import Trace, forward, losses, predict, predicted
-from learnscope.core.network import Network
+from learnscope.core.network import Network, bias_views, weight_views
 from learnscope.core.optimizers import Optimizer, OptimizerState, find_move
 from learnscope.core.penalties import check_penalties, penalty_value
 from learnscope.core.schedules import Schedule
 from learnscope.core.threads import one_thread
 from learnscope.errors import ShapeError, check_number, check_whole
 from learnscope.training import kernels
+from learnscope.training.own import Own
+
+
+@dataclass(frozen=True, eq=False)
+class Parameters:
+    """A number for each parameter, laid out as a network's: weights (n_in, n_out), biases (n_out,)."""
+
+    weights: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +80,25 @@ class Step:
         """What the outputs of the trace say (N, n_out), with what is dropped in it."""
         return predicted(self.network, self.trace.output)
 
+    def own(self, row: int) -> Own:
+        """What sample `row` of the batch, from 0, has of its own: value, slope, delta, error."""
+        return Own(self, row)
+
+    @cached_property
+    def update(self) -> Parameters:
+        """What is taken from each weight and bias."""
+        return self._laid_out(self.move)
+
+    @cached_property
+    def state(self) -> dict[str, Parameters]:
+        """What the optimizer remembers before this update, by its symbol: v, s."""
+        return dict(zip(self.optimizer.kind.state, map(self._laid_out, self.memory.slots), strict=True))
+
+    @cached_property
+    def state_after(self) -> dict[str, Parameters]:
+        """And after it."""
+        return dict(zip(self.optimizer.kind.state, map(self._laid_out, self.memory_after.slots), strict=True))
+
     @cached_property
     def verdict(self) -> Floats:
         """What the old network says of each sample (N, n_out) when it is used."""
@@ -82,6 +110,10 @@ class Step:
         if self.masks is None:
             return predicted(self.after, self.trace_after.output)
         return predict(self.after, self.trace.input)
+
+    def _laid_out(self, flat: Floats) -> Parameters:
+        layers = self.network.layers
+        return Parameters(weight_views(layers, flat), bias_views(layers, flat))
 
 
 def make_step(

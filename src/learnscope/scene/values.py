@@ -1,0 +1,333 @@
+"""What the name of a number means at a moment: its value, and its path in Python.
+
+Each kind of `grammar.KINDS` has here how its number is found and where a program finds it, in terms of
+
+    step    the step shown, `run.step(n)`
+    own     what a sample of its batch has of its own, `step.own(row)`
+
+A number has no value at a moment where the network has such a number, but this step does not: its sample is
+in another batch, nothing was dropped, there was no update before. Names of numbers that the network does not
+have are refused.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from learnscope.core.penalties import penalty_value
+from learnscope.scene.belonging import EXPERIMENT_FIELDS, check, settings
+from learnscope.scene.grammar import PARTS, SETTING, STATES, Axis, Name
+from learnscope.scene.output import lowest_loss
+from learnscope.scene.schema import OutcomeScene
+from learnscope.scene.subject import Subject
+from learnscope.training.own import Own
+from learnscope.training.step import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What is shown, of which names speak."""
+
+    subject: Subject
+    outcome: OutcomeScene | None = None  # measures over the data; None where nothing was measured
+    updated: bool = False  # whether the update of the step is on screen
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A name at a moment, and what finding its number takes."""
+
+    name: Name
+    moment: Moment
+
+    @property
+    def subject(self) -> Subject:
+        return self.moment.subject
+
+    @property
+    def step(self) -> Step:
+        return self.subject.step
+
+    @property
+    def sample(self) -> int:
+        """The sample named or, where none is, shown."""
+        return self.subject.sample if self.name.sample is None else self.name.sample
+
+    @property
+    def row(self) -> int | None:
+        """Its place in the batch, None where it is not in it."""
+        if self.name.sample is None:
+            return self.subject.place
+        found = np.flatnonzero(self.subject.rows == self.name.sample)
+        return int(found[0]) if found.size else None
+
+    @property
+    def own(self) -> Own:
+        row = self.row
+        assert row is not None
+        return self.step.own(row)
+
+    def __getitem__(self, axis: Axis) -> int:
+        return self.name.axes[axis]
+
+    @property
+    def wire(self) -> tuple[int, int]:
+        return self["from"], self["to"]
+
+    @property
+    def layer(self) -> int:
+        return self["layer"]
+
+
+Value = Callable[[_Asked], Any]
+_ROW = "{step}.trace.layers[{link}].input[{row}, {from}]"
+_DELTA = "({step}.gradients.layers[{link}].delta[{row}, {to}] * {count})"
+
+
+def _weight(a: _Asked) -> Any:
+    return (a.step.after if a.moment.updated else a.step.network).weights[a["link"]][a.wire]
+
+
+def _bias(a: _Asked) -> Any:
+    return (a.step.after if a.moment.updated else a.step.network).biases[a["link"]][a["neuron"]]
+
+
+def _gradient(a: _Asked) -> Any:
+    link, wire = a["link"], a.wire
+    if a.name.sample is None:
+        return a.step.gradients.layers[link].weight[wire]
+    return a.own.passed(link)[wire[0]] * a.own.delta(link + 1)[wire[1]]
+
+
+def _bias_gradient(a: _Asked) -> Any:
+    link, neuron = a["link"], a["neuron"]
+    return (
+        a.step.gradients.layers[link].bias[neuron] if a.name.sample is None else a.own.delta(link + 1)[neuron]
+    )
+
+
+def _penalty_gradient(a: _Asked) -> Any:
+    weight, experiment = a.step.network.weights[a["link"]][a.wire], a.subject.setup.experiment
+    return experiment.l1 * np.sign(weight) + experiment.l2 * weight
+
+
+def _input(a: _Asked) -> Any:
+    shown = a.sample == a.subject.sample
+    return (a.subject.raw if shown else a.subject.setup.dataset.inputs[a.sample])[a["input"]]
+
+
+def _mask(a: _Asked) -> Any:
+    mask = a.own.mask(a.layer)
+    return None if mask is None else mask[a["neuron"]]
+
+
+def _own_units(a: _Asked, values: Any) -> Any:
+    return a.subject.setup.target_scaling.invert(values)[0, a["output"]]
+
+
+def _penalty_of(a: _Asked, *, l1: float = 0.0, l2: float = 0.0) -> float:
+    return float(penalty_value(l1, l2, a.step.network.codes[0], a.step.network.parameters))
+
+
+def _last(a: _Asked, field: str) -> Any:
+    return None if a.subject.previous is None else getattr(a.subject.previous, field)
+
+
+def _parameters(word: str, where: str, layers: Callable[[Step], Any]) -> Iterator[tuple[str, Value, str]]:
+    """What weights and biases have, where `layers` lays it out as a network's."""
+    biases = f"{word.removesuffix('.weight')}.bias"
+    yield (
+        word,
+        lambda a: layers(a.step).weights[a["link"]][a.wire],
+        f"{where}.weights[{{link}}][{{from}}, {{to}}]",
+    )
+    yield (
+        biases,
+        lambda a: layers(a.step).biases[a["link"]][a["neuron"]],
+        f"{where}.biases[{{link}}][{{neuron}}]",
+    )
+
+
+def _states() -> Iterator[tuple[str, Value, str]]:
+    for symbol in STATES:
+        yield from _parameters(f"state.{symbol}", f'{{step}}.state["{symbol}"]', _remembered("state", symbol))
+        yield from _parameters(
+            f"new.state.{symbol}", f'{{step}}.state_after["{symbol}"]', _remembered("state_after", symbol)
+        )
+
+
+def _remembered(field: str, symbol: str) -> Callable[[Step], Any]:
+    return lambda step: getattr(step, field)[symbol]
+
+
+def _measures() -> Iterator[tuple[str, Value, str]]:
+    for new, when in (("", "{updates}"), ("new.", "{next}")):
+        for part in PARTS:
+            place = f'run.evaluate("{part}", step={when})'
+            for field in ("loss", "accuracy", "r2"):
+                yield f"{new}{part}.{field}", _measured(part, field, new=bool(new)), f"{place}.{field}"
+            matrix = _measured(part, "confusion", new=bool(new))
+            yield f"{new}{part}.confusion", _entry(matrix), f"{place}.confusion[{{truth}}, {{guess}}]"
+
+
+def _measured(part: str, field: str, *, new: bool) -> Value:
+    def value(a: _Asked) -> Any:
+        outcome, after = a.moment.outcome, new or a.moment.updated
+        measures = () if outcome is None else outcome.after if after else outcome.before
+        return next((getattr(one, field) for one in measures if one.part == part), None)
+
+    return value
+
+
+def _entry(matrix: Value) -> Value:
+    def value(a: _Asked) -> Any:
+        counts = matrix(a)
+        return None if counts is None else counts.numpy()[a["truth"], a["guess"]]
+
+    return value
+
+
+NUMBERS: dict[str, tuple[Value, str]] = {
+    word: (value, path)
+    for word, value, path in (
+        ("input", _input, "run.dataset.inputs[{sample}, {input}]"),
+        ("value", lambda a: a.own.value(a.layer)[a["neuron"]], "{step}.own({row}).value({layer})[{neuron}]"),
+        (
+            "preactivation",
+            lambda a: a.step.trace.layers[a.layer - 1].preactivation[a.row, a["neuron"]],
+            "{step}.trace.layers[{below}].preactivation[{row}, {neuron}]",
+        ),
+        ("slope", lambda a: a.own.slope(a.layer)[a["neuron"]], "{step}.own({row}).slope({layer})[{neuron}]"),
+        ("mask", _mask, "{step}.masks[{below}][{row}, {neuron}]"),
+        (
+            "product",
+            lambda a: a.own.passed(a["link"])[a["from"]] * a.step.network.weights[a["link"]][a.wire],
+            _ROW + " * {step}.network.weights[{link}][{from}, {to}]",
+        ),
+        (
+            "probability",
+            lambda a: a.step.prediction[a.row, a["output"]],
+            "{step}.prediction[{row}, {output}]",
+        ),
+        (
+            "prediction",
+            lambda a: _own_units(a, a.step.trace.output[[a.row]]),
+            "run.setup.target_scaling.invert({step}.trace.output[[{row}]])[0, {output}]",
+        ),
+        ("target", lambda a: a.step.y[a.row, a["output"]], "{step}.y[{row}, {output}]"),
+        (
+            "target.own",
+            lambda a: _own_units(a, a.step.y[[a.row]]),
+            "run.setup.target_scaling.invert({step}.y[[{row}]])[0, {output}]",
+        ),
+        ("error", lambda a: a.own.error[a["output"]], "{step}.own({row}).error[{output}]"),
+        (
+            "arriving",
+            lambda a: a.own.arriving(a.layer)[a["neuron"]],
+            "{step}.own({row}).arriving({layer})[{neuron}]",
+        ),
+        (
+            "product.back",
+            lambda a: a.own.delta(a["link"] + 1)[a["to"]] * a.step.network.weights[a["link"]][a.wire],
+            _DELTA + " * {step}.network.weights[{link}][{from}, {to}]",
+        ),
+        (
+            "delta",
+            lambda a: a.own.delta(a.layer)[a["neuron"]],
+            "{step}.gradients.layers[{below}].delta[{row}, {neuron}] * {count}",
+        ),
+        (
+            "delta.mean",
+            lambda a: a.step.gradients.layers[a.layer - 1].delta[a.row, a["neuron"]],
+            "{step}.gradients.layers[{below}].delta[{row}, {neuron}]",
+        ),
+        ("weight", _weight, "{network}.weights[{link}][{from}, {to}]"),
+        ("bias", _bias, "{network}.biases[{link}][{neuron}]"),
+        ("gradient", _gradient, "{step}.gradients.layers[{link}].weight[{from}, {to}]"),
+        ("gradient.bias", _bias_gradient, "{step}.gradients.layers[{link}].bias[{neuron}]"),
+        (
+            "gradient.penalty",
+            _penalty_gradient,
+            "run.experiment.l1 * numpy.sign({step}.network.weights[{link}][{from}, {to}])"
+            " + run.experiment.l2 * {step}.network.weights[{link}][{from}, {to}]",
+        ),
+        *_parameters("update", "{step}.update", lambda step: step.update),
+        *_parameters("new.weight", "{step}.after", lambda step: step.after),
+        *_states(),
+        ("loss.sample", lambda a: a.step.losses[a.row], "{step}.losses[{row}]"),
+        ("loss.batch", lambda a: a.step.loss, "{step}.loss"),
+        ("new.loss.batch", lambda a: a.step.loss_after, "{step}.loss_after"),
+        ("last.loss.batch", lambda a: _last(a, "batch_loss_before"), "run.step({last}).loss"),
+        ("last.new.loss.batch", lambda a: _last(a, "batch_loss_after"), "run.step({last}).loss_after"),
+        (
+            "loss.lowest",
+            lambda a: lowest_loss(a.step.network.activations[-1], a.subject.squash, a.step.y[a.row])[0],
+            "",
+        ),
+        (
+            "penalty",
+            lambda a: a.step.penalty_after if a.moment.updated else a.step.penalty,
+            "{step}.{penalty}",
+        ),
+        (
+            "penalty.l1",
+            lambda a: _penalty_of(a, l1=a.subject.setup.experiment.l1),
+            "run.experiment.l1 * sum(abs(w).sum() for w in {step}.network.weights)",
+        ),
+        (
+            "penalty.l2",
+            lambda a: _penalty_of(a, l2=a.subject.setup.experiment.l2),
+            "run.experiment.l2 / 2 * sum((w * w).sum() for w in {step}.network.weights)",
+        ),
+        ("new.penalty", lambda a: a.step.penalty_after, "{step}.penalty_after"),
+        ("rate", lambda a: a.step.learning_rate, "{step}.learning_rate"),
+        ("gradient.norm", lambda a: a.step.gradient_norm, "{step}.gradient_norm"),
+        ("clip", lambda a: a.step.clip, "{step}.clip"),
+        *_measures(),
+        ("updates", lambda a: a.subject.steps + a.moment.updated, "{updates}"),
+        (SETTING, lambda a: settings(a.subject)[a.name.setting], ""),
+    )
+}  # fmt: skip
+OWN_GRADIENTS = {"gradient": f"{_ROW} * {_DELTA}", "gradient.bias": _DELTA.replace("{to}", "{neuron}")}
+
+
+def value(name: Name, moment: Moment) -> float | None:
+    """The number that `name` means at `moment`, None where there is none of it there.
+
+    Raises ArgumentError where the network has no such number.
+    """
+    check(name, moment.subject)
+    asked = _Asked(name, moment)
+    if name.kind.own and asked.row is None and name.kind.word != "input":
+        return None
+    with np.errstate(all="ignore"):
+        found = NUMBERS[name.kind.word][0](asked)
+    return None if found is None else float(found)
+
+
+def path(name: Name, moment: Moment) -> str:
+    """Where a program finds it, from the run that is shown; "" where it has no such place."""
+    asked, subject = _Asked(name, moment), moment.subject
+    template = NUMBERS[name.kind.word][1]
+    if name.sample is not None:
+        template = OWN_GRADIENTS.get(name.kind.word, template)
+    if name.kind.own and asked.row is None and "{row}" in template:
+        return ""
+    step, axes = f"run.step({subject.steps})", name.axes
+    if name.setting in EXPERIMENT_FIELDS:
+        return f"run.experiment.{name.setting}"
+    return template.format(
+        **axes,
+        step=step,
+        network=f"{step}.{'after' if moment.updated else 'network'}",
+        penalty="penalty_after" if moment.updated else "penalty",
+        row=asked.row,
+        sample=asked.sample,
+        count=len(subject.rows),
+        below=axes.get("layer", 0) - 1,
+        updates=subject.steps + moment.updated,
+        next=subject.steps + 1,
+        last=subject.steps - 1,
+    )
