@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -37,8 +38,9 @@ def test_every_struct_and_every_field_is_there() -> None:
     structs = [
         value
         for value in vars(schema).values()
-        if isinstance(value, type) and issubclass(value, msgspec.Struct) and value is not schema.Intent
+        if isinstance(value, type) and issubclass(value, msgspec.Struct)
     ]
+    structs = [struct for struct in structs if struct not in (schema.Intent, schema.Question)]
 
     assert len(structs) > 30
     for struct in structs:
@@ -61,15 +63,31 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly check: CheckScene | null;",
         "  readonly layers: readonly LayerScene[];",
         "export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;",
+        "export type Question = ReadPicture | WhatIf | MapRow | ListRuns;",
+        '  seek: { when: "any_moment", about: "futures", unhurried: true },',
+        '  set_parameter: { when: "at_rest", about: "numbers", unhurried: false },',
         "/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */",
         "  /** updates made before this step, from 0 */",
     ],
 )
 def test_a_line_of_each_kind(line: str) -> None:
-    """Constants, words, bytes, tuples, tags, aliases, defaults, unions, comments."""
+    """Constants, words, bytes, tuples, tags, aliases, defaults, unions, kinds of intents, comments."""
     assert line in typescript().splitlines()
 
 
 def test_lines_are_as_short_as_the_formatter_wants_them() -> None:
     """Only comments, which are not broken, may be longer."""
     assert all(len(line) <= WIDTH for line in typescript().splitlines() if "*" not in line)
+
+
+def test_every_intent_has_its_kind() -> None:
+    """The table says of each what its class says."""
+    (table,) = re.findall(r"^export const KINDS: .* = {\n(.*?)^};", typescript(), re.M | re.S)
+    said = re.findall(r'^  (\w+): { when: "(\w+)", about: "(\w+)", unhurried: (\w+) },$', table, re.M)
+
+    assert said == [
+        (intent.__struct_config__.tag, intent.when, intent.about, str(intent.unhurried).lower())
+        for intent in get_args(schema.AnyIntent)
+    ]
+    assert {when for _, when, _, _ in said} == set(get_args(schema.When))
+    assert {about for _, _, about, _ in said} == set(get_args(schema.About))

@@ -21,7 +21,11 @@
  */
 export const PROTOCOL = 2;
 
+export type About = "numbers" | "sample" | "futures" | "looks" | "question";
+
 export type Role = "weight" | "bias";
+
+export type When = "at_rest" | "while_playing" | "any_moment" | "always";
 
 export type NeuronFace = "function" | "picture";
 
@@ -1232,8 +1236,65 @@ export type AnyIntent =
   | MapRow
   | ListRuns;
 
-export type Question = ReadPicture | WhatIf | MapRow | ListRuns;
-
 export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns;
 
 export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;
+
+/** Answered to the one who asks; nothing changes, and nobody waits for it. */
+export type Question = ReadPicture | WhatIf | MapRow | ListRuns;
+
+/** What kind of wish an intent is: when it may be made, what it is about, whether keeping it can wait. */
+export interface IntentKind {
+  readonly when: When;
+  readonly about: About;
+  readonly unhurried: boolean;
+}
+
+export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
+  rest: { when: "while_playing", about: "numbers", unhurried: false },
+  advance: { when: "at_rest", about: "numbers", unhurried: false },
+  next_batch: { when: "at_rest", about: "numbers", unhurried: false },
+  show_sample: { when: "at_rest", about: "numbers", unhurried: false },
+  set_parameter: { when: "at_rest", about: "numbers", unhurried: false },
+  set_input: { when: "at_rest", about: "sample", unhurried: false },
+  set_target: { when: "at_rest", about: "sample", unhurried: false },
+  restore_sample: { when: "at_rest", about: "sample", unhurried: false },
+  set_learning_rate: { when: "while_playing", about: "numbers", unhurried: false },
+  set_batch_size: { when: "while_playing", about: "numbers", unhurried: false },
+  configure: { when: "while_playing", about: "numbers", unhurried: false },
+  configure_many: { when: "at_rest", about: "numbers", unhurried: false },
+  configure_layers: { when: "at_rest", about: "numbers", unhurried: false },
+  draw_data: { when: "at_rest", about: "numbers", unhurried: false },
+  train: { when: "at_rest", about: "numbers", unhurried: false },
+  return_to_best: { when: "at_rest", about: "numbers", unhurried: false },
+  reset: { when: "at_rest", about: "numbers", unhurried: false },
+  new_start: { when: "at_rest", about: "numbers", unhurried: false },
+  choose: { when: "at_rest", about: "numbers", unhurried: false },
+  undo: { when: "at_rest", about: "numbers", unhurried: false },
+  redo: { when: "at_rest", about: "numbers", unhurried: false },
+  add_neuron: { when: "at_rest", about: "numbers", unhurried: false },
+  remove_neuron: { when: "at_rest", about: "numbers", unhurried: false },
+  add_layer: { when: "at_rest", about: "numbers", unhurried: false },
+  remove_layer: { when: "at_rest", about: "numbers", unhurried: false },
+  move_layer: { when: "at_rest", about: "numbers", unhurried: false },
+  set_activation: { when: "at_rest", about: "numbers", unhurried: false },
+  use_picture: { when: "at_rest", about: "sample", unhurried: false },
+  play: { when: "any_moment", about: "numbers", unhurried: false },
+  pause: { when: "any_moment", about: "numbers", unhurried: false },
+  seek: { when: "any_moment", about: "futures", unhurried: true },
+  fork: { when: "at_rest", about: "numbers", unhurried: false },
+  rename_future: { when: "any_moment", about: "futures", unhurried: false },
+  delete_future: { when: "at_rest", about: "futures", unhurried: false },
+  race_future: { when: "any_moment", about: "futures", unhurried: false },
+  compare: { when: "at_rest", about: "looks", unhurried: false },
+  set_breakpoint: { when: "any_moment", about: "numbers", unhurried: false },
+  keep_what_if: { when: "at_rest", about: "numbers", unhurried: false },
+  open_run: { when: "at_rest", about: "numbers", unhurried: false },
+  delete_run: { when: "any_moment", about: "numbers", unhurried: false },
+  look_at: { when: "always", about: "looks", unhurried: true },
+  view_strip: { when: "always", about: "looks", unhurried: true },
+  read_picture: { when: "always", about: "question", unhurried: false },
+  what_if: { when: "always", about: "question", unhurried: false },
+  map_row: { when: "always", about: "question", unhurried: false },
+  list_runs: { when: "always", about: "question", unhurried: false },
+};

@@ -10,11 +10,13 @@
     None         null
 
 A field that has a default may be left out of a message. Docstrings and the comments beside fields become
-doc comments.
+doc comments. A struct that intents extend is the union of those; what kind of wish each intent is, which its
+class says, is the table `KINDS`.
 """
 
 import ast
 import inspect
+import json
 import types
 import typing
 from collections.abc import Iterator
@@ -37,9 +39,41 @@ def typescript() -> str:
         f"{_comment(inspect.cleandoc(schema.__doc__ or ''))}export const PROTOCOL = {schema.PROTOCOL};\n",
     ]
     blocks += [_alias(name, words) for name, words in _literals().items()]
-    blocks += [_interface(struct) for struct in _structs() if struct is not schema.Intent]
+    blocks += [_interface(struct) for struct in _structs() if not _is_base(struct)]
     blocks += [_alias(name, typing.get_args(union)) for name, union in _unions()]
+    blocks += [_family(struct) for struct in _structs() if _is_base(struct) and struct is not schema.Intent]
+    blocks.append(_kinds())
     return "\n".join(blocks)
+
+
+def _is_base(struct: type[msgspec.Struct]) -> bool:
+    """Whether it is no message itself, only what intents extend."""
+    return issubclass(struct, schema.Intent) and struct not in _intents()
+
+
+def _intents() -> tuple[type[schema.Intent], ...]:
+    return typing.get_args(schema.AnyIntent)
+
+
+def _family(base: type[msgspec.Struct]) -> str:
+    """The union of the intents that extend `base`."""
+    members = tuple(intent for intent in _intents() if issubclass(intent, base))
+    return _comment(inspect.cleandoc(base.__doc__ or "")) + _alias(base.__name__, members)
+
+
+def _kinds() -> str:
+    """What kind of wish each intent is."""
+    names = [name for name in schema.Intent.__annotations__ if name not in schema.Intent.__struct_fields__]
+    lines = []
+    for intent in _intents():
+        words = ", ".join(f"{name}: {json.dumps(getattr(intent, name))}" for name in names)
+        lines.append(f"  {intent.__struct_config__.tag}: {{ {words} }},\n")
+    return (
+        "/** What kind of wish an intent is: when it may be made, what it is about, "
+        "whether keeping it can wait. */\nexport interface IntentKind {\n"
+        "  readonly when: When;\n  readonly about: About;\n  readonly unhurried: boolean;\n}\n\n"
+        'export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {\n' + "".join(lines) + "};\n"
+    )
 
 
 def _structs() -> Iterator[type[msgspec.Struct]]:

@@ -41,7 +41,7 @@ from learnscope.session.moves.move import Move, naming
 from learnscope.session.questions import answer
 from learnscope.session.record import recorded, stepped
 from learnscope.session.saved_runs import breakpoints_of, delete_saved, notes_of, open_saved
-from learnscope.session.session_state import ANY_MOMENT, OF_FUTURES, Drag, SessionState, gone, is_present
+from learnscope.session.session_state import Drag, SessionState, gone, is_present
 from learnscope.session.snapshot import read_snapshot, write_snapshot
 from learnscope.session.state import Numbers, State, begin
 from learnscope.session.undo import UndoStack
@@ -157,11 +157,9 @@ class Session:
         if self._now.playing is not None:
             self._stand(self._paused())
 
-    def handle(self, intent: schema.AnyIntent) -> schema.Reply:
+    def handle(self, intent: schema.Intent) -> schema.Reply:
         """Carry out `intent` and return the scene it leads to, or say why not; never raises."""
         serial = getattr(intent, "serial", -1)
-        if isinstance(intent, schema.LookAt | schema.ViewStrip | schema.Compare):
-            return self._carried_out(lambda: self._looking(intent), intent, serial)
         if isinstance(intent, schema.Question):
             return self._answered(intent)
         try:
@@ -170,7 +168,8 @@ class Session:
             return _failed(intent, error, serial)
         if why:
             return schema.Problem("stale", "at", why, serial)
-        return self._carried_out(lambda: self._there(intent), intent, serial)
+        lead = self._looking if intent.about == "looks" else self._there
+        return self._carried_out(lambda: lead(intent), intent, serial)
 
     def _answered(self, question: schema.Question) -> schema.Reply:
         """The answer to a question about the present state, or why there is none; nothing changes."""
@@ -229,12 +228,13 @@ class Session:
             state, rests = there.state, there.playing is None
             self._keeper.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
 
-    def _looking(self, intent: schema.LookAt | schema.ViewStrip | schema.Compare) -> SessionState:
+    def _looking(self, intent: schema.Intent) -> SessionState:
+        """As it stands, looked at as `intent` wants it."""
         if isinstance(intent, schema.Compare) and intent.future:
             future_of(self._now.state, intent.future)
         return replace(self._now, view=self._now.view.changed(intent))
 
-    def _there(self, intent: schema.AnyIntent) -> SessionState:
+    def _there(self, intent: schema.Intent) -> SessionState:
         """Where `intent` leads to."""
         here, now = self._here(intent), self._now
         match intent:
@@ -259,7 +259,7 @@ class Session:
                 playing = play.repaced(now.playing, intent.pace, self._clock())
                 return replace(now, playing=playing, revision=now.revision + 1)
         base = here
-        updated = here.phase >= here.phases and not isinstance(intent, OF_FUTURES)
+        updated = here.phase >= here.phases and intent.about != "futures"
         if updated or isinstance(intent, schema.Advance):
             base = replace(stepped(now.numbers), phase=here.phase)
         if isinstance(intent, schema.Play):
@@ -269,10 +269,10 @@ class Session:
             return replace(now, state=here, said="nothing has changed")
         return self._moved(here, base, move, intent)
 
-    def _here(self, intent: schema.AnyIntent) -> State:
+    def _here(self, intent: schema.Intent) -> State:
         """The state with the position on its timeline at which `intent` was made."""
         now = self._now
-        if now.playing is not None or (isinstance(intent, ANY_MOMENT) and not is_present(intent.at, now)):
+        if now.playing is not None or (intent.when == "any_moment" and not is_present(intent.at, now)):
             return now.state
         with naming("at.phase"):
             phase = check_number("at.phase", intent.at.phase, f"[0, {now.state.phases}]")
@@ -326,7 +326,7 @@ class Session:
         said = f"after {words.count(state.step, 'update')}{title}"
         return SessionState(state, self._hasty(state), now.history, now.revision + 1, said, now.view)
 
-    def _moved(self, here: State, base: State, move: Move, intent: schema.AnyIntent | None) -> SessionState:
+    def _moved(self, here: State, base: State, move: Move, intent: schema.Intent | None) -> SessionState:
         """Where `move` leads to from `base`, which is `here` or, where the update was on screen, after it."""
         now, drag = self._now, None
         state = recorded(base, move)

@@ -9,17 +9,6 @@ from learnscope.session.state import Numbers, State
 from learnscope.session.undo import UndoStack
 from learnscope.session.view import View
 
-ANY_MOMENT = (
-    schema.Play,
-    schema.Pause,
-    schema.Seek,
-    schema.RenameFuture,
-    schema.RaceFuture,
-    schema.SetBreakpoint,
-    schema.DeleteRun,
-)
-OF_FUTURES = (schema.RenameFuture, schema.RaceFuture, schema.DeleteFuture)  # and of no moment of them
-WHILE_PLAYING = (schema.Rest, schema.SetLearningRate, schema.SetBatchSize, schema.Configure)
 PAUSE_FIRST = (
     "at must be a moment at rest for this, got one of a run that plays; "
     "pause before changing anything but how it learns"
@@ -54,15 +43,17 @@ class SessionState:
         return self.playing is not None or self.numbers.haste
 
 
-def gone(intent: schema.AnyIntent, now: SessionState) -> str:
+def gone(intent: schema.Intent, now: SessionState) -> str:
     """Why `intent` cannot be carried out at this moment, "" where it can."""
     at = intent.at
+    if intent.when == "always":
+        return ""
     if at.run != now.state.run:
         return "at must be a moment of the present run, got one of another; look again and repeat it"
-    if isinstance(intent, ANY_MOMENT):
+    if intent.when == "any_moment":
         return ""
     if now.playing is not None:
-        goes_on = isinstance(intent, WHILE_PLAYING)
+        goes_on = intent.when == "while_playing"
         if goes_on and not (isinstance(intent, schema.Configure) and begins_anew(intent.name)):
             return ""
         return PAUSE_FIRST

@@ -29,14 +29,13 @@ import msgspec
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError
-from learnscope.scene.schema import AnyIntent, LookAt, Problem, Question, Reply, Scene, Seek, ViewStrip
+from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
 from learnscope.sittings.folder import Store
 from learnscope.sittings.outbox import Outbox
 
 KEPT = 200
 FRAME = 1 / 60  # seconds between the beginnings of two bursts, at least
 KEEP_WITHIN = 0.5  # seconds
-UNHURRIED = (Seek, LookAt, ViewStrip)  # may come sixty times a second
 FAILED = "Learnscope failed at this and has changed nothing; the reason is written where it was started"
 ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
 MOST_ASKED = 8  # that may wait before the next message is read
@@ -53,7 +52,7 @@ class Model(Protocol):
         """All there is to draw now."""
         ...
 
-    def handle(self, intent: AnyIntent) -> Reply:
+    def handle(self, intent: Intent) -> Reply:
         """Carry out an intent; a Problem where nothing was changed."""
         ...
 
@@ -84,7 +83,7 @@ class Model(Protocol):
 
 
 Make = Callable[[bytes | None], Model]  # from a snapshot; FormatError where it is none
-Decode = Callable[[bytes], AnyIntent | Problem]
+Decode = Callable[[bytes], Intent | Problem]
 
 
 def new_name() -> str:
@@ -250,12 +249,12 @@ class Sitting:
     def _present(self) -> tuple[Reply, bytes]:
         return self._guarded(lambda: self._opened().scene(), serial=-1)
 
-    def _read(self, message: bytes | str) -> AnyIntent | Problem:
+    def _read(self, message: bytes | str) -> Intent | Problem:
         return (
             self._decode(message) if isinstance(message, bytes) else Problem("malformed", "", NOT_BINARY, -1)
         )
 
-    def _reply(self, intent: AnyIntent | Problem) -> tuple[Reply, bytes]:
+    def _reply(self, intent: Intent | Problem) -> tuple[Reply, bytes]:
         if isinstance(intent, Problem):
             return intent, msgspec.msgpack.encode(intent)
         return self._guarded(lambda: self._handled(intent), serial=intent.serial)
@@ -266,10 +265,10 @@ class Sitting:
     def _answered(self, question: Question) -> tuple[Reply, bytes]:
         return self._guarded(lambda: self._opened().handle(question), serial=question.serial)
 
-    def _handled(self, intent: AnyIntent) -> Reply:
+    def _handled(self, intent: Intent) -> Reply:
         model = self._opened()
         reply = model.handle(intent)
-        if isinstance(intent, UNHURRIED) or model.going:
+        if intent.unhurried or model.going:
             self._unkept = True
             return reply
         return self._kept(reply)

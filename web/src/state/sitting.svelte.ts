@@ -4,6 +4,7 @@ import { getContext, setContext } from "svelte";
 import { kept } from "../host/kept";
 import type { Connection, Listener, Model } from "../host/model";
 import type * as schema from "../schema";
+import { KINDS } from "../schema";
 import type { AnyIntent, Moment, Problem, Question, Scene } from "../schema";
 import { Player } from "../stage/player.svelte";
 import { timelineOf, type Course, type Timeline } from "../stage/timeline";
@@ -26,18 +27,10 @@ interface Answers {
 /** What a wish came to: nothing to say, or the reason why it was refused. */
 export type Answer = Problem | undefined;
 
-/** Wishes that are carried out while training plays; before any other it pauses. */
-const WHILE_PLAYING: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>([
-  ...(["play", "pause", "seek", "look_at", "view_strip", "rename_future", "race_future"] as const),
-  ...(["set_breakpoint", "set_learning_rate", "set_batch_size", "configure"] as const),
-]);
 /** Steps a second up to which each step is drawn with its motion. */
 const WITH_MOTION = 1;
 /** The share of a step's time in which it moves; then it rests until the next. */
 const MOTION_SHARE = 0.92;
-
-/** Wishes about how it is looked at: what they lead to differs, but not by its revision. */
-const LOOKS: ReadonlySet<Wish["type"]> = new Set<Wish["type"]>(["look_at", "view_strip", "compare"]);
 
 interface Waiting {
   serial: number;
@@ -129,8 +122,10 @@ export class Sitting {
     return this.#ask(wish);
   }
 
+  /** Whether it is carried out while training plays; before any other it pauses. */
   #whilePlaying(wish: Wish): boolean {
-    if (wish.type !== "configure") return WHILE_PLAYING.has(wish.type);
+    if (KINDS[wish.type].when === "at_rest") return false;
+    if (wish.type !== "configure") return true;
     const settings = this.scene?.experiment.groups.flatMap((group) => group.settings) ?? [];
     return settings.some(({ name, anew }) => name === wish.name && !anew);
   }
@@ -143,7 +138,7 @@ export class Sitting {
       this.problem = problem;
       return Promise.resolve(problem);
     }
-    const [{ revision }, looks] = [at, LOOKS.has(wish.type)];
+    const [{ revision }, looks] = [at, KINDS[wish.type].about === "looks"];
     return new Promise((resolve) => this.#waiting.push({ serial, revision, looks, resolve }));
   }
 

@@ -36,6 +36,7 @@ from learnscope.scene.schema.experiment import (
     TrainingScene as TrainingScene,
 )
 from learnscope.scene.schema.intents import (
+    About as About,
     AddLayer as AddLayer,
     AddNeuron as AddNeuron,
     Advance as Advance,
@@ -86,6 +87,7 @@ from learnscope.scene.schema.intents import (
     UsePicture as UsePicture,
     ViewStrip as ViewStrip,
     WhatIf as WhatIf,
+    When as When,
 )
 from learnscope.scene.schema.moments import Array as Array, Moment as Moment
 from learnscope.scene.schema.pictures import (

@@ -1,6 +1,10 @@
-"""What a reader sends: intents, which may change something, and questions, which never do."""
+"""What a reader sends: intents, which may change something, and questions, which never do.
 
-from typing import Literal
+What kind of wish an intent is stands in its class: when it may be made, what it is about, whether it can wait
+to be kept on disk. Sessions, hosts and the page go by that and hold no lists of their own.
+"""
+
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -9,6 +13,19 @@ from learnscope.scene.schema.moments import Array, Moment
 from learnscope.scene.schema.pictures import NeuronFace
 
 Role = Literal["weight", "bias"]
+When = Literal[
+    "at_rest",  # at the moment it was made at, while nothing plays
+    "while_playing",  # there, and also while training plays, which goes on
+    "any_moment",  # of the run that is shown
+    "always",
+]
+About = Literal[
+    "numbers",  # of the moment it was made at; where the update is on screen, it is made first
+    "sample",  # likewise, and of the sample shown there
+    "futures",  # as a whole: of no moment, so that no update is made
+    "looks",  # how something is looked at: no number changes, and nothing is to undo
+    "question",  # answered to the one who asks; nothing changes
+]
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
@@ -18,6 +35,10 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     one undo takes them all back.
     """
 
+    when: ClassVar[When] = "at_rest"
+    about: ClassVar[About] = "numbers"
+    unhurried: ClassVar[bool] = False  # comes up to sixty times a second: kept on disk a little later
+
     at: Moment
     serial: int = 0
     gesture: int = 0
@@ -25,6 +46,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class Rest(Intent, frozen=True, tag="rest"):
     """The timeline has come to rest at at.phase."""
+
+    when = "while_playing"
 
 
 class Advance(Intent, frozen=True, tag="advance"):
@@ -58,12 +81,16 @@ class SetParameter(Intent, frozen=True, tag="set_parameter"):
 class SetInput(Intent, frozen=True, tag="set_input"):
     """Set an input of the sample shown, in its own unit; the sample becomes an edited copy."""
 
+    about = "sample"
+
     index: int
     value: float
 
 
 class SetTarget(Intent, frozen=True, tag="set_target"):
     """Set a target of the sample shown; the sample becomes an edited copy."""
+
+    about = "sample"
 
     index: int
     value: float
@@ -72,9 +99,13 @@ class SetTarget(Intent, frozen=True, tag="set_target"):
 class RestoreSample(Intent, frozen=True, tag="restore_sample"):
     """Drop the edited copy and show the sample as it is in the data set."""
 
+    about = "sample"
+
 
 class SetLearningRate(Intent, frozen=True, tag="set_learning_rate"):
     """Set the learning rate, in (0, inf)."""
+
+    when = "while_playing"
 
     value: float
 
@@ -82,11 +113,15 @@ class SetLearningRate(Intent, frozen=True, tag="set_learning_rate"):
 class SetBatchSize(Intent, frozen=True, tag="set_batch_size"):
     """Set how many samples a batch holds, from 1 to all that are learned from."""
 
+    when = "while_playing"
+
     value: int
 
 
 class Configure(Intent, frozen=True, tag="configure"):
     """Set a ChoiceSetting or NumberSetting; None turns an optional number off."""
+
+    when = "while_playing"  # unless the setting begins the run anew
 
     name: str
     value: str | float | None
@@ -193,6 +228,8 @@ class SetActivation(Intent, frozen=True, tag="set_activation"):
 class UsePicture(Intent, frozen=True, tag="use_picture"):
     """Show a reader's own image, already brought to the network's size, in place of the sample's inputs."""
 
+    about = "sample"
+
     inputs: Array  # (n_in,) in the data's own units
 
 
@@ -202,6 +239,8 @@ class UsePicture(Intent, frozen=True, tag="use_picture"):
 class Play(Intent, frozen=True, tag="play"):
     """Train on from the step shown, or walk on along what is recorded, until paused or something stops it."""
 
+    when = "any_moment"
+
     pace: float  # steps a second, 0 as fast as possible
     until: Literal["paused", "step", "epoch", "condition"] = "paused"
     race: bool = False  # all racing futures at once
@@ -210,9 +249,15 @@ class Play(Intent, frozen=True, tag="play"):
 class Pause(Intent, frozen=True, tag="pause"):
     """Stop playing; made at any moment."""
 
+    when = "any_moment"
+
 
 class Seek(Intent, frozen=True, tag="seek"):
     """Show a step of the shown or another future; made at any moment of the run."""
+
+    when = "any_moment"
+    about = "futures"
+    unhurried = True
 
     step: int
     future: str = ""  # the shown one
@@ -227,6 +272,9 @@ class Fork(Intent, frozen=True, tag="fork"):
 class RenameFuture(Intent, frozen=True, tag="rename_future"):
     """Call a future otherwise."""
 
+    when = "any_moment"
+    about = "futures"
+
     future: str
     title: str
 
@@ -234,11 +282,16 @@ class RenameFuture(Intent, frozen=True, tag="rename_future"):
 class DeleteFuture(Intent, frozen=True, tag="delete_future"):
     """Remove a future and those that departed from it."""
 
+    about = "futures"
+
     future: str
 
 
 class RaceFuture(Intent, frozen=True, tag="race_future"):
     """Put a future into the race, or take it out; at most eight race."""
+
+    when = "any_moment"
+    about = "futures"
 
     future: str
     racing: bool
@@ -247,11 +300,15 @@ class RaceFuture(Intent, frozen=True, tag="race_future"):
 class Compare(Intent, frozen=True, tag="compare"):
     """Lay another future beside the shown one; "" ends it."""
 
+    about = "looks"
+
     future: str
 
 
 class SetBreakpoint(Intent, frozen=True, tag="set_breakpoint"):
     """Switch a breakpoint on or off, or change its threshold."""
+
+    when = "any_moment"
 
     name: str
     on: bool
@@ -277,6 +334,8 @@ class OpenRun(Intent, frozen=True, tag="open_run"):
 class DeleteRun(Intent, frozen=True, tag="delete_run"):
     """Put a saved run aside, or bring it back; of those aside the last 20 are kept."""
 
+    when = "any_moment"
+
     name: str
     back: bool = False
 
@@ -287,6 +346,10 @@ class DeleteRun(Intent, frozen=True, tag="delete_run"):
 class LookAt(Intent, frozen=True, tag="look_at"):
     """Choose what stands inside the neurons and which one is looked at, at any moment; None leaves it."""
 
+    when = "always"
+    about = "looks"
+    unhurried = True
+
     face: NeuronFace | None = None
     neuron: tuple[int, ...] | None = None  # [layer, index], whose wires are drawn too; [] for none
 
@@ -294,15 +357,26 @@ class LookAt(Intent, frozen=True, tag="look_at"):
 class ViewStrip(Intent, frozen=True, tag="view_strip"):
     """Choose the window of the run strip, in steps, and in how many bins it is summed up; None is all."""
 
+    when = "always"
+    about = "looks"
+    unhurried = True
+
     first: int | None
     last: int | None
     bins: int
 
 
-# ── questions: answered to the one who asks, and nothing changes ─────────────────────────────────────────
+# ── questions ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class ReadPicture(Intent, frozen=True, tag="read_picture"):
+class Question(Intent, frozen=True):
+    """Answered to the one who asks; nothing changes, and nobody waits for it."""
+
+    when = "always"
+    about = "question"
+
+
+class ReadPicture(Question, frozen=True, tag="read_picture"):
     """Bring an image to the network's size and say what it shows."""
 
     width: int
@@ -312,7 +386,7 @@ class ReadPicture(Intent, frozen=True, tag="read_picture"):
     inputs: Array | None = None  # of an earlier reading, to be classified again; the image is then left out
 
 
-class WhatIf(Intent, frozen=True, tag="what_if"):
+class WhatIf(Question, frozen=True, tag="what_if"):
     """What would the run be with another value of a setting of numbers?"""
 
     name: str
@@ -324,7 +398,7 @@ class WhatIf(Intent, frozen=True, tag="what_if"):
     y: float = 0.0
 
 
-class MapRow(Intent, frozen=True, tag="map_row"):
+class MapRow(Question, frozen=True, tag="map_row"):
     """The final loss after so many steps, for one value of a setting and some of another."""
 
     x_name: str
@@ -334,11 +408,9 @@ class MapRow(Intent, frozen=True, tag="map_row"):
     steps: int
 
 
-class ListRuns(Intent, frozen=True, tag="list_runs"):
+class ListRuns(Question, frozen=True, tag="list_runs"):
     """Which runs are on disk?"""
 
-
-Question = ReadPicture | WhatIf | MapRow | ListRuns
 
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample

@@ -33,7 +33,7 @@ class Means:
     watch: Callable[[State], BreakpointWatcher | None]  # for the breakpoints that are on
 
 
-def move_of(here: State, base: State, intent: schema.AnyIntent, means: Means) -> Move:
+def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Move:
     """The move `intent` makes: from what is shown (`base`) or, to a beginning, from `here`."""
     match intent:
         case schema.Advance():
