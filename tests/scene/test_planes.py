@@ -256,7 +256,7 @@ def test_the_sentence_says_shares_errors_and_where_the_boundary_lies() -> None:
         "Of the plane, inside has 59 % and outside has 41 %. "
         f"Wrong: {counts[0]} of 350 training, {counts[1]} of 75 validation and {counts[2]} of 75 test "
         "points. "
-        "The boundary lies at x = 0.96 where y = 0."
+        "The boundary lies at x₁ = 0.96 where x₂ = 0."
     )
 
 

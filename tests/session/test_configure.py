@@ -165,7 +165,7 @@ def test_options_and_features_of_planar_data() -> None:
     scene = reader.get(schema.ConfigureMany, name="features", values=("x²", "xy"))
 
     assert (scene.undo, scene.said) == ("more inputs", "more inputs: x², xy")
-    assert scene.stage.layers[0].names == ("x", "y", "x²", "xy")
+    assert scene.stage.layers[0].names == ("x₁", "x₂", "x₁²", "x₁x₂")
     assert setting(scene, "features").values == ("x²", "xy")
     assert_true(scene)
     scene = reader.get(schema.Configure, name="data", value="iris")

@@ -69,7 +69,7 @@ def test_drawn_points_are_data() -> None:
     )
     assert scene.undo == "drawn points"
     assert scene.experiment.data_title == "your points"
-    assert scene.stage.layers[0].names == ("x", "y")
+    assert scene.stage.layers[0].names == ("x₁", "x₂")
     assert scene.stage.layers[-1].names == ("class 1", "class 4")
     assert [reader.get(schema.ShowSample, number=n).experiment.sample.label for n in (1, 2, 3)] == [
         "class 4",

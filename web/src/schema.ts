@@ -91,6 +91,10 @@ export interface ExperimentScene {
   readonly starting_point: string;
   readonly starting_points: readonly StartingPoint[];
   readonly data_title: string;
+  /** what the network is asked, one plain sentence */
+  readonly task: string;
+  /** what a sample is called: "flower" */
+  readonly noun: string;
   /** source and licence, or what it shows */
   readonly data_note: string;
   readonly groups: readonly SettingGroup[];

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from learnscope.data.task import task_of
 from learnscope.errors import DataError, check_choice
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Dataset:
     licence: str = ""
     image_shape: tuple[int, ...] | None = None  # None where the inputs are no picture
     whole: bool = False  # whether it holds every case there is, so that nothing can be held out
+    task: str = ""  # what is asked, one plain sentence: "Which of three irises is it, from four lengths?"
+    noun: str = "sample"  # what a sample is: "flower"
+    input_titles: tuple[str, ...] = ()  # what a reader sees for input_names, where that is something else
     note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
 
     def __post_init__(self) -> None:
@@ -78,6 +82,11 @@ class Dataset:
         self._check_targets()
         if self.image_shape is not None:
             self._check_image_shape(self.image_shape)
+
+        if not self.input_titles:
+            object.__setattr__(self, "input_titles", self.input_names)
+        if not self.task:
+            object.__setattr__(self, "task", task_of(self))
 
     def _check_targets(self) -> None:
         if self.kind == "values":

@@ -21,6 +21,8 @@ _FEATURES: dict[str, Callable[[Floats, Floats], Floats]] = {
 }
 FEATURES = tuple(_FEATURES)
 
+TITLES = ("x₁", "x₂")  # what a reader sees for x and y, so that y is left to the target
+
 
 def with_features(dataset: Dataset, names: Sequence[str], *, keep: bool = True) -> Dataset:
     """`dataset` with the inputs of FEATURES that `names` lists, in that order; its two inputs are x and y.
@@ -32,14 +34,22 @@ def with_features(dataset: Dataset, names: Sequence[str], *, keep: bool = True) 
     if isinstance(names, str) or (not keep and not names):
         raise ArgumentError(f"names must be a list of features ({', '.join(FEATURES)}), got {names!r}")
     added = feature_columns(dataset.inputs, names)
-    kept_names, kept_units = (dataset.input_names, dataset.input_units) if keep else ((), ())
+    held = (dataset.input_names, dataset.input_units, dataset.input_titles)
+    kept_names, kept_units, kept_titles = held if keep else ((), (), ())
     return replace(
         dataset,
         image_shape=None,
         inputs=np.concatenate([dataset.inputs, added], axis=1) if keep else added,
         input_names=(*kept_names, *names),
+        input_titles=(*kept_titles, *(_titled(name, dataset.input_titles) for name in names)),
         input_units=(*kept_units, *("" for _ in names)),
     )
+
+
+def _titled(name: str, titles: tuple[str, ...]) -> str:
+    """A feature as a reader sees it, of inputs that are called otherwise: x₁x₂ for xy."""
+    x, y = titles if titles == TITLES else ("x", "y")
+    return "".join({"x": x, "y": y}.get(letter, letter) for letter in name)
 
 
 def feature_columns(points: Floats, names: Sequence[str]) -> Floats:

@@ -21,6 +21,8 @@ def experiment_scene(subject: Subject) -> ExperimentScene:
             StartingPoint(point.name, point.title, point.note) for point in STARTING_POINTS.values()
         ),
         data_title=subject.setup.dataset.title,
+        task=subject.setup.dataset.task,
+        noun=subject.setup.dataset.noun,
         data_note=_data_note(subject),
         groups=setting_groups(subject.setup),
         address=experiment.to_url() if isinstance(experiment.data, str) else "",

@@ -21,7 +21,7 @@ def neurons(dataset: Dataset, sizes: tuple[int, ...]) -> tuple[tuple[str, ...], 
         tuple(f"hidden {neuron}" if single else f"hidden {layer}.{neuron}" for neuron in range(1, size + 1))
         for layer, size in enumerate(sizes[1:-1], start=1)
     ]
-    return (dataset.input_names, *hidden, dataset.output_names)
+    return (dataset.input_titles, *hidden, dataset.output_names)
 
 
 def layer_title(layer: int, last: int) -> str:

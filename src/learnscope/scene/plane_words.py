@@ -81,7 +81,7 @@ def _of_boundary(setup: Setup, edges: Edges, winner: Floats) -> str:
     down = [top - (top - bottom) * (k + 1) / size for k in _changes(column)]
     if not across and not down:
         return "No boundary crosses the middle."
-    first, second = setup.dataset.input_names[:2]
+    first, second = setup.dataset.input_titles[:2]
     told = [
         f"at {name} = {_joined([_short(value) for value in values])} where {other} = {_short(where)}"
         for name, values, other, where in (

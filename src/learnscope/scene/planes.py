@@ -58,7 +58,7 @@ def plane_scene(
     return PlaneScene(
         x=edges.x,
         y=edges.y,
-        names=(setup.dataset.input_names[0], setup.dataset.input_names[1]),
+        names=(setup.dataset.input_titles[0], setup.dataset.input_titles[1]),
         units=(setup.dataset.input_units[0], setup.dataset.input_units[1]),
         size=size,
         neurons=_neurons(network, pictured, cells) if cells else (None,) * len(network.sizes),

@@ -55,6 +55,8 @@ def _crowd(seed: int, *, samples: int, people: int, size: int, noise: float) -> 
         output_names=("people",),
         output_units=("",),
         kind="values",
+        task=f"How many people are there, from a picture of {size} × {size} pixels?",
+        noun="picture",
         image_shape=(size, size),
     )
 

@@ -30,6 +30,8 @@ def _digits(seed: int) -> Dataset:
         output_names=tuple("0123456789"),
         output_units=("",) * 10,
         kind="classes",
+        task="Which digit did somebody write, from 8 × 8 pixels?",
+        noun="picture",
         source="E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, "
         "UCI Machine Learning Repository (1998), test set",
         licence="CC BY 4.0",

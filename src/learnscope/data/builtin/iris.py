@@ -31,6 +31,8 @@ def _iris(seed: int) -> Dataset:
         output_names=SPECIES,
         output_units=("",) * 3,
         kind="classes",
+        task="Which of three irises is it, from four lengths?",
+        noun="flower",
         source="R. A. Fisher, Annals of Eugenics 7 (1936), 179-188, via the UCI Machine Learning Repository",
         licence="CC BY 4.0",
     )

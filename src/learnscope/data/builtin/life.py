@@ -40,6 +40,8 @@ def _life(seed: int) -> Dataset:
         output_names=("dead", "alive"),
         output_units=("", ""),
         kind="classes",
+        task="Does the middle cell of nine live next, from which of them live now?",
+        noun="neighbourhood",
         source="J. H. Conway's rule, in M. Gardner, Scientific American 223 (October 1970), 120-123",
         image_shape=(3, 3),
     )

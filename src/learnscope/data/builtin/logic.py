@@ -18,7 +18,7 @@ from learnscope.data.targets import one_hot
 ROWS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-def _maker(name: str, title: str, note: str, truths: tuple[int, ...]) -> Maker:
+def _maker(name: str, title: str, note: str, task: str, truths: tuple[int, ...]) -> Maker:
     def make(seed: int) -> Dataset:
         return Dataset(
             name=name,
@@ -30,6 +30,9 @@ def _maker(name: str, title: str, note: str, truths: tuple[int, ...]) -> Maker:
             output_names=("false", "true"),
             output_units=("", ""),
             kind="classes",
+            task=task,
+            noun="row",
+            input_titles=("x₁", "x₂"),
             whole=True,
         )
 
@@ -37,7 +40,13 @@ def _maker(name: str, title: str, note: str, truths: tuple[int, ...]) -> Maker:
 
 
 MAKERS = (
-    _maker("and", "AND", "True where both inputs are 1.", (0, 0, 0, 1)),
-    _maker("or", "OR", "True where an input is 1.", (0, 1, 1, 1)),
-    _maker("xor_gate", "XOR", "True where exactly one input is 1.", (0, 1, 1, 0)),
+    _maker("and", "AND", "True where both inputs are 1.", "Are both inputs 1?", (0, 0, 0, 1)),
+    _maker("or", "OR", "True where an input is 1.", "Is at least one of two inputs 1?", (0, 1, 1, 1)),
+    _maker(
+        "xor_gate",
+        "XOR",
+        "True where exactly one input is 1.",
+        "Is exactly one of two inputs 1?",
+        (0, 1, 1, 0),
+    ),
 )

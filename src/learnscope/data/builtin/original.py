@@ -24,6 +24,7 @@ def _original(seed: int) -> Dataset:
         output_names=("output 1", "output 2", "output 3"),
         output_units=("",) * 3,
         kind="classes",
+        task="Can three outputs learn to say 0, 1 and 0, from three inputs?",
         whole=True,
     )
 

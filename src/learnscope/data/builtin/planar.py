@@ -102,6 +102,7 @@ def _maker(
     name: str,
     title: str,
     note: str,
+    task: str,
     outputs: tuple[str, ...],
     draw: Callable[[np.random.Generator, Numbers, float], Points],
     *,
@@ -125,6 +126,9 @@ def _maker(
             output_names=outputs,
             output_units=("",) * len(outputs),
             kind=kind,
+            task=task,
+            noun="point",
+            input_titles=("x₁", "x₂"),
             source=source,
         )
 
@@ -138,27 +142,62 @@ def _rows(results: Numbers | Floats, outputs: int) -> Floats:
 
 
 MAKERS = (
-    _maker("circle", "Circle", "A disc inside a ring.", ("inside", "outside"), _circle),
+    _maker(
+        "circle",
+        "Circle",
+        "A disc inside a ring.",
+        "Does a point lie inside the ring or on it, from its two coordinates?",
+        ("inside", "outside"),
+        _circle,
+    ),
     _maker(
         "xor",
         "Exclusive or",
         "Four squares; those that touch at a corner belong together.",
+        "Have the two coordinates of a point the same sign?",
         ("same sign", "opposite signs"),
         _xor,
     ),
-    _maker("gauss", "Two clouds", "Two round clouds of points.", ("upper right", "lower left"), _gauss),
     _maker(
-        "spiral", "Two spirals", "Two arms wound around each other.", ("first arm", "second arm"), _spiral
+        "gauss",
+        "Two clouds",
+        "Two round clouds of points.",
+        "Which of two clouds does a point belong to, from its two coordinates?",
+        ("upper right", "lower left"),
+        _gauss,
+    ),
+    _maker(
+        "spiral",
+        "Two spirals",
+        "Two arms wound around each other.",
+        "Which of two spiral arms does a point lie on, from its two coordinates?",
+        ("first arm", "second arm"),
+        _spiral,
     ),
     _maker(
         "moons",
         "Two moons",
         "Two half circles that reach into each other.",
+        "Which of two moons does a point lie on, from its two coordinates?",
         ("upper moon", "lower moon"),
         _moons,
         noise=Option("noise", 0.1, 0, 1, "normal deviation added to x and y"),
         source="definition: scikit-learn's make_moons",
     ),
-    _maker("plane", "Slope", "A value that rises evenly to the upper right.", ("height",), _plane),
-    _maker("bumps", "Bumps and dents", "Three bumps and three dents.", ("height",), _bumps),
+    _maker(
+        "plane",
+        "Slope",
+        "A value that rises evenly to the upper right.",
+        "How high is the slope at a point, from its two coordinates?",
+        ("height",),
+        _plane,
+    ),
+    _maker(
+        "bumps",
+        "Bumps and dents",
+        "Three bumps and three dents.",
+        "How high is the ground at a point, from its two coordinates?",
+        ("height",),
+        _bumps,
+    ),
 )

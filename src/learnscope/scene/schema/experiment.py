@@ -147,6 +147,8 @@ class ExperimentScene(msgspec.Struct, frozen=True):
     starting_point: str  # name of the one it came from, "" for any other experiment
     starting_points: tuple[StartingPoint, ...]
     data_title: str
+    task: str  # what the network is asked, one plain sentence
+    noun: str  # what a sample is called: "flower"
     data_note: str  # source and licence, or what it shows
     groups: tuple[SettingGroup, ...]
     address: str  # the recipe as the query of an address; "" where the data is not built in

@@ -51,6 +51,6 @@ def drawn_data(intent: DrawData) -> Dataset:
         name="points",
         title="your points",
         kind="classes",
-        input_names=("x", "y"),
+        input_names=("x₁", "x₂"),
         output_names=[f"class {number + 1}" for number in used],
     )
