@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet
 NPM := $(BIN)/python tools/node.py npm
 NPM_RUN := $(NPM) run --silent
-WORKERS := --numprocesses 2 --dist loadfile
+WORKERS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 BUILD_FILES := pyproject.toml hatch_build.py tools/node.py tools/page.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -4,8 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.sampling import ALL, drawn, everything
+
+settings.register_profile(
+    "patient", deadline=None
+)  # how long an example takes says nothing on a busy machine
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -91,7 +91,7 @@ CELLS = st.text(st.sampled_from('ab ,"\nü€𝄞x'), min_size=1, max_size=6).fi
 )
 
 
-@settings(max_examples=many(60), deadline=None)
+@settings(max_examples=many(60))
 @given(
     rows=st.lists(
         st.tuples(
