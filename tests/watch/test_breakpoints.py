@@ -189,7 +189,7 @@ def test_the_runs_of_these_tests_meet_every_breakpoint(name: str) -> None:
     place=st.integers(0, len(ALL) - 1),
     chunks=st.lists(st.integers(1, 40), min_size=1, max_size=6),
 )
-def test_watching_stops_at_the_first_strike_after_it_began(
+def test_watching_stops_at_the_first_hit_after_it_began(
     seed: int, rate: float, place: int, chunks: list[int]
 ) -> None:
     """However many steps are made at a time; going on from there, it stops at the next."""
@@ -268,7 +268,7 @@ def test_networks_are_looked_at_for_a_moment_at_a_time() -> None:
     assert [hit.step for hit in hits.found("1", breakpoint)] == expected(tree, breakpoint)
 
 
-def test_a_future_stopped_by_a_loss_that_is_none_is_struck_at_its_end() -> None:
+def test_a_future_stopped_by_a_loss_that_is_not_finite_is_a_hit_at_its_end() -> None:
     """There the next step cannot be made."""
     tree = grown(tree_of(data="plane", data_options=(), activation="relu", learning_rate=1e5), 100)
     breakpoint = next(each for each in ALL if each.name == "not_finite")
@@ -286,7 +286,7 @@ def test_steps_made_by_hand_count() -> None:
         assert told(tree, breakpoint) == told(grown(tree_of(), 40), breakpoint)
 
 
-def test_at_most_fifty_strikes_are_told() -> None:
+def test_at_most_fifty_hits_are_told() -> None:
     """The first fifty."""
     breakpoint = replace(next(each for each in ALL if each.name == "gradient_explodes"), number=0.3)
     tree = grown(tree_of(batch_size=1), 600)

@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
 import type { AnyIntent } from "../schema";
-import { pointing } from "../state/focus.svelte";
+import { pointing } from "../state/pointing.svelte";
 import { Sitting } from "../state/sitting.svelte";
-import { tinyScene } from "./fixture";
+import { tinyScene } from "./scene.fake";
 import Table from "./Table.svelte";
 import Walker from "./Walker.svelte";
 

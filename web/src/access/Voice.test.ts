@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
 import { Sitting } from "../state/sitting.svelte";
-import { tinyScene } from "./fixture";
+import { tinyScene } from "./scene.fake";
 import Voice from "./Voice.svelte";
 import { voice } from "./voice.svelte";
 

@@ -5,7 +5,7 @@
  * neuron onto its wires, those that leave it or, at the outputs, those that arrive; there up and down go through
  * them and left and right to the neurons at their ends.
  */
-import type { Focus } from "../stage/focus";
+import type { Focus } from "../state/focus";
 
 export interface Walk {
   readonly focus: Focus;

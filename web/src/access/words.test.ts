@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { Focus } from "../stage/focus";
-import { pictureAt, timelineOf } from "../stage/timeline";
-import { tinyScene } from "./fixture";
+import type { Focus } from "../state/focus";
+import { pictureAt, timelineOf } from "../state/timeline";
+import { tinyScene } from "./scene.fake";
 import { inWords } from "./words";
 
 const scene = tinyScene();

@@ -1,8 +1,8 @@
 /** What is on screen of a neuron or a wire at this position of the step, in one sentence. */
-import { at, ofWire, numbers } from "../host/arrays";
+import { at, ofWire, numbers } from "../arrays";
 import type { LayerScene, LinkScene, Scene } from "../schema";
-import type { Focus } from "../stage/focus";
-import type { Picture } from "../stage/timeline";
+import type { Focus } from "../state/focus";
+import type { Picture } from "../state/timeline";
 import { format, short } from "../ui/format";
 
 const signed = (value: number, decimals = 3): string => format(value, { decimals, sign: true }).trim();

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Scene } from "../schema";
-import { FakeRequest } from "./fakeRequest";
+import { FakeRequest } from "./request.fake";
 import OwnData from "./OwnData.svelte";
 
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => ({ ask: vi.fn() }) }));

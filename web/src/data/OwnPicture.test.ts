@@ -2,15 +2,15 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { PictureReading, Scene } from "../schema";
 import OwnPicture from "./OwnPicture.svelte";
 
 const ask = vi.fn();
-const wonder = vi.fn();
+const question = vi.fn();
 const send = vi.fn();
 vi.mock("../state/sitting.svelte", () => ({
-  useSitting: () => ({ ask, wonder, player: { position: 4 }, timeline: { end: 7 } }),
+  useSitting: () => ({ ask, question, player: { position: 4 }, timeline: { end: 7 } }),
 }));
 vi.mock("./picture", async (original) => ({
   ...(await original<object>()),
@@ -56,7 +56,7 @@ const stroke = async (pad: HTMLElement): Promise<void> => {
 beforeEach(() => {
   Element.prototype.scrollIntoView = vi.fn(); // without a layout there is nothing to scroll
   ask.mockReset().mockResolvedValue(undefined);
-  wonder.mockReset().mockResolvedValue(reading("3"));
+  question.mockReset().mockResolvedValue(reading("3"));
   send.mockReset().mockResolvedValue(reading("rose", 0.6, ["as it came", "28 × 28"]));
   const context = new Proxy(
     {
@@ -74,7 +74,7 @@ describe("OwnPicture", () => {
     await stroke(pad);
     await screen.findByText("75.0 %");
 
-    expect(wonder.mock.calls[0]?.[0]).toMatchObject({
+    expect(question.mock.calls[0]?.[0]).toMatchObject({
       type: "read_picture",
       drawn: true,
       width: 280,
@@ -113,11 +113,15 @@ describe("OwnPicture", () => {
     const { pad, rerender } = await open();
     await stroke(pad);
     await screen.findByText("75.0 %");
-    wonder.mockResolvedValue({ ...reading("5", 0.9), stages: [] });
+    question.mockResolvedValue({ ...reading("5", 0.9), stages: [] });
     await rerender({ scene: scene(2) });
     await screen.findByText("90.0 %");
 
-    expect(wonder.mock.lastCall?.[0]).toMatchObject({ type: "read_picture", width: 0, inputs: wire([1, 2]) });
+    expect(question.mock.lastCall?.[0]).toMatchObject({
+      type: "read_picture",
+      width: 0,
+      inputs: wire([1, 2]),
+    });
     expect(screen.getByText("How it became 8 × 8")).toBeInTheDocument();
   });
 

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 import { Drawing } from "./drawing.svelte";
 import Points from "./Points.svelte";
 
@@ -100,8 +100,8 @@ describe("Points", () => {
     await fireEvent.pointerDown(plane, at(-3, 0.5));
     await userEvent.click(learn);
 
-    const wish = ask.mock.calls[0]?.[0];
-    expect([wish.type, wish.points.shape, [...numbers(wish.points)], wish.classes]).toEqual([
+    const intent = ask.mock.calls[0]?.[0];
+    expect([intent.type, intent.points.shape, [...numbers(intent.points)], intent.classes]).toEqual([
       "draw_data",
       [2, 2],
       [1, 2, -3, 0.5],

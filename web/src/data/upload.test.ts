@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { FakeRequest } from "./fakeRequest";
+import { FakeRequest } from "./request.fake";
 import { BYTES, called, dropped, FILES, isTable, pasted, picked, send, stem, type Chosen } from "./upload";
 
 const file = (name: string, text = "a,b\n1,2\n"): File => new File([text], name);

@@ -2,9 +2,9 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import type { BreakpointScene } from "../schema";
-import { fakeSitting } from "./asking";
+import { fakeSitting } from "./asking.fake";
 import Breakpoints from "./Breakpoints.svelte";
-import { runOf, sceneOf } from "./fake";
+import { runOf, sceneOf } from "./run.fake";
 
 let sitting = fakeSitting();
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
@@ -39,7 +39,7 @@ it("switches a breakpoint on and leaves its threshold as it is", async () => {
   shown();
   expect(screen.getByLabelText("a weight changes sign")).toBeChecked();
   await fireEvent.click(screen.getByLabelText("the loss rises"));
-  expect(sitting.wished).toEqual([{ type: "set_breakpoint", name: "loss_rises", on: true, number: null }]);
+  expect(sitting.intents).toEqual([{ type: "set_breakpoint", name: "loss_rises", on: true, number: null }]);
 });
 
 it("changes a threshold in place", async () => {
@@ -47,13 +47,13 @@ it("changes a threshold in place", async () => {
   const field = screen.getByRole("spinbutton", { name: "threshold of “the loss rises”" });
   field.focus();
   await fireEvent.keyDown(field, { key: "ArrowUp" });
-  expect(sitting.wished).toEqual([{ type: "set_breakpoint", name: "loss_rises", on: false, number: 4 }]);
+  expect(sitting.intents).toEqual([{ type: "set_breakpoint", name: "loss_rises", on: false, number: 4 }]);
 });
 
-it("goes to where one would have hits, and shows the rest when asked", async () => {
+it("goes to where one would have stopped, and shows the rest when asked", async () => {
   shown();
   expect(screen.queryByText("147")).toBeNull();
   await fireEvent.click(screen.getByText("2 more"));
   await fireEvent.click(screen.getByText("147"));
-  expect(sitting.wished).toEqual([{ type: "seek", step: 147, future: "" }]);
+  expect(sitting.intents).toEqual([{ type: "seek", step: 147, future: "" }]);
 });

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { RunScene } from "../schema";
 import type { Commands } from "../state/commands";
-import { future, runOf, sceneOf, series } from "./fake";
+import { future, runOf, sceneOf, series } from "./run.fake";
 import Futures from "./Futures.svelte";
 import Run from "./Run.svelte";
 import SavedRuns from "./SavedRuns.svelte";
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 
 const sitting = vi.hoisted(() => ({
   player: { position: 3, playing: false },
@@ -16,7 +16,7 @@ const sitting = vi.hoisted(() => ({
   sought: undefined,
   training: false,
   ask: vi.fn().mockResolvedValue(undefined),
-  wonder: vi.fn(),
+  question: vi.fn(),
   seek: vi.fn(),
   pause: vi.fn(),
 }));
@@ -106,9 +106,9 @@ describe("Run", () => {
     expect(sitting.seek.mock.calls.map(([step]) => step)).toEqual([39, 47, 0, 140]);
     sitting.ask.mockClear();
     await userEvent.keyboard("+");
-    const [[wish]] = sitting.ask.mock.calls as [[{ type: string; first: number; last: number }]];
-    expect(wish.type).toBe("view_strip");
-    expect([wish.first, wish.last]).toEqual([15, 103]);
+    const [[intent]] = sitting.ask.mock.calls as [[{ type: string; first: number; last: number }]];
+    expect(intent.type).toBe("view_strip");
+    expect([intent.first, intent.last]).toEqual([15, 103]);
   });
 
   it("says when the validation loss has turned, and goes to the best step", async () => {
@@ -178,7 +178,7 @@ describe("SavedRuns", () => {
     trouble: "",
   };
   const found = (runs: object[]) =>
-    sitting.wonder.mockResolvedValue({ type: "saved_runs", serial: 1, folder: "/home/ada/runs", runs });
+    sitting.question.mockResolvedValue({ type: "saved_runs", serial: 1, folder: "/home/ada/runs", runs });
   const open = () => render(SavedRuns, { scene: sceneOf(runOf()) });
 
   it("lists runs with how long, how old and how large they are, and opens one", async () => {

@@ -1,8 +1,8 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { fakeSitting } from "./asking";
-import { runOf, sceneOf } from "./fake";
+import { fakeSitting } from "./asking.fake";
+import { runOf, sceneOf } from "./run.fake";
 import type { Asked } from "./settings";
 import { shade, pieces } from "./settingsMap";
 import SettingsMap from "./SettingsMap.svelte";

@@ -2,8 +2,8 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 
 import type { Scene } from "../schema";
-import { fakeSitting } from "./asking";
-import { future, runOf, sceneOf, series } from "./fake";
+import { fakeSitting } from "./asking.fake";
+import { future, runOf, sceneOf, series } from "./run.fake";
 import WhatIf from "./WhatIf.svelte";
 
 let sitting = fakeSitting();
@@ -38,7 +38,7 @@ it("draws the whole training while the slider is dragged, and keeps it when let 
   expect(under()).toHaveAttribute("stroke-dasharray", "");
   expect(document.querySelector("[data-key='what_if.then.train']")).toHaveAttribute("data-value", "1");
   await fireEvent.change(input);
-  expect(sitting.wished).toEqual([{ type: "keep_what_if", name: "learning_rate", value: 1, steps: 1000 }]);
+  expect(sitting.intents).toEqual([{ type: "keep_what_if", name: "learning_rate", value: 1, steps: 1000 }]);
 });
 
 it("drops it with Escape, and letting go keeps nothing then", async () => {
@@ -48,7 +48,7 @@ it("drops it with Escape, and letting go keeps nothing then", async () => {
   await screen.findByText(/With learning_rate/);
   await fireEvent.keyDown(input, { key: "Escape" });
   await fireEvent.change(input);
-  expect(sitting.wished).toEqual([]);
+  expect(sitting.intents).toEqual([]);
   expect(under()).toBeNull();
   expect(input).toHaveAttribute("aria-valuetext", "learning rate 0.1");
 });
@@ -57,9 +57,9 @@ it("is done by keys: arrows change it, Enter keeps it", async () => {
   const input = slider();
   await fireEvent.input(input, { target: { value: "201" } });
   await fireEvent.change(input);
-  expect(sitting.wished).toEqual([]);
+  expect(sitting.intents).toEqual([]);
   await fireEvent.keyDown(input, { key: "Enter" });
-  expect(sitting.wished).toHaveLength(1);
+  expect(sitting.intents).toHaveLength(1);
 });
 
 it("says what the rule is where a value breaks it", async () => {

@@ -1,11 +1,11 @@
 /** The sitting as a second stage knows it: another future is looked at there, and changed nowhere but on the first. */
 import type { Problem, Scene } from "../schema";
-import { timelineOf } from "../stage/timeline";
+import { timelineOf } from "../state/timeline";
 import type { Sitting } from "../state/sitting.svelte";
 
 const WHY = "This future lies beside the one on the stage; press Switch to change it.";
 
-/** Stands in for `sitting` below a comparison: the same clock, the other future's scene, every wish refused in place. */
+/** Stands in for `sitting` below a comparison: the same clock, the other future's scene, every intent refused in place. */
 export function besideOf(sitting: Sitting, scene: () => Scene): Sitting {
   const refuse = (): Promise<Problem> =>
     Promise.resolve({ type: "problem", kind: "refused", field: "", message: WHY, serial: -1 });
@@ -29,7 +29,7 @@ export function besideOf(sitting: Sitting, scene: () => Scene): Sitting {
       return sitting.training;
     },
     ask: refuse,
-    wonder: refuse,
+    question: refuse,
     seek: () => undefined,
     dismiss: () => undefined,
     pause: () => sitting.pause(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Sitting } from "../state/sitting.svelte";
 import { besideOf } from "./beside.svelte";
-import { runOf, sceneOf } from "./fake";
+import { runOf, sceneOf } from "./run.fake";
 
 describe("a stage beside the stage", () => {
   const player = { position: 2 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { binAt, curvesOf, dashOf, nearest, readAt, seriesOf } from "./curves";
-import { future, runOf, series } from "./fake";
+import { future, runOf, series } from "./run.fake";
 
 const MAIN = future("1", {
   series: [

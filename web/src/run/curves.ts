@@ -1,5 +1,5 @@
 /** From the run to the curves that are drawn: which, in what colour, with what dashes, over what a band. */
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 import type { FutureScene, RunScene, Series, SeriesKind } from "../schema";
 import { smoothed } from "./smoothing";
 

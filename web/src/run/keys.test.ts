@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { keyWish, type Standing } from "./keys";
+import { keyIntent, type Standing } from "./keys";
 import { wholeRun } from "./window";
 
 const STANDING: Standing = {
@@ -12,7 +12,7 @@ const STANDING: Standing = {
   marks: [10, 38, 55],
 };
 const press = (key: string, keys: object = {}, standing: Partial<Standing> = {}) =>
-  keyWish({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...keys }, { ...STANDING, ...standing });
+  keyIntent({ key, shiftKey: false, ctrlKey: false, metaKey: false, ...keys }, { ...STANDING, ...standing });
 
 it("arrows walk steps, pages epochs, Home and End go to the ends", () => {
   const steps = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"].map((key) => press(key));

@@ -15,12 +15,12 @@ export interface Standing {
   readonly marks: readonly number[];
 }
 
-export type KeyWish = { readonly step: number } | { readonly window: Window } | undefined;
+export type KeyIntent = { readonly step: number } | { readonly window: Window } | undefined;
 
 type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">;
 
-export function keyWish(key: Key, { window, all, from, head, epochSteps, marks }: Standing): KeyWish {
-  const to = (step: number): KeyWish => ({ step: Math.max(all.first, Math.min(head, step)) });
+export function keyIntent(key: Key, { window, all, from, head, epochSteps, marks }: Standing): KeyIntent {
+  const to = (step: number): KeyIntent => ({ step: Math.max(all.first, Math.min(head, step)) });
   switch (key.key) {
     case "ArrowLeft":
     case "ArrowRight": {

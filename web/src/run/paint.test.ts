@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { curvesOf, type Curve } from "./curves";
-import { future, runOf, series } from "./fake";
+import { future, runOf, series } from "./run.fake";
 import { paint } from "./paint";
 import { emptyExtent, valueScale, widen } from "./scales";
 

@@ -1,7 +1,8 @@
 /** A what-if under the hand: the newest value is asked for, one at a time, and refined when the hand rests. */
 import type { Problem, WhatIfScene } from "../schema";
-import type { Answer, Sitting } from "../state/sitting.svelte";
-import { latest } from "./latest.svelte";
+import type { Sitting } from "../state/sitting.svelte";
+import type { Outcome } from "../ui/outcome";
+import { latest } from "../ui/latest.svelte";
 
 /** What is asked: a setting at a value, and, for a cell of a map, another one too. */
 export interface Question {
@@ -26,11 +27,11 @@ export class WhatIfUnderHand {
   /** Whether the answer is as fine as it gets. */
   refined = $state(false);
 
-  #sitting: Pick<Sitting, "ask" | "wonder">;
+  #sitting: Pick<Sitting, "ask" | "question">;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #send = latest((step: { question: Question; fine: boolean }) => this.#wonder(step.question, step.fine));
+  #send = latest((step: { question: Question; fine: boolean }) => this.#question(step.question, step.fine));
 
-  constructor(sitting: Pick<Sitting, "ask" | "wonder">) {
+  constructor(sitting: Pick<Sitting, "ask" | "question">) {
     this.#sitting = sitting;
   }
 
@@ -51,7 +52,7 @@ export class WhatIfUnderHand {
   }
 
   /** Make it a future of the run. */
-  async keep(): Promise<Answer> {
+  async keep(): Promise<Outcome> {
     const question = this.asked;
     if (question === undefined) return undefined;
     clearTimeout(this.#timer);
@@ -65,9 +66,9 @@ export class WhatIfUnderHand {
     clearTimeout(this.#timer);
   }
 
-  async #wonder(question: Question, fine: boolean): Promise<void> {
+  async #question(question: Question, fine: boolean): Promise<void> {
     if (this.asked === undefined || (fine && this.asked !== question)) return;
-    const answer: WhatIfScene | Problem = await this.#sitting.wonder({
+    const answer: WhatIfScene | Problem = await this.#sitting.question({
       type: "what_if",
       ...question,
       ...(fine ? FINE : COARSE),

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import type { Sitting } from "../state/sitting.svelte";
-import { fakeSitting } from "./asking";
+import { fakeSitting } from "./asking.fake";
 import { WhatIfUnderHand } from "./underHand.svelte";
 
 const under = (sitting: ReturnType<typeof fakeSitting>) =>
-  new WhatIfUnderHand(sitting as unknown as Pick<Sitting, "ask" | "wonder">);
+  new WhatIfUnderHand(sitting as unknown as Pick<Sitting, "ask" | "question">);
 const values = (sitting: ReturnType<typeof fakeSitting>) =>
   sitting.asked.map((one) => (one.type === "what_if" ? [one.value, one.points] : []));
 const at = (value: number) => ({ name: "learning_rate", value, steps: 100 });
@@ -69,7 +69,7 @@ it("keeps what was asked last, once", async () => {
   whatIf.ask({ ...at(0.1), y_name: "batch_size", y: 5 });
   await whatIf.keep();
   await whatIf.keep();
-  expect(sitting.wished).toEqual([
+  expect(sitting.intents).toEqual([
     { type: "keep_what_if", name: "learning_rate", value: 0.1, steps: 100, y_name: "batch_size", y: 5 },
   ]);
   expect(whatIf.asked).toBeUndefined();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { grouped } from "./pace.svelte";
+import { grouped } from "../ui/format";
 import { stepTicks } from "./ticks";
 import { extentInWords, sizeInWords, whenInWords } from "./words";
 

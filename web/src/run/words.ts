@@ -1,6 +1,5 @@
 /** Counts, sizes and times in words. */
-import { short } from "../ui/format";
-import { grouped } from "./pace.svelte";
+import { grouped, short } from "../ui/format";
 
 /** How large a file is: "12 kB", "1.4 MB". */
 export function sizeInWords(bytes: number): string {
@@ -31,4 +30,10 @@ export function extentInWords(steps: number, epochSteps: number): string {
   if (tenths === 0) return said;
   const part = tenths % 10 === 0 ? "" : short((tenths % 10) / 10).slice(1);
   return `${said} · ${grouped(Math.floor(tenths / 10))}${part} ${tenths === 10 ? "epoch" : "epochs"}`;
+}
+
+/** How fast training plays. */
+export function paceInWords(steps: number): string {
+  if (steps === 0) return "as fast as possible";
+  return steps === 1 ? "1 step a second" : `${grouped(steps)} steps a second`;
 }

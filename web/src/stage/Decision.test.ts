@@ -2,11 +2,11 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { PicturesScene, Scene } from "../schema";
 import Decision from "./Decision.svelte";
 import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
-import { timelineOf } from "./timeline";
+import { timelineOf } from "../state/timeline";
 
 const sitting = {
   timeline: timelineOf(

@@ -1,13 +1,13 @@
 import { render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { PicturesScene, StageScene } from "../schema";
-import type { Focus } from "./focus";
+import type { Focus } from "../state/focus";
 import { layoutOf } from "./layout";
 import NeuronPictures from "./NeuronPictures.svelte";
 import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
-import type { Picture } from "./timeline";
+import type { Picture } from "../state/timeline";
 
 const shown = { value: 1, sum: 1, delta: 0, gradient: 0 };
 const picture = { layers: [shown, shown, shown], updated: false, changing: 0 } as unknown as Picture;

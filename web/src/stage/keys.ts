@@ -1,5 +1,5 @@
 /** Keys of the stage: nearer, farther, all of it, and moving about; those typed into fields are not among them. */
-import { pointing } from "../state/focus.svelte";
+import { pointing } from "../state/pointing.svelte";
 import type { Camera } from "./camera.svelte";
 
 const PAN = 80; // px, one arrow key

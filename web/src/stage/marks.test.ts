@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import { classColour, css, toneColour, type Palette } from "../ui/tones";
 import { cellAt, drawMarks, placeOn, truthColour } from "./marks";
 import { planeOfTwo, tonesOf } from "./planes.fake";

@@ -1,5 +1,5 @@
 /** Samples on the plane of two inputs, as marks: where they stand, which form and colour they have. */
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 import type { PlaneScene } from "../schema";
 import { classColour, css, mixed, toneColour, type Palette, type Rgb } from "../ui/tones";
 

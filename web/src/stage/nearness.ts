@@ -1,6 +1,6 @@
 /** How near one comes to a neuron or a number that is asked for, and around which point. */
 import { zoomedColumn } from "./columns";
-import type { Focus } from "./focus";
+import type { Focus } from "../state/focus";
 import type { Point } from "./labels";
 import type { Layout } from "./layout";
 import { MOST_ZOOM } from "./plan";

@@ -1,11 +1,11 @@
 /** Wires, cells and pulses on a canvas, for networks with more of them than a document should hold as elements. */
-import { at, numbers, ofWire } from "../host/arrays";
+import { at, numbers, ofWire } from "../arrays";
 import type { LayerScene, LinkScene, StageScene } from "../schema";
 import { pulseRadius, signOf, valueShare, wireOpacity, wireWidth } from "../ui/colour";
 import type { Column } from "./columns";
-import { reaches, touches, type Focus } from "./focus";
+import { reaches, touches, type Focus } from "../state/focus";
 import type { Box, Point } from "./labels";
-import type { Picture } from "./timeline";
+import type { Picture } from "../state/timeline";
 import { along, bend, type Wire } from "./wires";
 
 /** Wires and cells from which on a canvas draws them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { StageScene } from "../schema";
 import { strongestPaths, winnerOf } from "./paths";
 

@@ -5,7 +5,7 @@
  * follows, layer by layer, the wire that brings most to the neuron it has come to. Where a link carries only some of its
  * wires, the path goes along those, and ends where none of them leads on.
  */
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 import type { LinkScene, StageScene } from "../schema";
 
 export const PATHS = 3;

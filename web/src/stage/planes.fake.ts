@@ -1,5 +1,5 @@
 /** Planes made up for tests. */
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { PicturesScene, PlaneScene, Tones } from "../schema";
 
 export function tonesOf(

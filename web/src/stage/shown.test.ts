@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { LinkScene } from "../schema";
 import { USUAL_DECIMALS, view } from "../state/view.svelte";
 import { fitted } from "./digits";
-import { reaches, same, touches, type Focus } from "./focus";
+import { reaches, same, touches, type Focus } from "../state/focus";
 import { overlap } from "./labels";
 import { layoutOf } from "./layout";
 import { boxOf, markBelow, writingAt } from "./plan";

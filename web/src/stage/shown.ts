@@ -1,7 +1,7 @@
 /** Which labels are on screen: those with a place of their own, and those of what is focused. */
-import { ofWire } from "../host/arrays";
+import { ofWire } from "../arrays";
 import type { LinkScene } from "../schema";
-import { touches, type Focus } from "./focus";
+import { touches, type Focus } from "../state/focus";
 import { overlap, type Point } from "./labels";
 import { boxOf, writingAt, type LinkPlan, type Writing } from "./plan";
 import type { Wire } from "./wires";

@@ -1,5 +1,5 @@
 /** Wires as curves between two neurons, in px at zoom 1. */
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 import type { LinkScene } from "../schema";
 import type { Column } from "./columns";
 import type { Point } from "./labels";

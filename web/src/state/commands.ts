@@ -1,5 +1,5 @@
-/** What the buttons and keys of the stage and of the run do, in terms of wishes and the clock. */
-import { pace } from "../run/pace.svelte";
+/** What the buttons and keys of the stage and of the run do, in terms of intents and the clock. */
+import { pace } from "./pace.svelte";
 import type { Play } from "../schema";
 import type { Sitting } from "./sitting.svelte";
 

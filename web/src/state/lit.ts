@@ -1,6 +1,6 @@
 /** An attachment: pointing at this element is pointing at a neuron, wherever on the page it is shown. */
-import type { Focus } from "../stage/focus";
-import { pointing } from "./focus.svelte";
+import type { Focus } from "./focus";
+import { pointing } from "./pointing.svelte";
 
 export function pointsAt(focus: () => Focus): (element: HTMLElement) => () => void {
   return (element) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
-import { future, runOf, sceneOf } from "../run/fake";
+import { future, runOf, sceneOf } from "../run/run.fake";
 import type { AnyIntent, RunScene } from "../schema";
 import { commandsOf } from "./commands";
 import { shortcuts } from "./shortcuts";

@@ -6,13 +6,14 @@ import type { Connection, Listener, Model } from "../host/model";
 import type * as schema from "../schema";
 import { KINDS } from "../schema";
 import type { AnyIntent, Moment, Problem, Question, Scene } from "../schema";
-import { Player } from "../stage/player.svelte";
-import { timelineOf, type Course, type Timeline } from "../stage/timeline";
-import { latest } from "../run/latest.svelte";
+import { latest } from "../ui/latest.svelte";
+import type { Outcome } from "../ui/outcome";
+import { Player } from "./player.svelte";
+import { timelineOf, type Course, type Timeline } from "./timeline";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An intent before it is told which moment it was made at. */
-export type Wish = Without<AnyIntent, "at" | "serial">;
+export type Intent = Without<AnyIntent, "at" | "serial">;
 
 /** A question before it is told which moment it was asked at. */
 export type Asked = Without<Question, "at" | "serial">;
@@ -24,9 +25,6 @@ interface Answers {
   list_runs: schema.SavedRuns;
 }
 
-/** What a wish came to: nothing to say, or the reason why it was refused. */
-export type Answer = Problem | undefined;
-
 /** Steps a second up to which each step is drawn with its motion. */
 const WITH_MOTION = 1;
 /** The share of a step's time in which it moves; then it rests until the next. */
@@ -36,7 +34,7 @@ interface Waiting {
   serial: number;
   revision: number;
   looks: boolean;
-  resolve: (answer: Answer) => void;
+  resolve: (outcome: Outcome) => void;
 }
 
 export class Sitting {
@@ -54,7 +52,7 @@ export class Sitting {
   #model: Model;
   #serial = 0;
   #waiting: Waiting[] = [];
-  #wondering = new Map<number, (answer: schema.Answer | Problem) => void>();
+  #questions = new Map<number, (answer: schema.Answer | Problem) => void>();
   #restsUnderWay = 0;
   /** The newest frame of a playing run, until the display is ready for it. */
   #next: Scene | undefined;
@@ -116,21 +114,21 @@ export class Sitting {
   }
 
   /** Send a wish; resolves when it has been carried out, or with the reason why it was not. */
-  async ask(wish: Wish): Promise<Answer> {
+  async ask(wish: Intent): Promise<Outcome> {
     // a wish made while a pause is under way is of the moment that training comes to rest at
     if (this.training && (this.#pausing.length > 0 || !this.#whilePlaying(wish))) await this.pause();
     return this.#ask(wish);
   }
 
   /** Whether it is carried out while training plays; before any other it pauses. */
-  #whilePlaying(wish: Wish): boolean {
+  #whilePlaying(wish: Intent): boolean {
     if (KINDS[wish.type].when === "at_rest") return false;
     if (wish.type !== "configure") return true;
     const settings = this.scene?.experiment.groups.flatMap((group) => group.settings) ?? [];
     return settings.some(({ name, anew }) => name === wish.name && !anew);
   }
 
-  #ask(wish: Wish): Promise<Answer> {
+  #ask(wish: Intent): Promise<Outcome> {
     const at = this.moment;
     const serial = ++this.#serial;
     if (at === undefined || !this.#model.send({ ...wish, at, serial })) {
@@ -143,14 +141,14 @@ export class Sitting {
   }
 
   /** Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise. */
-  wonder<Q extends Asked>(question: Q): Promise<Answers[Q["type"]] | Problem> {
+  question<Q extends Asked>(question: Q): Promise<Answers[Q["type"]] | Problem> {
     const at = this.moment;
     const serial = ++this.#serial;
     if (at === undefined || !this.#model.send({ ...question, at, serial } as AnyIntent)) {
       return Promise.resolve(unreachable(serial));
     }
     return new Promise((resolve) =>
-      this.#wondering.set(serial, resolve as (answer: schema.Answer | Problem) => void),
+      this.#questions.set(serial, resolve as (answer: schema.Answer | Problem) => void),
     );
   }
 
@@ -221,8 +219,8 @@ export class Sitting {
   }
 
   #learn(answer: schema.Answer | Problem): boolean {
-    const resolve = this.#wondering.get(answer.serial);
-    this.#wondering.delete(answer.serial);
+    const resolve = this.#questions.get(answer.serial);
+    this.#questions.delete(answer.serial);
     resolve?.(answer);
     return resolve !== undefined;
   }
@@ -243,14 +241,14 @@ export class Sitting {
       this.#drop();
       for (const resolve of this.#pausing.splice(0)) resolve();
       this.#settle(() => true, unreachable(0));
-      for (const serial of [...this.#wondering.keys()]) this.#learn(unreachable(serial));
+      for (const serial of [...this.#questions.keys()]) this.#learn(unreachable(serial));
     }
   }
 
-  #settle(which: (waiting: Waiting) => boolean, answer: Answer): void {
+  #settle(which: (waiting: Waiting) => boolean, outcome: Outcome): void {
     const done = this.#waiting.filter(which);
     this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
-    for (const { resolve } of done) resolve(answer);
+    for (const { resolve } of done) resolve(outcome);
   }
 
   #reportRest(position: number): void {

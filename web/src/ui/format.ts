@@ -42,6 +42,11 @@ export function short(value: number): string {
   return full(Number(value.toPrecision(6)));
 }
 
+/** A count with its thousands apart: 12 480. */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+}
+
 /** A share as a whole or tenth percentage. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return format(share);

@@ -1,6 +1,6 @@
 /** Tones as colours: a byte of the wire format to the colour it is drawn in. */
 import type { Array as Wire, Tones } from "../schema";
-import { numbers } from "../host/arrays";
+import { numbers } from "../arrays";
 
 export type Rgb = readonly [number, number, number];
 

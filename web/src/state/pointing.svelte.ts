@@ -1,5 +1,5 @@
 /** The one neuron or wire the reader points at: every view shows it, and any of them may say which it is. */
-import { same, touches, type Focus } from "../stage/focus";
+import { same, touches, type Focus } from "./focus";
 
 class Pointing {
   /** Under the pointer. */

@@ -1,5 +1,5 @@
 /** A 2-2-1 network for tests: as much of its scene as is spoken or tabled. */
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { LayerScene, LinkScene, Scene } from "../schema";
 
 const layer = (one: Partial<LayerScene>): LayerScene => ({

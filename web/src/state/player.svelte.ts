@@ -1,5 +1,5 @@
 /** The clock of the stage: moves the position along the step's timeline, and says when it has come to rest. */
-import { remember, remembered } from "../state/remembered";
+import { remember, remembered } from "./remembered";
 import { secondsOf, type Timeline } from "./timeline";
 
 /** Seconds a phase is shown where the reader wants no movement. */

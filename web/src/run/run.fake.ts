@@ -1,5 +1,5 @@
 /** Runs made up for tests: as much of a scene as the strip looks at. */
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { FutureScene, RunScene, Scene, Series, SeriesKind } from "../schema";
 
 /** A series that holds one number a bin, or the given least and greatest ones. */

@@ -1,7 +1,7 @@
 /** For tests: a sitting that answers what-ifs and rows of the map by itself, and notes what it was asked. */
-import { wire } from "../host/arrays";
+import { wire } from "../arrays";
 import type { MapScene, Problem, WhatIfScene } from "../schema";
-import type { Asked, Wish } from "../state/sitting.svelte";
+import type { Asked, Intent } from "../state/sitting.svelte";
 
 export function answerTo(question: Asked): WhatIfScene | MapScene | Problem {
   if (question.type === "map_row") {
@@ -36,19 +36,19 @@ export function answerTo(question: Asked): WhatIfScene | MapScene | Problem {
 /** A sitting whose answers come when `release` is called, or at once. */
 export function fakeSitting({ held = false }: { held?: boolean } = {}) {
   const asked: Asked[] = [];
-  const wished: Wish[] = [];
+  const intents: Intent[] = [];
   const waiting: (() => void)[] = [];
   return {
     asked,
-    wished,
+    intents,
     release: () => waiting.shift()?.(),
-    wonder: (question: Asked) => {
+    question: (question: Asked) => {
       asked.push(question);
       const answer = answerTo(question);
       return held ? new Promise((resolve) => waiting.push(() => resolve(answer))) : Promise.resolve(answer);
     },
-    ask: (wish: Wish) => {
-      wished.push(wish);
+    ask: (intent: Intent) => {
+      intents.push(intent);
       return Promise.resolve(undefined);
     },
   };

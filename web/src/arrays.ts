@@ -1,5 +1,5 @@
 /** Arrays of the wire format as numbers. */
-import type { Array as Wire } from "../schema";
+import type { Array as Wire } from "./schema";
 
 const decoded = new WeakMap<Wire, Float64Array>();
 

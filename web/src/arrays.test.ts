@@ -1,7 +1,7 @@
 import { decode, encode } from "@msgpack/msgpack";
 import { expect, it } from "vitest";
 
-import type { Array as Wire } from "../schema";
+import type { Array as Wire } from "./schema";
 import { at, numbers, wire } from "./arrays";
 
 it("reads the same bits wherever the bytes start in their message", () => {
