@@ -83,9 +83,7 @@ def report() -> str:
             start = time.perf_counter()
             command = [sys.executable, "-m", "learnscope", "--no-browser", "--port", str(PORT)]
             server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-            assert server.stdout is not None
-            server.stdout.readline()
-            page = drawn(browser)
+            page = drawn(browser, printed(server))
             openings.append(time.perf_counter() - start)
             page.wait_for_timeout(500)
             paint, network = page.evaluate(PAINT)
@@ -116,10 +114,16 @@ def report() -> str:
     )
 
 
-def drawn(browser: Browser) -> Page:
+def printed(server: subprocess.Popen[str]) -> str:
+    """The address that a server prints when it has started, with its token."""
+    assert server.stdout is not None
+    return server.stdout.readline().split()[-1]
+
+
+def drawn(browser: Browser, address: str) -> Page:
     """A new page on which the network is drawn."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.add_init_script(NOTE_DRAWN)
-    page.goto(f"http://127.0.0.1:{PORT}/")
+    page.goto(address)
     page.wait_for_selector("[data-key='weight.0.0.0']")
     return page

@@ -151,12 +151,12 @@ def _served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         sittings = Sittings(lambda snapshot: _session(), decode, store=Store(Path(folder)))
         ready = threading.Event()
-        server = make_server(sittings, rules=Rules(), ready=ready.set, folder=Path(folder))
+        server = make_server(sittings, rules=Rules(token="bench"), ready=ready.set, folder=Path(folder))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         ready.wait()
         try:
-            yield f"ws://127.0.0.1:{listener.getsockname()[1]}/s/{new_name()}/ws"
+            yield f"ws://127.0.0.1:{listener.getsockname()[1]}/s/{new_name()}/ws?token=bench"
         finally:
             server.end()
             thread.join()

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.page import printed
+
 PORT = 8993
 SECONDS = 5
 SEEKS = 20
@@ -73,10 +75,9 @@ def report() -> str:
         train = ["train", "circle", "--hidden", "8,8", "--batch-size", "10", "--epochs", "1", "--save"]
         _learnscope(*train, str(run)).wait()
         server = _learnscope("open", str(run), "--no-browser", "--port", str(PORT))
-        assert server.stdout is not None
-        server.stdout.readline()
+        address = printed(server)
         try:
-            return _measured()
+            return _measured(address)
         finally:
             server.terminate()
             server.wait()
@@ -88,12 +89,12 @@ def _learnscope(*arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def _measured() -> str:
+def _measured(address: str) -> str:
     with sync_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         page: Page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"http://127.0.0.1:{PORT}/")
+        page.goto(address)
         page.wait_for_selector("[data-key='weight.0.0.0']")
         page.get_by_role("button", name="Play training").click()
         page.wait_for_function("() => Number(document.querySelector('[data-key=head]').dataset.value) > 5000")

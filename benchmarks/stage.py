@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.page import FLAGS
+from benchmarks.page import FLAGS, printed
 
 PORT = 8992
 SERVE = """
@@ -123,10 +123,9 @@ def served(browser: Browser, *sizes: int) -> Iterator[Page]:
             env=os.environ | {"XDG_STATE_HOME": folder, "XDG_DATA_HOME": folder},
         )
         try:
-            assert server.stdout is not None
-            server.stdout.readline()
+            address = printed(server)
             page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-            page.goto(f"http://127.0.0.1:{PORT}/")
+            page.goto(address)
             page.wait_for_selector(".stage .picture")
             page.wait_for_timeout(1500)
             yield page

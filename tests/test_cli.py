@@ -62,7 +62,13 @@ def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str
 
 def sitting(address: str) -> ClientConnection:
     """A connection to a sitting, to be entered."""
-    return connect(f"{address.replace('http', 'ws')}s/abcdefghijkl/ws", max_size=None)
+    return connect(at(address.replace("http", "ws"), "s/abcdefghijkl/ws"), max_size=None)
+
+
+def at(address: str, path: str) -> str:
+    """The address of something below a printed one, with its token."""
+    place, token = address.split("?")
+    return f"{place}{path}?{token}"
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -97,10 +103,11 @@ def test_it_takes_the_next_port_where_none_is_asked_for() -> None:
             somebody = stack.enter_context(socket.create_server(("127.0.0.1", 8765)))
             somebody.listen()
         with started() as (process, address):
-            port = int(address.rstrip("/").rpartition(":")[2])
-            assert 8765 < port < 8815
-            assert address == f"http://127.0.0.1:{port}/"
-            assert httpx.get(f"{address}health").json()["learnscope"] == __version__
+            url = httpx.URL(address)
+            assert url.port is not None
+            assert 8765 < url.port < 8815
+            assert url.copy_with(query=None) == f"http://127.0.0.1:{url.port}/"
+            assert httpx.get(at(address, "health")).json()["learnscope"] == __version__
             assert ended(process, signal.SIGINT) == (0, "", "")
 
 
@@ -117,13 +124,12 @@ def test_a_port_that_was_asked_for_must_be_free() -> None:
 
 
 def test_it_can_be_started_again_at_its_port() -> None:
-    """At once, for the pages that are still open; their address then has a fresh sitting."""
+    """At once and with the same token, for the pages that are still open."""
     with started("--port", "0") as (process, address), sitting(address) as reader:
         reader.recv(timeout=30)
         ended(process, signal.SIGTERM)
 
-    port = address.rstrip("/").rpartition(":")[2]
-    with started("--port", port) as (_, again), sitting(again) as reader:
+    with started("--port", str(httpx.URL(address).port)) as (_, again), sitting(again) as reader:
         assert again == address
         assert reader.recv(timeout=30)
 
@@ -174,22 +180,31 @@ def test_help_names_every_option() -> None:
 
     assert (finished.returncode, finished.stderr) == (0, "")
     assert finished.stdout.startswith("Usage: learnscope [OPTIONS]")
-    for option in ("--port N", "--host H", "--allow-host NAME", "--no-browser", "--version", "-h, --help"):
+    for option in (
+        "--port N",
+        "--host H",
+        "--allow-host NAME",
+        "--no-browser",
+        "--no-token",
+        "--version",
+        "-h, --help",
+    ):
         assert option in finished.stdout
 
 
 def test_an_allowed_name_is_answered() -> None:
     """Others are not."""
     with started("--port", "0", "--allow-host", "Demo.example.org:443") as (_, address):
-        allowed = httpx.get(f"{address}health", headers={"Host": "demo.example.org"})
-        foreign = httpx.get(f"{address}health", headers={"Host": "evil.example"})
+        allowed = httpx.get(at(address, "health"), headers={"Host": "demo.example.org"})
+        foreign = httpx.get(at(address, "health"), headers={"Host": "evil.example"})
 
     assert (allowed.status_code, foreign.status_code) == (200, 403)
 
 
-def test_an_address_that_others_can_reach_needs_its_token() -> None:
-    """The printed address has it, and it opens the page."""
-    with started("--port", "0", "--host", "0.0.0.0") as (process, address):
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_every_address_needs_its_token(host: str) -> None:
+    """On loopback too, since other accounts share it; the printed address has it and opens the page."""
+    with started("--port", "0", "--host", host) as (process, address):
         url = httpx.URL(address)
         local = url.copy_with(host="127.0.0.1")  # whatever this machine calls itself
         opened = httpx.get(local)
@@ -199,6 +214,29 @@ def test_an_address_that_others_can_reach_needs_its_token() -> None:
     assert re.fullmatch(r"token=[A-Za-z0-9_-]{22}", url.query.decode())
     assert (opened.status_code, refused.status_code) == (307, 403)
     assert "set-cookie" in opened.headers
+
+
+@pytest.mark.parametrize(
+    ("host", "who"),
+    [("127.0.0.1", "every account of this machine"), ("0.0.0.0", "whoever can reach it over the network")],
+)
+def test_without_a_token_it_says_what_that_means(host: str, who: str) -> None:
+    """Before it serves anybody."""
+    with subprocess.Popen(
+        [*COMMAND, "--port", "0", "--no-token", "--no-browser", "--host", host],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(3)]
+        url = httpx.URL(lines[0].split()[-1])
+        opened = httpx.get(url.copy_with(host="127.0.0.1"))
+        process.kill()
+
+    assert lines[1:] == [f"No token: {who} can open, change and delete your runs\n", "Ctrl-C ends it\n"]
+    assert url.query == b""
+    assert opened.status_code == 307
+    assert "set-cookie" not in opened.headers
 
 
 @pytest.mark.skipif(
@@ -219,8 +257,11 @@ def test_a_browser_is_opened_where_there_is_one(
     with started("--port", "0", *arguments, BROWSER=str(browser), DISPLAY=display) as (process, address):
         if display and not arguments:
             assert select.select([pipe], [], [], 30)[0]
-            assert os.read(pipe, 100).decode() == f"{address}\n"
-        assert httpx.get(f"{address}health").status_code == 200
+            ticket = os.read(pipe, 100).decode().strip()
+            assert ticket.partition("=")[0] == address.partition("=")[0]
+            assert address.partition("=")[2] not in ticket  # other accounts see a browser's arguments
+            assert [httpx.get(ticket).status_code for _ in range(2)] == [307, 403]
+        assert httpx.get(at(address, "health")).status_code == 200
         assert ended(process, signal.SIGINT) == (0, "", "")
 
     assert not select.select([pipe], [], [], 0)[0]

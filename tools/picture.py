@@ -33,12 +33,12 @@ def main() -> None:
         )
         try:
             assert server.stdout is not None
-            server.stdout.readline()
+            address = server.stdout.readline().split()[-1]
             executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.add_init_script("localStorage.setItem('learnscope.speed', '8')")
-            page.goto(f"http://127.0.0.1:{PORT}/")
+            page.goto(address)
             strip = page.locator("[data-position]")
             play(page, 1500)
             playhead = page.get_by_role("slider", name="Step of the run")

@@ -86,8 +86,7 @@ def open_network(open_page: Open) -> Iterator[Callable[..., Sheet]]:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
         servers.append(server)
         assert server.stdout is not None
-        server.stdout.readline()
-        return open_page(f"http://127.0.0.1:{port}/")
+        return open_page(server.stdout.readline().split()[-1])
 
     yield open_one
     for server in servers:

@@ -8,6 +8,11 @@ import "./styles/all.css";
 const target = document.getElementById("app");
 if (target === null) throw new Error('index.html has no element with the id "app"');
 
+// The token is in a cookie by now; in the address it would be seen by whoever looks on, and kept in the history.
+const shown = new URL(location.href);
+for (const name of ["token", "sitting"]) shown.searchParams.delete(name);
+if (shown.href !== location.href) history.replaceState(history.state, "", shown);
+
 const address = new URL("ws", document.baseURI);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 

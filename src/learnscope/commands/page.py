@@ -30,6 +30,12 @@ def _port(context: click.Context, parameter: click.Parameter, value: str | None)
 def page_options(command: Command) -> Command:
     """Add to a command the options that `open_page` takes."""
     for option in (
+        click.option(
+            "--no-token",
+            is_flag=True,
+            help="Let in whoever reaches the address: every account of this machine, "
+            "with --host every machine that can reach it.",
+        ),
         click.option("--no-browser", is_flag=True, help="Do not open a browser."),
         click.option(
             "--allow-host",
@@ -55,31 +61,44 @@ def open_page(
     host: str,
     allow_host: tuple[str, ...],
     no_browser: bool,
+    no_token: bool = False,
     shown: "Experiment | StoredRun | None" = None,
 ) -> None:
     """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run was left."""
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
     from learnscope.hosts.server.names import check_host_name
+    from learnscope.hosts.server.token import kept_token, token_file
 
     allowed = frozenset(check_host_name("--allow-host", name) for name in allow_host)
     with Ending() as ending, listen(host, port) as listener:
-        token = "" if on_loopback(listener) else secrets.token_urlsafe(16)
-        place = address(listener, host, token)
-        print(f"Learnscope is at {place}", "Ctrl-C ends it", sep="\n", flush=True)
+        token = "" if no_token else kept_token(token_file())
+        reachable = not on_loopback(listener)
+        lines = [f"Learnscope is at {address(listener, host, token)}", "Ctrl-C ends it"]
+        if no_token:
+            lines.insert(1, _unguarded(reachable))
+        print(*lines, sep="\n", flush=True)
 
         from learnscope.hosts.server.browser import open_browser
         from learnscope.hosts.server.guard import Rules
         from learnscope.hosts.server.serve import serve
 
-        rules = Rules(allowed, token, cookie=f"learnscope_{listener.getsockname()[1]}")
+        cookie = f"learnscope_{listener.getsockname()[1]}"
+        rules = Rules(allowed, token, cookie=cookie, reachable=reachable)
+        first = address(listener, host, "" if no_token else rules.ticket.text)
         serve(
             listener,
             _sittings(shown),
             rules=rules,
             ending=ending,
-            ready=lambda: None if no_browser else open_browser(place),
+            ready=lambda: None if no_browser else open_browser(first),
         )
+
+
+def _unguarded(reachable: bool) -> str:
+    """What it means that no token is asked for."""
+    who = "whoever can reach it over the network" if reachable else "every account of this machine"
+    return f"No token: {who} can open, change and delete your runs"
 
 
 def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":

@@ -305,8 +305,46 @@ def test_without_a_token_nothing_opens(folder: Path) -> None:
         assert "set-cookie" not in response.headers
 
 
-def test_no_cookie_is_set_on_loopback(folder: Path) -> None:
-    """Where there is no token there is nothing to keep."""
+def test_a_browser_without_the_token_is_asked_for_it(folder: Path) -> None:
+    """By a page that says where it is printed; what is typed leads to the sitting that was asked for."""
+    get = client(folder, rules=TOKEN)
+    html = {"Accept": "text/html,application/xhtml+xml"}
+
+    asked = get(f"/s/{NAME}/", headers=html)
+    wrong = get(f"/?token=wrong&sitting={NAME}", headers=html)
+    landing = get(f"/?token=http%3A%2F%2F127.0.0.1%2F%3Ftoken%3Dsecret&sitting={NAME}", follow_redirects=True)
+
+    assert (asked.status_code, wrong.status_code) == (403, 403)
+    assert "set-cookie" not in {**asked.headers, **wrong.headers}
+    assert "It was printed when Learnscope started, in the terminal, at the end of the address" in asked.text
+    assert '<form action="../../" method="get">' in asked.text
+    assert f'<input type="hidden" name="sitting" value="{NAME}">' in asked.text
+    assert "That is not the token" not in asked.text
+    assert f'<input type="hidden" name="sitting" value="{NAME}">' in wrong.text
+    assert '<p role="alert" id="wrong">That is not the token of this Learnscope.</p>' in wrong.text
+    assert (landing.status_code, landing.url.path) == (200, f"/s/{NAME}/")
+    assert landing.text == PAGE_FILES["index.html"]
+
+
+def test_the_page_that_asks_holds_nothing_of_the_address_as_markup(folder: Path) -> None:
+    """What stands in an address was written by anybody."""
+    answer = client(folder, rules=TOKEN)('/s/"><script>/', headers={"Accept": "text/html"})
+
+    assert answer.status_code == 403
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("site", "again"), [("cross-site", True), ("none", False), ("same-origin", False)])
+def test_a_link_from_elsewhere_is_followed_twice(folder: Path, site: str, again: bool) -> None:
+    """Browsers keep the cookie back from another site's link, and send it when our own page asks again."""
+    headers = {"Accept": "text/html", "Sec-Fetch-Site": site}
+    answer = client(folder, rules=TOKEN)("/", headers=headers)
+
+    assert ('http-equiv="refresh"' in answer.text) is again
+
+
+def test_no_cookie_is_set_where_no_token_is_asked_for(folder: Path) -> None:
+    """There is nothing to keep."""
     assert "set-cookie" not in client(folder)("/?token=").headers
 
 

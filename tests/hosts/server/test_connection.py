@@ -236,10 +236,15 @@ def test_a_foreign_page_gets_no_connection(server: Running, origin: str) -> None
     )
 
 
-def test_a_program_on_this_machine_needs_no_origin(server: Running) -> None:
-    """Only browsers send one, and they always do."""
-    with server.connect(origin=None) as reader:
-        assert revision(reader) == 0
+def test_without_a_token_a_program_must_name_an_origin(server: Running) -> None:
+    """Browsers always do; what does not say where it comes from gets nothing."""
+    with pytest.raises(InvalidStatus) as caught, server.connect(origin=None):
+        pass
+
+    assert caught.value.response.status_code == 403
+    assert caught.value.response.body == (
+        b"a WebSocket must name its Origin; a program sends the address of the page it would be\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["short", "abcdefghijk!", NAME + "x"])
@@ -256,12 +261,29 @@ def test_a_connection_needs_the_token(folder: Path) -> None:
     with running(folder, rules=Rules(token="secret", cookie="learnscope_1")) as server:
         with pytest.raises(InvalidStatus) as caught, server.connect():
             pass
-        with server.connect(query="?token=secret") as reader:
+        with server.connect(query="?token=secret", origin=None) as reader:
+            assert revision(reader) == 0
+        with server.connect(additional_headers={"Authorization": "Bearer secret"}, origin=None) as reader:
             assert revision(reader) == 0
         with server.connect(additional_headers={"Cookie": "learnscope_1=secret"}) as reader:
             assert revision(reader) == 0
 
     assert caught.value.response.status_code == 403
+    assert caught.value.response.body is not None
+    assert caught.value.response.body.startswith(b"this address needs the token")
+
+
+def test_a_cookie_alone_opens_no_connection(folder: Path) -> None:
+    """Only browsers keep cookies, and they name their Origin; a program brings the token itself."""
+    with running(folder, rules=Rules(token="secret", cookie="learnscope_1")) as server:
+        kept = {"Cookie": "learnscope_1=secret"}
+        with pytest.raises(InvalidStatus) as caught, server.connect(origin=None, additional_headers=kept):
+            pass
+
+    assert caught.value.response.status_code == 403
+    assert caught.value.response.body == (
+        b"a WebSocket must name its Origin or bring the token in its address; a program adds ?token= and it\n"
+    )
 
 
 def test_the_end_is_told_and_not_waited_for(folder: Path) -> None:

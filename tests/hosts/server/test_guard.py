@@ -7,13 +7,20 @@ import pytest
 from learnscope.hosts.server.guard import Rules
 
 LOOPBACK = Rules(frozenset({"demo.example.org"}))
-OPEN = Rules(token="secret", cookie="learnscope_8765")
+OPEN = Rules(token="secret", cookie="learnscope_8765", reachable=True)
+UNGUARDED = Rules(reachable=True)
 
 
 def request(*headers: tuple[str, str], query: str = "") -> dict[str, Any]:
     """What the guard looks at."""
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers]
-    return {"type": "http", "path": "/", "query_string": query.encode("latin-1"), "headers": raw}
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": query.encode("latin-1"),
+        "headers": raw,
+    }
 
 
 @pytest.mark.parametrize(
@@ -107,20 +114,25 @@ def test_one_foreign_origin_among_two_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "query"),
+    ("headers", "query", "means"),
     [
-        ((), "token=secret"),
-        ((), "a=1&token=secret"),
-        ((("cookie", "learnscope_8765=secret"),), ""),
-        ((("cookie", "other=1; learnscope_8765=stale; learnscope_8765=secret"),), ""),
-        ((("cookie", "learnscope_8765=secret"),), "token=wrong"),
+        ((), "token=secret", "address"),
+        ((), "a=1&token=secret", "address"),
+        ((), "token=%20http://127.0.0.1:8765/?token=secret ", "address"),
+        ((("authorization", "Bearer secret"),), "", "header"),
+        ((("cookie", "learnscope_8765=secret"),), "", "cookie"),
+        ((("cookie", "other=1; learnscope_8765=stale; learnscope_8765=secret"),), "", "cookie"),
+        ((("cookie", "learnscope_8765=secret"),), "token=wrong", "cookie"),
     ],
 )
 def test_whoever_brings_the_token_may_come_by_any_name(
-    headers: tuple[tuple[str, str], ...], query: str
+    headers: tuple[tuple[str, str], ...], query: str, means: str
 ) -> None:
-    """In the address or in a cookie; a stale cookie beside it does no harm."""
-    assert OPEN.refusal(request(("host", "192.168.1.5:8765"), *headers, query=query)) == ""
+    """In the address, a header or a cookie; the whole address may be pasted, a stale cookie does no harm."""
+    scope = request(("host", "192.168.1.5:8765"), *headers, query=query)
+
+    assert OPEN.refusal(scope) == ""
+    assert OPEN.means(scope) == means
 
 
 @pytest.mark.parametrize(
@@ -132,6 +144,8 @@ def test_whoever_brings_the_token_may_come_by_any_name(
         ((), "token=secret2"),
         ((), "token=%C3%BC"),
         ((), "token=\xff"),
+        ((("authorization", "Bearer wrong"),), ""),
+        ((("authorization", "secret"),), ""),
         ((("cookie", "learnscope_8765=wrong"),), ""),
         ((("cookie", "learnscope_8766=secret"),), ""),
         ((("cookie", "learnscope_8765=\xfc"),), ""),
@@ -139,13 +153,35 @@ def test_whoever_brings_the_token_may_come_by_any_name(
     ],
 )
 def test_without_the_token_nothing_is_answered(headers: tuple[tuple[str, str], ...], query: str) -> None:
-    """Loopback names included: others share the machine's network."""
-    assert OPEN.refusal(request(("host", "localhost"), *headers, query=query)) == (
-        "this address needs the token that Learnscope printed when it started; "
-        "open the whole printed address, with ?token= and what follows it"
+    """Loopback names included: others share the machine."""
+    assert OPEN.means(request(("host", "localhost"), *headers, query=query)) == ""
+
+
+def test_where_no_token_is_asked_for_none_is_brought() -> None:
+    """An empty token in the address is not one."""
+    assert LOOPBACK.means(request(("host", "localhost"), query="token=")) == "none"
+
+
+@pytest.mark.parametrize(
+    ("host", "answered"),
+    [("192.168.1.5:8765", True), ("[fe80::1]", True), ("localhost", True), ("evil.example", False)],
+)
+def test_without_a_token_a_reachable_server_answers_to_addresses(host: str, answered: bool) -> None:
+    """A name could be made to mean this machine, an address cannot."""
+    assert (UNGUARDED.refusal(request(("host", host))) == "") is answered
+
+
+def test_on_loopback_the_token_does_not_make_up_for_a_foreign_name() -> None:
+    """Nobody calls this machine so who is on it."""
+    rules = Rules(token="secret")
+
+    assert rules.refusal(request(("host", "evil.example"), query="token=secret")).startswith(
+        "Learnscope does not answer to the name 'evil.example'"
     )
 
 
-def test_on_loopback_no_token_is_brought() -> None:
-    """An empty token in the address is not one."""
-    assert not LOOPBACK.brings_token(request(("host", "localhost"), query="token="))
+def test_a_ticket_opens_once() -> None:
+    """A browser's arguments can be read by other accounts."""
+    scope = request(("host", "localhost"), query=f"token={OPEN.ticket.text}")
+
+    assert [OPEN.means(scope) for _ in range(2)] == ["ticket", ""]

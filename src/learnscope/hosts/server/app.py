@@ -1,6 +1,6 @@
 """The addresses, put together.
 
-    /                 begins a sitting: redirects to s/<name>/
+    /                 begins a sitting: redirects to s/<name>/, or to the one that ?sitting= names
     /s/<name>/        the page of that sitting; its files below it
     /s/<name>/ws      WebSocket: intents in, scenes and problems out, one binary MessagePack value per message
     /s/<name>/data    POST: files with data of the reader's own (`upload`)
@@ -43,7 +43,8 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
     decoding = asyncio.Semaphore(DECODING)
 
     async def begin(request: Request) -> Response:
-        return _redirect(f"s/{new_name()}/", request)
+        asked = request.query_params.get("sitting", "")
+        return _redirect(f"s/{asked if is_name(asked) else new_name()}/", request)
 
     async def complete(request: Request) -> Response:
         return _redirect(f"{_name(request)}/", request)

@@ -1,46 +1,56 @@
 """Who may talk to the server.
 
-A web page from anywhere can make its reader's browser send requests to this machine. Two headers tell:
+A web page from anywhere can make its reader's browser send requests to this machine, and every account of the
+machine can send its own. Three things tell:
 
     Host    the name under which the browser believes to reach the server. A foreign name that was made to
             resolve to this machine (DNS rebinding) shows here.
     Origin  the page that asks. It must be the server's own: same name, same port. The scheme may differ in
-            nothing but its usual port, since a proxy may add TLS.
+            nothing but its usual port, since a proxy may add TLS. Browsers always name it where they open a
+            WebSocket; what does not is a program, and must bring the token itself.
+    token   in the address, in `Authorization: Bearer` or, once the address had it, in a cookie.
 
 On loopback, Host must be a loopback name or an allowed one; its port is not compared: tunnels change it. A
-server that others can reach answers to any name, but only to those who bring its token: in the address, and
-after that in a cookie. The cookie names no path and so holds from the folder of the page that set it
-downwards, whatever a proxy puts before it.
+server that others can reach answers to any name where it has a token, and without one to addresses, which
+cannot be made to mean something else. The cookie names no path and so holds from the folder of the page that
+set it downwards, whatever a proxy puts before it.
 """
 
-import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from learnscope.errors import shown
-from learnscope.hosts.server.names import is_loopback, parse_host, parse_origin
+from learnscope.hosts.server.door import NO_TOKEN, UNKEPT, ask
+from learnscope.hosts.server.names import Host, is_address, is_loopback, parse_host, parse_origin
+from learnscope.hosts.server.token import Ticket, same
+
+Means = Literal["", "none", "address", "ticket", "header", "cookie"]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What a request must bring: a known name or, where `token` is not empty, the token."""
+    """What a request must bring: a known name and, where `token` is not empty, the token."""
 
     allowed: frozenset[str] = frozenset()  # names besides loopback's
     token: str = ""
     cookie: str = "learnscope"  # its name; all ports of a machine share their cookies
+    reachable: bool = False  # by others than this machine
+    ticket: Ticket = field(default_factory=Ticket)
 
     def refusal(self, scope: Scope) -> str:
-        """Why the request may not pass, in one sentence that says what to do; empty where it may."""
+        """Why the request may not pass whoever sends it, in one sentence that says what to do; else empty."""
         headers = Headers(scope=scope)
         named = headers.getlist("host")
         host = parse_host(named[0]) if len(named) == 1 else None
         if host is None:
             return "a request must name one host, in its Host header; open Learnscope's address in a browser"
-        if not self.token and not is_loopback(host.name) and host.name not in self.allowed:
+        if not self._answers_to(host):
             return (
                 f"Learnscope does not answer to the name {shown(host.name)}; "
                 "open it as 127.0.0.1 or localhost, or start it with --allow-host and this name"
@@ -52,27 +62,33 @@ class Rules:
                     f"a page from {shown(text)} may not talk to Learnscope at {shown(named[0])}; "
                     "open Learnscope's own address, and let a proxy pass the Host header on unchanged"
                 )
-        if self.token and not (self.brings_token(scope) or self._keeps_token(headers)):
-            return (
-                "this address needs the token that Learnscope printed when it started; "
-                "open the whole printed address, with ?token= and what follows it"
-            )
         return ""
 
-    def brings_token(self, scope: Scope) -> bool:
-        """Whether the address of the request holds the token."""
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=None)
-        return bool(self.token) and any(self._is_token(value) for value in query.get("token", []))
+    def means(self, scope: Scope) -> Means:
+        """How the request shows that it may: empty where it does not, "none" where no token is needed."""
+        if not self.token:
+            return "none"
+        headers = Headers(scope=scope)
+        given = _tokens(scope)
+        if any(same(value, self.token) for value in given):
+            return "address"
+        if any(same(value, f"Bearer {self.token}") for value in headers.getlist("authorization")):
+            return "header"
+        if self.keeps_token(headers):
+            return "cookie"
+        return "ticket" if any(self.ticket.spend(value) for value in given) else ""
 
-    def _keeps_token(self, headers: Headers) -> bool:
+    def _answers_to(self, host: Host) -> bool:
+        if is_loopback(host.name) or host.name in self.allowed:
+            return True
+        return self.reachable and (bool(self.token) or is_address(host.name))
+
+    def keeps_token(self, headers: Headers) -> bool:
         """Whether any cookie of ours holds it: one of an earlier server may stand beside it."""
         pairs = (
             pair.strip().partition("=") for text in headers.getlist("cookie") for pair in text.split(";")
         )
-        return any(name == self.cookie and self._is_token(value) for name, _, value in pairs)
-
-    def _is_token(self, value: str) -> bool:
-        return hmac.compare_digest(value.encode(), self.token.encode())
+        return any(name == self.cookie and same(value, self.token) for name, _, value in pairs)
 
 
 class Guard:
@@ -84,9 +100,22 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or the opening of one WebSocket."""
-        if reason := self.rules.refusal(scope):
-            refused = PlainTextResponse(reason + "\n", status_code=403, headers={"Cache-Control": "no-store"})
-            await refused(scope, receive, send)
+        reason = self.rules.refusal(scope)
+        means = "" if reason else self.rules.means(scope)
+        socket = scope["type"] == "websocket"
+        if not reason and not means and socket:
+            reason = NO_TOKEN
+        if not reason and socket and "origin" not in Headers(scope=scope):
+            reason = _without_origin(means)
+        if reason:
+            await PlainTextResponse(reason + "\n", 403, headers=UNKEPT)(scope, receive, send)
+            return
+        if not means:
+            await ask(Request(scope))(scope, receive, send)
+            return
+
+        if means not in ("address", "ticket") or self.rules.keeps_token(Headers(scope=scope)):
+            await self.app(scope, receive, send)
             return
 
         async def send_with_cookie(message: Message) -> None:
@@ -95,4 +124,19 @@ class Guard:
                 MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 
-        await self.app(scope, receive, send_with_cookie if self.rules.brings_token(scope) else send)
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _tokens(scope: Scope) -> list[str]:
+    """What the address gives as token; whoever is asked for it may have pasted the whole printed address."""
+    query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=None)
+    return [value.rpartition("token=")[2].strip() for value in query.get("token", [])]
+
+
+def _without_origin(means: Means) -> str:
+    """Why a WebSocket without an Origin may not be opened; empty where a program brings the token itself."""
+    if means in ("address", "header"):
+        return ""
+    if means == "none":
+        return "a WebSocket must name its Origin; a program sends the address of the page it would be"
+    return "a WebSocket must name its Origin or bring the token in its address; a program adds ?token= and it"

@@ -64,6 +64,15 @@ def is_loopback(name: str) -> bool:
         return name == "localhost"
 
 
+def is_address(name: str) -> bool:
+    """Whether `name` is an IP address, which nobody can make resolve to another."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 def check_host_name(argument: str, value: str) -> str:
     """The name in `value` as names are compared, without a port. Raises ArgumentError where it is no name."""
     try:
