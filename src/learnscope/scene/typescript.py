@@ -12,6 +12,9 @@
 A field that has a default may be left out of a message. Docstrings and the comments beside fields become
 doc comments. A struct that intents extend is the union of those; what kind of wish each intent is, which its
 class says, is the table `KINDS`.
+
+
+doc comments. The kinds of named numbers come last, with their axes.
 """
 
 import ast
@@ -25,6 +28,7 @@ import msgspec
 from msgspec import inspect as types_of
 
 from learnscope.scene import schema
+from learnscope.scene.grammar import KINDS
 
 WIDTH = 110  # of a line, as the page's formatter breaks it
 HEAD = """\
@@ -42,7 +46,7 @@ def typescript() -> str:
     blocks += [_interface(struct) for struct in _structs() if not _is_base(struct)]
     blocks += [_alias(name, typing.get_args(union)) for name, union in _unions()]
     blocks += [_family(struct) for struct in _structs() if _is_base(struct) and struct is not schema.Intent]
-    blocks.append(_kinds())
+    blocks += [_kinds(), _named()]
     return "\n".join(blocks)
 
 
@@ -74,6 +78,19 @@ def _kinds() -> str:
         "  readonly when: When;\n  readonly about: About;\n  readonly unhurried: boolean;\n}\n\n"
         'export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {\n' + "".join(lines) + "};\n"
     )
+
+
+def _named() -> str:
+    """The kinds of named numbers and the axes of each, for `web/src/names.ts`."""
+    lines = [
+        "/** The kinds of numbers that have names, and what the indices of each count. */",
+        "export const NAMES = {",
+    ]
+    for kind in KINDS.values():
+        word = kind.word if kind.word.isidentifier() else f'"{kind.word}"'
+        axes = ", ".join(f'"{axis}"' for axis in kind.axes)
+        lines.append(f"  {word}: [{axes}],")
+    return "\n".join([*lines, "} as const;\n"])
 
 
 def _structs() -> Iterator[type[msgspec.Struct]]:
