@@ -17,9 +17,9 @@ import learnscope as ls
 from benchmarks.report import Result
 from learnscope.data.builtin import load
 from learnscope.data.split import Split
-from learnscope.run.run import train_plan
 from learnscope.training.conditions import StopRules
 from learnscope.training.plan import TrainingPlan
+from tests.training.plans import train_plan
 
 GOAL, EPOCHS, BATCH, RATE, HIDDEN = 0.97, 100, 32, 0.5, 32
 

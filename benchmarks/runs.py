@@ -13,12 +13,12 @@ import numpy as np
 from learnscope.core.compiled import COMPILED
 from learnscope.experiment import Experiment, set_up
 from learnscope.run import Tree, begin, grow, point
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.file import RunFile, write_whole
-from learnscope.run.store.folder import runs
-from learnscope.run.store.read import open_stored
-from learnscope.run.train import plan_of
+from learnscope.store.contents import Notes
+from learnscope.store.file import RunFile, write_whole
+from learnscope.store.folder import runs
+from learnscope.store.read import open_stored
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 T = TypeVar("T")
 STEPS = 1_000_000

@@ -10,8 +10,8 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from learnscope.run import point
-from learnscope.run.store.folder import runs
-from learnscope.run.store.read import open_stored
+from learnscope.store.folder import runs
+from learnscope.store.read import open_stored
 from tests.test_cli import sitting, started
 
 LOST = 1.0  # seconds that may be lost

@@ -15,7 +15,7 @@ import pytest
 
 import learnscope as ls
 from learnscope.commands.opening import opened
-from learnscope.run.store.stored import StoredRun
+from learnscope.store.stored import StoredRun
 from tests.test_cli import COMMAND, run, sitting, started
 
 TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))

@@ -13,10 +13,10 @@ import pytest
 
 import learnscope as ls
 from learnscope.run import Tree, measured, point, window
-from learnscope.run.store.read import open_stored
 from learnscope.scene import schema
 from learnscope.session import Session
-from learnscope.session.autosave import Autosave
+from learnscope.store.autosave import Autosave
+from learnscope.store.read import open_stored
 from tests.session.reader import Reader
 
 VERSIONS = sorted(path for path in (Path(__file__).parent / "fixtures" / "saved").iterdir() if path.is_dir())

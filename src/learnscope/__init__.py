@@ -29,10 +29,10 @@ if TYPE_CHECKING:
         ShapeError,
     )
     from learnscope.experiment import Experiment
-    from learnscope.run.experiment_run import ExperimentRun
-    from learnscope.run.store import open_run
-    from learnscope.run.store.folder import runs
-    from learnscope.run.train import train
+    from learnscope.library.experiment_run import ExperimentRun
+    from learnscope.library.opening import open_run
+    from learnscope.library.train import train
+    from learnscope.store.folder import runs
 
 __version__ = VERSION
 __all__ = [
@@ -89,10 +89,10 @@ _MODULES = {
         "ShapeError",
     ),
     "experiment": ("Experiment",),
-    "run.experiment_run": ("ExperimentRun",),
-    "run.store": ("open_run",),
-    "run.store.folder": ("runs",),
-    "run.train": ("train",),
+    "library.experiment_run": ("ExperimentRun",),
+    "library.opening": ("open_run",),
+    "store.folder": ("runs",),
+    "library.train": ("train",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from learnscope.run.train import train
+from learnscope.library.train import train
 from learnscope.starting_points import STARTING_POINTS
 from tests.browser.reading import Sheet
 from tests.browser.test_run import STANDS, rests

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 import learnscope as ls
-from learnscope.run.diagnosis import diagnose, first_not_finite
-from learnscope.run.run import train_plan
+from learnscope.run.diagnosis import first_not_finite
 from learnscope.training.conditions import StopRules
-from tests.training.plans import make_plan
+from tests.training.plans import make_plan, train_plan
 
 
 def only(found):
@@ -22,7 +21,7 @@ def test_a_run_that_learns_has_nothing_wrong():
     """No false alarm on a problem that is solved."""
     run = train_plan(make_plan(epochs=30, learning_rate=0.3), engine="plain")
 
-    assert diagnose(run) == ()
+    assert run.diagnose() == ()
 
 
 def test_a_loss_that_is_no_number_is_traced_to_where_it_began():
@@ -30,7 +29,7 @@ def test_a_loss_that_is_no_number_is_traced_to_where_it_began():
     network = ls.Network.draw([3, 5, 2], activation="relu", loss="squared_error", seed=0)
     run = train_plan(make_plan(network=network, learning_rate=1e4, epochs=50), engine="plain")
 
-    found = only(diagnose(run))
+    found = only(run.diagnose())
 
     assert found.name == "not_finite"
     assert found.step == run.steps
@@ -77,7 +76,7 @@ def test_dead_relu_units_are_counted():
     )
     run = train_plan(make_plan(network=dead, epochs=2), engine="plain")
 
-    found = only(diagnose(run))
+    found = only(run.diagnose())
 
     assert found.name == "dead"
     assert found.evidence == "In layer 1, 2 of 5 ReLU neurons are 0 for all 42 samples."
@@ -91,7 +90,7 @@ def test_saturated_units_are_noticed(name):
     large = drawn.with_parameters(np.concatenate([100 * drawn.weights[0].ravel(), drawn.parameters[15:]]))
     run = train_plan(make_plan(network=large, epochs=2), engine="plain")
 
-    found = only(diagnose(run))
+    found = only(run.diagnose())
 
     assert found.name == "saturated"
     assert found.evidence.endswith(
@@ -105,7 +104,7 @@ def test_vanishing_gradients_are_noticed():
     network = ls.Network.draw([3, *[6] * 8, 2], activation="sigmoid", seed=0)
     run = train_plan(make_plan(network=network, epochs=9), engine="plain")
 
-    found = diagnose(run)
+    found = run.diagnose()
 
     assert [entry.name for entry in found] == ["vanishing"]
     assert found[0].evidence.startswith("Gradients of the first layer are ")
@@ -120,10 +119,10 @@ def test_exploding_gradients_are_noticed():
     plan = make_plan(network=network, learning_rate=1.5, epochs=99, stop=StopRules(steps=120))
     run = train_plan(plan, engine="plain")
 
-    names = [entry.name for entry in diagnose(run)]
+    names = [entry.name for entry in run.diagnose()]
 
     assert "exploding" in names
-    found = diagnose(run)[names.index("exploding")]
+    found = run.diagnose()[names.index("exploding")]
     assert found.evidence.startswith("The gradient's norm was ")
     assert found.advice == "Clip gradients by norm, or lower the learning rate."
 
@@ -132,7 +131,7 @@ def test_a_plateau_is_noticed():
     """A rate so low that the loss stands still where it began."""
     run = train_plan(make_plan(learning_rate=1e-7, epochs=12), engine="plain")
 
-    found = only(diagnose(run))
+    found = only(run.diagnose())
 
     assert found.name == "plateau"
     assert found.evidence.endswith(" 10 epochs later.")
@@ -147,4 +146,4 @@ def test_zeros_as_a_start_show_why_they_fail():
     run = train_plan(replace(make_plan(network=network, epochs=200)), engine="plain")
 
     assert not run.network.weights[0].any()
-    assert [entry.name for entry in diagnose(run)] == ["vanishing", "plateau"]
+    assert [entry.name for entry in run.diagnose()] == ["vanishing", "plateau"]

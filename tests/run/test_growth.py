@@ -21,10 +21,9 @@ from learnscope.run import (
     stopping,
     window,
 )
-from learnscope.run.run import train_plan
 from tests.run.trees import TIGHT, changed, engine_of, loop_of, make_tree, straight
 from tests.sampling import many
-from tests.training.plans import ENGINES
+from tests.training.plans import ENGINES, train_plan
 
 RULES = [
     {"steps": 23},

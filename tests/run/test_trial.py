@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from learnscope.core.compiled import COMPILED, PLAIN
-from learnscope.run.run import train_plan
 from learnscope.run.trial import Trial, places, try_out
 from learnscope.training.loop import Loop
-from tests.training.plans import ENGINES, make_plan
+from tests.training.plans import ENGINES, make_plan, train_plan
 
 
 def still() -> float:

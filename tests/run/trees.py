@@ -10,8 +10,8 @@ from learnscope.core.compiled import COMPILED, PLAIN, Engine
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.run import ByHand, Limits, Point, Tree, begin
-from learnscope.run.train import plan_of
 from learnscope.training.loop import Loop, TrainingState
+from learnscope.training.planning import plan_of
 from learnscope.training.step import make_step
 
 TIGHT = Limits(frames=1500, bins=8, rows=4)  # so small that everything is summed up and made again

@@ -9,7 +9,7 @@ from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
-from learnscope.training.measures import evaluate_rows
+from learnscope.training.evaluation import evaluate_rows
 from tests.session.reader import Reader, new_session
 
 

@@ -13,10 +13,10 @@ from learnscope.core.network import Network
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment, Setup, set_up
-from learnscope.run.train import plan_of
 from learnscope.scene.plane_grid import edges_of
 from learnscope.scene.planes import label_threshold, plane_scene
 from learnscope.scene.schema import PlaneScene, Tones
+from learnscope.training.planning import plan_of
 from tests.scene.recomputed import numpy, scaled
 
 Floats = NDArray[np.float64]

@@ -8,11 +8,11 @@ import pytest
 from learnscope.core.compiled import PLAIN
 from learnscope.experiment import Experiment, set_up
 from learnscope.run import Tree, begin, fork, grow, measure_head, measured, record
-from learnscope.run.train import plan_of
 from learnscope.scene.overfitting import overfitting_scene
 from learnscope.scene.run import PLAYING_BINS, RunDrawer, Transport, Window
 from learnscope.scene.schema import FutureScene, RunScene, Series
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 STEPS = 1500
 

@@ -11,8 +11,8 @@ from learnscope.core.arrays import Floats
 from learnscope.core.network import Network, bias_views
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
-from learnscope.run.train import plan_of
 from learnscope.training.order import batch, epoch_order
+from learnscope.training.planning import plan_of
 from learnscope.training.step import make_step
 
 

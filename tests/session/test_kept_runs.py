@@ -15,14 +15,15 @@ from hypothesis import given, settings, strategies as st
 
 from learnscope.data.arrays import from_arrays
 from learnscope.errors import FormatError
+from learnscope.library.opening import open_run
 from learnscope.run import point
-from learnscope.run.store import file as files
-from learnscope.run.store.owner import is_owned
-from learnscope.run.store.read import open_run, open_stored
 from learnscope.scene import schema
-from learnscope.session import Session, autosave
-from learnscope.session.autosave import Autosave
+from learnscope.session import Session
 from learnscope.session.snapshot import Snapshot
+from learnscope.store import autosave, file as files
+from learnscope.store.autosave import Autosave
+from learnscope.store.owner import is_owned
+from learnscope.store.read import open_stored
 from tests.sampling import many
 from tests.session.reader import Reader, new_session, send
 

@@ -10,7 +10,7 @@ import pytest
 
 from learnscope.core.compiled import can_compile
 from learnscope.experiment import Experiment
-from learnscope.run.train import train
+from learnscope.library.train import train
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers

@@ -8,7 +8,7 @@ import pytest
 
 from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
-from learnscope.run.train import train
+from learnscope.library.train import train
 from learnscope.scene import schema
 from learnscope.session.state import State, begin
 from learnscope.session.values import present_value, titles, with_value

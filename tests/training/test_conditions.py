@@ -7,9 +7,10 @@ import pytest
 
 import learnscope as ls
 from learnscope.errors import ArgumentError
-from learnscope.run.run import Training, train_plan
+from learnscope.run import grow
 from learnscope.training.conditions import Stop, StopRules
-from tests.training.plans import ENGINES, make_plan, make_split
+from tests.run.trees import engine_of
+from tests.training.plans import ENGINES, make_plan, make_split, train_plan
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -47,7 +48,6 @@ def test_a_run_ends_at_the_first_epoch_that_meets_its_rule(engine):
     assert run.network.parameters.tobytes() == whole.at(step).parameters.tobytes()
     assert len(run.history) == step
     assert run.history.measures.step[-1] == step
-    assert run.history.keyframes[-1].step <= step
 
 
 def test_accuracy_is_watched_on_validation_samples():
@@ -92,16 +92,7 @@ def test_a_loss_that_is_no_number_ends_the_run_before_its_step(engine):
     assert run.stopped.sentence == f"Stopped: the loss of step {step + 1} is inf, which is no finite number."
     assert np.isfinite(run.history.loss).all()
     assert run.history.measures.step[-1] == step
-    assert Training(replace(plan, network=run.at(step)), engine=engine).advance(1) <= 1
-
-
-def test_a_stopped_run_makes_no_more_steps():
-    """advance returns 0."""
-    training = Training(make_plan(epochs=1), engine="plain")
-    training.advance(100)
-
-    assert training.stopped is not None
-    assert training.advance(5) == 0
+    assert grow(run.tree, run.future, 1, engine_of(engine)).made == 0
 
 
 @pytest.mark.parametrize(

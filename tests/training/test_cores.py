@@ -15,7 +15,7 @@ import numpy as np
 import learnscope as ls
 from learnscope.data.split import Split
 from learnscope.training.plan import TrainingPlan
-from learnscope.run.run import train_plan
+from tests.training.plans import train_plan
 
 generator, rows = np.random.default_rng(0), np.arange(700)
 y = np.eye(10)[generator.integers(10, size=700)]

@@ -14,10 +14,9 @@ from learnscope.core import kernel_cache
 from learnscope.core.compiled import COMPILED, PLAIN, can_compile
 from learnscope.core.kernel_fingerprint import fingerprint
 from learnscope.errors import ArgumentError
-from learnscope.run.run import train_plan
 from learnscope.training import engines, kernels
 from learnscope.training.engines import choose_engine
-from tests.training.plans import make_plan
+from tests.training.plans import make_plan, train_plan
 
 needs_numba = pytest.mark.skipif(not can_compile(), reason="Numba is not installed; pip install numba")
 
@@ -36,7 +35,7 @@ def test_with_a_cold_cache_the_plain_engine_runs_and_another_process_compiles(co
     run = train_plan(make_plan())
 
     assert run.stopped.name == "finished"
-    assert {frame.engine for frame in run.history.keyframes} == {"plain"}
+    assert {segment.engine for segment in run.tree["1"].segments} == {"plain"}
     assert cold == ([True] if can_compile() else [])
 
 

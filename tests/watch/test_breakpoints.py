@@ -14,8 +14,8 @@ from learnscope.errors import ArgumentError
 from learnscope.experiment import Experiment, set_up
 from learnscope.run import Tree, begin, event, fork, grow, hand_step, point, record
 from learnscope.run.limits import Limits
-from learnscope.run.train import plan_of
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 from learnscope.watch.breakpoints import (
     BREAKPOINTS,
     Breakpoint,

@@ -9,7 +9,7 @@ from learnscope.commands.page import open_page, page_options
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.run.store.stored import StoredRun
+    from learnscope.store.stored import StoredRun
 
 
 @click.command("open")
@@ -33,15 +33,15 @@ def opened(file: str, target: tuple[str, ...]) -> "Experiment | StoredRun":
 
     path = Path(file)
     if path.is_file():
-        from learnscope.run.store.header import is_run
+        from learnscope.store.header import is_run
 
         if is_run(path):
-            from learnscope.run.store.read import open_stored
+            from learnscope.store.read import open_stored
 
             return open_stored(path)
     elif not path.exists():
-        from learnscope.run.store.folder import ENDING, default_folder, is_plain
-        from learnscope.run.store.read import open_stored
+        from learnscope.store.folder import ENDING, default_folder, is_plain
+        from learnscope.store.read import open_stored
 
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():

@@ -12,8 +12,8 @@ from learnscope.hosts.server.listener import PORT
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.run.store.stored import StoredRun
     from learnscope.sittings.sittings import Sittings
+    from learnscope.store.stored import StoredRun
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -104,11 +104,11 @@ def _unguarded(reachable: bool) -> str:
 def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
     from learnscope.experiment import Experiment
-    from learnscope.run.store import folder
     from learnscope.session import Session, decode
-    from learnscope.session.autosave import Autosave
     from learnscope.sittings.folder import Store, default_folder
     from learnscope.sittings.sittings import Sittings
+    from learnscope.store import folder
+    from learnscope.store.autosave import Autosave
     from learnscope.training.compile import warm_up
 
     given: dict[str, Any] = {"experiment" if isinstance(shown, Experiment) else "saved": shown}

@@ -5,10 +5,10 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from learnscope.data.split import PARTS
-from learnscope.run.experiment_run import ExperimentRun
+from learnscope.library.experiment_run import ExperimentRun
 
 if TYPE_CHECKING:
-    from learnscope.training.measures import Evaluation
+    from learnscope.training.evaluation import Evaluation
 
 
 def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
             {"name": found.name, "evidence": found.evidence, "advice": found.advice}
             for found in run.diagnose()
         ],
-        "engine": run.history.keyframes[-1].engine,
+        "engine": run.engine,
         "experiment": json.loads(run.experiment.to_json()),
     }
 

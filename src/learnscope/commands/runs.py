@@ -17,7 +17,7 @@ def runs_command() -> None:
     from rich.table import Table
 
     from learnscope.data.limits import spaced
-    from learnscope.run.store.folder import ENDING, default_folder, runs
+    from learnscope.store.folder import ENDING, default_folder, runs
 
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
     found = runs()

@@ -82,14 +82,14 @@ def train_command(
     from learnscope.commands.report import as_document, print_report
     from learnscope.commands.source import data_of
     from learnscope.experiment.setup import set_up
-    from learnscope.run.experiment_run import ExperimentRun
-    from learnscope.run.run import train_plan
-    from learnscope.run.train import plan_of
+    from learnscope.library.train import train_setup
+    from learnscope.training.loop import Loop
+    from learnscope.training.planning import plan_of
 
     given = {name: text for name, text in fields.items() if text is not None} | _named(others)
     experiment = _experiment(data_of(data, target=target, missing=missing), given)
     if save is not None:
-        from learnscope.run.store.write import check_place
+        from learnscope.store.write import check_place
 
         check_place(Path(save))
     setup = set_up(experiment)
@@ -97,7 +97,7 @@ def train_command(
     begun = time.perf_counter()
     with _bar() as progress:
         chosen: EngineChoice = "plain" if engine == "auto" and _quick(plan) else engine
-        run = ExperimentRun(setup, train_plan(plan, engine=chosen, progress=progress))
+        run = train_setup(setup, Loop(plan), engine=chosen, progress=progress)
     seconds = time.perf_counter() - begun
     if save is not None:
         run.save(save)

@@ -7,7 +7,6 @@
     tree = fork(tree, "1", 420, title=…, …)               another future, departing at step 420
     point(tree, "2", 99)                                  where it was after 99 updates, bit for bit
     window(tree, "2", 0, 10**6, bins=800)                 the curves of its steps, no extreme lost
-    tree_of(run)                                          a run of the library as a tree
     measured(tree, "2", 0, 10**6, bins=800)               the curves of what was measured
 
 Nothing is changed in place: every operation returns another tree, and an undo puts an older one back. Trees
@@ -22,7 +21,6 @@ from learnscope.run.limits import Limits
 from learnscope.run.point import Point
 from learnscope.run.read import best, point, record, segment_at
 from learnscope.run.segment import ByHand, Segment
-from learnscope.run.taken import tree_of
 from learnscope.run.tree import Tree, begin, lineage
 from learnscope.run.window import measured, window
 
@@ -54,6 +52,5 @@ __all__ = [
     "rename",
     "segment_at",
     "stopping",
-    "tree_of",
     "window",
 ]

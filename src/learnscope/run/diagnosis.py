@@ -7,7 +7,8 @@
     exploding     gradients grow far beyond what they were
     plateau       the training loss has stopped going down, above where it could be
 
-Each looks at the network after the last step, or at the last steps; the limits below say what counts as far.
+Each looks at arrays: a network and its trace of samples, or norms and losses of the last steps; the limits
+below say what counts as far.
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,6 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.network import Network
-from learnscope.run.run import Run
-from learnscope.training.history import History
 
 DiagnosisName = Literal["not_finite", "dead", "saturated", "vanishing", "exploding", "plateau"]
 
@@ -47,23 +46,16 @@ class Diagnosis:
     advice: str  # a sentence: what to try
 
 
-def diagnose(run: Run) -> tuple[Diagnosis, ...]:
-    """What is wrong with `run`, worst first; nothing, where nothing is to be seen."""
-    if run.stopped is not None and run.stopped.name == "not_finite":
-        rows = run.loop.batch(run.steps)
-        x, y = run.loop.gather(rows), run.loop.material.y[rows]
-        return (not_finite(run.network, x, y, step=run.steps),)
-    rows = run.plan.split.train[:SAMPLES]
-    trace = forward(run.network, run.loop.gather(rows))
-    return (
-        *stuck_units(run.network, trace, step=run.steps),
-        *trends(run.network, run.history, step=run.steps),
-    )
+def trends(
+    network: Network, norm: Floats, norms: Floats, losses: Floats, *, step: int
+) -> tuple[Diagnosis, ...]:
+    """What is wrong with the way that led to `network` after `step` updates.
 
-
-def trends(network: Network, history: History, *, step: int) -> tuple[Diagnosis, ...]:
-    """What is wrong with the way `history` led to `network` after `step` updates."""
-    return (*_gradients(network, history, step), *_plateau(history, step))
+    norm (S,) and norms (S, L) are those of the gradients of some steps, in order, the first and the last of
+    the way among them: whole, and layer by layer. losses (M,) are the training loss, penalty included, at the
+    start and after each of the last epochs.
+    """
+    return (*_gradients(network, norm, norms, step), *_plateau(losses, step))
 
 
 def first_not_finite(network: Network, x: Floats, y: Floats) -> str:
@@ -130,11 +122,11 @@ def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagno
                 )
 
 
-def _gradients(network: Network, history: History, step: int) -> Iterator[Diagnosis]:
-    if len(history) < RECENT:
+def _gradients(network: Network, norm: Floats, norms: Floats, step: int) -> Iterator[Diagnosis]:
+    if len(norm) < RECENT:
         return
     counts = np.array([(a + 1) * b for a, b in pairwise(network.sizes)])
-    recent = np.median(history.gradient_norms[-RECENT:], axis=0) / np.sqrt(counts)
+    recent = np.median(norms[-RECENT:, : len(counts)], axis=0) / np.sqrt(counts)
     if recent[-1] > 0 and recent[0] < VANISHING * recent[-1]:
         squashed = "sigmoid" in network.activations[:-1]
         other = "ReLU or tanh rather than sigmoid" if squashed else "another activation"
@@ -144,7 +136,7 @@ def _gradients(network: Network, history: History, step: int) -> Iterator[Diagno
             f"Gradients of the first layer are {recent[0]:.2g} in size, those of the last {recent[-1]:.2g}.",
             f"Take {other}, fewer layers, or Glorot's or He's initialiser.",
         )
-    first, last = np.median(history.gradient_norm[:RECENT]), np.median(history.gradient_norm[-RECENT:])
+    first, last = np.median(norm[:RECENT]), np.median(norm[-RECENT:])
     if first > 0 and last > EXPLODING * first:
         yield Diagnosis(
             "exploding",
@@ -154,13 +146,11 @@ def _gradients(network: Network, history: History, step: int) -> Iterator[Diagno
         )
 
 
-def _plateau(history: History, step: int) -> Iterator[Diagnosis]:
-    measures = history.measures
-    total = measures.loss("train") + measures.penalty
-    if len(total) <= FLAT_EPOCHS:
+def _plateau(losses: Floats, step: int) -> Iterator[Diagnosis]:
+    if len(losses) <= FLAT_EPOCHS:
         return
-    before, now = total[-FLAT_EPOCHS - 1], total[-1]
-    if now > LEARNED * total[0] and abs(before - now) < FLAT * before:
+    before, now = losses[-FLAT_EPOCHS - 1], losses[-1]
+    if now > LEARNED * losses[0] and abs(before - now) < FLAT * before:
         yield Diagnosis(
             "plateau",
             step,

@@ -14,20 +14,14 @@ from learnscope.core.compiled import PLAIN, Engine
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.run.future import Future, better, going_on
 from learnscope.run.point import Point
-from learnscope.run.rows import (
-    epoch_ends,
-    measure_rows,
-    measured_now,
-    measures_of,
-    step_rows,
-)
+from learnscope.run.rows import epoch_ends, measure_rows, step_rows
 from learnscope.run.segment import ByHand, Segment
 from learnscope.run.thinning import apart, thinned
 from learnscope.run.tree import Tree
 from learnscope.training import kernels
-from learnscope.training.conditions import Stop, StopChecker
-from learnscope.training.history import Measures
+from learnscope.training.conditions import Stop, StopChecker, not_finite
 from learnscope.training.loop import Stretch
+from learnscope.training.measures import Measures
 
 Clock = Callable[[], float]
 
@@ -44,6 +38,7 @@ class Burst:
     after: Point
     record: Floats  # (S, 4 + 2 L) rows of the steps before.step … after.step - 1
     measures: Measures  # at ends of epochs among them; M may be 0
+    begun: Measures | None = None  # before them, where an edit, or the start, was not measured yet
 
 
 Watcher = Callable[[Burst], int | None]
@@ -55,9 +50,9 @@ class Growth:
 
     tree: Tree
     made: int  # steps
-    stop: Stop | None  # the rule that was met, or a loss that was none; the future says so too
+    stop: Stop | None  # the rule that was met, or a loss that is not finite; the future says so too
     hit: int | None  # the step at which the watcher stopped it
-    failed: float  # the loss that was no finite number; 0 where none was
+    failed: float  # the loss that is not finite; 0 where all are
     late: bool  # whether time was up
 
 
@@ -77,7 +72,8 @@ def grow(
     It ends earlier where `clock()` reaches `until` (looked at between calls of the kernel, which take about
     10 ms; at least one is made), where a rule of the experiment is met, unless `rules` is false, where a loss
     is not finite, or at the step that `watch` returns, of those after burst.before.step up to
-    burst.after.step.
+    burst.after.step. `watch` is told of every call of the kernel, of one that made no step only where
+    something was measured before it; what it was told of steps after those that were kept is void.
     """
     check_whole("steps", steps, low=1)
     future = tree[name]
@@ -143,7 +139,8 @@ def measure_head(tree: Tree, name: str, engine: Engine) -> Tree:
     """
     future = tree[name]
     head = future.head
-    row = measured_now(future.segment.loop, head.step, head.ahead, head.parameters, engine)
+    found = future.segment.loop.measures_now(head.step, head.parameters, engine, ahead=head.ahead)
+    row = measure_rows(found)
     known = future.noted is not None and future.noted.tobytes() == row.tobytes()
     return tree.with_future(replace(future, latest=None if known else row))
 
@@ -170,26 +167,27 @@ class _Grower:
         head = future.head
         last_frame = segment.before(head.step).step
         steps = max(1, min(most, last_frame + distance - head.step))
+        loop, begun = segment.loop, None
         if segment.count == 0 and segment.causes:
-            row = measured_now(segment.loop, head.step, head.ahead, head.parameters, segment.made_by)
-            future = _measured(future, row)
+            begun = loop.measures_now(head.step, head.parameters, segment.made_by, ahead=head.ahead)
+            future = _measured(future, measure_rows(begun))
         state = head.state()
-        ends = epoch_ends(segment.loop, head.step, head.step + steps, head.ahead)
+        ends = epoch_ends(loop, head.step, head.step + steps, head.ahead)
         stretch = segment.make(state, steps, measure=ends)
         seconds = segment.seconds
         if clock is not None and len(stretch.record) == steps:
             now = (clock() - began) / steps
             seconds = now if seconds == 0 or steps < FIRST else 0.5 * (seconds + now)
         after = Point.of(state)
-        measures = measures_of(segment.loop, stretch, head.ahead)
-        cut = self._stopped_at(future, Burst(segment, head, after, stretch.record, measures))
+        measures = segment.measures_in(stretch)
+        cut = self._stopped_at(future, Burst(segment, head, after, stretch.record, measures, begun))
         made = len(stretch.record) if cut is None else cut - head.step
         if cut is not None and cut < after.step:
             state = head.state()
-            segment.loop.advance_to(state, cut, segment.made_by)
+            loop.advance_to(state, cut, segment.made_by)
             after = Point.of(state)
             stretch = _cut(stretch, head.step, cut)
-            measures = measures_of(segment.loop, stretch, head.ahead)
+            measures = segment.measures_in(stretch)
         if stretch.failed is not None and cut is None:
             self._fail(after.step, stretch.failed)
         frames = segment.frames
@@ -197,7 +195,7 @@ class _Grower:
             frames = frames.with_one(after)
         segment = replace(segment, count=segment.count + made, frames=frames, seconds=seconds)
         watch = StopChecker(
-            segment.loop.plan.stop,
+            loop.plan.stop,
             start=math.inf if future.best is None else future.best.loss,
             waited=future.waited,
         )
@@ -219,7 +217,7 @@ class _Grower:
             lowest = math.inf if future.best is None else future.best.loss
             watch = StopChecker(burst.segment.loop.plan.stop, start=lowest, waited=future.waited)
             self.stop = watch.look(burst.measures)
-        if self._watch is not None and len(burst.record):
+        if self._watch is not None and (len(burst.record) or burst.begun is not None):
             self.hit = self._watch(burst)
             if self.hit is not None:
                 check_whole("hit step", self.hit, low=burst.before.step + 1, high=burst.after.step)
@@ -232,8 +230,7 @@ class _Grower:
 
     def _fail(self, step: int, row: Floats) -> None:
         self.failed = float(row[kernels.LOSS] + row[kernels.PENALTY])
-        words = f"Stopped: the loss of step {step + 1} is {self.failed}, which is no finite number."
-        self.stop = Stop("not_finite", step, words)
+        self.stop = not_finite(step, self.failed)
 
 
 def _made_by(future: Future, engine: Engine) -> Future:

@@ -13,7 +13,7 @@ from learnscope.core.arrays import Floats
 from learnscope.errors import check_whole
 from learnscope.run.future import Best, Future, going_on
 from learnscope.run.point import Point
-from learnscope.run.rows import epoch_ends, measure_rows, measured_now, measures_of
+from learnscope.run.rows import epoch_ends, measure_rows
 from learnscope.run.segment import Segment
 from learnscope.run.tree import Tree, spans
 from learnscope.training import kernels
@@ -88,11 +88,10 @@ def measures_again(tree: Tree, name: str, first: int, last: int) -> Floats:
     found = []
     for segment, state_step, stretch in made_again(tree, name, first, last, measure=True):
         if segment.causes and state_step == segment.first:
-            begun = segment.start
-            found.append(
-                measured_now(segment.loop, begun.step, begun.ahead, begun.parameters, segment.made_by)
-            )
-        found.append(measure_rows(measures_of(segment.loop, stretch, segment.start.ahead)))
+            begun, engine = segment.start, segment.made_by
+            measures = segment.loop.measures_now(begun.step, begun.parameters, engine, ahead=begun.ahead)
+            found.append(measure_rows(measures))
+        found.append(measure_rows(segment.measures_in(stretch)))
     return np.concatenate(found) if found else np.empty((0, 0))
 
 

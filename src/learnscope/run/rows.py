@@ -4,12 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
-from learnscope.core.compiled import Engine
 from learnscope.data.split import PARTS
 from learnscope.training import kernels
-from learnscope.training.history import Measures
-from learnscope.training.loop import Loop, Stretch
-from learnscope.training.measures import spread
+from learnscope.training.loop import Loop
+from learnscope.training.measures import Measures
 
 Indices = NDArray[np.int64]
 
@@ -50,24 +48,6 @@ def step_rows(record: Floats, columns: int) -> Floats:
     return rows
 
 
-def measures_of(loop: Loop, stretch: Stretch, ahead: int) -> Measures:
-    """What was measured in a stretch of `loop`."""
-    plan, split = loop.plan, loop.plan.split
-    parts = [getattr(split, part) for part in PARTS]
-    outputs = plan.network.sizes[-1]
-    known = plan.kind == "values" and len(stretch.measured) > 0
-    spreads = [spread(loop.material.y[rows]) if known else np.zeros(outputs) for rows in parts]
-    return Measures(
-        step=stretch.measured,
-        epoch=(stretch.measured + ahead) // plan.batches,
-        penalty=stretch.penalties,
-        values=stretch.measures,
-        counts=(len(split.train), len(split.validation), len(split.test)),
-        kind=plan.kind,
-        spread=np.stack(spreads),
-    )
-
-
 def measure_rows(measures: Measures) -> Floats:
     """Rows (M, 1 + 10) of the table of measures."""
     rows = np.empty((len(measures.step), FIRST_MEASURE + len(MEASURES)))
@@ -84,14 +64,6 @@ def measure_rows(measures: Measures) -> Floats:
         axis=1,
     )
     return rows
-
-
-def measured_now(loop: Loop, step: int, ahead: int, parameters: Floats, engine: Engine) -> Floats:
-    """One row (1, 1 + 10) of the table of measures for these parameters."""
-    values, penalty = loop.measure(parameters, engine), loop.penalty(parameters, engine)
-    empty = np.empty((0, kernels.LAYERS))
-    found = Stretch(empty, np.array([step]), values[None], np.array([penalty]), None)
-    return measure_rows(measures_of(loop, found, ahead))
 
 
 def epoch_ends(loop: Loop, first: int, last: int, ahead: int) -> Indices:

@@ -18,6 +18,7 @@ from learnscope.run.frames import Frames
 from learnscope.run.point import Point
 from learnscope.training import kernels
 from learnscope.training.loop import Loop, Stretch, TrainingState
+from learnscope.training.measures import Measures
 from learnscope.training.step import Step, make_step
 
 Indices = NDArray[np.int64]
@@ -116,6 +117,12 @@ class Segment:
             np.array(values).reshape(len(measured), len(PARTS), outputs),
             np.array(penalties, dtype=np.float64),
             None,
+        )
+
+    def measures_in(self, stretch: Stretch) -> Measures:
+        """What was measured in a stretch of this segment."""
+        return self.loop.measures(
+            stretch.measured, stretch.measures, stretch.penalties, ahead=self.start.ahead
         )
 
     def _by_hand(self, state: TrainingState) -> Step:

@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import Engine
-from learnscope.data.split import PARTS
-from learnscope.training.history import Measures
 from learnscope.training.loop import Loop
-from learnscope.training.measures import spread
+from learnscope.training.measures import Measures, joined
 
 Indices = NDArray[np.int64]
 
@@ -65,17 +63,8 @@ def try_out(
         measured.append(np.array([state.step]))
         values.append(loop.measure(state.parameters, engine)[None])
         penalties.append(np.array([loop.penalty(state.parameters, engine)]))
-    plan = loop.plan
-    updates = np.concatenate(measured)
-    measures = Measures(
-        step=frozen(updates),  # type: ignore[arg-type]
-        epoch=frozen(updates // plan.batches),  # type: ignore[arg-type]
-        penalty=frozen(np.concatenate(penalties)),
-        values=frozen(np.concatenate(values)),
-        counts=tuple(len(getattr(plan.split, part)) for part in PARTS),  # type: ignore[arg-type]
-        kind=plan.kind,
-        spread=np.stack([spread(loop.material.y[getattr(plan.split, part)]) for part in PARTS]),
-    )
+    measures = loop.measures(*(np.concatenate(part) for part in (measured, values, penalties)))
+    measures = joined([measures], until=state.step)
     return Trial(state.step, frozen(state.parameters), measures, failed)
 
 

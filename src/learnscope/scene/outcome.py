@@ -14,8 +14,8 @@ from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.data.split import PARTS
 from learnscope.scene.schema import Array, MeasureScene
+from learnscope.training.evaluation import Evaluation, evaluate_rows
 from learnscope.training.loop import Loop
-from learnscope.training.measures import Evaluation, evaluate_rows
 
 MOST_WORK = 20_000_000  # samples times parameters
 QUICK_WORK = 2_000_000  # the same, while training is played

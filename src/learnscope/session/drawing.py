@@ -10,11 +10,11 @@ from learnscope.scene.pictures import pictures_scene
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.stage import stage_scene
-from learnscope.session.autosave import Autosave
 from learnscope.session.ended import training_scene
 from learnscope.session.session_state import SessionState
 from learnscope.session.state import Numbers, State
 from learnscope.session.visit import visit
+from learnscope.store.autosave import Autosave
 from learnscope.watch.hits import Hits
 
 

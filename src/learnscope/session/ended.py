@@ -8,7 +8,7 @@ from learnscope.core.arrays import Floats
 from learnscope.run import Point, Tree, best, measured, record, segment_at
 from learnscope.run.diagnosis import FLAT_EPOCHS, RECENT, Diagnosis, trends
 from learnscope.scene.schema import TrainingScene
-from learnscope.training.history import History, Measures
+from learnscope.training import kernels
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,32 +52,16 @@ def found_in(ended: Ended | None, tree: Tree, future: str, point: Point) -> tupl
     near = min(RECENT, last - first)
     ends = [(first, last)] if last - first <= 2 * near else [(first, first + near), (last - near, last)]
     rows = np.concatenate([record(tree, future, *end) for end in ends])
-    steps = np.concatenate([np.arange(*end) for end in ends])
-    history = History(
-        step=steps,
-        epoch=(steps + point.ahead) // loop.plan.batches,
-        learning_rate=np.empty(0),
-        record=rows,
-        measures=_measures(tree, future, first, last, loop.plan.batches),
-        keyframes=(),
-    )
-    return trends(loop.plan.network.with_parameters(point.parameters), history, step=last)
+    norms = rows[:, kernels.LAYERS : kernels.LAYERS + len(loop.plan.network.layers)]
+    losses = _losses(tree, future, first, last, loop.plan.batches)
+    network = loop.plan.network.with_parameters(point.parameters)
+    return trends(network, rows[:, kernels.GRADIENT], norms, losses, step=last)
 
 
-def _measures(tree: Tree, future: str, first: int, last: int, batches: int) -> Measures:
-    """What was measured where it began and at the ends of its last epochs."""
+def _losses(tree: Tree, future: str, first: int, last: int, batches: int) -> Floats:
+    """The training loss, penalty included, where it began and at the ends of its last epochs."""
     recent = max(first, last - (FLAT_EPOCHS + 1) * batches)
     parts = [measured(tree, future, recent, last, 4 * FLAT_EPOCHS)]
     if recent > first:
         parts.insert(0, measured(tree, future, first, first, 1))
-    steps = np.concatenate([part.steps for part in parts])
-    losses = np.concatenate([part.column("train loss")[1] for part in parts])
-    return Measures(
-        step=steps,
-        epoch=steps // batches,
-        penalty=np.concatenate([part.column("penalty")[1] for part in parts]),
-        values=np.repeat(losses[:, None, None], 3, axis=1),
-        counts=(1, 1, 1),
-        kind="values",
-        spread=np.empty((3, 0)),
-    )
+    return np.concatenate([part.column("train loss")[1] + part.column("penalty")[1] for part in parts])

@@ -20,8 +20,8 @@ from learnscope.run import Best, ByHand, Future, Point, Segment, Tree
 from learnscope.run.bins import Bins, Store
 from learnscope.run.frames import Frames
 from learnscope.run.limits import LIMITS
-from learnscope.run.train import plan_of
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 
 class KeptPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

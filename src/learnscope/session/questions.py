@@ -2,12 +2,12 @@
 
 from learnscope.errors import IntentError
 from learnscope.scene import schema
-from learnscope.session.autosave import Autosave
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.state import State
 from learnscope.session.what_if import map_row, what_if
+from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice
 
 

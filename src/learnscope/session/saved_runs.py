@@ -5,17 +5,17 @@ from pathlib import Path
 import numpy as np
 
 from learnscope.errors import IntentError, LearnscopeError
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.folder import ENDING, is_plain, remove, restore, runs
-from learnscope.run.store.owner import is_owned
-from learnscope.run.store.read import open_stored
-from learnscope.run.store.stored import StoredRun
 from learnscope.scene import schema, words
-from learnscope.session.autosave import Autosave
 from learnscope.session.moves.move import Move
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import State
 from learnscope.session.view import View
+from learnscope.store.autosave import Autosave
+from learnscope.store.contents import Notes
+from learnscope.store.folder import ENDING, is_plain, remove, restore, runs
+from learnscope.store.owner import is_owned
+from learnscope.store.read import open_stored
+from learnscope.store.stored import StoredRun
 from learnscope.watch.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
 
 

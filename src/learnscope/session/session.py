@@ -27,13 +27,11 @@ from learnscope.core.compiled import Engine
 from learnscope.data.dataset import Dataset
 from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole, shown
 from learnscope.experiment import Experiment
+from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run import stopping
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.store.stored import StoredRun
 from learnscope.scene import schema, words
 from learnscope.scene.run import RunDrawer
 from learnscope.session import breaking, play
-from learnscope.session.autosave import Autosave
 from learnscope.session.drawing import scene_of
 from learnscope.session.moves import configure, learn, starts
 from learnscope.session.moves.dispatch import Means, move_of
@@ -47,6 +45,8 @@ from learnscope.session.state import Numbers, State, begin
 from learnscope.session.undo import UndoStack
 from learnscope.session.view import View
 from learnscope.session.visit import future_of, seek
+from learnscope.store.autosave import Autosave
+from learnscope.store.stored import StoredRun
 from learnscope.training.engines import EngineChoice, choose_engine
 from learnscope.watch.hits import BreakpointWatcher, Hits
 

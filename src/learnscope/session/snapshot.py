@@ -22,16 +22,16 @@ from learnscope.errors import FormatError, LearnscopeError
 from learnscope.experiment import Experiment, set_up
 from learnscope.run import Tree, point
 from learnscope.run.diagnosis import Diagnosis
-from learnscope.run.store.folder import is_plain
-from learnscope.run.store.read import open_stored
 from learnscope.scene.schema import Array, Change
-from learnscope.session.autosave import Autosave
 from learnscope.session.ended import Ended
 from learnscope.session.kept_tree import KeptTree, Room, kept_tree, tree_of
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
 from learnscope.session.view import View
 from learnscope.session.visit import visit
+from learnscope.store.autosave import Autosave
+from learnscope.store.folder import is_plain
+from learnscope.store.read import open_stored
 
 VERSION = 4
 LARGEST = 8_000_000  # bytes

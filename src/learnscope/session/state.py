@@ -17,7 +17,6 @@ from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.run import Point, Tree, begin as begin_tree
 from learnscope.run.diagnosis import Diagnosis, not_finite
-from learnscope.run.train import plan_of
 from learnscope.scene.change import change_of
 from learnscope.scene.check import check_scene
 from learnscope.scene.diagnoses import diagnosis_scenes
@@ -28,6 +27,7 @@ from learnscope.scene.timeline import forward_done, length
 from learnscope.session.ended import Ended, found_in
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
+from learnscope.training.planning import plan_of
 from learnscope.training.step import Step, make_step
 
 

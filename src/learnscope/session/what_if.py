@@ -14,7 +14,6 @@ from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.experiment import Experiment, Setup, set_up_like
 from learnscope.run import Point, fork, grow, measure_head
-from learnscope.run.train import plan_of
 from learnscope.run.trial import Trial, try_out
 from learnscope.scene import words
 from learnscope.scene.outcome import Measurer
@@ -29,6 +28,7 @@ from learnscope.session.values import said, titles, with_value
 from learnscope.session.visit import visit
 from learnscope.training.engines import EngineChoice, choose_engine
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 Clock = Callable[[], float]
 

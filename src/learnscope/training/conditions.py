@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnscope.errors import check_number, check_whole
-from learnscope.training.history import Measures
+from learnscope.training.measures import Measures
 
 StopName = Literal["finished", "steps", "loss_below", "accuracy_above", "patience", "not_finite"]
 
@@ -40,6 +40,13 @@ class Stop:
     name: StopName
     step: int
     sentence: str
+
+
+def not_finite(step: int, loss: object) -> Stop:
+    """A run that ends after `step` updates because the `loss` of the next step is not finite."""
+    return Stop(
+        "not_finite", step, f"Stopped: the loss of step {step + 1} is {loss}, which is no finite number."
+    )
 
 
 class StopChecker:

@@ -5,6 +5,7 @@ epoch), its masks from (seed, "dropout", step), its rate from the schedule. So a
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from learnscope.core.penalties import penalty_value
 from learnscope.core.threads import one_thread
 from learnscope.data.split import PARTS
 from learnscope.training import kernels
+from learnscope.training.measures import Measures, spread
 from learnscope.training.order import epoch_order
 from learnscope.training.plan import KINDS, Material, TrainingPlan, prepare
 
@@ -121,6 +123,29 @@ class Loop:
         for place, part in enumerate(PARTS):
             self.measure_rows(parameters, getattr(self.plan.split, part), engine, values[place])
         return values
+
+    @cached_property
+    def spreads(self) -> Floats:
+        """How far the targets of each part are spread (3, n_out), as `Measures` wants it."""
+        return np.stack([spread(self.material.y[getattr(self.plan.split, part)]) for part in PARTS])
+
+    def measures(self, step: Indices, values: Floats, penalty: Floats, *, ahead: int = 0) -> Measures:
+        """What `measure` found after `step` (M,) updates, `ahead` batches ahead of the order, as a record."""
+        split = self.plan.split
+        return Measures(
+            step=step,
+            epoch=(step + ahead) // self.plan.batches,
+            penalty=penalty,
+            values=values,
+            counts=(len(split.train), len(split.validation), len(split.test)),
+            kind=self.plan.kind,
+            spread=self.spreads,
+        )
+
+    def measures_now(self, step: int, parameters: Floats, engine: Engine, *, ahead: int = 0) -> Measures:
+        """All parts of the data measured with the parameters after `step` updates, as a record."""
+        values, penalty = self.measure(parameters, engine)[None], self.penalty(parameters, engine)
+        return self.measures(np.array([step]), values, np.array([penalty]), ahead=ahead)
 
     def measure_rows(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> None:
         """`rows` of the data measured into `out` (1 + n_out,)."""

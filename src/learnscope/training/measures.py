@@ -1,69 +1,76 @@
-"""How a network does on a set of samples: loss and its parts, accuracy, confusion matrix, R².
+"""What was measured of a network on the parts of its data, several times during a run."""
 
-Samples are looked at in blocks of fixed size, in a fixed order, on one thread, so that neither the number of
-cores nor the memory at hand changes a result.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.arrays import Floats, frozen
-from learnscope.core.compiled import Engine
-from learnscope.training.history import explained
-from learnscope.training.loop import Loop
+from learnscope.core.arrays import Floats
+from learnscope.data.split import PARTS
+from learnscope.errors import check_choice
 
 Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Evaluation:
-    """Measures over `count` samples; what does not apply to the kind of target is None."""
+class Measures:
+    """The network measured on each part of the data, M times; not-a-number for a part without samples."""
 
-    count: int
-    loss: float  # the data part, mean over samples; not-a-number without samples
-    penalty: float
-    accuracy: float | None  # share of samples, or of single labels
-    r2: float | None  # mean over outputs
-    confusion: Indices | None  # (classes, classes): row the true class, column the predicted one
-    errors: Floats | None = None  # (n_out,) root of the mean squared error of each value, in its own unit
+    step: Indices  # (M,) updates made before
+    epoch: Indices  # (M,) epochs completed
+    penalty: Floats  # (M,)
+    values: Floats  # (M, 3, 1 + n_out) as `measure_rows` writes them
+    counts: tuple[int, int, int]  # samples per part
+    kind: str
+    spread: Floats  # (3, n_out) sum of squared deviations of the targets from their mean, by part
 
-    @property
-    def total(self) -> float:
-        """What training makes small: loss and penalty."""
-        return self.loss + self.penalty
+    def loss(self, part: str) -> Floats:
+        """The mean data loss (M,) of a part: "train", "validation" or "test"; the penalty comes on top."""
+        place = self._place(part)
+        return np.where(self.counts[place] > 0, self.values[:, place, 0], np.nan)
+
+    def accuracy(self, part: str) -> Floats:
+        """The share (M,) of samples, or for labels of labels, that are right; not-a-number for values."""
+        place = self._place(part)
+        answers = self.counts[place] * (self.values.shape[2] - 1 if self.kind == "labels" else 1)
+        known = answers > 0 and self.kind != "values"
+        return self.values[:, place, 1] / answers if known else np.full(len(self.step), np.nan)
+
+    def r2(self, part: str) -> Floats:
+        """The share (M,) of the targets' variance that is explained, mean over outputs; for values only.
+
+        An output whose target is constant counts as 1 where it is met exactly and as 0 otherwise.
+        """
+        place = self._place(part)
+        if self.kind != "values" or self.counts[place] == 0:
+            return np.full(len(self.step), np.nan)
+        return explained(self.values[:, place, 1:], self.spread[place])
+
+    @staticmethod
+    def _place(part: str) -> int:
+        return PARTS.index(check_choice("part", part, PARTS))
 
 
-def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engine) -> Evaluation:
-    """Measures of the network with `parameters` over `rows` of the loop's data."""
-    values, kind = np.zeros(1 + loop.plan.network.sizes[-1]), loop.plan.kind
-    loop.measure_rows(parameters, rows, engine, values)
-    penalty = loop.penalty(parameters, engine)
-    if len(rows) == 0:
-        return Evaluation(0, np.nan, penalty, None, None, None)
-    if kind == "values":
-        r2 = float(explained(values[1:], spread(loop.material.y[rows])))
-        scaling = loop.plan.target_scaling
-        errors = np.sqrt(values[1:] / len(rows)) * (1.0 if scaling is None else scaling.scale)
-        return Evaluation(len(rows), float(values[0]), penalty, None, r2, None, frozen(errors))
-    answers = len(rows) * (loop.plan.network.sizes[-1] if kind == "labels" else 1)
-    matrix = None
-    if kind == "classes":
-        outputs = loop.outputs(parameters, rows, engine)
-        matrix = confusion(outputs.argmax(axis=1), loop.material.y[rows].argmax(axis=1), outputs.shape[1])
-    return Evaluation(len(rows), float(values[0]), penalty, float(values[1] / answers), None, matrix)
+def joined(parts: Sequence[Measures], *, until: int) -> Measures:
+    """Measures of one run as one, read-only, as far as they were taken after at most `until` updates."""
+    step = np.concatenate([part.step for part in parts])
+    kept = step <= until
+    names = ("step", "epoch", "penalty", "values")
+    columns: dict[str, Any] = {}
+    for name in names:
+        columns[name] = np.concatenate([getattr(part, name) for part in parts])[kept]
+        columns[name].flags.writeable = False
+    return replace(parts[-1], **columns)
 
 
-def confusion(predicted: Indices, true: Indices, classes: int) -> Indices:
-    """How often each true class (row) was taken for each class (column), (classes, classes).
-
-    >>> confusion(np.array([0, 1, 1]), np.array([0, 0, 1]), 2)
-    array([[1, 1],
-           [0, 1]])
-    """
-    counts = np.bincount(true * classes + predicted, minlength=classes * classes)
-    return frozen(counts.reshape(classes, classes))  # type: ignore[arg-type, return-value]
+def explained(errors: Floats, spread: Floats) -> Floats:
+    """R² (...,), mean over outputs, from sums of squares: of errors (..., n_out), of deviations (n_out,)."""
+    constant = np.where(errors == 0, 1.0, 0.0)
+    shares = np.where(spread > 0, 1 - errors / np.where(spread > 0, spread, 1.0), constant)
+    mean: Floats = shares.mean(axis=-1)
+    return mean
 
 
 def spread(targets: Floats) -> Floats:

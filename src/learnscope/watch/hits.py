@@ -111,6 +111,8 @@ class BreakpointWatcher:
 
     def __call__(self, burst: Burst) -> int | None:
         """The first step of the burst at which one of the breakpoints is met."""
+        if burst.before.step == burst.after.step:
+            return None
         span = Span(burst.segment, burst.before.step, burst.after.step)
         if span.edited:
             for scan in self._scans:

@@ -24,7 +24,6 @@ from learnscope.core.surgery import (
 )
 from learnscope.errors import IntentError, check_choice, check_whole
 from learnscope.experiment import set_up_like
-from learnscope.run.train import plan_of
 from learnscope.scene import names, words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import (
@@ -44,6 +43,7 @@ from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import State
 from learnscope.streams import stream
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 
 def add_neuron(state: State, intent: AddNeuron) -> Move:

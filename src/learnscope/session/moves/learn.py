@@ -19,6 +19,7 @@ from learnscope.session.ended import Ended
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import State
 from learnscope.session.visit import best_state, visit
+from learnscope.training.conditions import not_finite
 from learnscope.watch.hits import BreakpointWatcher
 
 MOST_EPOCHS = 1_000_000
@@ -86,8 +87,7 @@ def why(growth: Growth) -> str:
     if stop is None:
         return ""
     if stop.name == "not_finite":
-        loss = words.number(growth.failed)
-        return f"Stopped: the loss of step {stop.step + 1} is {loss}, which is no finite number."
+        return not_finite(stop.step, words.number(growth.failed)).sentence
     if stop.name == "steps":
         return f"Stopped: {words.count(stop.step, 'step')} of the run are done, as the rule says."
     return stop.sentence

@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from learnscope.errors import check_choice
-from learnscope.run import Tree, begin as begin_tree, tree_of
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.store.opened import OpenedRun
-from learnscope.run.store.stored import StoredRun
+from learnscope.library.experiment_run import ExperimentRun
+from learnscope.run import Tree, begin as begin_tree
 from learnscope.session.moves.move import Move
 from learnscope.session.state import State, begin
 from learnscope.session.visit import visit
 from learnscope.starting_points import STARTING_POINTS
+from learnscope.store.stored import StoredRun
 
 SEEDS = 100_000  # seeds stay below, so that they can be read and typed
 
@@ -53,10 +52,8 @@ def go_on(saved: ExperimentRun | StoredRun, *, run: str) -> State:
     """Where a saved run was left, with all that is remembered of it."""
     if isinstance(saved, StoredRun):
         tree, future, step = saved.tree, saved.shown, saved.about["shown"]["step"]
-    elif isinstance(saved.run, OpenedRun):
-        tree, future, step = saved.run.tree, saved.run.future, saved.steps
     else:
-        tree, future, step = tree_of(saved), "1", saved.steps
+        tree, future, step = saved.tree, saved.future, saved.steps
     setup = tree.futures[0].segments[0].setup
     known = (point.name for point in STARTING_POINTS.values() if point.experiment == setup.experiment)
     first = begin(next(known, ""), setup.experiment, run=run, setup=setup)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from learnscope.core.compiled import PLAIN
 from learnscope.run import Tree, grow, point
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.file import RunFile, write_whole
-from learnscope.run.store.read import open_stored
+from learnscope.store.contents import Notes
+from learnscope.store.file import RunFile, write_whole
+from learnscope.store.read import open_stored
 from tests.run.trees import make_tree
 
 LONGEST = 0.05  # seconds until a kill

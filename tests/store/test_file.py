@@ -10,10 +10,10 @@ import pytest
 from learnscope.core.compiled import PLAIN
 from learnscope.errors import FormatError
 from learnscope.run import Tree, grow, point
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.file import RunFile, write_whole
-from learnscope.run.store.owner import is_owned
-from learnscope.run.store.read import open_stored
+from learnscope.store.contents import Notes
+from learnscope.store.file import RunFile, write_whole
+from learnscope.store.owner import is_owned
+from learnscope.store.read import open_stored
 from tests.run.trees import make_tree
 
 
@@ -35,7 +35,7 @@ def file(tree: Tree, tmp_path: Path) -> Iterator[RunFile]:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork; run it on a POSIX system")
 def test_a_process_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     """Fifty times: all that it told of is there, and every step is that of a run nobody killed."""
-    script = [sys.executable, "-m", "tests.run.store.killed", str(tmp_path), "50"]
+    script = [sys.executable, "-m", "tests.store.killed", str(tmp_path), "50"]
 
     done = subprocess.run(script, capture_output=True, text=True, check=False, timeout=120)
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
 
 import learnscope as ls
 from learnscope.core.clipping import clip
@@ -14,13 +13,12 @@ from learnscope.core.penalties import penalty
 from learnscope.core.schedules import Schedule
 from learnscope.data.scaling import Scaling
 from learnscope.errors import ArgumentError
-from learnscope.run.run import Run, Training, train_plan
-from learnscope.training import plan as plan_module
+from learnscope.library import train
+from learnscope.training import engines, plan as plan_module
 from learnscope.training.conditions import StopRules
 from learnscope.training.order import batch, epoch_order
 from tests.core.drawn import distance
-from tests.sampling import many
-from tests.training.plans import ENGINES, make_plan, make_split
+from tests.training.plans import ENGINES, make_plan, make_split, train_plan
 
 STEP_ERROR = 1e-12  # what the last bits of sums in another order amount to in one step
 
@@ -117,61 +115,24 @@ def test_the_same_seed_gives_the_same_bits(engine):
     assert train_plan(replace(plan, seed=1), engine=engine).network != one.network
 
 
-@settings(max_examples=many(20), deadline=None)
-@given(pieces=st.lists(st.integers(1, 9), min_size=1, max_size=12))
-def test_how_many_steps_are_made_at_a_time_changes_nothing(pieces):
-    """In pieces or at one go, the same bits."""
-    plan = make_plan(epochs=6, **EVERYTHING)
-    training = Training(plan, engine="plain")
-
-    for piece in pieces:
-        training.advance(piece)
-
-    whole = train_plan(replace(plan, stop=StopRules(steps=training.step)), engine="plain")
-    assert training.network.parameters.tobytes() == whole.network.parameters.tobytes()
-    assert training.run().history.record.tobytes() == whole.history.record.tobytes()
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_tight_budget_keeps_the_run_exact(engine):
-    """With room for few keyframes at(n) replays further, to the same bits."""
-    plan = make_plan(epochs=40, **EVERYTHING)
-    wide, tight = Training(plan, engine=engine), Training(plan, engine=engine, budget=3000)
-    for training in (wide, tight):
-        while training.stopped is None:
-            training.advance(3)
-    wide_run, tight_run = wide.run(), tight.run()
-
-    assert len(tight_run.history.keyframes) < len(wide_run.history.keyframes)
-    assert sum(frame.size for frame in tight_run.history.keyframes) <= 3000
-    for step in (1, 50, 133, 240):
-        assert tight_run.at(step).parameters.tobytes() == wide_run.at(step).parameters.tobytes()
-
-
 @pytest.mark.skipif("compiled" not in ENGINES, reason="Numba is not installed; pip install numba")
-def test_a_change_of_engine_is_marked_by_a_keyframe(monkeypatch):
-    """Where the compiled engine takes over stands a keyframe; each stretch is replayed by its own engine."""
-    from learnscope.training import engines
-
-    plan = make_plan(epochs=10, **EVERYTHING)
-    monkeypatch.setattr(engines, "_ready", lambda moment: False)
+def test_a_change_of_engine_begins_a_segment(monkeypatch):
+    """Each stretch is made again by its own engine; nothing but the last bits tells of it."""
+    plan, looked = make_plan(epochs=10, **EVERYTHING), []
+    monkeypatch.setattr(engines, "_ready", lambda moment: len(looked) > 1 or looked.append(moment))
     monkeypatch.setattr(engines, "fill_cache", lambda: None)
-    training = Training(plan)
-    training.advance(20)
-    halfway = training.network
-    monkeypatch.setattr(engines, "_ready", lambda moment: True)
+    monkeypatch.setattr(train, "TURN", 0.0)
 
-    training.advance(40)
+    run = train_plan(plan)
 
-    run = training.run()
-    frames = {frame.step: frame.engine for frame in run.history.keyframes}
-    assert frames[0] == "plain"
-    assert frames[20] == "compiled"
-    assert run.at(20).parameters.tobytes() == halfway.parameters.tobytes()
-    assert run.at(19).parameters.tobytes() == by_engine(plan, "plain", 19)
-    again = Training(plan, engine="plain")
-    again.advance(20)
-    assert again.network.parameters.tobytes() == halfway.parameters.tobytes()
+    first, second = run.tree["1"].segments
+    assert (first.engine, second.engine, second.causes) == ("plain", "compiled", ())
+    assert 0 < second.first < run.steps == 60
+    assert run.engine == "compiled"
+    for step in (second.first - 1, second.first):
+        assert run.at(step).parameters.tobytes() == by_engine(plan, "plain", step)
+    assert run.at(60) == run.network
+    assert len(run.history) == len(run.history.record) == 60
 
 
 def by_engine(plan, engine, steps):
@@ -189,7 +150,7 @@ def test_the_history_tells_what_happened():
     assert history.learning_rate == pytest.approx(0.1 * 0.9 ** np.arange(12))
     for step in range(12):
         network, after = run.at(step), run.at(step + 1)
-        rows = run.loop.batch(step)
+        rows = run.tree["1"].segment.loop.batch(step)
         trace = ls.forward(network, plan.inputs[rows])
         gradients = ls.backward(network, trace, plan.targets[rows], l1=1e-3, l2=1e-2)
         move = after.parameters - network.parameters
@@ -268,8 +229,8 @@ def test_scaling_on_the_way_gives_the_bits_of_a_scaled_copy(engine, monkeypatch)
     monkeypatch.setattr(plan_module, "COPY_LIMIT", 0)
     on_the_way = train_plan(plan, engine=engine)
 
-    assert on_the_way.loop.material.x.base is not None
-    assert len(on_the_way.loop.material.center) == 3
+    assert on_the_way.tree["1"].segment.loop.material.x.base is not None
+    assert len(on_the_way.tree["1"].segment.loop.material.center) == 3
     assert on_the_way.network.parameters.tobytes() == copied.network.parameters.tobytes()
 
 
@@ -329,14 +290,14 @@ def test_a_short_last_batch_is_averaged_over_what_it_holds():
     plan = make_plan(batch_size=8, epochs=2)
     run = train_plan(plan, engine="plain")
 
-    rows = run.loop.batch(5)
+    rows = run.tree["1"].segment.loop.batch(5)
     network = run.at(5)
     gradients = ls.backward(network, ls.forward(network, plan.inputs[rows]), plan.targets[rows])
 
-    assert [len(run.loop.batch(step)) for step in range(12)] == [8, 8, 8, 8, 8, 2] * 2
+    assert [len(run.tree["1"].segment.loop.batch(step)) for step in range(12)] == [8, 8, 8, 8, 8, 2] * 2
     assert np.allclose(run.at(6).parameters, network.parameters - 0.1 * gradients.parameters, atol=1e-15)
     for epoch in range(2):
-        seen = np.concatenate([run.loop.batch(6 * epoch + step) for step in range(6)])
+        seen = np.concatenate([run.tree["1"].segment.loop.batch(6 * epoch + step) for step in range(6)])
         assert sorted(seen) == plan.split.train.tolist()
 
 
@@ -344,7 +305,7 @@ def test_every_epoch_has_its_own_order():
     """Reshuffled from the seed."""
     run = train_plan(make_plan(batch_size=42, epochs=2), engine="plain")
 
-    assert run.loop.batch(0).tolist() != run.loop.batch(1).tolist()
+    assert run.tree["1"].segment.loop.batch(0).tolist() != run.tree["1"].segment.loop.batch(1).tolist()
 
 
 def test_one_class_alone_is_learned_at_once():
@@ -408,7 +369,7 @@ def test_a_step_outside_the_run_is_refused(step):
 
 def test_an_unknown_part_is_refused():
     """Parts are train, validation and test."""
-    run: Run = train_plan(make_plan(), engine="plain")
+    run = train_plan(make_plan(), engine="plain")
 
     with pytest.raises(ArgumentError) as caught:
         run.evaluate("tests")

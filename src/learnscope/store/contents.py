@@ -11,10 +11,10 @@ import numpy as np
 from learnscope.data.dataset import Dataset
 from learnscope.experiment.setup import base_data
 from learnscope.run import Tree, window
-from learnscope.run.store.header import FORMAT, NEEDS
-from learnscope.run.store.packing import sealed, unsealed
-from learnscope.run.store.tables import put
-from learnscope.run.store.versions import versions
+from learnscope.store.header import FORMAT, NEEDS
+from learnscope.store.packing import sealed, unsealed
+from learnscope.store.tables import put
+from learnscope.store.versions import versions
 
 POINTS = 40  # of the small curve
 

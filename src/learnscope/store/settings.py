@@ -20,10 +20,10 @@ from learnscope.data.split import PARTS, Split
 from learnscope.errors import DataError
 from learnscope.experiment import Experiment, Setup, set_up, set_up_like
 from learnscope.experiment.setup import OF_DATA, base_data
-from learnscope.run.store.packing import sealed, unsealed
-from learnscope.run.store.tables import put, read_array, write_array
-from learnscope.run.train import plan_of
+from learnscope.store.packing import sealed, unsealed
+from learnscope.store.tables import put, read_array, write_array
 from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 WORDS = (  # of a data set, besides its numbers
     "name", "title", "kind", "input_names", "input_units", "output_names", "output_units", "image_shape",

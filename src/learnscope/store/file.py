@@ -14,12 +14,12 @@ from pathlib import Path
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
 from learnscope.run import Tree
-from learnscope.run.store.changes import place_of, write_tree
-from learnscope.run.store.contents import Notes, about_start, about_tree, put_about, read_about
-from learnscope.run.store.header import FORMAT, OURS
-from learnscope.run.store.owner import Ownership
-from learnscope.run.store.settings import write_data, write_settings
-from learnscope.run.store.tables import create
+from learnscope.store.changes import place_of, write_tree
+from learnscope.store.contents import Notes, about_start, about_tree, put_about, read_about
+from learnscope.store.header import FORMAT, OURS
+from learnscope.store.owner import Ownership
+from learnscope.store.settings import write_data, write_settings
+from learnscope.store.tables import create
 
 LARGEST_DATA = 256 * 10**6  # bytes of data that is put into the file unasked
 WAIT = 2.0  # seconds for another process that reads

@@ -11,9 +11,9 @@ import pytest
 from learnscope.core.compiled import PLAIN
 from learnscope.errors import DataError
 from learnscope.run import grow
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.file import PART, write_whole
-from learnscope.run.store.folder import (
+from learnscope.store.contents import Notes
+from learnscope.store.file import PART, write_whole
+from learnscope.store.folder import (
     ASIDE,
     MOST_ASIDE,
     free_name,

@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from learnscope.core.arrays import frozen
 from learnscope.core.compiled import PLAIN
+from learnscope.library.opening import open_run
 from learnscope.run import (
     ByHand,
     Tree,
@@ -25,12 +26,12 @@ from learnscope.run import (
     rename,
     window,
 )
-from learnscope.run.run import train_plan
-from learnscope.run.store.contents import Notes
-from learnscope.run.store.file import RunFile, write_whole
-from learnscope.run.store.read import open_run, open_stored
+from learnscope.store.contents import Notes
+from learnscope.store.file import RunFile, write_whole
+from learnscope.store.read import open_stored
 from tests.run.trees import TIGHT, changed, loop_of, make_setup, make_tree
 from tests.sampling import many
+from tests.training.plans import train_plan
 
 FORMS: list[dict[str, Any]] = [
     {},

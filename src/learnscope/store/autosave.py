@@ -20,10 +20,10 @@ from pathlib import Path
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
 from learnscope.run import Tree
-from learnscope.run.store.contents import Notes, base_name
-from learnscope.run.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
-from learnscope.run.store.folder import free_name
-from learnscope.run.store.stored import StoredRun
+from learnscope.store.contents import Notes, base_name
+from learnscope.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
+from learnscope.store.folder import free_name
+from learnscope.store.stored import StoredRun
 
 GAP = 0.5  # seconds between two writings while a run plays, so that with the writing none is older than one
 AGAIN = 3.0  # seconds until what failed is tried again

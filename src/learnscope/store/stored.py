@@ -16,9 +16,9 @@ from learnscope.run import Best, ByHand, Future, Point, Segment, Tree
 from learnscope.run.bins import Bins, Store
 from learnscope.run.frames import Frames
 from learnscope.run.limits import LIMITS
-from learnscope.run.store.changes import BLOCK
-from learnscope.run.store.packing import Array, numbers, unpacked, unsealed
-from learnscope.run.store.tables import CURVES, HEAD
+from learnscope.store.changes import BLOCK
+from learnscope.store.packing import Array, numbers, unpacked, unsealed
+from learnscope.store.tables import CURVES, HEAD
 from learnscope.training.loop import Loop
 
 Settings = Sequence[tuple[Setup, Loop]]

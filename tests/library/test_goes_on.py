@@ -1,21 +1,23 @@
-"""A run of the library becomes a tree with the same steps, and goes on as if it had been one all along."""
+"""The tree of a run of the library goes on as if it had been grown on the page all along."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from learnscope.core.compiled import PLAIN
-from learnscope.run import fork, grow, measured, point, tree_of, window
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.run import Training
+from learnscope.library.train import train_setup
+from learnscope.run import Tree, fork, grow, measured, point, window
+from learnscope.training.conditions import StopRules
+from learnscope.training.loop import Loop
 from tests.run.trees import engine_of, loop_of, make_setup, make_tree
 from tests.training.plans import ENGINES
 
 
-def run_of(setup, steps: int, engine: str = "plain") -> ExperimentRun:
-    """`steps` of its run."""
-    training = Training(loop_of(setup).plan, engine=engine)
-    training.advance(steps)
-    return ExperimentRun(setup, training.run())
+def tree_of(setup, steps: int, engine: str = "plain") -> Tree:
+    """That of the first `steps` of its run."""
+    loop = loop_of(setup)
+    return train_setup(setup, Loop(replace(loop.plan, stop=StopRules(steps=steps))), engine=engine).tree
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -24,12 +26,12 @@ def test_a_run_goes_on_as_a_tree(engine, steps):
     """Points, curves, measures and the lowest loss are those of a tree that made the steps itself."""
     setup = make_setup(optimizer="adam", dropout=0.2)
 
-    tree = tree_of(run_of(setup, steps, engine))
+    tree = tree_of(setup, steps, engine)
 
     whole = grow(make_tree(optimizer="adam", dropout=0.2), "1", steps + 30, engine_of(engine)).tree
     assert tree["1"].steps == steps
     assert measured(tree, "1", 0, 999, 99).steps.max() == steps
-    tree = grow(tree, "1", 30, engine_of(engine)).tree
+    tree = grow(tree, "1", 30, engine_of(engine), rules=False).tree
     for step in (0, 1, steps - 1, steps, steps + 30):
         assert point(tree, "1", step).same(point(whole, "1", step))
     assert tree["1"].best == whole["1"].best
@@ -43,7 +45,7 @@ def test_a_run_goes_on_as_a_tree(engine, steps):
 
 def test_a_run_can_be_forked():
     """From any of its steps."""
-    tree = tree_of(run_of(make_setup(), 40))
+    tree = tree_of(make_setup(), 40)
 
     tree = grow(fork(tree, "1", 17, title="other"), "2", 10, PLAIN).tree
 

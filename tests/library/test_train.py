@@ -10,8 +10,9 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, ShapeError
 from learnscope.experiment import Experiment, set_up
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.train import plan_of, train
+from learnscope.library.experiment_run import ExperimentRun
+from learnscope.library.train import train
+from learnscope.training.planning import plan_of
 
 RANDOM = np.random.default_rng(0)
 PLANE = RANDOM.normal(size=(60, 2))
@@ -75,7 +76,7 @@ def test_at_is_the_network_of_a_run_of_so_many_steps(count: int) -> None:
     settings: dict[str, Any] = {"dropout": 0.3, "optimizer": "momentum", "schedule": "cosine", "l1": 0.001}
     whole = plainly(**settings)
 
-    expected = plainly(steps=count, **settings).network if count else whole.run.plan.network
+    expected = plainly(steps=count, **settings).network if count else whole.plan.network
 
     assert same(whole.at(count), expected)
 
@@ -141,10 +142,10 @@ def test_early_stopping_keeps_the_last_network_and_offers_the_best() -> None:
 
     assert run.stopped is not None
     assert run.stopped.name == "patience"
-    assert run.steps < 500 * run.run.plan.batches
+    assert run.steps < 500 * run.plan.batches
     assert same(run.network, run.at(run.steps))
     assert same(run.best, run.at(run.best_step))
-    assert run.best_step == run.steps - 7 * run.run.plan.batches
+    assert run.best_step == run.steps - 7 * run.plan.batches
     assert run.evaluate("validation", step=run.best_step).loss == validation.min() < validation[-1]
 
 

@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from learnscope.core.arrays import frozen
-from learnscope.run.store.packing import Array, packed, unpacked
+from learnscope.store.packing import Array, packed, unpacked
 
 TABLES = {
     "about": ("name TEXT", "value TEXT NOT NULL", "seal INTEGER", "PRIMARY KEY (name)"),

@@ -10,14 +10,12 @@ from pathlib import Path
 from learnscope.data.dataset import Dataset
 from learnscope.data.paths import existing_file
 from learnscope.errors import FormatError, LearnscopeError
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.store.contents import read_about
-from learnscope.run.store.header import AGAIN, FORMAT, check_header, is_interrupted
-from learnscope.run.store.opened import OpenedHistory, OpenedRun
-from learnscope.run.store.settings import read_settings
-from learnscope.run.store.stored import StoredRun, read_history, read_tree
-from learnscope.run.store.versions import difference, versions
-from learnscope.training.conditions import Stop
+from learnscope.run.history import KEPT
+from learnscope.store.contents import read_about
+from learnscope.store.header import AGAIN, FORMAT, check_header, is_interrupted
+from learnscope.store.settings import read_settings
+from learnscope.store.stored import StoredRun, read_history, read_tree
+from learnscope.store.versions import difference, versions
 from learnscope.version import VERSION
 
 FAULTS = (
@@ -26,38 +24,13 @@ FAULTS = (
 WAIT = 2.0  # seconds for another process that writes
 
 
-def open_run(path: str | Path, *, data: Dataset | None = None) -> ExperimentRun:
-    """The run in the file at `path`, which `run.save` or the page wrote; `data` where it does not hold it.
-
-    Its networks, at every step, are those of the run that was saved, bit for bit, on the machine and with the
-    versions that made it; elsewhere `note` says what differs, and keyframes stay as they were. Columns of its
-    history that the file does not hold (norms layer by layer; of runs of the page, all) are made again when
-    first asked for. Of a run with several futures it is the one that was shown.
-
-    Raises FormatError where it is no such file, cut short, damaged or made by a newer Learnscope, DataError
-    where there is no file or data is missing. Nothing is written but, where a process died while it wrote
-    to the file, what that left to do.
-    """
-    stored = open_stored(path, data=data)
-    name = stored.shown
-    future, stopped = stored.tree[name], stored.about["stopped"]
-    segment = future.segment
-    kept = stored.history if name == stored.tree.names[0] else {}
-    history = OpenedHistory(stored.tree, name, kept)
-    run = OpenedRun(
-        segment.loop.plan,
-        history,
-        segment.loop.plan.network.with_parameters(future.head.parameters),
-        None if stopped is None else Stop(**stopped),
-        segment.loop,
-        stored.tree,
-        name,
-    )
-    return ExperimentRun(segment.setup, run, note=stored.note)
-
-
 def open_stored(path: str | Path, *, data: Dataset | None = None) -> StoredRun:
-    """What the file at `path` holds, as `open_run`."""
+    """What the file at `path` holds, which `run.save` or the page wrote; `data` where it does not hold it.
+
+    Raises FormatError where it is no run, damaged, or of a newer Learnscope, DataError where there is no file
+    or data is missing. Nothing is written but, where a process died while it wrote to the file, what that
+    left to do.
+    """
     file = existing_file(path)
     version = check_header(file)
     with _translated(file), reading(file) as tables:
@@ -77,7 +50,8 @@ def open_stored(path: str | Path, *, data: Dataset | None = None) -> StoredRun:
         about = read_about(tables)
         settings = read_settings(tables, file.name, about, data)
         tree, history = read_tree(tables, about, settings), read_history(tables)
-        if history and len(history["loss"]) != tree.futures[0].steps:
+        steps = tree.futures[0].steps
+        if history and steps and any(len(history[name]) != steps for name in KEPT):
             raise ValueError("steps are missing")
         note = difference(about["versions"], versions())
         return StoredRun(file, tree, tuple(setup for setup, _ in settings), about, history, note)

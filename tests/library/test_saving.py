@@ -16,11 +16,12 @@ from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ArgumentError, DataError, ExperimentError, FormatError
 from learnscope.experiment import Experiment
-from learnscope.run.experiment_run import ExperimentRun
-from learnscope.run.store import file, open_run
-from learnscope.run.store.packing import sealed, unpacked
-from learnscope.run.store.versions import difference, versions
-from learnscope.run.train import train
+from learnscope.library.experiment_run import ExperimentRun
+from learnscope.library.opening import open_run
+from learnscope.library.train import train
+from learnscope.store import file
+from learnscope.store.packing import sealed, unpacked
+from learnscope.store.versions import difference, versions
 
 RANDOM = np.random.default_rng(0)
 ROWS = RANDOM.normal(size=(40, 2))
@@ -107,7 +108,7 @@ def test_an_opened_run_cannot_be_written_to(saved: Path) -> None:
     arrays = [
         history.step, history.epoch, history.learning_rate, history.record, history.measures.step,
         history.measures.epoch, history.measures.penalty, history.measures.values, run.network.parameters,
-        history.keyframes[1].parameters, history.keyframes[1].slots,
+        run.tree["1"].segment.start.parameters, run.tree["1"].head.slots,
     ]  # fmt: skip
 
     assert not any(array.flags.writeable for array in arrays)

@@ -14,9 +14,9 @@ from typing import Any
 from learnscope.experiment import Setup
 from learnscope.run import Future, Point, Segment, Tree
 from learnscope.run.bins import Bins
-from learnscope.run.store.packing import packed, raw, sealed
-from learnscope.run.store.settings import same_settings
-from learnscope.run.store.tables import CURVES, HEAD, put
+from learnscope.store.packing import packed, raw, sealed
+from learnscope.store.settings import same_settings
+from learnscope.store.tables import CURVES, HEAD, put
 
 BLOCK = 512  # full bins together
 OF_FUTURE = ("segments", "keyframes", "curves", "bins")  # tables with a row's future in their first column

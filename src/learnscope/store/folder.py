@@ -13,10 +13,10 @@ from typing import Any
 
 from learnscope.data.paths import nearest
 from learnscope.errors import DataError, LearnscopeError
-from learnscope.run.store.contents import read_about
-from learnscope.run.store.file import PART
-from learnscope.run.store.header import FORMAT, OURS
-from learnscope.run.store.read import FAULTS, reading
+from learnscope.store.contents import read_about
+from learnscope.store.file import PART
+from learnscope.store.header import FORMAT, OURS
+from learnscope.store.read import FAULTS, reading
 
 ENDING = ".run"
 ASIDE = "deleted"  # folder of the runs that were deleted

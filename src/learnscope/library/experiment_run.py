@@ -1,0 +1,201 @@
+"""The run of an experiment: what was learned, how, and what it says of samples, in the data's own words."""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from learnscope.core.arrays import Floats, check_rows
+from learnscope.core.compiled import PLAIN, EngineName
+from learnscope.core.forward import forward, predict
+from learnscope.core.losses import LOSSES
+from learnscope.core.network import Network
+from learnscope.core.threads import one_thread
+from learnscope.data.arrays import from_arrays
+from learnscope.data.dataset import Dataset
+from learnscope.data.features import with_features
+from learnscope.data.split import PARTS
+from learnscope.errors import ArgumentError, check_choice, check_whole
+from learnscope.experiment import Experiment, Setup
+from learnscope.run import Tree, point, segment_at
+from learnscope.run.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units, trends
+from learnscope.run.history import History
+from learnscope.training.conditions import Stop
+from learnscope.training.evaluation import Evaluation, evaluate_rows
+from learnscope.training.plan import TrainingPlan
+
+BLOCK = 4096  # samples predicted together
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ExperimentRun:
+    """A tree and one of its futures, with the recipe and the data it came from.
+
+    Made by `train` and `open_run`. A run on the page may have been edited on the way: its steps were then
+    made under several recipes, and `experiment` is the one of its last. `at` gives the network at any step as
+    it was, bit for bit: the keyframe before it, and the steps between made again by the engine that made
+    them. On another kind of processor or with other versions of the libraries last bits may differ.
+    """
+
+    tree: Tree
+    future: str
+    history: History  # what every step did: `history.loss` or `history["loss"]`, and measures by epoch
+    stopped: Stop | None = None  # why it ended: a name, the step, and a sentence; None: it can go on
+    note: str = ""  # why steps made again here may differ from those that were made
+
+    def __repr__(self) -> str:
+        shape = "-".join(map(str, self.network.sizes))
+        return f"<ExperimentRun {self.dataset.name}, {shape}, {self.steps} steps>"
+
+    @property
+    def setup(self) -> Setup:
+        """What its recipe begins with."""
+        return self.tree[self.future].segment.setup
+
+    @property
+    def experiment(self) -> Experiment:
+        """The recipe."""
+        return self.setup.experiment
+
+    @property
+    def plan(self) -> TrainingPlan:
+        """What the recipe means to the training loop."""
+        return self.tree[self.future].segment.loop.plan
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data, features included."""
+        return self.setup.dataset
+
+    @property
+    def engine(self) -> EngineName:
+        """What made its last steps."""
+        return self.tree[self.future].segment.engine
+
+    @cached_property
+    def network(self) -> Network:
+        """The network after the last step."""
+        return self.plan.network.with_parameters(self.tree[self.future].head.parameters)
+
+    @property
+    def steps(self) -> int:
+        """Updates made."""
+        return self.tree[self.future].steps
+
+    @cached_property
+    def best_step(self) -> int:
+        """After how many updates the validation loss, or without one the training loss, was lowest."""
+        measures = self.history.measures
+        losses = measures.loss("validation" if measures.counts[1] else "train")
+        return int(measures.step[np.where(np.isfinite(losses), losses, np.inf).argmin()])
+
+    @cached_property
+    def best(self) -> Network:
+        """The network after `best_step` updates."""
+        return self.at(self.best_step)
+
+    def at(self, step: int) -> Network:
+        """The network after `step` updates, from 0 to `steps`, bit for bit."""
+        check_whole("step", step, low=0, high=self.steps)
+        if step == self.steps:
+            return self.network
+        network = segment_at(self.tree, self.future, step).loop.plan.network
+        return network.with_parameters(point(self.tree, self.future, step).parameters)
+
+    def evaluate(self, part: str, *, step: int | None = None) -> Evaluation:
+        """Measures over the "train", "validation" or "test" samples, at the end or after `step` updates."""
+        check_choice("part", part, PARTS)
+        network = self.network if step is None else self.at(step)
+        segment = segment_at(self.tree, self.future, self.steps if step is None else step)
+        rows = getattr(segment.loop.plan.split, part)
+        return evaluate_rows(segment.loop, network.parameters, rows, engine=segment.made_by)
+
+    def diagnose(self) -> tuple[Diagnosis, ...]:
+        """What is wrong with it, worst first, with the evidence and what to try; empty where nothing is."""
+        future, network, steps = self.tree[self.future], self.network, self.steps
+        loop = future.segment.loop
+        if self.stopped is not None and self.stopped.name == "not_finite":
+            rows = loop.batch(future.head.place)
+            return (not_finite(network, loop.gather(rows), loop.material.y[rows], step=steps),)
+        trace = forward(network, loop.gather(self.plan.split.train[:SAMPLES]))
+        history = self.history
+        losses = history.measures.loss("train") + history.measures.penalty
+        return (
+            *stuck_units(network, trace, step=steps),
+            *trends(network, history.gradient_norm, history.gradient_norms, losses, step=steps),
+        )
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """What the network says of samples `X` (N, inputs) or pictures, in the data's own units and names.
+
+        classes    the name of the likeliest one of each sample (N,)
+        labels     whether each sample has each label (N, labels), in the order of `dataset.output_names`
+        values     in their own units, (N,) for a single one, else (N, values)
+
+        Raises ShapeError or DataError where the samples do not fit the data that was learned.
+        """
+        said = self._outputs(X)
+        if self.dataset.kind == "classes":
+            names = np.array(self.dataset.output_names)
+            likeliest: NDArray[np.str_] = names[said.argmax(axis=1)]
+            return likeliest
+        if self.dataset.kind == "labels":
+            probable = LOSSES[self.network.loss].squash == "sigmoid"
+            given: NDArray[np.bool_] = said > (0.5 if probable else self.plan.threshold)
+            return given
+        return said[:, 0] if said.shape[1] == 1 else said
+
+    def probabilities(self, X: ArrayLike) -> Floats:
+        """How probable each class or label is for each sample (N, n_out), in the order of `output_names`."""
+        if not LOSSES[self.network.loss].squash:
+            known = " or ".join(name for name, loss in LOSSES.items() if loss.squash)
+            raise ArgumentError(
+                f"probabilities need the loss {known}, got {self.network.loss!r}; use predict"
+            )
+        return self._outputs(X)
+
+    def save(self, path: str | Path, *, with_data: bool | None = None) -> None:
+        """Write the run to one file from which `open_run` makes it again: whole, or not at all.
+
+        Data of your own is part of the file unless it is larger than 256 MB; `with_data` overrules that.
+        Without, the file knows the data by its fingerprint, and whoever opens it hands the data in.
+
+        Raises FormatError where the path holds a file that is no run: it is left as it is.
+        """
+        from learnscope.store.contents import Notes
+        from learnscope.store.write import write_run
+
+        stopped = None if self.stopped is None else asdict(self.stopped)
+        notes = Notes(shown=self.future, step=self.steps, stopped=stopped)
+        write_run(Path(path), self.tree, notes, self.history, with_data=with_data)
+
+    def _outputs(self, X: ArrayLike) -> Floats:
+        """Probabilities or values (N, n_out) in the data's own units.
+
+        Samples are taken in blocks of fixed size on one thread, so that neither memory nor cores matter.
+        """
+        rows = self._inputs(X)
+        scaling, target_scaling = self.plan.input_scaling, self.plan.target_scaling
+        values = np.empty((len(rows), self.network.sizes[-1]))
+        with one_thread(PLAIN):
+            for start in range(0, len(rows), BLOCK):
+                block = rows[start : start + BLOCK]
+                values[start : start + BLOCK] = predict(
+                    self.network, block if scaling is None else scaling.apply(block)
+                )
+        return values if target_scaling is None else target_scaling.invert(values)
+
+    def _inputs(self, X: ArrayLike) -> Floats:
+        """New samples as the rows that were learned from, features included."""
+        shape, names = self.dataset.image_shape, self.experiment.features
+        if shape is not None and np.ndim(X) == len(shape) + 1 and np.shape(X)[1:] == shape:
+            X = np.reshape(X, (len(np.asarray(X)), -1))
+        rows = check_rows("X", X, self.dataset.inputs.shape[1] - len(names))
+        if names:
+            return with_features(
+                from_arrays(rows, np.zeros(len(rows)), kind="values", name="X"), names
+            ).inputs
+        return rows

@@ -1,0 +1,84 @@
+"""From a recipe to a run: a tree is grown until its plan is done, and what every step did is kept."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from learnscope.core.compiled import Engine
+from learnscope.errors import ArgumentError, shown
+from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.library.experiment_run import ExperimentRun
+from learnscope.run import Tree, begin, grow, stopping
+from learnscope.run.history import Recorder
+from learnscope.run.limits import LIMITS
+from learnscope.run.rows import measure_rows
+from learnscope.training.conditions import Stop, StopChecker
+from learnscope.training.engines import EngineChoice, choose_engine
+from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
+
+Told = Callable[[int, int], Any]
+
+TURN = 0.05  # seconds after which progress is told, and another engine may take over
+UNSEEN = replace(LIMITS, apart=2**16)  # nobody waits for a frame: as many steps in a call as its time allows
+
+
+def train(
+    experiment: Experiment, *, engine: EngineChoice = "auto", progress: Told | None = None
+) -> ExperimentRun:
+    """Train what `experiment` says, to its last epoch or until one of its rules stops it.
+
+    `engine` is "compiled", "plain", or "auto" for the compiled one as soon as it is there; the two differ in
+    the last bits. `progress` is told, every now and then, how many steps are made and how many there are.
+
+    Raises ArgumentError where a network cannot be trained, and whatever `set_up` raises.
+
+    >>> run = train(Experiment(data="iris", epochs=5, seed=1), engine="plain")
+    >>> run.network.sizes, run.steps
+    ((4, 8, 8, 3), 55)
+    """
+    if not isinstance(experiment, Experiment):
+        raise ArgumentError(
+            f"experiment must be an Experiment, got {shown(experiment)}; pass Experiment(data=…)"
+        )
+    setup = set_up(experiment)
+    return train_setup(setup, Loop(plan_of(setup)), engine=engine, progress=progress)
+
+
+def train_setup(
+    setup: Setup, loop: Loop, *, engine: EngineChoice = "auto", progress: Told | None = None
+) -> ExperimentRun:
+    """Train what `setup` begins with by the steps of `loop`, as `train` does."""
+    tree, plan, recorder = begin(setup, loop, limits=UNSEEN), loop.plan, Recorder()
+    name, stop = tree.names[0], None
+    chosen: Engine | None = None
+    while stop is None and tree[name].steps < plan.steps:
+        chosen = choose_engine(engine, present=chosen)
+        left, until = plan.steps - tree[name].steps, time.perf_counter() + TURN
+        growth = grow(tree, name, left, chosen, until=until, watch=recorder)
+        tree, stop = growth.tree, growth.stop
+        if progress is not None:
+            progress(tree[name].steps, plan.steps)
+    tree, stop = _measured_at_end(tree, name, recorder, stop)
+    if stop is None:
+        stop = Stop("finished", plan.steps, f"Stopped: all {plan.epochs} epochs are done.")
+    tree = stopping(tree, name, stop.sentence)
+    return ExperimentRun(tree, name, recorder.history(tree, name), stop)
+
+
+def _measured_at_end(
+    tree: Tree, name: str, recorder: Recorder, stop: Stop | None
+) -> tuple[Tree, Stop | None]:
+    """The tree with what is measured after its last step, and the rule that is met there, if one is."""
+    future = tree[name]
+    if recorder.has(future.steps):
+        return tree, stop
+    segment, head = future.segment, future.head
+    measures = segment.loop.measures_now(head.step, head.parameters, segment.made_by, ahead=head.ahead)
+    recorder.add(measures)
+    if stop is None or stop.name == "steps":
+        lowest = float("inf") if future.best is None else future.best.loss
+        rules = StopChecker(segment.loop.plan.stop, start=lowest, waited=future.waited)
+        stop = rules.look(measures) or stop
+    return tree.with_future(replace(future, latest=measure_rows(measures))), stop
