@@ -1,5 +1,6 @@
 """Random networks, samples and targets for tests of the mathematics, and central differences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,15 +47,21 @@ def targets(loss: str, rows: int, columns: int, generator: np.random.Generator) 
     return generator.normal(size=(rows, columns))
 
 
-def draw_case(sizes: list[int], activation: str, loss: str, rows: int, seed: int) -> Case:
+def draw_case(
+    sizes: list[int], activation: str, loss: str, rows: int, seed: int, bias: Sequence[str] = ()
+) -> Case:
     """A case whose sums are of size 1, so that no activation is saturated throughout."""
     generator = np.random.default_rng(seed)
     shapes = list(pairwise(sizes))
+    kinds = bias or ["learned"] * len(shapes)
+    weights = [generator.normal(size=shape) / np.sqrt(shape[0]) for shape in shapes]
+    biases = [generator.normal(size=n_out) / 2 for _, n_out in shapes]
     network = ls.Network.from_arrays(
-        [generator.normal(size=shape) / np.sqrt(shape[0]) for shape in shapes],
-        [generator.normal(size=n_out) / 2 for _, n_out in shapes],
+        weights,
+        [None if kind == "none" else drawn for kind, drawn in zip(kinds, biases, strict=True)],
         activations=[activation] * len(shapes),
         loss=loss,
+        bias=kinds,
     )
     x = generator.normal(size=(rows, sizes[0]))
     return Case(network, x, targets(loss, rows, sizes[-1], generator))
@@ -62,13 +69,16 @@ def draw_case(sizes: list[int], activation: str, loss: str, rows: int, seed: int
 
 @st.composite
 def cases(draw: st.DrawFn, activation: str | None = None, loss: str | None = None) -> Case:
-    """Cases of 1 to 4 layers, 1 to 9 units and 1 to 16 samples."""
+    """Cases of 1 to 4 layers, 1 to 9 units and 1 to 16 samples; biases are learned, held or none."""
+    sizes = draw(st.lists(st.integers(1, 9), min_size=2, max_size=5))
+    kinds = st.sampled_from(["learned", "fixed", "none"])
     return draw_case(
-        draw(st.lists(st.integers(1, 9), min_size=2, max_size=5)),
+        sizes,
         activation or draw(st.sampled_from(TRAINABLE)),
         loss or draw(st.sampled_from(sorted(LOSSES))),
         draw(st.integers(1, 16)),
         draw(st.integers(0, 2**32 - 1)),
+        draw(st.lists(kinds, min_size=len(sizes) - 1, max_size=len(sizes) - 1)),
     )
 
 

@@ -93,7 +93,7 @@ def document(**changes):
         ("", "f.json is not a network file: it is no JSON (Expecting value: line 1 column 1 (char 0))"),
         ("[" * 100_000, "f.json is not a network file: it is no JSON (maximum recursion depth exceeded"),
         ("[]", "f.json is not a network file: it does not say format 'learnscope network'"),
-        (document(version=9), "f.json has version 9; this Learnscope reads 1"),
+        (document(version=9), "f.json has version 9; this Learnscope reads 1 and 2"),
         (document(layers=[]), "f.json is not a whole network file: layers must be a list that is not empty"),
         (document(layers=3), "f.json is not a whole network file: layers must be a list that is not empty"),
         (document(layers=["a"]), "f.json layer 1: kind must be 'dense', got 'a'"),

@@ -35,7 +35,9 @@ def test_a_trace_holds_every_sum_and_every_activation(case):
     )
     for layer, weight, bias, name in parts:
         assert np.array_equal(layer.input, below)
-        assert np.allclose(layer.preactivation, below @ weight + bias, rtol=1e-13, atol=1e-14)
+        assert np.allclose(
+            layer.preactivation, below @ weight + (0 if bias is None else bias), rtol=1e-13, atol=1e-14
+        )
         assert np.array_equal(layer.activation, activation_values(name, layer.preactivation))
         below = layer.activation
     assert trace.output is trace.layers[-1].activation

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from learnscope.core.forward import forward
-from learnscope.core.network import Network, bias_views, weight_views
+from learnscope.core.network import Network
 from learnscope.core.surgery import (
     NEW,
     Fresh,
@@ -73,7 +73,7 @@ def test_removing_a_neuron_without_outgoing_weights_changes_nothing(sizes, data)
     before = network([size + (place == layer) for place, size in enumerate(sizes)])
     index = data.draw(st.integers(0, sizes[layer]))
     parameters = before.parameters.copy()
-    weight_views(before.layers, parameters)[layer][index] = 0
+    before.layout.weights(parameters)[layer][index] = 0
     silent = before.with_parameters(parameters)
     after = remove_neuron(silent, layer, index).network
 
@@ -220,5 +220,5 @@ def test_views_of_sources_are_those_of_parameters():
     built = remove_neuron(network([2, 3, 1]), 1, 0)
     places = built.sources.astype(float)
 
-    assert weight_views(built.network.layers, places)[0].tolist() == [[1, 2], [4, 5]]
-    assert bias_views(built.network.layers, places)[0].tolist() == [7, 8]
+    assert built.network.layout.weights(places)[0].tolist() == [[1, 2], [4, 5]]
+    assert built.network.layout.biases(places)[0].tolist() == [7, 8]

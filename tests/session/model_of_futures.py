@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from learnscope.core.arrays import Floats
-from learnscope.core.network import Network, bias_views
+from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.training.order import batch, epoch_order
@@ -140,5 +140,5 @@ def made(setup: Setup, snap: Snap, number: int) -> Snap:
 def with_bias(snap: Snap, link: int, neuron: int, value: float) -> Snap:
     """With one bias at another value."""
     parameters: Floats = snap.network.parameters.copy()
-    bias_views(snap.network.layers, parameters)[link][neuron] = value
+    snap.network.layout.biases(parameters)[link][neuron] = value
     return replace(snap, network=snap.network.with_parameters(parameters))

@@ -9,7 +9,6 @@ import numpy as np
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from learnscope.core.network import bias_views, weight_views
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from tests.sampling import many
@@ -297,8 +296,8 @@ class Futures(RuleBasedStateMachine):
         }
         network, state = model.snap.network, self.reader.session._now.state
         views = zip(
-            weight_views(network.layers, network.parameters),
-            bias_views(network.layers, network.parameters),
+            network.weights,
+            network.biases,
             scene.stage.links,
             scene.stage.layers[1:],
             strict=True,

@@ -20,8 +20,9 @@ from learnscope.core.activations import ACTIVATIONS, activation_slope
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.forward import Trace, check_trace
+from learnscope.core.layout import BIAS, END, N_IN, N_OUT, WEIGHT, Codes
 from learnscope.core.losses import loss_gradient
-from learnscope.core.network import Codes, Network, bias_views, weight_views
+from learnscope.core.network import Network
 from learnscope.core.penalties import add_penalty_gradient, check_penalties
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError
@@ -31,11 +32,12 @@ from learnscope.errors import ArgumentError
 class LayerGradients:
     """Gradients of the mean loss for one layer: weight (n_in, n_out), bias (n_out,), delta (N, n_out).
 
-    delta is that of the data part alone: a penalty acts on weights, not on samples.
+    delta is that of the data part alone: a penalty acts on weights, not on samples. bias is None where the
+    layer has none; that of a fixed bias is here too, though no update applies it.
     """
 
     weight: Floats
-    bias: Floats
+    bias: Floats | None
     delta: Floats
 
 
@@ -66,20 +68,20 @@ def backward(
     check_trainable(network)
     strengths = check_penalties(l1, l2)
     y = check_target(network, target, len(trace.input))
-    sizes, activations, loss_code = network.codes
+    layout, activations, loss_code = network.codes
     delta = np.empty_like(trace.activations)
     gradient = np.empty_like(network.parameters)
     with np.errstate(all="ignore"):
         engine(backward_pass)(
-            network.parameters, sizes, activations, loss_code,
+            network.parameters, layout, activations, loss_code,
             trace.input, y.astype(delta.dtype, copy=False), trace.masks,
             trace.preactivations, trace.activations, trace.passed, delta, gradient,
         )  # fmt: skip
         if any(strengths):
-            engine(add_penalty_gradient)(*strengths, sizes, network.parameters, gradient)
+            engine(add_penalty_gradient)(*strengths, layout, network.parameters, gradient)
     frozen(delta)
     frozen(gradient)
-    weights, biases = weight_views(network.layers, gradient), bias_views(network.layers, gradient)
+    weights, biases = network.layout.weights(gradient), network.layout.biases(gradient)
     layers, start = [], 0
     for k, n_out in enumerate(network.sizes[1:]):
         end = start + len(y) * n_out
@@ -99,7 +101,7 @@ def check_trainable(network: Network) -> None:
 
 @compiled
 def backward_pass(
-    parameters: Floats, sizes: Codes, activations: Codes, loss_code: int,
+    parameters: Floats, layout: Codes, activations: Codes, loss_code: int,
     x: Floats, y: Floats, masks: Floats, z: Floats, a: Floats, passed: Floats,
     delta: Floats, gradient: Floats,
 ) -> None:  # fmt: skip
@@ -108,14 +110,13 @@ def backward_pass(
     `masks`, `z`, `a` and `passed` are those of the forward pass.
     """
     rows = x.shape[0]
-    p = len(parameters)
     end = len(z)
     arriving = np.empty_like(y)
     ones = np.ones(rows, dtype=parameters.dtype)  # a product with them sums over samples, faster than sum
     for k in range(len(activations) - 1, -1, -1):
-        n_in, n_out = sizes[k], sizes[k + 1]
+        n_in, n_out = layout[k, N_IN], layout[k, N_OUT]
+        first, middle, last = layout[k, WEIGHT], layout[k, BIAS], layout[k, END]
         start = end - rows * n_out
-        p -= (n_in + 1) * n_out
         z_k = z[start:end].reshape(rows, n_out)
         a_k = a[start:end].reshape(rows, n_out)
         delta_k = delta[start:end].reshape(rows, n_out)
@@ -126,9 +127,9 @@ def backward_pass(
         if len(masks) > 0:
             delta[start:end] *= masks[start:end]
         below = x if k == 0 else passed[start - rows * n_in : start].reshape(rows, n_in)
-        np.dot(below.T, delta_k, gradient[p : p + n_in * n_out].reshape(n_in, n_out))
-        np.dot(ones, delta_k, gradient[p + n_in * n_out : p + (n_in + 1) * n_out])
+        np.dot(below.T, delta_k, gradient[first:middle].reshape(n_in, n_out))
+        if last > middle:
+            np.dot(ones, delta_k, gradient[middle:last])
         if k > 0:
-            weight = parameters[p : p + n_in * n_out].reshape(n_in, n_out)
-            arriving = np.dot(delta_k, weight.T)
+            arriving = np.dot(delta_k, parameters[first:middle].reshape(n_in, n_out).T)
         end = start

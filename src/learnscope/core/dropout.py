@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
-from learnscope.core.network import Codes, Network
+from learnscope.core.layout import N_OUT, Codes
+from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_number, check_whole
 from learnscope.streams import stream
 
@@ -66,14 +67,14 @@ def dropout_key(seed: int) -> Words:
 
 
 @compiled
-def fill_masks(key: Words, step: int, rates: Floats, sizes: Codes, rows: int, out: Floats) -> None:
+def fill_masks(key: Words, step: int, rates: Floats, layout: Codes, rows: int, out: Floats) -> None:
     """Write the masks of all layers of a step into the flat buffer `out`, laid out like activations."""
     number = out.dtype.type
     # arrays of one word, because integers wrap round in arrays without a warning
     base = scramble(key + GOLDEN * np.full(1, step + 1).astype(np.uint64))
     start = 0
     for k in range(len(rates)):
-        end = start + rows * sizes[k + 1]
+        end = start + rows * layout[k, N_OUT]
         if rates[k] > 0:
             words = scramble(base + GOLDEN * np.arange(start + 1, end + 1).astype(np.uint64))
             uniform = (words >> SHIFTS[3]).astype(np.float64) * UNIT

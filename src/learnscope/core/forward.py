@@ -16,8 +16,9 @@ from numpy.typing import ArrayLike
 from learnscope.core.activations import activate, activation_values
 from learnscope.core.arrays import Floats, check_rows, frozen, numbers
 from learnscope.core.compiled import PLAIN, Engine, compiled
+from learnscope.core.layout import BIAS, END, N_IN, N_OUT, WEIGHT, Codes
 from learnscope.core.losses import LOSSES, loss_values, softmax
-from learnscope.core.network import Codes, Network
+from learnscope.core.network import Network
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError, ShapeError
 
@@ -65,13 +66,13 @@ def forward(
     dtype = network.parameters.dtype
     with np.errstate(all="ignore"):
         x = frozen(check_rows("x", x, network.sizes[0]).astype(dtype))
-    sizes, activations, _ = network.codes
+    layout, activations, _ = network.codes
     z = np.empty(len(x) * sum(network.sizes[1:]), dtype=dtype)
     a = np.empty_like(z)
     flat = np.empty(0, dtype=dtype) if masks is None else _check_masks(network, masks, len(x)).astype(dtype)
     passed = a if masks is None else np.empty_like(a)
     with np.errstate(all="ignore"):
-        engine(forward_pass)(network.parameters, sizes, activations, x, flat, z, a, passed)
+        engine(forward_pass)(network.parameters, layout, activations, x, flat, z, a, passed)
     for buffer in (z, a, flat, passed):
         frozen(buffer)
     layers, start, below = [], 0, x
@@ -139,29 +140,27 @@ def _check_masks(network: Network, masks: Sequence[ArrayLike], samples: int) -> 
 
 @compiled
 def forward_pass(
-    parameters: Floats, sizes: Codes, activations: Codes,
+    parameters: Floats, layout: Codes, activations: Codes,
     x: Floats, masks: Floats, z: Floats, a: Floats, passed: Floats,
 ) -> None:  # fmt: skip
-    """Fill the flat buffers `z`, `a` and `passed` (each N times the sum of sizes[1:]) for samples `x`.
+    """Fill the flat buffers `z`, `a` and `passed` (each N times the neurons of all layers) for samples `x`.
 
     Where `masks` is empty nothing is dropped, and `passed` must be `a` itself.
     """
     rows = x.shape[0]
     below = x
-    p = 0
     start = 0
     for k in range(len(activations)):
-        n_in, n_out = sizes[k], sizes[k + 1]
+        n_in, n_out = layout[k, N_IN], layout[k, N_OUT]
+        first, middle, last = layout[k, WEIGHT], layout[k, BIAS], layout[k, END]
         end = start + rows * n_out
-        weight = parameters[p : p + n_in * n_out].reshape(n_in, n_out)
-        bias = parameters[p + n_in * n_out : p + (n_in + 1) * n_out]
         z_k = z[start:end].reshape(rows, n_out)
         a_k = a[start:end].reshape(rows, n_out)
-        np.dot(below, weight, z_k)
-        z_k += bias
+        np.dot(below, parameters[first:middle].reshape(n_in, n_out), z_k)
+        if last > middle:
+            z_k += parameters[middle:last]
         activate(activations[k], z_k, a_k)
         if len(masks) > 0:
             passed[start:end] = a[start:end] * masks[start:end]
         below = passed[start:end].reshape(rows, n_out)
-        p += (n_in + 1) * n_out
         start = end

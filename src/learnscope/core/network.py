@@ -1,8 +1,9 @@
 """A network: layers, a loss, and all parameters in one flat vector.
 
 A dense layer maps x (N, n_in) to a = f(x @ weight + bias) (N, n_out). Its weight (n_in, n_out), row by row,
-and then its bias (n_out,) follow those of the layer below in `parameters`; `weights[k]` and `biases[k]` are
-read-only views of it. Networks are values: nothing changes one, `update` and `with_parameters` make others.
+and then its bias (n_out,), where it has one, follow those of the layer below in `parameters`; `weights[k]`
+and `biases[k]` are read-only views of it, and `layout` knows the place of every number. Networks are values:
+nothing changes one, `update` and `with_parameters` make others.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Literal, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from learnscope.core.activations import ACTIVATIONS, ActivationName
 from learnscope.core.arrays import Floats, frozen, numbers
 from learnscope.core.initializers import INITIALIZERS, draw_layer
+from learnscope.core.layers import BIASES, BiasKind, Layer
+from learnscope.core.layout import Codes, Layout, layout_of
 from learnscope.core.losses import LOSSES, LossName
 from learnscope.errors import (
     ArgumentError,
@@ -31,24 +34,8 @@ from learnscope.errors import (
 )
 from learnscope.streams import stream
 
-Codes = NDArray[np.int64]
 Precision = Literal["float64", "float32"]
 PRECISIONS: tuple[Precision, ...] = ("float64", "float32")
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One layer: what it is, what goes in and out, and its activation function."""
-
-    kind: Literal["dense"]
-    input_shape: tuple[int, ...]
-    output_shape: tuple[int, ...]
-    activation: ActivationName
-
-    @property
-    def parameter_count(self) -> int:
-        """How many numbers its weight and bias hold."""
-        return (self.input_shape[0] + 1) * self.output_shape[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +57,14 @@ class Network:
         seed: int,
         initializer: str = "glorot_uniform",
         initial_scale: float = 1.0,
+        bias: str | Sequence[str] = "learned",
         precision: str = "float64",
     ) -> Self:
         """A network with `sizes` neurons per layer, input first, and starting weights drawn from `seed`.
 
         `activation` is that of the hidden layers (one name, or one per layer), `output` that of the last;
-        what `initializer` draws is multiplied by `initial_scale`.
+        what `initializer` draws is multiplied by `initial_scale`. `bias` is "learned", "fixed" or "none", of
+        all layers or one word per layer, the last included; the weights drawn do not depend on it.
 
         >>> Network.draw([4, 5, 3], seed=7).sizes
         (4, 5, 3)
@@ -91,13 +80,18 @@ class Network:
         check_choice("initializer", initializer, INITIALIZERS)
         kind = INITIALIZERS[initializer].name
         check_number("initial_scale", initial_scale, "(0, inf)")
+        kinds = check_bias(bias, len(counts) - 1)
         generator = stream(seed, "start")
         drawn = [draw_layer(kind, a, b, generator) for a, b in pairwise(counts)]
         return cls.from_arrays(
             [initial_scale * weight for weight, _ in drawn],
-            [initial_scale * bias for _, bias in drawn],
+            [
+                None if word == "none" else initial_scale * values
+                for (_, values), word in zip(drawn, kinds, strict=True)
+            ],
             activations=[*hidden, output],
             loss=loss,
+            bias=kinds,
             precision=precision,
         )
 
@@ -105,14 +99,17 @@ class Network:
     def from_arrays(
         cls,
         weights: Sequence[ArrayLike],
-        biases: Sequence[ArrayLike],
+        biases: Sequence[ArrayLike | None],
         *,
         activations: Sequence[str],
         loss: str,
+        bias: str | Sequence[str] = "learned",
         precision: str = "float64",
     ) -> Self:
         """A network from weights[k] (n_in, n_out), biases[k] (n_out,) and one activation per layer.
 
+        A layer whose biases[k] is None has none; of the others `bias` says, in one word or in one per layer,
+        whether they are "learned" or "fixed".
         Raises ShapeError where the arrays do not fit each other, ArgumentError for an unknown name.
         """
         if isinstance(activations, str):
@@ -124,19 +121,19 @@ class Network:
                 "weights, biases and activations must have one entry per layer, "
                 f"got {len(weights)}, {len(biases)} and {len(activations)}"
             )
+        kinds = check_bias(bias, len(activations))
         layers: list[Layer] = []
         parts: list[Floats] = []
         for k, name in enumerate(activations):
-            weight, bias = numbers(f"weights[{k}]", weights[k]), numbers(f"biases[{k}]", biases[k])
+            weight = numbers(f"weights[{k}]", weights[k])
             n_in = layers[-1].output_shape[0] if layers else None
             if weight.ndim != 2 or 0 in weight.shape or (n_in is not None and weight.shape[0] != n_in):
                 rule = "(n_in, n_out)" if n_in is None else f"({n_in}, n_out)"
                 raise ShapeError(f"weights[{k}] must have shape {rule}, got {weight.shape}")
-            if bias.shape != weight.shape[1:]:
-                raise ShapeError(f"biases[{k}] must have shape ({weight.shape[1]},), got {bias.shape}")
             check_choice("activation", name, ACTIVATIONS)
-            layers.append(Layer("dense", weight.shape[:1], weight.shape[1:], ACTIVATIONS[name].name))
-            parts += [weight.ravel(), bias]
+            word: BiasKind = "none" if biases[k] is None else kinds[k]
+            layers.append(Layer("dense", weight.shape[:1], weight.shape[1:], ACTIVATIONS[name].name, word))
+            parts += [weight.ravel(), *_bias_given(k, biases[k], kinds[k], weight.shape[1:])]
         check_choice("loss", loss, LOSSES)
         check_choice("precision", precision, PRECISIONS)
         with np.errstate(over="ignore"):
@@ -154,6 +151,7 @@ class Network:
                 parts.biases,
                 activations=parts.activations,
                 loss=parts.loss,
+                bias=parts.bias,
                 precision=parts.precision,
             )
         except LearnscopeError as error:
@@ -188,23 +186,27 @@ class Network:
         """The activation of each layer after the input."""
         return tuple(layer.activation for layer in self.layers)
 
+    @property
+    def layout(self) -> Layout:
+        """Where each parameter is in the flat vector."""
+        return layout_of(self.layers)
+
     @cached_property
     def weights(self) -> tuple[Floats, ...]:
         """weights[k]: (n_in, n_out), a read-only view."""
-        return weight_views(self.layers, self.parameters)
+        return self.layout.weights(self.parameters)
 
     @cached_property
-    def biases(self) -> tuple[Floats, ...]:
-        """biases[k]: (n_out,), a read-only view."""
-        return bias_views(self.layers, self.parameters)
+    def biases(self) -> tuple[Floats | None, ...]:
+        """biases[k]: (n_out,), a read-only view; None where the layer has none."""
+        return self.layout.biases(self.parameters)
 
     @cached_property
     def codes(self) -> tuple[Codes, Codes, int]:
-        """What kernels know the network by: sizes, activation codes, loss code."""
-        sizes = np.array(self.sizes, dtype=np.int64)
+        """What kernels know the network by: the codes of its layout, activation codes, loss code."""
         activations = np.array([ACTIVATIONS[name].code for name in self.activations], dtype=np.int64)
-        sizes.flags.writeable = activations.flags.writeable = False
-        return sizes, activations, LOSSES[self.loss].code
+        activations.flags.writeable = False
+        return self.layout.codes, activations, LOSSES[self.loss].code
 
     def __eq__(self, other: object) -> bool:
         """The same layers, loss and parameter values."""
@@ -220,20 +222,21 @@ class Network:
         return f"<Network {shape}, {names}, {self.loss}, {self.parameters.size} parameters>"
 
 
-def weight_views(layers: Sequence[Layer], flat: Floats) -> tuple[Floats, ...]:
-    """The weight part of each layer in a flat vector of parameters or gradients, as views (n_in, n_out)."""
-    views, start = [], 0
-    for layer in layers:
-        n_in, n_out = layer.input_shape[0], layer.output_shape[0]
-        views.append(flat[start : start + n_in * n_out].reshape(n_in, n_out))
-        start += layer.parameter_count
-    return tuple(views)
+def check_bias(bias: str | Sequence[str], layers: int) -> tuple[BiasKind, ...]:
+    """The kind of bias of each of `layers` layers; one word stands for all."""
+    words = [bias] * layers if isinstance(bias, str) else list(bias)
+    if len(words) != layers:
+        raise ArgumentError(f"bias must be one word or one per layer ({layers}), got {len(words)}")
+    return tuple(BIASES[check_choice("bias", word, BIASES)].name for word in words)
 
 
-def bias_views(layers: Sequence[Layer], flat: Floats) -> tuple[Floats, ...]:
-    """The bias part of each layer in a flat vector of parameters or gradients, as views (n_out,)."""
-    views, end = [], 0
-    for layer in layers:
-        end += layer.parameter_count
-        views.append(flat[end - layer.output_shape[0] : end])
-    return tuple(views)
+def _bias_given(k: int, values: ArrayLike | None, word: BiasKind, shape: tuple[int, ...]) -> list[Floats]:
+    """The bias of layer `k` as given, or nothing."""
+    if values is None:
+        return []
+    if word == "none":
+        raise ShapeError(f"biases[{k}] must be None for a layer whose bias is 'none', got {shown(values)}")
+    bias = numbers(f"biases[{k}]", values)
+    if bias.shape != shape:
+        raise ShapeError(f"biases[{k}] must have shape ({shape[0]},), got {bias.shape}")
+    return [bias]

@@ -12,7 +12,8 @@ With g the gradient, r the learning rate, t = 1, 2, ... the number of the update
     adamw      as adam, and weights, not biases,            move = ... + r l w
                shrink on their own
 
-v and s start at 0 and are the optimizer's state. These are PyTorch's definitions.
+v and s start at 0 and are the optimizer's state. A bias that is held has no move, and its state stays 0.
+These are PyTorch's definitions.
 Sources: Polyak 1964; Nesterov 1983; Duchi et al. 2011; Tieleman and Hinton 2012; Kingma and Ba 2015;
 Loshchilov and Hutter 2019.
 """
@@ -25,7 +26,8 @@ import numpy as np
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import Gradients
 from learnscope.core.compiled import PLAIN, Engine, compiled
-from learnscope.core.network import Codes, Network
+from learnscope.core.layout import BIAS, END, LEARNED, WEIGHT, Codes
+from learnscope.core.network import Network
 from learnscope.errors import ShapeError, check_choice, check_number
 
 OptimizerName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
@@ -162,7 +164,7 @@ def _check_gradients(network: Network, gradients: Gradients) -> None:
 
 @compiled
 def find_move(
-    code: int, settings: Floats, t: int, rate: float, sizes: Codes,
+    code: int, settings: Floats, t: int, rate: float, layout: Codes,
     parameters: Floats, gradient: Floats, state: Floats, move: Floats,
 ) -> None:  # fmt: skip
     """Write what update number t, from 1, takes from each parameter into `move`; advance `state`."""
@@ -194,8 +196,11 @@ def find_move(
         move[:] = first * v / (np.sqrt(s) / second + e)
     if code == ADAMW:
         shrink = number(rate * settings[5])
-        p = 0
-        for k in range(len(sizes) - 1):
-            end = p + sizes[k] * sizes[k + 1]
+        for k in range(len(layout)):
+            p, end = layout[k, WEIGHT], layout[k, BIAS]
             move[p:end] += shrink * parameters[p:end]
-            p = end + sizes[k + 1]
+    for k in range(len(layout)):
+        p, end = layout[k, LEARNED], layout[k, END]
+        if end > p:
+            move[p:end] = number(0.0)
+            state[:, p:end] = number(0.0)

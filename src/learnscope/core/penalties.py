@@ -12,7 +12,8 @@ import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine, compiled
-from learnscope.core.network import Codes, Network
+from learnscope.core.layout import BIAS, WEIGHT, Codes
+from learnscope.core.network import Network
 from learnscope.errors import check_number
 
 
@@ -47,29 +48,25 @@ def check_penalties(l1: float, l2: float) -> tuple[float, float]:
 
 
 @compiled
-def penalty_value(l1: float, l2: float, sizes: Codes, parameters: Floats) -> float:
+def penalty_value(l1: float, l2: float, layout: Codes, parameters: Floats) -> float:
     """l1 * sum |w| + l2 / 2 * sum w^2 over all weights."""
     absolute, square = 0.0, 0.0
-    p = 0
-    for k in range(len(sizes) - 1):
-        weight = parameters[p : p + sizes[k] * sizes[k + 1]]
+    for k in range(len(layout)):
+        weight = parameters[layout[k, WEIGHT] : layout[k, BIAS]]
         if l1 > 0:
             absolute += np.abs(weight).sum()
         if l2 > 0:
             square += np.dot(weight, weight)
-        p += (sizes[k] + 1) * sizes[k + 1]
     return float(l1 * absolute + 0.5 * l2 * square)
 
 
 @compiled
-def add_penalty_gradient(l1: float, l2: float, sizes: Codes, parameters: Floats, gradient: Floats) -> None:
+def add_penalty_gradient(l1: float, l2: float, layout: Codes, parameters: Floats, gradient: Floats) -> None:
     """Add the penalty's gradient to `gradient`, a flat vector like `parameters`."""
     number = parameters.dtype.type
-    p = 0
-    for k in range(len(sizes) - 1):
-        end = p + sizes[k] * sizes[k + 1]
+    for k in range(len(layout)):
+        p, end = layout[k, WEIGHT], layout[k, BIAS]
         if l1 > 0:
             gradient[p:end] += number(l1) * np.sign(parameters[p:end])
         if l2 > 0:
             gradient[p:end] += number(l2) * parameters[p:end]
-        p = end + sizes[k + 1]

@@ -8,6 +8,8 @@ A layer is its neurons' biases and the weights that lead to them. Where the shap
                             below it; else these are drawn
     a layer that is new     is drawn
 
+Whether a layer's biases learn, are held or are none stays with the layer.
+
 With outgoing weights of 0 a new neuron leaves the outputs as they are, and still learns: the gradient of
 these weights is its activation times what arrives, and theirs once they have moved.
 Source: Fahlman and Lebiere, NIPS 2 (1990), grow networks so; Chen et al., Net2Net, ICLR 2016, keep the
@@ -22,10 +24,10 @@ from numpy.typing import NDArray
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats, frozen
-from learnscope.core.network import Network, bias_views, weight_views
+from learnscope.core.layers import BIASES, BiasKind, Indices
+from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_choice, check_whole
 
-Indices = NDArray[np.int64]
 Draw = Callable[[int, int], tuple[Floats, Floats]]  # weight (n_in, n_out) and bias (n_out,) of a fresh layer
 
 NEW = -1
@@ -37,6 +39,7 @@ class Fresh:
 
     size: int
     activation: str
+    bias: str = "learned"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +64,10 @@ class Rebuilt:
         return frozen(np.where(self.sources == NEW, slots.dtype.type(0), slots[:, self.sources]))
 
     def _counts(self, which: NDArray[np.bool_]) -> tuple[int, int]:
-        layers = self.network.layers
-        flags = which.astype(np.float64)
-        weights, biases = weight_views(layers, flags), bias_views(layers, flags)
-        return int(sum(part.sum() for part in weights)), int(sum(part.sum() for part in biases))
+        counts = {"weight": 0, "bias": 0}
+        for block in self.network.layout.blocks:
+            counts[block.role] += int(which[block.start : block.stop].sum())
+        return counts["weight"], counts["bias"]
 
 
 def add_neuron(network: Network, layer: int, *, draw: Draw) -> Rebuilt:
@@ -72,9 +75,8 @@ def add_neuron(network: Network, layer: int, *, draw: Draw) -> Rebuilt:
     link = _link(network, layer)
     parts = _parts(network)
     below, above = parts[link], parts[link + 1]
-    parts[link] = replace(
-        below, weight=_with_new(below.weight, axis=1), bias=np.append(below.bias, NEW).astype(np.int64)
-    )
+    bias = None if below.bias is None else np.append(below.bias, NEW).astype(np.int64)
+    parts[link] = replace(below, weight=_with_new(below.weight, axis=1), bias=bias)
     parts[link + 1] = replace(above, weight=_with_new(above.weight, axis=0), silent=True)
     return _assembled(network, parts, draw)
 
@@ -84,11 +86,12 @@ def remove_neuron(network: Network, layer: int, index: int) -> Rebuilt:
     link = _link(network, layer)
     parts = _parts(network)
     below, above = parts[link], parts[link + 1]
-    size = len(below.bias)
+    size = below.weight.shape[1]
     if size == 1:
         raise ArgumentError(f"hidden layer {layer} must keep a neuron, and has only one; remove the layer")
     check_whole("index", index, low=0, high=size - 1)
-    parts[link] = replace(below, weight=np.delete(below.weight, index, 1), bias=np.delete(below.bias, index))
+    bias = None if below.bias is None else np.delete(below.bias, index)
+    parts[link] = replace(below, weight=np.delete(below.weight, index, 1), bias=bias)
     parts[link + 1] = replace(above, weight=np.delete(above.weight, index, 0))
     return _assembled(network, parts, _nothing)
 
@@ -106,15 +109,17 @@ def rearrange(network: Network, hidden: Sequence[int | Fresh], *, draw: Draw) ->
         raise ArgumentError(f"hidden layers must differ from each other, got {numbers}")
     parts: list[_Part] = []
     for one in (*hidden, len(before)):
-        n_in = len(parts[-1].bias) if parts else network.sizes[0]
+        n_in = parts[-1].weight.shape[1] if parts else network.sizes[0]
         if isinstance(one, Fresh):
             size = check_whole("size", one.size, low=1)
             name = check_choice("activation", one.activation, ACTIVATIONS)
-            parts.append(_Part(np.full((n_in, size), NEW), np.full(size, NEW), name))
+            kind = BIASES[check_choice("bias", one.bias, BIASES)].name
+            bias = None if kind == "none" else np.full(size, NEW)
+            parts.append(_Part(np.full((n_in, size), NEW), bias, name, kind))
         else:
             part = before[one - 1]
             fits = part.weight.shape[0] == n_in
-            weight = part.weight if fits else np.full((n_in, len(part.bias)), NEW)
+            weight = part.weight if fits else np.full((n_in, part.weight.shape[1]), NEW)
             parts.append(replace(part, weight=weight))
     return _assembled(network, parts, draw)
 
@@ -132,36 +137,48 @@ class _Part:
     """A layer to be put in: the places its parameters had."""
 
     weight: Indices  # (n_in, n_out)
-    bias: Indices  # (n_out,)
+    bias: Indices | None  # (n_out,)
     activation: str
+    bias_kind: BiasKind
     silent: bool = False  # whether its new weights are 0
 
 
 def _parts(network: Network) -> list[_Part]:
-    places = np.arange(network.parameters.size, dtype=np.float64)  # views are of floats
-    weights, biases = weight_views(network.layers, places), bias_views(network.layers, places)
+    layout = network.layout
+    places = np.arange(layout.size, dtype=np.float64)  # views are of floats
     return [
-        _Part(weight.astype(np.int64), bias.astype(np.int64), name)
-        for weight, bias, name in zip(weights, biases, network.activations, strict=True)
-    ]
+        _Part(
+            weight.astype(np.int64), None if bias is None else bias.astype(np.int64),
+            layer.activation, layer.bias,
+        )
+        for weight, bias, layer in zip(
+            layout.weights(places), layout.biases(places), network.layers, strict=True
+        )
+    ]  # fmt: skip
 
 
 def _assembled(network: Network, parts: Sequence[_Part], draw: Draw) -> Rebuilt:
     weights: list[Floats] = []
-    biases: list[Floats] = []
+    biases: list[Floats | None] = []
     sources: list[Indices] = []
     for part in parts:
-        drawn = np.zeros(part.weight.shape), np.zeros(part.bias.shape)
-        if not part.silent and ((part.weight == NEW).any() or (part.bias == NEW).any()):
+        new = [places is not None and bool((places == NEW).any()) for places in (part.weight, part.bias)]
+        drawn = np.zeros(part.weight.shape), np.zeros(part.weight.shape[1])
+        if any(new) and not part.silent:
             drawn = draw(*part.weight.shape)
-        for places, fresh, into in ((part.weight, drawn[0], weights), (part.bias, drawn[1], biases)):
-            into.append(np.where(places == NEW, fresh, network.parameters[places]))
+
+        def filled(places: Indices, fresh: Floats) -> Floats:
             sources.append(places.ravel())
+            return np.where(places == NEW, fresh, network.parameters[places])
+
+        weights.append(filled(part.weight, drawn[0]))
+        biases.append(None if part.bias is None else filled(part.bias, drawn[1]))
     rebuilt = Network.from_arrays(
         weights,
         biases,
         activations=[part.activation for part in parts],
         loss=network.loss,
+        bias=[part.bias_kind for part in parts],
         precision=network.precision,
     )
     places = np.concatenate(sources)

@@ -34,7 +34,7 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.losses import kink_distances
-from learnscope.core.network import Network, weight_views
+from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties, penalty
 
 STEP = 6e-6  # cube root of float64 epsilon: truncation and rounding errors balance
@@ -93,8 +93,8 @@ class _Question:
         parameters = self.network.parameters
         weights = np.zeros(parameters.size, dtype=bool)
         if self.penalties[0] > 0:
-            for view in weight_views(self.network.layers, weights):
-                view[:] = True
+            for block in self.network.layout.blocks:
+                weights[block.start : block.stop] = block.role == "weight"
         size = np.abs(parameters)
         nudged = np.zeros(parameters.size, dtype=bool)
         nudged[self.places] = True

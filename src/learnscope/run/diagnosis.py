@@ -13,7 +13,6 @@ below say what counts as far.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -60,11 +59,11 @@ def trends(
 
 def first_not_finite(network: Network, x: Floats, y: Floats) -> str:
     """Where the first number that is not finite appears for samples x with targets y; "" where none does."""
-    for k, (weight, bias) in enumerate(zip(network.weights, network.biases, strict=True), 1):
-        for array, kind in ((weight, "weight"), (bias, "bias")):
-            if not np.isfinite(array).all():
-                place = tuple(int(i) + 1 for i in np.argwhere(~np.isfinite(array))[0])
-                return f"the {kind} {place} of layer {k} is {array[tuple(i - 1 for i in place)]}"
+    odd = np.flatnonzero(~np.isfinite(network.parameters))
+    if len(odd):
+        at = network.layout.address(int(odd[0]))
+        place = tuple(i + 1 for i in at.index)
+        return f"the {at.role} {place} of layer {at.layer + 1} is {network.parameters[odd[0]]}"
     if not np.isfinite(x).all():
         sample, column = np.argwhere(~np.isfinite(x))[0]
         return f"input {column + 1} of sample {sample + 1} of the batch is {x[sample, column]}"
@@ -125,7 +124,7 @@ def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagno
 def _gradients(network: Network, norm: Floats, norms: Floats, step: int) -> Iterator[Diagnosis]:
     if len(norm) < RECENT:
         return
-    counts = np.array([(a + 1) * b for a, b in pairwise(network.sizes)])
+    counts = network.layout.learned_counts
     recent = np.median(norms[-RECENT:, : len(counts)], axis=0) / np.sqrt(counts)
     if recent[-1] > 0 and recent[0] < VANISHING * recent[-1]:
         squashed = "sigmoid" in network.activations[:-1]

@@ -158,10 +158,10 @@ def _row(step: Step) -> Floats:
     """The row (1, 4 + 2 L) of `step` as the training loop writes it."""
     layers = len(step.network.layers)
     row = np.empty((1, kernels.LAYERS + 2 * layers))
-    sizes, gradient = step.network.codes[0], step.gradients.parameters
+    layout, gradient = step.network.codes[0], step.gradients.parameters
     with one_thread(PLAIN), np.errstate(all="ignore"):
         row[0, kernels.LOSS], row[0, kernels.PENALTY] = step.loss, step.penalty
         by_layer = row[0, kernels.LAYERS :]
-        row[0, kernels.GRADIENT] = kernels.norms(sizes, gradient, by_layer[:layers])
-        row[0, kernels.UPDATE] = kernels.norms(sizes, step.move, by_layer[layers:])
+        row[0, kernels.GRADIENT] = kernels.norms(layout, gradient, by_layer[:layers])
+        row[0, kernels.UPDATE] = kernels.norms(layout, step.move, by_layer[layers:])
     return row

@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 
 from learnscope.errors import ArgumentError, check_choice
 from learnscope.experiment import Experiment
-from learnscope.scene.grammar import SETTING, Name, parse
+from learnscope.scene import names
+from learnscope.scene.grammar import BIAS, SETTING, Name, parse
 from learnscope.scene.subject import Subject
 
 EXPERIMENT_FIELDS = tuple(  # those that hold a number, or may
@@ -76,6 +77,9 @@ def _missing(name: Name, subject: Subject) -> str:
     """Why the network or its data have no numbers of this kind, "" where they have."""
     parts = name.kind.word.removeprefix("new.").split(".")
     setup, optimizer = subject.setup, subject.step.optimizer.kind
+    layers = subject.step.network.layers
+    if name.kind.axes == BIAS and 0 <= name.index[0] < len(layers) and layers[name.index[0]].bias == "none":
+        return f"{names.layer_title(name.index[0] + 1, len(layers))} have no bias"
     match parts:
         case ["probability"] if not subject.squash:
             return "its loss makes no probabilities of the outputs"

@@ -81,18 +81,6 @@ def _note(network: Network, check: GradientCheck, *, every: bool) -> str:
     worst = int(np.abs(check.gradient - check.difference).argmax())
     two = check.gradient[worst], check.difference[worst]
     return (
-        f"{how}; they differ by {error}, most at {_place(network, worst)}: "
+        f"{how}; they differ by {error}, most at {network.layout.address(worst)}: "
         f"{words.number(float(two[0]))} against {words.number(float(two[1]))}."
     )
-
-
-def _place(network: Network, parameter: int) -> str:
-    """Where a parameter of the flat vector is: "weights[1][2, 0]" or "biases[0][3]"."""
-    for k, (weight, bias) in enumerate(zip(network.weights, network.biases, strict=True)):
-        if parameter < weight.size:
-            return f"weights[{k}][{parameter // weight.shape[1]}, {parameter % weight.shape[1]}]"
-        parameter -= weight.size
-        if parameter < bias.size:
-            return f"biases[{k}][{parameter}]"
-        parameter -= bias.size
-    raise AssertionError("a parameter lies in some layer")

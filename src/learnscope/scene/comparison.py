@@ -33,7 +33,9 @@ def comparison_scene(
         plane=plane_scene(other.setup, other.step.network, quick=True),
         same_shape=same,
         difference=tuple(
-            Array.of(difference if (wires := chosen_wires(other, link)) is None else difference[wires])
+            Array.of(
+                difference if (wires := chosen_wires(other, link)) is None else difference.ravel()[wires]
+            )
             for link, difference in enumerate(differences)
         ),
         sentence=_sentence(future, shown, other, differences),

@@ -5,6 +5,7 @@ With its own delta (`training.own`):
     forward    = value_i * mask_i * weight_ij    mask is 1 where nothing is dropped
     backward   = delta_j * weight_ij
 
+Which weight joins which neurons is the layer's to say (`core.layers`): wires are its terms.
 Gradients are means over the batch, those of weights with the penalty's; the update makes its moves of them.
 A link of more than 1500 wires carries the 300 with the largest |forward| for the sample shown, and as many
 of the neuron that is looked at.
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from learnscope.core.activations import ACTIVATIONS, activation_values
 from learnscope.core.arrays import Floats
+from learnscope.core.layers import Wiring
 from learnscope.scene import names, words
 from learnscope.scene.schema import Array, Curve, LayerScene, LinkScene
 from learnscope.scene.subject import Subject
@@ -67,6 +69,8 @@ def _inputs(subject: Subject) -> LayerScene:
 def _layer(subject: Subject, layer: int) -> LayerScene:
     step, own, place, last = subject.step, subject.own, subject.place, len(subject.neurons) - 1
     activation = step.network.activations[layer - 1]
+    bias, gradient = step.network.biases[layer - 1], step.gradients.layers[layer - 1].bias
+    after = step.after.biases[layer - 1]
     return LayerScene(
         role="output" if layer == last else "hidden",
         title=names.layer_title(layer, last),
@@ -85,9 +89,9 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
         raw=None,
         value=Array.of(own.value(layer)),
         preactivation=Array.of(step.trace.layers[layer - 1].preactivation[place]),
-        bias=Array.of(step.network.biases[layer - 1]),
-        bias_gradient=Array.of(step.gradients.layers[layer - 1].bias),
-        bias_after=Array.of(step.after.biases[layer - 1]),
+        bias=None if bias is None else Array.of(bias),
+        bias_gradient=None if gradient is None else Array.of(gradient),
+        bias_after=None if after is None else Array.of(after),
         slope=Array.of(own.slope(layer)),
         delta=Array.of(own.delta(layer)),
         mask=None if (dropped := own.mask(layer)) is None else Array.of(dropped),
@@ -95,63 +99,68 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
     )
 
 
-def chosen_wires(subject: Subject, link: int) -> tuple[Indices, ...] | None:
-    """Which wires of a link are drawn, as indices [from] and [to]; None where all are."""
+def chosen_wires(subject: Subject, link: int) -> Indices | None:
+    """Which wires of a link are drawn, by the numbers of their terms, in order; None where all are."""
     forward = _forward(subject, link)
-    if forward.size <= MOST_WIRES:
-        return None
-    return np.unravel_index(strongest(forward.ravel(), CHOSEN_WIRES), forward.shape)
+    return None if forward.size <= MOST_WIRES else strongest(forward, CHOSEN_WIRES)
+
+
+def _wiring(subject: Subject, link: int) -> Wiring:
+    return subject.step.network.layers[link].wiring
 
 
 def _forward(subject: Subject, link: int) -> Floats:
-    """What flows forward on each wire (n_in, n_out)."""
-    forward: Floats = subject.own.passed(link)[:, None] * subject.step.network.weights[link]
-    return forward
+    """What flows forward on each wire (wires,)."""
+    passed, weight = subject.own.passed(link), subject.step.network.weights[link]
+    return _wiring(subject, link).forward(passed, weight)
 
 
 def _link(subject: Subject, link: int, neuron: tuple[int, ...]) -> LinkScene:
-    step, weight = subject.step, subject.step.network.weights[link]
+    step, weight, wiring = subject.step, subject.step.network.weights[link], _wiring(subject, link)
     chosen, rule = chosen_wires(subject, link), ""
     if chosen is not None:
         chosen, own = _with_those_of(neuron, subject, link, chosen)
         rule = (
-            f"the {CHOSEN_WIRES} of {words.grouped(weight.size)} wires through which most flows forward "
+            f"the {CHOSEN_WIRES} of {words.grouped(wiring.count)} wires through which most flows forward "
             f"for this sample, by |value × weight|{own}"
         )
-    places = slice(None) if chosen is None else chosen
-    backward = np.broadcast_to(subject.own.delta(link + 1), weight.shape)[places] * weight[places]
+    terms = np.arange(wiring.count) if chosen is None else chosen
+    ends = wiring.ends(terms)
+
+    def drawn(flows: Floats) -> Array:
+        """Numbers of the terms, as their wires are laid out."""
+        return Array.of(flows.reshape(weight.shape) if chosen is None else flows)
+
     return LinkScene(
-        count=weight.size,
-        chosen=None if chosen is None else Array.of(np.stack(chosen, axis=1)),
+        count=wiring.count,
+        chosen=None if chosen is None else Array.of(np.stack([ends.input, ends.output], axis=1)),
         rule=rule,
-        weight=Array.of(weight[places]),
-        gradient=Array.of(step.gradients.layers[link].weight[places]),
-        after=Array.of(step.after.weights[link][places]),
-        forward=Array.of(_forward(subject, link)[places]),
-        backward=Array.of(backward),
+        weight=drawn(weight.ravel()[ends.weight]),
+        gradient=drawn(step.gradients.layers[link].weight.ravel()[ends.weight]),
+        after=drawn(step.after.weights[link].ravel()[ends.weight]),
+        forward=drawn(_forward(subject, link)[terms]),
+        backward=drawn(subject.own.delta(link + 1)[ends.output] * weight.ravel()[ends.weight]),
     )
 
 
 def _with_those_of(
-    neuron: tuple[int, ...], subject: Subject, link: int, chosen: tuple[Indices, ...]
-) -> tuple[tuple[Indices, ...], str]:
+    neuron: tuple[int, ...], subject: Subject, link: int, chosen: Indices
+) -> tuple[Indices, str]:
     """Chosen wires and those of one neuron, in order, and what the rule says of the latter."""
-    forward = _forward(subject, link)
-    places = np.arange(forward.size).reshape(forward.shape)
+    forward, wiring = _forward(subject, link), _wiring(subject, link)
     match neuron:
-        case (layer, index) if layer == link and index < forward.shape[0]:
-            own = places[index]
-        case (layer, index) if layer == link + 1 and index < forward.shape[1]:
-            own = places[:, index]
+        case (layer, index) if layer == link and index < len(subject.neurons[layer]):
+            own = wiring.leaving(index)
+        case (layer, index) if layer == link + 1 and index < len(subject.neurons[layer]):
+            own = wiring.entering(index)
         case _:
             return chosen, ""
     name, count = subject.neurons[layer][index], own.size
     said = f", and all {count} of {name}"
     if count > CHOSEN_WIRES:
-        own = own[strongest(forward.ravel()[own], CHOSEN_WIRES)]
+        own = own[strongest(forward[own], CHOSEN_WIRES)]
         said = f", and as many of the {words.grouped(count)} of {name}"
-    together = np.union1d(np.ravel_multi_index(chosen, forward.shape), own)
-    return np.unravel_index(together, forward.shape), said
+    return np.union1d(chosen, own), said
 
 
 def strongest(flows: Floats, count: int) -> Indices:

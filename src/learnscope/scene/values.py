@@ -91,7 +91,8 @@ def _weight(a: _Asked) -> Any:
 
 
 def _bias(a: _Asked) -> Any:
-    return (a.step.after if a.moment.updated else a.step.network).biases[a["link"]][a["neuron"]]
+    bias = (a.step.after if a.moment.updated else a.step.network).biases[a["link"]]
+    return None if bias is None else bias[a["neuron"]]
 
 
 def _gradient(a: _Asked) -> Any:
@@ -103,9 +104,8 @@ def _gradient(a: _Asked) -> Any:
 
 def _bias_gradient(a: _Asked) -> Any:
     link, neuron = a["link"], a["neuron"]
-    return (
-        a.step.gradients.layers[link].bias[neuron] if a.name.sample is None else a.own.delta(link + 1)[neuron]
-    )
+    bias = a.step.gradients.layers[link].bias if a.name.sample is None else a.own.delta(link + 1)
+    return None if bias is None else bias[neuron]
 
 
 def _penalty_gradient(a: _Asked) -> Any:

@@ -7,9 +7,9 @@ one sample                 it is taken as it is: standardised, it would be all z
 """
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
+from learnscope.core.layout import dense_layout
 from learnscope.core.losses import LOSSES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
@@ -72,7 +72,7 @@ def check_size(experiment: Experiment) -> None:
         )
     inputs, outputs = _widths(experiment)
     sizes = [inputs + len(experiment.features), *experiment.hidden, outputs]
-    parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    parameters = dense_layout(sizes).size
     if parameters > MOST_PARAMETERS:
         raise ExperimentError(
             f"a network on the page must have at most {words.grouped(MOST_PARAMETERS)} parameters, "

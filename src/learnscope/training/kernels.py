@@ -16,8 +16,8 @@ from learnscope.core.clipping import clip
 from learnscope.core.compiled import compiled
 from learnscope.core.dropout import Words, fill_masks
 from learnscope.core.forward import forward_pass
+from learnscope.core.layout import LEARNED, N_OUT, WEIGHT, Codes
 from learnscope.core.losses import loss_values
-from learnscope.core.network import Codes
 from learnscope.core.optimizers import find_move
 from learnscope.core.penalties import add_penalty_gradient, penalty_value
 
@@ -30,7 +30,7 @@ GRAIN = 256  # rows looked at together when measuring; fixed, so that sums are a
 
 @compiled
 def train_steps(
-    parameters: Floats, sizes: Codes, activations: Codes, loss_code: int,
+    parameters: Floats, layout: Codes, activations: Codes, loss_code: int,
     x: Floats, center: Floats, scale: Floats, y: Floats,
     order: Indices, ends: Indices, first: int, rates: Floats,
     optimizer: int, settings: Floats, updates: int, state: Floats,
@@ -51,7 +51,7 @@ def train_steps(
     longest = ends[0]
     for s in range(1, len(ends)):
         longest = max(longest, ends[s] - ends[s - 1])
-    width = sizes[1:].sum()
+    width = layout[:, N_OUT].sum()
     dropping = dropout.max() > 0
     batch_x = np.empty((longest, x.shape[1]), dtype=parameters.dtype)
     batch_y = np.empty((longest, y.shape[1]), dtype=parameters.dtype)
@@ -72,16 +72,16 @@ def train_steps(
         take(y, rows, ys)
         m = masks[:n]
         if dropping:
-            fill_masks(key, first + s, dropout, sizes, len(rows), m)
-        forward_pass(parameters, sizes, activations, xs, m, z[:n], a[:n], passed[:n])
+            fill_masks(key, first + s, dropout, layout, len(rows), m)
+        forward_pass(parameters, layout, activations, xs, m, z[:n], a[:n], passed[:n])
         outputs = a[n - ys.size : n].reshape(ys.shape)
         record[s, LOSS] = loss_values(loss_code, outputs, ys).astype(np.float64).sum() / len(rows)
-        record[s, PENALTY] = penalty_value(l1, l2, sizes, parameters)
+        record[s, PENALTY] = penalty_value(l1, l2, layout, parameters)
         if not np.isfinite(record[s, LOSS] + record[s, PENALTY]):
             return s
         backward_pass(
             parameters,
-            sizes,
+            layout,
             activations,
             loss_code,
             xs,
@@ -93,18 +93,18 @@ def train_steps(
             delta[:n],
             gradient,
         )
-        add_penalty_gradient(l1, l2, sizes, parameters, gradient)
-        record[s, GRADIENT] = norms(sizes, gradient, record[s, LAYERS : LAYERS + len(activations)])
+        add_penalty_gradient(l1, l2, layout, parameters, gradient)
+        record[s, GRADIENT] = norms(layout, gradient, record[s, LAYERS : LAYERS + len(activations)])
         clip(gradient, record[s, GRADIENT], limit)
-        find_move(optimizer, settings, updates + s + 1, rates[s], sizes, parameters, gradient, state, move)
+        find_move(optimizer, settings, updates + s + 1, rates[s], layout, parameters, gradient, state, move)
         parameters -= move
-        record[s, UPDATE] = norms(sizes, move, record[s, LAYERS + len(activations) :])
+        record[s, UPDATE] = norms(layout, move, record[s, LAYERS + len(activations) :])
         if measured[s] >= 0:
             start = 0
             for i in range(len(part_ends)):
                 measure_rows(
                     parameters,
-                    sizes,
+                    layout,
                     activations,
                     loss_code,
                     x,
@@ -137,22 +137,20 @@ def take(values: Floats, rows: Indices, out: Floats) -> None:
 
 
 @compiled
-def norms(sizes: Codes, vector: Floats, by_layer: Floats) -> float:
-    """The norm of a flat vector like parameters; its norms by layer go into `by_layer`."""
+def norms(layout: Codes, vector: Floats, by_layer: Floats) -> float:
+    """The norm of what learns of a flat vector like parameters; its norms by layer go into `by_layer`."""
     total = 0.0
-    start = 0
-    for k in range(len(sizes) - 1):
-        end = start + (sizes[k] + 1) * sizes[k + 1]
-        square = float(np.dot(vector[start:end], vector[start:end]))
+    for k in range(len(layout)):
+        learned = vector[layout[k, WEIGHT] : layout[k, LEARNED]]
+        square = float(np.dot(learned, learned))
         by_layer[k] = square**0.5
         total += square
-        start = end
     return float(total**0.5)
 
 
 @compiled
 def measure_rows(
-    parameters: Floats, sizes: Codes, activations: Codes, loss_code: int,
+    parameters: Floats, layout: Codes, activations: Codes, loss_code: int,
     x: Floats, center: Floats, scale: Floats, y: Floats,
     rows: Indices, kind: int, threshold: float, out: Floats,
 ) -> None:  # fmt: skip
@@ -164,7 +162,7 @@ def measure_rows(
         for values    the sum of squared errors of each output
     """
     out[:] = 0.0
-    width = sizes[1:].sum()
+    width = layout[:, N_OUT].sum()
     most = min(GRAIN, len(rows))
     batch_x = np.empty((most, x.shape[1]), dtype=parameters.dtype)
     batch_y = np.empty((most, y.shape[1]), dtype=parameters.dtype)
@@ -176,7 +174,7 @@ def measure_rows(
         xs, ys = batch_x[: len(block)], batch_y[: len(block)]
         gather(x, center, scale, block, xs)
         take(y, block, ys)
-        forward_pass(parameters, sizes, activations, xs, z[:0], z[:n], a[:n], a[:n])
+        forward_pass(parameters, layout, activations, xs, z[:0], z[:n], a[:n], a[:n])
         outputs = a[n - ys.size : n].reshape(ys.shape)
         out[0] += loss_values(loss_code, outputs, ys).astype(np.float64).sum()
         if kind == CLASSES:
@@ -207,11 +205,11 @@ def same_class(a: Floats, y: Floats) -> NDArray[np.bool_]:
 
 @compiled
 def output_rows(
-    parameters: Floats, sizes: Codes, activations: Codes,
+    parameters: Floats, layout: Codes, activations: Codes,
     x: Floats, center: Floats, scale: Floats, rows: Indices, out: Floats,
 ) -> None:  # fmt: skip
     """Write the network's output activations for `rows` into `out` (len(rows), n_out); nothing is dropped."""
-    width = sizes[1:].sum()
+    width = layout[:, N_OUT].sum()
     most = min(GRAIN, len(rows))
     batch_x = np.empty((most, x.shape[1]), dtype=parameters.dtype)
     z = np.empty(most * width, dtype=parameters.dtype)
@@ -220,5 +218,5 @@ def output_rows(
         block = rows[start : start + GRAIN]
         n, size = len(block) * width, len(block) * out.shape[1]
         gather(x, center, scale, block, batch_x[: len(block)])
-        forward_pass(parameters, sizes, activations, batch_x[: len(block)], z[:0], z[:n], a[:n], a[:n])
+        forward_pass(parameters, layout, activations, batch_x[: len(block)], z[:0], z[:n], a[:n], a[:n])
         out[start : start + len(block)] = a[n - size : n].reshape(len(block), out.shape[1])

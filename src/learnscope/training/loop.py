@@ -90,13 +90,13 @@ class Loop:
         else:
             due = np.isin(numbers, measure)
         measured = np.where(due, np.cumsum(due) - 1, -1)
-        sizes, activations, loss_code = plan.network.codes
+        layout, activations, loss_code = plan.network.codes
         record = np.zeros((steps, kernels.LAYERS + 2 * len(activations)))
-        measures = np.zeros((int(due.sum()), len(PARTS), 1 + sizes[-1]))
+        measures = np.zeros((int(due.sum()), len(PARTS), 1 + plan.network.sizes[-1]))
         material, optimizer = self.material, plan.optimizer
         with one_thread(engine), np.errstate(all="ignore"):
             made = engine(kernels.train_steps)(
-                state.parameters, sizes, activations, loss_code,
+                state.parameters, layout, activations, loss_code,
                 material.x, material.center, material.scale, material.y,
                 order, ends, first, plan.schedule.rates(plan.learning_rate, first, first + steps),
                 optimizer.kind.code, optimizer.settings, first - state.began, state.slots,
@@ -149,23 +149,23 @@ class Loop:
 
     def measure_rows(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> None:
         """`rows` of the data measured into `out` (1 + n_out,)."""
-        sizes, activations, loss_code = self.plan.network.codes
+        layout, activations, loss_code = self.plan.network.codes
         material = self.material
         with one_thread(engine), np.errstate(all="ignore"):
             engine(kernels.measure_rows)(
-                parameters, sizes, activations, loss_code,
+                parameters, layout, activations, loss_code,
                 material.x, material.center, material.scale, material.y,
                 rows, KINDS.index(self.plan.kind), self.plan.threshold, out,
             )  # fmt: skip
 
     def outputs(self, parameters: Floats, rows: Indices, engine: Engine) -> Floats:
         """Output activations (len(rows), n_out) for `rows` of the data."""
-        sizes, activations, _ = self.plan.network.codes
+        layout, activations, _ = self.plan.network.codes
         material = self.material
-        out = np.empty((len(rows), sizes[-1]), dtype=parameters.dtype)
+        out = np.empty((len(rows), self.plan.network.sizes[-1]), dtype=parameters.dtype)
         with one_thread(engine), np.errstate(all="ignore"):
             engine(kernels.output_rows)(
-                parameters, sizes, activations, material.x, material.center, material.scale, rows, out
+                parameters, layout, activations, material.x, material.center, material.scale, rows, out
             )
         return out
 
@@ -183,8 +183,8 @@ class Loop:
     def penalty(self, parameters: Floats, engine: Engine) -> float:
         """What penalties add to the loss."""
         with np.errstate(all="ignore"):
-            sizes = self.plan.network.codes[0]
-            return float(engine(penalty_value)(float(self.plan.l1), float(self.plan.l2), sizes, parameters))
+            layout = self.plan.network.codes[0]
+            return float(engine(penalty_value)(float(self.plan.l1), float(self.plan.l2), layout, parameters))
 
     def _rows(self, first: int, last: int) -> tuple[Indices, Indices]:
         """The rows of the batches of steps `first` to `last`, and where each batch ends among them."""

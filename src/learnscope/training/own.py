@@ -63,8 +63,8 @@ class Own:
         """dL/d of what `layer`, from 1, passes on: what flowed back from the layer above, summed up."""
         if layer == len(self.step.network.layers):
             return self.error
-        arriving: Floats = (self.delta(layer + 1) * self.step.network.weights[layer]).sum(axis=1)
-        return arriving
+        network = self.step.network
+        return network.layers[layer].wiring.arriving(self.delta(layer + 1), network.weights[layer])
 
     @cached_property
     def error(self) -> Floats:

@@ -30,7 +30,7 @@ from learnscope.core.clipping import GUARD, clip
 from learnscope.core.compiled import PLAIN
 from learnscope.core.dropout import check_rates, draw_masks
 from learnscope.core.forward import Trace, forward, losses, predict, predicted
-from learnscope.core.network import Network, bias_views, weight_views
+from learnscope.core.network import Network
 from learnscope.core.optimizers import Optimizer, OptimizerState, find_move
 from learnscope.core.penalties import check_penalties, penalty_value
 from learnscope.core.schedules import Schedule
@@ -42,10 +42,10 @@ from learnscope.training.own import Own
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """A number for each parameter, laid out as a network's: weights (n_in, n_out), biases (n_out,)."""
+    """A number for each parameter, laid out as a network's weights (n_in, n_out) and biases (n_out,)."""
 
     weights: tuple[Floats, ...]
-    biases: tuple[Floats, ...]
+    biases: tuple[Floats | None, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +112,8 @@ class Step:
         return predict(self.after, self.trace.input)
 
     def _laid_out(self, flat: Floats) -> Parameters:
-        layers = self.network.layers
-        return Parameters(weight_views(layers, flat), bias_views(layers, flat))
+        layout = self.network.layout
+        return Parameters(layout.weights(flat), layout.biases(flat))
 
 
 def make_step(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from learnscope.core.network import bias_views, weight_views
 from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.scene import names, words
 from learnscope.scene.schema import SetInput, SetParameter, SetTarget
@@ -18,12 +17,14 @@ def set_parameter(state: State, intent: SetParameter) -> Move:
         value = check_number("value", intent.value)
     with naming("link"):
         link = check_whole("link", intent.link, low=0, high=len(state.network.layers) - 1)
-    parameters = state.network.parameters.copy()
-    views = weight_views if intent.role == "weight" else bias_views
-    view = views(state.network.layers, parameters)[link]
-    index = _index(intent.index, view.shape, intent.role)
-    view[index] = value
+    parameters, layout = state.network.parameters.copy(), state.network.layout
     neurons = names.neurons(state.setup.dataset, state.network.sizes)
+    block = layout.block(link, intent.role)
+    if block is None:
+        title = names.layer_title(link + 1, len(state.network.layers))
+        raise IntentError(f"role must be 'weight' for {title}, which have no bias, got 'bias'", field="role")
+    index = _index(intent.index, block.shape, intent.role)
+    parameters[layout.place(link, intent.role, index)] = value
     name = names.parameter(neurons, link, intent.role, index)
     network = state.network.with_parameters(parameters)
     return Move(
