@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Focus } from "../state/focus";
 import { pictureAt, timelineOf } from "../state/timeline";
 import { tinyScene } from "./scene.fake";
+import { Formatter } from "../ui/format";
 import { inWords } from "./words";
 
 const scene = tinyScene();
 const said = (focus: Focus, position: number): string =>
-  inWords(scene, pictureAt(timelineOf(scene.stage.timeline), 3, position), focus);
+  inWords(new Formatter(), scene, pictureAt(timelineOf(scene.stage.timeline), 3, position), focus);
 const neuron = (layer: number, index: number): Focus => ({ kind: "neuron", layer, index });
 
 describe("a neuron in words", () => {

@@ -3,30 +3,31 @@ import { at, ofWire, numbers } from "../arrays";
 import type { LayerScene, LinkScene, Scene } from "../schema";
 import type { Focus } from "../state/focus";
 import type { Picture } from "../state/timeline";
-import { format, short } from "../ui/format";
+import type { Formatter } from "../ui/format";
 
-const signed = (value: number, decimals = 3): string => format(value, { decimals, sign: true }).trim();
+const signed = ({ format }: Formatter, value: number, decimals = 3): string =>
+  format(value, { decimals, sign: true }).trim();
 
-export function inWords(scene: Scene, picture: Picture, focus: Focus): string {
+export function inWords(write: Formatter, scene: Scene, picture: Picture, focus: Focus): string {
   return focus.kind === "neuron"
-    ? neuronInWords(scene, picture, focus.layer, focus.index)
-    : wireInWords(scene, picture, focus);
+    ? neuronInWords(write, scene, picture, focus.layer, focus.index)
+    : wireInWords(write, scene, picture, focus);
 }
 
-function neuronInWords(scene: Scene, picture: Picture, l: number, index: number): string {
+function neuronInWords(write: Formatter, scene: Scene, picture: Picture, l: number, index: number): string {
   const { layers, links } = scene.stage;
   const layer = layers[l];
   const shown = picture.layers[l];
   if (layer === undefined || shown === undefined) return "";
   const said = [
-    ...(layer.role === "input" ? inputValues(layer, index, shown.value > 0) : []),
+    ...(layer.role === "input" ? inputValues(write, layer, index, shown.value > 0) : []),
     ...(layer.role === "input" ? [] : [layer.activation]),
     ...(layer.mask && at(layer.mask, index) === 0 ? ["dropped in this step"] : []),
-    ...(layer.preactivation && shown.sum > 0 ? [`z ${signed(at(layer.preactivation, index))}`] : []),
-    ...(layer.role !== "input" && shown.value > 0 ? [`a ${signed(at(layer.value, index))}`] : []),
-    ...biasValues(layer, index, picture.updated, shown.gradient > 0),
-    ...(layer.delta && shown.delta > 0 ? [`δ ${signed(at(layer.delta, index), 4)}`] : []),
-    ...(layer.role === "output" && picture.error > 0 ? outputValues(scene, index) : []),
+    ...(layer.preactivation && shown.sum > 0 ? [`z ${signed(write, at(layer.preactivation, index))}`] : []),
+    ...(layer.role !== "input" && shown.value > 0 ? [`a ${signed(write, at(layer.value, index))}`] : []),
+    ...biasValues(write, layer, index, picture.updated, shown.gradient > 0),
+    ...(layer.delta && shown.delta > 0 ? [`δ ${signed(write, at(layer.delta, index), 4)}`] : []),
+    ...(layer.role === "output" && picture.error > 0 ? outputValues(write, scene, index) : []),
   ];
   const [arriving, leaving] = [links[l - 1], links[l]].map((link) => link?.count ?? 0);
   const wires = [
@@ -43,33 +44,46 @@ function title(layer: LayerScene, index: number): string {
   return `${layer.title}, neuron ${index + 1}${own}`;
 }
 
-function inputValues(layer: LayerScene, index: number, known: boolean): string[] {
+function inputValues(write: Formatter, layer: LayerScene, index: number, known: boolean): string[] {
   const unit = layer.units[index] ?? "";
   return [
-    ...(layer.raw ? [`${short(at(layer.raw, index))} ${unit}`.trim()] : []),
-    ...(known ? [`${layer.note} ${signed(at(layer.value, index))}`] : []),
+    ...(layer.raw ? [`${write.short(at(layer.raw, index))} ${unit}`.trim()] : []),
+    ...(known ? [`${layer.note} ${signed(write, at(layer.value, index))}`] : []),
   ];
 }
 
-function biasValues(layer: LayerScene, index: number, updated: boolean, gradient: boolean): string[] {
+function biasValues(
+  write: Formatter,
+  layer: LayerScene,
+  index: number,
+  updated: boolean,
+  gradient: boolean,
+): string[] {
   const bias = updated ? layer.bias_after : layer.bias;
   return [
-    ...(bias ? [`bias ${signed(at(bias, index))}`] : []),
+    ...(bias ? [`bias ${signed(write, at(bias, index))}`] : []),
     ...(layer.bias_gradient && gradient
-      ? [`gradient of the bias ${signed(at(layer.bias_gradient, index), 4)}`]
+      ? [`gradient of the bias ${signed(write, at(layer.bias_gradient, index), 4)}`]
       : []),
   ];
 }
 
-function outputValues({ stage: { output } }: Scene, index: number): string[] {
+function outputValues(write: Formatter, { stage: { output } }: Scene, index: number): string[] {
   return [
-    ...(output.probability ? [`probability ${format(at(output.probability, index), { decimals: 4 })}`] : []),
-    `target ${short(at(output.target, index))}`,
-    `error ${signed(at(output.error, index), 4)}`,
+    ...(output.probability
+      ? [`probability ${write.format(at(output.probability, index), { decimals: 4 })}`]
+      : []),
+    `target ${write.short(at(output.target, index))}`,
+    `error ${signed(write, at(output.error, index), 4)}`,
   ];
 }
 
-function wireInWords(scene: Scene, picture: Picture, focus: Extract<Focus, { kind: "wire" }>): string {
+function wireInWords(
+  write: Formatter,
+  scene: Scene,
+  picture: Picture,
+  focus: Extract<Focus, { kind: "wire" }>,
+): string {
   const { layers, links } = scene.stage;
   const link = links[focus.link];
   const place = link && placed(link, focus.from, focus.to);
@@ -80,9 +94,11 @@ function wireInWords(scene: Scene, picture: Picture, focus: Extract<Focus, { kin
   const done = (picture.layers[focus.link]?.value ?? 0) > 0;
   const mean = scene.experiment.batch.size === 1 ? "" : `, mean of ${scene.experiment.batch.size}`;
   return [
-    `wire from ${from} to ${to}: weight ${signed(ofWire(picture.updated ? link.after : link.weight, place))}`,
-    ...(done ? [`carries ${signed(ofWire(link.forward, place))} forward`] : []),
-    ...((shown?.gradient ?? 0) > 0 ? [`gradient ${signed(ofWire(link.gradient, place), 4)}${mean}`] : []),
+    `wire from ${from} to ${to}: weight ${signed(write, ofWire(picture.updated ? link.after : link.weight, place))}`,
+    ...(done ? [`carries ${signed(write, ofWire(link.forward, place))} forward`] : []),
+    ...((shown?.gradient ?? 0) > 0
+      ? [`gradient ${signed(write, ofWire(link.gradient, place), 4)}${mean}`]
+      : []),
   ].join(", ");
 }
 

@@ -37,7 +37,7 @@ export function paint(context: Context, curves: readonly Curve[], frame: Frame):
   context.lineWidth = 1;
   context.strokeStyle = colours.hairline;
   context.setLineDash([]);
-  for (const { value } of scale.ticks) {
+  for (const value of scale.ticks) {
     const y = Math.round(scale.y(value)) + 0.5;
     stroke(context, () => {
       context.moveTo(0, y);

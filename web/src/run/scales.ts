@@ -6,7 +6,7 @@
  */
 import { scaleLinear, scaleLog } from "d3-scale";
 
-import { short } from "../ui/format";
+import type { Formatter } from "../ui/format";
 
 /** The share of its height that stays free above the highest curve. */
 const HEADROOM = 0.04;
@@ -26,7 +26,7 @@ export interface ValueScale {
   /** Height in px, from the top; where a number has no place, that of the edge it is marked at. */
   y(value: number): number;
   place(value: number): Place;
-  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+  readonly ticks: readonly number[];
 }
 
 /** The least and the greatest of many numbers, of the finite ones, and the least above zero. */
@@ -68,7 +68,7 @@ export function valueScale(kind: ScaleKind, extent: Extent, height: number, ceil
       domain: scale.domain() as [number, number],
       y: (value) => (Number.isFinite(value) ? (value > 0 ? scale(value) : height) : 0),
       place: (value) => (!Number.isFinite(value) ? "nowhere" : value > 0 ? "inside" : "below"),
-      ticks: ticks.map((value) => ({ value, text: tickText(value) })),
+      ticks,
     };
   }
   const low = some ? Math.min(0, extent.low) : 0;
@@ -83,12 +83,12 @@ export function valueScale(kind: ScaleKind, extent: Extent, height: number, ceil
     domain: scale.domain() as [number, number],
     y: (value) => (Number.isFinite(value) ? height - (value - low) * slope : 0),
     place: (value) => (Number.isFinite(value) ? "inside" : "nowhere"),
-    ticks: scale.ticks(3).map((value) => ({ value, text: tickText(value) })),
+    ticks: scale.ticks(3),
   };
 }
 
 /** As short as there is room for. */
-export function tickText(value: number): string {
+export function tickText(value: number, { short }: Formatter): string {
   const size = Math.abs(value);
   return size > 0 && size < 1e-3 ? value.toExponential().replaceAll("-", "−") : short(value);
 }

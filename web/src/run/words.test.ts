@@ -1,16 +1,18 @@
 import { expect, it } from "vitest";
 
-import { grouped } from "../ui/format";
+import { Formatter, grouped } from "../ui/format";
 import { stepTicks } from "./ticks";
 import { extentInWords, sizeInWords, whenInWords } from "./words";
 
 it("says how long a run is", () => {
-  expect(extentInWords(140, 7)).toBe("140 steps · 20 epochs");
-  expect(extentInWords(1, 7)).toBe("1 step · 0.1 epochs");
-  expect(extentInWords(7, 7)).toBe("7 steps · 1 epoch");
-  expect(extentInWords(139, 7)).toBe("139 steps · 19.8 epochs");
-  expect(extentInWords(0, 7)).toBe("0 steps");
-  expect(extentInWords(1234567, 11)).toBe("1\u00a0234\u00a0567 steps · 112\u00a0233.3 epochs");
+  expect(extentInWords(140, 7, new Formatter())).toBe("140 steps · 20 epochs");
+  expect(extentInWords(1, 7, new Formatter())).toBe("1 step · 0.1 epochs");
+  expect(extentInWords(7, 7, new Formatter())).toBe("7 steps · 1 epoch");
+  expect(extentInWords(139, 7, new Formatter())).toBe("139 steps · 19.8 epochs");
+  expect(extentInWords(0, 7, new Formatter())).toBe("0 steps");
+  expect(extentInWords(1234567, 11, new Formatter())).toBe(
+    "1\u00a0234\u00a0567 steps · 112\u00a0233.3 epochs",
+  );
 });
 
 it("says how large and how old", () => {

@@ -1,5 +1,5 @@
 /** Counts, sizes and times in words. */
-import { grouped, short } from "../ui/format";
+import { grouped, type Formatter } from "../ui/format";
 
 /** How large a file is: "12 kB", "1.4 MB". */
 export function sizeInWords(bytes: number): string {
@@ -24,7 +24,7 @@ function several(count: number, word: string): string {
 }
 
 /** How long a run is: "140 steps · 20 epochs"; of what is not whole, no more is said than is done. */
-export function extentInWords(steps: number, epochSteps: number): string {
+export function extentInWords(steps: number, epochSteps: number, { short }: Formatter): string {
   const tenths = epochSteps > 0 ? Math.floor((10 * steps) / epochSteps + 1e-9) : 0;
   const said = `${grouped(steps)} ${steps === 1 ? "step" : "steps"}`;
   if (tenths === 0) return said;

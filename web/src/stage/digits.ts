@@ -1,9 +1,10 @@
 /** Numbers on labels of one width: as many digits as fit. */
-import { chosenDecimals, format, full } from "../ui/format";
+import type { Formatter } from "../ui/format";
 import type { Writing } from "./plan";
 
 /** A weight or gradient with its sign, in at most as many characters as its label holds where that is possible. */
 export function fitted(
+  { chosenDecimals, format, full }: Formatter,
   value: number,
   { decimals, characters }: Pick<Writing, "decimals" | "characters">,
 ): string {

@@ -1,35 +1,29 @@
 /** Wires, cells and pulses on a canvas, for networks with more of them than a document should hold as elements. */
-import { at, numbers, ofWire } from "../arrays";
+import { ofWire } from "../arrays";
 import type { LayerScene, LinkScene, StageScene } from "../schema";
-import { pulseRadius, signOf, valueShare, wireOpacity, wireWidth } from "../ui/colour";
 import type { Column } from "./columns";
-import { reaches, touches, type Focus } from "../state/focus";
+import { reaches, type Focus } from "../state/focus";
 import type { Box, Point } from "./labels";
 import type { Picture } from "../state/timeline";
+import { cellsOf, PULSE_EDGE, styleOfPulse, styleOfWire, type Lit, type Look, type Token } from "./style";
 import { along, bend, type Wire } from "./wires";
 
 /** Wires and cells from which on a canvas draws them. */
 export const MANY = 400;
 
-export interface Palette {
-  readonly paper: string;
-  readonly ink: string;
-  readonly muted: string;
-  readonly hairline: string;
-  readonly positive: string;
-  readonly negative: string;
-  readonly forward: string;
-  readonly backward: string;
-}
+export type Palette = Readonly<Record<Token, string>>;
 
-const NAMES = ["paper", "ink", "muted", "hairline", "positive", "negative", "forward", "backward"] as const;
+const NAMES: readonly Token[] = [
+  ...(["paper", "ink", "muted", "hairline"] as const),
+  ...(["positive", "negative", "forward", "backward"] as const),
+];
 
 /** The colours of the theme, as a canvas needs them. */
 export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element);
   return Object.fromEntries(
     NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
-  ) as unknown as Palette;
+  ) as Record<Token, string>;
 }
 
 export interface View {
@@ -39,14 +33,6 @@ export interface View {
   readonly window: Box;
 }
 
-interface Marks {
-  readonly focus: Focus | undefined;
-  readonly paths: ReadonlySet<string> | undefined;
-  readonly patterns: boolean;
-}
-
-const FAR = 0.1; // opacity of wires that do not belong to what is focused
-
 /** Wires; the context is at zoom 1. */
 export function paintWires(
   context: CanvasRenderingContext2D,
@@ -55,21 +41,19 @@ export function paintWires(
   updated: boolean,
   { zoom, window }: View,
   palette: Palette,
-  { focus, paths, patterns }: Marks,
+  lit: Lit,
+  look: Look,
 ): void {
   const hair = Math.min(1, zoom) / zoom; // many wires stay as thin as they are, which is also drawn much faster
+  let dash: readonly number[] = [];
   for (const wire of wires) {
     const link = links[wire.link];
     if (link === undefined || !inView(wire, window)) continue;
-    const weight = ofWire(updated ? link.after : link.weight, wire);
-    const sign = signOf(weight);
-    const near = focus !== undefined && touches(focus, wire);
-    const away =
-      (focus?.kind === "neuron" && !near) || (paths !== undefined && !paths.has(wire.key) && !near);
-    context.strokeStyle = sign === "positive" || sign === "negative" ? palette[sign] : palette.muted;
-    context.globalAlpha = away ? FAR : near || paths?.has(wire.key) ? 1 : wireOpacity(weight);
-    context.lineWidth = wireWidth(weight) * hair + (near && focus.kind === "wire" ? 1 / zoom : 0);
-    if (patterns) context.setLineDash(sign === "negative" ? [7 / zoom, 4 / zoom] : []);
+    const style = styleOfWire(ofWire(updated ? link.after : link.weight, wire), wire, lit, look);
+    context.strokeStyle = palette[style.colour];
+    context.globalAlpha = style.opacity;
+    context.lineWidth = style.width * hair + style.wider / zoom;
+    if (style.dash !== dash) context.setLineDash((dash = style.dash).map((length) => length / zoom));
     const { start, end } = wire;
     const level = bend(start, end);
     context.beginPath();
@@ -93,48 +77,30 @@ export function paintCells(
   focus: Focus | undefined,
 ): void {
   const side = 2 * radius;
-  const values = numbers(scene.value);
-  const picture = inkOf(scene);
-  const known = opacity > 0.5;
-  context.lineWidth = 0.6;
-  for (const { x, y, index } of places) {
+  const styles = cellsOf(scene, layer, opacity > 0.5, focus);
+  let dash: readonly number[] = [];
+  const lit = places.filter(({ index }) => reaches(focus, layer, index)); // above their neighbours
+  for (const { x, y, index } of [...places, ...lit]) {
+    const style = styles[index];
+    if (style === undefined) continue;
     if (x + radius < window.x * zoom || x - radius > (window.x + window.width) * zoom) continue;
     if (y + radius < window.y * zoom || y - radius > (window.y + window.height) * zoom) continue;
-    const value = values[index] ?? NaN;
     context.globalAlpha = 1;
     context.fillStyle = palette.paper;
     context.fillRect(x - radius, y - radius, side, side);
-    if (picture) {
-      context.fillStyle = palette.ink;
-      context.globalAlpha = picture(index);
-      context.fillRect(x - radius, y - radius, side, side);
-    } else if (known && Number.isFinite(value) && value !== 0) {
-      context.fillStyle = value > 0 ? palette.positive : palette.negative;
-      context.globalAlpha = valueShare(value);
+    if (style.fill.share > 0) {
+      context.fillStyle = palette[style.fill.colour];
+      context.globalAlpha = style.fill.share * style.opacity;
       context.fillRect(x - radius, y - radius, side, side);
     }
-    const dropped = scene.mask !== null && at(scene.mask, index) === 0;
-    context.globalAlpha = dropped ? 0.35 : 1;
-    if (dropped) context.setLineDash([2, 2]);
-    context.strokeStyle = palette.hairline;
+    context.globalAlpha = style.opacity;
+    if (style.dash !== dash) context.setLineDash((dash = style.dash));
+    context.strokeStyle = palette[style.stroke];
+    context.lineWidth = style.width;
     context.strokeRect(x - radius, y - radius, side, side);
-    if (dropped) context.setLineDash([]);
   }
+  context.setLineDash([]);
   context.globalAlpha = 1;
-  context.strokeStyle = palette.ink;
-  context.lineWidth = 1.6;
-  for (const { x, y, index } of places) {
-    if (reaches(focus, layer, index)) context.strokeRect(x - radius, y - radius, side, side);
-  }
-}
-
-/** How much ink a pixel of a grey picture gets, from 0 to 1; undefined where the layer is none. */
-export function inkOf(scene: LayerScene): ((index: number) => number) | undefined {
-  const raw = scene.raw;
-  if (raw === null || scene.image_shape.length !== 2) return undefined;
-  const values = numbers(raw);
-  const darkest = values.reduce((most, value) => Math.max(most, value), 1e-12);
-  return (index) => Math.max(0, values[index] ?? 0) / darkest;
 }
 
 /** What is under way along the wires; the context is at zoom 1. */
@@ -146,7 +112,7 @@ export function paintPulses(
   { zoom, window }: View,
   palette: Palette,
 ): void {
-  context.lineWidth = 1.4 / zoom;
+  context.lineWidth = PULSE_EDGE / zoom;
   for (const wire of wires) {
     const link = stage.links[wire.link];
     const going = picture.links[wire.link];
@@ -155,18 +121,13 @@ export function paintPulses(
     if (link === undefined || share === undefined || !inView(wire, window)) continue;
     const carried = ofWire(forward === undefined ? link.backward : link.forward, wire);
     const place = along(wire.start, wire.end, share);
-    const colour = forward === undefined ? palette.backward : palette.forward;
+    const style = styleOfPulse(carried, forward === undefined ? "backward" : "forward");
     context.beginPath();
-    context.arc(place.x, place.y, pulseRadius(carried) / zoom, 0, 2 * Math.PI);
-    if (carried < 0) {
-      context.fillStyle = palette.paper;
-      context.strokeStyle = colour;
-      context.fill();
-      context.stroke();
-    } else {
-      context.fillStyle = colour;
-      context.fill();
-    }
+    context.arc(place.x, place.y, style.radius / zoom, 0, 2 * Math.PI);
+    context.fillStyle = palette[style.ring ? "paper" : style.colour];
+    context.strokeStyle = palette[style.colour];
+    context.fill();
+    context.stroke();
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { wire } from "../arrays";
 import type { LinkScene } from "../schema";
-import { USUAL_DECIMALS, view } from "../state/view.svelte";
+import { Formatter } from "../ui/format";
 import { fitted } from "./digits";
 import { reaches, same, touches, type Focus } from "../state/focus";
 import { overlap } from "./labels";
@@ -10,6 +10,8 @@ import { layoutOf } from "./layout";
 import { boxOf, markBelow, writingAt } from "./plan";
 import { labelsAt, MOST_TOGETHER } from "./shown";
 import { chosenWires } from "./wires";
+
+const write = new Formatter();
 
 const LAYOUT = layoutOf([8, 8, 8, 8], 1176, 535);
 const NEURON: Focus = { kind: "neuron", layer: 1, index: 3 };
@@ -84,19 +86,18 @@ describe("writing", () => {
     [Infinity, 2, 5, "+∞"],
     [NaN, 2, 5, "NaN"],
   ])("of %d with %i decimals in %i characters is %s", (value, decimals, characters, text) => {
-    expect(fitted(value, { decimals, characters })).toBe(text);
+    expect(fitted(write, value, { decimals, characters })).toBe(text);
   });
 
   it("has as many digits as fit, where the reader wants more", () => {
-    view.decimals = 4;
-    const texts = [5, 6, 7].map((characters) => fitted(1.256789, { decimals: 3, characters }));
-    view.decimals = USUAL_DECIMALS;
+    const more = new Formatter({ decimals: 4, comma: false });
+    const texts = [5, 6, 7].map((characters) => fitted(more, 1.256789, { decimals: 3, characters }));
 
     expect(texts).toEqual(["+1.26", "+1.257", "+1.2568"]);
   });
 
   it("with all digits says the number itself", () => {
-    expect(fitted(-0.1 - 0.2, { decimals: undefined, characters: 21 })).toBe("−0.30000000000000004");
+    expect(fitted(write, -0.1 - 0.2, { decimals: undefined, characters: 21 })).toBe("−0.30000000000000004");
   });
 });
 

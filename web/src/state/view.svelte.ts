@@ -1,10 +1,10 @@
 /** How the reader wants the page drawn, beside its colours; the browser remembers it. */
+import { USUAL_DECIMALS, type NumberStyle } from "../ui/format";
 import { remember, remembered } from "./remembered";
 import { theme } from "./theme.svelte";
 
 /** Decimals of weights and activations; other numbers have as many more or fewer as they have by themselves. */
 export const DECIMALS = [2, 3, 4] as const;
-export const USUAL_DECIMALS = 3;
 const SWITCH = ["on", "off"] as const;
 type Switch = (typeof SWITCH)[number];
 
@@ -15,7 +15,7 @@ const WIDE = 1100;
 /** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
 const ROOMY = { width: 700, height: 560 };
 
-class View {
+class View implements NumberStyle {
   #projector = $state(remembered("projector", SWITCH) === "on");
   #patterns: Switch | undefined = $state(remembered("patterns", SWITCH));
   #decimals: number = $state(remembered("decimals", DECIMALS) ?? USUAL_DECIMALS);

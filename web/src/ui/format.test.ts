@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { USUAL_DECIMALS, view } from "../state/view.svelte";
+import { Formatter } from "./format";
 
-import { format, full, percent, short, worded } from "./format";
+const { format, full, percent, short } = new Formatter();
 
 describe("format", () => {
   it.each([
@@ -52,27 +52,21 @@ describe("percent", () => {
 });
 
 describe("as the reader chose", () => {
-  afterEach(() => {
-    view.decimals = USUAL_DECIMALS;
-    view.comma = false;
-  });
-
   it("adds decimals to numbers that have some, and none to counts", () => {
-    view.decimals = 4;
-    expect([format(0.5), format(0.5, { decimals: 4 }), format(5, { decimals: 0 })]).toEqual([
+    const more = new Formatter({ decimals: 4, comma: false });
+    expect([more.format(0.5), more.format(0.5, { decimals: 4 }), more.format(5, { decimals: 0 })]).toEqual([
       "0.5000",
       "0.50000",
       "5",
     ]);
-    view.decimals = 2;
-    expect([format(0.5), format(0.00001)]).toEqual(["0.50", "1.0e−5"]);
+    const fewer = new Formatter({ decimals: 2, comma: false });
+    expect([fewer.format(0.5), fewer.format(0.00001)]).toEqual(["0.50", "1.0e−5"]);
   });
 
   it("writes a comma in numbers and in sentences, and none elsewhere", () => {
-    view.comma = true;
+    const { format, full, short, percent, worded } = new Formatter({ decimals: 3, comma: true });
     expect([format(-0.5), full(0.1), short(5.9), percent(0.5)]).toEqual(["−0,500", "0,1", "5,9", "50,0 %"]);
     expect(worded("δ of setosa is +0.045. Then 1.2.")).toBe("δ of setosa is +0,045. Then 1,2.");
-    view.comma = false;
-    expect(worded("+0.045.")).toBe("+0.045.");
+    expect(new Formatter().worded("+0.045.")).toBe("+0.045.");
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { format, full } from "./format";
+import { Formatter } from "./format";
 import { parseNumber } from "./parse";
+
+const { format, full } = new Formatter();
 
 describe("parseNumber", () => {
   it.each([
