@@ -23,6 +23,7 @@ LEVELS = [
     {"library"},
     {"probe"},
     {"scene"},
+    {"explain"},
     {"lessons"},
     {"session"},
     {"sittings"},

@@ -1306,6 +1306,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
 /** The kinds of numbers that have names, and what the indices of each count. */
 export const NAMES = {
   input: ["input"],
+  mean: ["input"],
+  deviation: ["input"],
   value: ["layer", "neuron"],
   preactivation: ["layer", "neuron"],
   slope: ["layer", "neuron"],
@@ -1315,6 +1317,8 @@ export const NAMES = {
   prediction: ["output"],
   target: ["output"],
   "target.own": ["output"],
+  "target.mean": ["output"],
+  "target.deviation": ["output"],
   error: ["output"],
   arriving: ["layer", "neuron"],
   "product.back": ["link", "from", "to"],
@@ -1337,6 +1341,7 @@ export const NAMES = {
   "state.s.bias": ["link", "neuron"],
   "new.state.s": ["link", "from", "to"],
   "new.state.s.bias": ["link", "neuron"],
+  "loss.part": ["output"],
   "loss.sample": [],
   "loss.batch": [],
   "new.loss.batch": [],

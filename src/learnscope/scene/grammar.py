@@ -103,6 +103,10 @@ KINDS: dict[str, Kind] = {
     kind.word: kind
     for kind in (
         Kind("input", ("input",), "shown", "{input} in its own unit", "input in the data's own unit"),
+        Kind(
+            "mean", ("input",), "", "mean of {input}", "what scaling takes from an input: its training mean"
+        ),
+        Kind("deviation", ("input",), "", "deviation of {input}", "what scaling divides an input by"),
         Kind("value", NEURON, "shown", "value of {neuron}", "what a neuron passes on", computed=False),
         Kind("preactivation", NEURON, "shown", "z of {neuron}", "z = x·w + b, before the activation"),
         Kind("slope", NEURON, "shown", "slope of {neuron}", "f′(z), the slope of the activation at z"),
@@ -112,6 +116,10 @@ KINDS: dict[str, Kind] = {
         Kind("prediction", OUTPUT, "shown", "prediction of {output}", "output in the data's own unit"),
         Kind("target", OUTPUT, "shown", "target of {output}", "target as the network sees it"),
         Kind("target.own", OUTPUT, "shown", "target of {output} in its own unit", "target in its own unit"),
+        Kind("target.mean", OUTPUT, "", "mean of target {output}", "what scaling takes from a target"),
+        Kind(
+            "target.deviation", OUTPUT, "", "deviation of target {output}", "what scaling divides a target by"
+        ),
         Kind("error", OUTPUT, "shown", "error of {output}", "∂L/∂a of the sample's own loss at an output"),
         Kind("arriving", NEURON, "shown", "what arrives back at {neuron}", "Σ δ·weight of the layer above"),
         Kind("product.back", WIRE, "shown", "δ × weight, {wire}", "δ · weight, on its way back"),
@@ -138,6 +146,13 @@ KINDS: dict[str, Kind] = {
         Kind("new.weight", WIRE, "", "new weight {wire}", "weight after this update"),
         Kind("new.bias", BIAS, "", "new bias of {neuron}", "bias after this update"),
         *_states(),
+        Kind(
+            "loss.part",
+            OUTPUT,
+            "shown",
+            "what {output} adds to the loss",
+            "an output's part of its sample's loss",
+        ),
         Kind("loss.sample", (), "shown", "loss of the sample", "loss of one sample, without the penalty"),
         Kind("loss.batch", (), "", "loss of the batch", "mean loss of the batch, without the penalty"),
         Kind("new.loss.batch", (), "", "loss of the batch after the update", "the same after this update"),

@@ -193,6 +193,12 @@ NUMBERS: dict[str, tuple[Value, str]] = {
     word: (value, path)
     for word, value, path in (
         ("input", _input, "run.dataset.inputs[{sample}, {input}]"),
+        ("mean", lambda a: a.subject.setup.scaling.center[a["input"]], "run.setup.scaling.center[{input}]"),
+        (
+            "deviation",
+            lambda a: a.subject.setup.scaling.scale[a["input"]],
+            "run.setup.scaling.scale[{input}]",
+        ),
         ("value", lambda a: a.own.value(a.layer)[a["neuron"]], "{step}.own({row}).value({layer})[{neuron}]"),
         (
             "preactivation",
@@ -221,6 +227,16 @@ NUMBERS: dict[str, tuple[Value, str]] = {
             "target.own",
             lambda a: _own_units(a, a.step.y[[a.row]]),
             "run.setup.target_scaling.invert({step}.y[[{row}]])[0, {output}]",
+        ),
+        (
+            "target.mean",
+            lambda a: a.subject.setup.target_scaling.center[a["output"]],
+            "run.setup.target_scaling.center[{output}]",
+        ),
+        (
+            "target.deviation",
+            lambda a: a.subject.setup.target_scaling.scale[a["output"]],
+            "run.setup.target_scaling.scale[{output}]",
         ),
         ("error", lambda a: a.own.error[a["output"]], "{step}.own({row}).error[{output}]"),
         (
@@ -256,6 +272,7 @@ NUMBERS: dict[str, tuple[Value, str]] = {
         *_parameters("update", "{step}.update", lambda step: step.update),
         *_parameters("new.weight", "{step}.after", lambda step: step.after),
         *_states(),
+        ("loss.part", lambda a: a.own.loss_parts[a["output"]], "{step}.own({row}).loss_parts[{output}]"),
         ("loss.sample", lambda a: a.step.losses[a.row], "{step}.losses[{row}]"),
         ("loss.batch", lambda a: a.step.loss, "{step}.loss"),
         ("new.loss.batch", lambda a: a.step.loss_after, "{step}.loss_after"),

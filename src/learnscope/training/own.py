@@ -14,7 +14,7 @@ import numpy as np
 
 from learnscope.core.activations import ACTIVATIONS, activation_slope
 from learnscope.core.arrays import Floats
-from learnscope.core.losses import LOSSES, loss_gradient
+from learnscope.core.losses import LOSSES, log_softmax, loss_gradient, loss_values
 
 if TYPE_CHECKING:
     from learnscope.training.step import Step
@@ -65,6 +65,17 @@ class Own:
             return self.error
         network = self.step.network
         return network.layers[layer].wiring.arriving(self.delta(layer + 1), network.weights[layer])
+
+    @cached_property
+    def loss_parts(self) -> Floats:
+        """What each output adds to the sample's loss, (n_out,)."""
+        row = slice(self.row, self.row + 1)
+        outputs, target = self.step.trace.output[row], self.step.y[row]
+        if self.step.network.loss == "softmax_cross_entropy":  # an output's part depends on all outputs
+            parts: Floats = -target[0] * log_softmax(outputs)[0]
+            return parts
+        code = LOSSES[self.step.network.loss].code
+        return loss_values(code, outputs.T.copy(), target.T.astype(outputs.dtype))
 
     @cached_property
     def error(self) -> Floats:

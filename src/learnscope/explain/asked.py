@@ -1,0 +1,125 @@
+"""A name that is asked why, and what its rule builds with."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from learnscope.explain.tree import Ref
+from learnscope.scene.grammar import SETTING, Name, named
+from learnscope.scene.subject import Subject
+from learnscope.scene.values import Moment, value
+from learnscope.training.own import Own
+from learnscope.training.step import Step
+
+SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no other
+    "input": "x",
+    "value": "a",
+    "preactivation": "z",
+    "slope": "f'",
+    "mask": "m",
+    "product": "a\\,w",
+    "probability": "p",
+    "prediction": r"\hat y",
+    "target": "y",
+    "target.own": "y",
+    "error": "e",
+    "arriving": "g",
+    "product.back": r"\delta\,w",
+    "delta": r"\delta",
+    "weight": "w",
+    "bias": "b",
+    "gradient": r"\frac{\partial L}{\partial w}",
+    "gradient.bias": r"\frac{\partial L}{\partial b}",
+    "update": r"\Delta w",
+    "update.bias": r"\Delta b",
+    "new.weight": "w'",
+    "new.bias": "b'",
+    "loss.sample": "L",
+    "loss.batch": "L",
+    "penalty": "R",
+    "penalty.l1": r"R_1",
+    "penalty.l2": r"R_2",
+    "rate": r"\eta",
+    "gradient.norm": r"\lVert g \rVert",
+    "clip": "c",
+}
+
+SETTINGS: dict[str, str] = {
+    "learning_rate": r"\eta",
+    "momentum": "m",
+    "decay": "d",
+    "beta1": r"\beta_1",
+    "beta2": r"\beta_2",
+    "weight_decay": r"\lambda",
+    "l1": r"\lambda_1",
+    "l2": r"\lambda_2",
+    "clip_norm": r"\mathrm{limit}",
+    "warmup": r"\mathrm{warmup}",
+    "schedule_factor": r"\mathrm{factor}",
+    "schedule_every": r"\mathrm{every}",
+    "schedule_over": r"\mathrm{over}",
+    "schedule_end": r"\eta_{\mathrm{end}}",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """`name` at `moment`; operands are those of the step, whether or not its update is on screen."""
+
+    name: Name
+    moment: Moment
+
+    @cached_property
+    def before(self) -> Moment:
+        """The moment before the update: what a step computes, it computes with the old parameters."""
+        return replace(self.moment, updated=False)
+
+    @property
+    def subject(self) -> Subject:
+        return self.moment.subject
+
+    @property
+    def step(self) -> Step:
+        return self.subject.step
+
+    @property
+    def sample(self) -> int | None:
+        """The sample named; None where the one shown or the mean is meant."""
+        return self.name.sample
+
+    @cached_property
+    def row(self) -> int:
+        """The place in the batch of the sample named or shown."""
+        if self.sample is None:
+            return self.subject.place
+        return int((self.subject.rows == self.sample).argmax())
+
+    @property
+    def own(self) -> Own:
+        return self.step.own(self.row)
+
+    def __getitem__(self, axis: str) -> int:
+        return self.name.axes[axis]
+
+    def number(self, word: str, *index: int, sample: int | None = None) -> float:
+        """The value of another number before the update; 0 where there is none of it."""
+        found = value(named(word, *index, sample=sample), self.before)
+        return 0.0 if found is None else found
+
+    def ref(self, word: str, *index: int, symbol: str = "", sample: int | None = None) -> Ref:
+        """An operand: another number before the update."""
+        name = named(word, *index, sample=sample)
+        return Ref(str(name), self.number(word, *index, sample=sample), symbol or symbol_of(word))
+
+    def here(self, word: str, *index: int, symbol: str = "") -> Ref:
+        """An operand of the same sample as the number asked for."""
+        return self.ref(word, *index, symbol=symbol, sample=self.sample)
+
+    def ref_setting(self, name: str, *, symbol: str = "") -> Ref:
+        """A setting of the recipe as an operand."""
+        found = getattr(self.subject.setup.experiment, name)
+        return Ref(f"{SETTING}.{name}", float(found), symbol or SETTINGS.get(name, rf"\mathrm{{{name}}}"))
+
+
+def symbol_of(word: str) -> str:
+    """The letters of a kind of number in a formula."""
+    return SYMBOLS.get(word, rf"\mathrm{{{word.rpartition('.')[2]}}}")

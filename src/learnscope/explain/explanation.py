@@ -1,0 +1,126 @@
+"""Explanations: a number, its formula, its operands, and where to ask on.
+
+An explanation is data. Its tree, evaluated with its operands, gives its value; asking an operand is asking
+again, until inputs, parameters and settings are reached, which follow from nothing in this step.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from learnscope.errors import ArgumentError
+from learnscope.explain.asked import Asked, symbol_of
+from learnscope.explain.printing import Printed, latex, marked, plain, printed, symbols
+from learnscope.explain.rules import rule_of
+from learnscope.explain.sentences import sentence_of
+from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
+from learnscope.scene import names
+from learnscope.scene.belonging import find
+from learnscope.scene.grammar import Name
+from learnscope.scene.values import Moment, path, value
+from learnscope.scene.words import DIGITS
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """Why a number is what it is."""
+
+    name: str
+    title: str  # what a reader calls it: "gradient of the weight hidden 3 → versicolor"
+    value: float
+    sentence: str
+    tree: Tree | None  # None where it follows from nothing in this step
+    path: str  # where a program finds it, "" where nowhere
+    symbol: str  # LaTeX
+    digits: int
+    moment: Moment
+
+    @cached_property
+    def operands(self) -> tuple[Ref, ...]:
+        """The numbers it is made of, each of which can be asked in turn."""
+        return tuple(operands(self.tree))
+
+    def evaluate(self) -> float:
+        """What the formula comes to; its value itself where there is none."""
+        return self.value if self.tree is None else evaluate(self.tree)
+
+    def why(self, name: str) -> "Explanation":
+        """The explanation of one of its operands, or of any other number of the moment."""
+        return explain(name, self.moment, digits=self.digits)
+
+    @cached_property
+    def printed(self) -> Printed | None:
+        """How it is written with numbers, so that it recomputes from what is printed."""
+        return None if self.tree is None else printed(self.tree, self.value, digits=self.digits)
+
+    @cached_property
+    def formula(self) -> str:
+        """The formula in symbols, LaTeX; "" where there is none."""
+        return "" if self.tree is None else f"{self.symbol} = {latex(self.tree, symbols, compact=True)}"
+
+    @cached_property
+    def numbers(self) -> str:
+        """The same with the numbers in it, LaTeX."""
+        if self.tree is None or self.printed is None:
+            return ""
+        how = self.printed
+        text = latex(self.tree, lambda ref: marked(ref, how.text(ref.value)), compact=False)
+        sign = "=" if how.sign == "=" else r"\approx"
+        return f"{text} {sign} {how.result}"
+
+    @cached_property
+    def line(self) -> str:
+        """The same as a line of text."""
+        if self.tree is None or self.printed is None:
+            return ""
+        how = self.printed
+        return f"{plain(self.tree, lambda ref: how.text(ref.value))} {how.sign} {how.result}"
+
+    @property
+    def terms(self) -> tuple[Tree, ...]:
+        """The terms of its sum, where it is one or a mean of one."""
+        tree = self.tree
+        while isinstance(tree, Op):
+            tree = next((arg for arg in tree.args if isinstance(arg, Sum)), None)
+        return tree.terms if isinstance(tree, Sum) else ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.title}: {self.value!r}", self.sentence, self.line]
+        lines += [f"    {names_of(ref, self.moment)}: {ref.value!r}   ({ref.name})" for ref in self.operands]
+        return "\n".join(filter(None, lines))
+
+    __repr__ = __str__
+
+    def _repr_latex_(self) -> str:
+        without = latex(self.tree, lambda ref: ref.symbol, compact=True) if self.tree is not None else ""
+        return f"${self.symbol} = {without or self.value!r}$"
+
+
+def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explanation:
+    """Why the number `name` is what it is at `moment`, written with `digits` digits at least.
+
+    Raises ArgumentError, with the nearest right name, where the network has no such number, and where the
+    moment has no value of it.
+    """
+    found = find(name, moment.subject) if isinstance(name, str) else name
+    number = value(found, moment)
+    if number is None:
+        raise ArgumentError(
+            f"{found} must have a value at this moment, got none; its sample is in another batch"
+        )
+    asked = Asked(found, moment)
+    return Explanation(
+        name=str(found),
+        title=names.number(found, moment.subject.neurons),
+        value=number,
+        sentence=sentence_of(asked, number),
+        tree=rule_of(asked),
+        path=path(found, moment),
+        symbol=symbol_of(found.kind.word),
+        digits=digits,
+        moment=moment,
+    )
+
+
+def names_of(ref: Ref, moment: Moment) -> str:
+    """What a reader calls an operand."""
+    return names.number(find(ref.name, moment.subject), moment.subject.neurons)

@@ -1,0 +1,146 @@
+"""From an explanation to what the page draws of it."""
+
+from learnscope.explain.asked import Asked
+from learnscope.explain.explanation import Explanation, explain, names_of
+from learnscope.explain.printing import plain
+from learnscope.explain.proof import STEP, proof_of
+from learnscope.explain.tree import Ref, Tree, evaluate, operands
+from learnscope.scene import words
+from learnscope.scene.belonging import find
+from learnscope.scene.grammar import Name, named
+from learnscope.scene.schema.why import EffectScene, OperandScene, ProofScene, Role, TermScene, WhyScene
+from learnscope.scene.values import Moment
+
+MOST_TERMS = 200
+ROLES: dict[str, Role] = {
+    "error": "backward",
+    "arriving": "backward",
+    "product.back": "backward",
+    "delta": "backward",
+    "delta.mean": "backward",
+    "gradient": "backward",
+    "gradient.bias": "backward",
+    "gradient.penalty": "backward",
+    "gradient.norm": "backward",
+    "weight": "parameter",
+    "bias": "parameter",
+    "new.weight": "parameter",
+    "new.bias": "parameter",
+    "input": "data",
+    "target": "data",
+    "target.own": "data",
+    "mean": "data",
+    "deviation": "data",
+    "rate": "setting",
+    "setting": "setting",
+}
+FORWARD = ("value", "preactivation", "slope", "mask", "product", "probability", "prediction")
+OF_WEIGHTS = ("weight", "gradient", "update", "new.weight")
+OF_BIASES = ("bias", "gradient.bias", "update.bias", "new.bias")
+
+
+def why_scene(name: str, moment: Moment, *, digits: int = words.DIGITS, epsilon: float = STEP) -> WhyScene:
+    """Why the number `name` is what it is, with the proof of its gradient at ±`epsilon`.
+
+    Raises ArgumentError as `explain` does.
+    """
+    why = explain(name, moment, digits=digits)
+    asked = Asked(find(name, moment.subject), moment)
+    how = why.printed
+    return WhyScene(
+        name=why.name,
+        title=why.title,
+        value=why.value,
+        text=words.signed(why.value) if how is None else how.result,
+        sentence=why.sentence,
+        formula=why.formula,
+        numbers=why.numbers,
+        line=why.line,
+        operands=tuple(_operand(why, ref) for ref in why.operands[:MOST_TERMS]),
+        terms=_terms(why),
+        term_count=len(why.terms),
+        proof=_proof(asked, epsilon),
+        effect=_effect(asked, digits),
+        role=role_of(asked.name),
+        path=why.path,
+    )
+
+
+def role_of(name: Name) -> Role:
+    """What a number means to a reader, which is its colour."""
+    word = name.kind.word
+    return ROLES.get(word, "forward" if word in FORWARD else "measure")
+
+
+def _operand(why: Explanation, ref: Ref) -> OperandScene:
+    name = find(ref.name, why.moment.subject)
+    text = words.number(ref.value) if why.printed is None else why.printed.text(ref.value)
+    return OperandScene(ref.name, names_of(ref, why.moment), ref.symbol, text, ref.value, role_of(name))
+
+
+def _terms(why: Explanation) -> tuple[TermScene, ...]:
+    """The terms of the sum, each with the operands it has of its own where it stands for a product."""
+    found, running = [], 0.0
+    for term in why.terms[:MOST_TERMS]:
+        number = evaluate(term)
+        running += number
+        inner = _opened(term, why)
+        text = plain(inner, lambda ref: words.number(ref.value, digits=why.digits))
+        names = tuple(ref.name for ref in operands(inner))
+        found.append(TermScene(text, names, _label(term, why), number, running))
+    return tuple(found)
+
+
+def _opened(term: Tree, why: Explanation) -> Tree:
+    """What a term that has a name is made of, itself where it is made of nothing."""
+    if not isinstance(term, Ref):
+        return term
+    return explain(term.name, why.moment, digits=why.digits).tree or term
+
+
+def _label(term: Tree, why: Explanation) -> str:
+    """What tells a term of a sum from the others: its sample, or the neuron it comes from."""
+    subject = why.moment.subject
+    ref = next(operands(term), None)
+    if ref is None:
+        return ""
+    name = find(ref.name, subject)
+    asked = find(why.name, subject)
+    if name.sample is not None and name.sample != asked.sample:
+        return f"{subject.setup.dataset.noun} {name.sample + 1}"
+    axes = name.axes
+    if name.kind.word == "product":
+        return subject.neurons[axes["link"]][axes["from"]]
+    if name.kind.word == "product.back":
+        return subject.neurons[axes["link"] + 1][axes["to"]]
+    return names_of(ref, why.moment)
+
+
+def _place(asked: Asked) -> int | None:
+    """Where in the flat vector the parameter is of which something is asked; None of other numbers."""
+    word, network = asked.name.kind.word, asked.step.network
+    if word in OF_WEIGHTS:
+        return network.layout.place(asked["link"], "weight", (asked["from"], asked["to"]))
+    if word in OF_BIASES:
+        return network.layout.place(asked["link"], "bias", (asked["neuron"],))
+    return None
+
+
+def _proof(asked: Asked, epsilon: float) -> ProofScene | None:
+    place = _place(asked)
+    if place is None or asked.sample is not None:
+        return None
+    word = "gradient" if asked.name.kind.word in OF_WEIGHTS else "gradient.bias"
+    experiment = asked.subject.setup.experiment
+    gradient = asked.number(word, *asked.name.index)
+    return proof_of(asked.step, place, gradient, epsilon, l1=experiment.l1, l2=experiment.l2)
+
+
+def _effect(asked: Asked, digits: int) -> EffectScene | None:
+    if _place(asked) is None:
+        return None
+    bias = asked.name.kind.word in OF_BIASES
+    new = explain(named("new.bias" if bias else "new.weight", *asked.name.index), asked.before, digits=digits)
+    old = asked.number("bias" if bias else "weight", *asked.name.index)
+    update = asked.number("update.bias" if bias else "update", *asked.name.index)
+    return EffectScene(old, update, new.value, new.line)
