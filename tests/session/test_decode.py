@@ -67,6 +67,7 @@ INTENTS = [
     schema.OpenRun(at=AT, name="monday"),
     schema.DeleteRun(at=AT, name="monday"),
     schema.LookAt(at=AT, face="picture"),
+    schema.Select(at=AT, name="weight.0.1.2"),
     schema.ViewStrip(at=AT, first=None, last=100, bins=300),
     schema.ReadPicture(at=AT, width=1, height=1, pixels=b"\0\0\0\xff", drawn=True),
     schema.WhatIf(at=AT, name="learning_rate", value=0.1, steps=100, milliseconds=20.0),

@@ -119,7 +119,6 @@ def test_a_sitting_goes_on_from_the_file(keeper: Autosave) -> None:
     reader = trained(keeper)
     reader.get(schema.Seek, step=4, future="")
     reader.get(schema.SetBreakpoint, name="loss_rises", on=True, number=7.0)
-    reader.get(schema.LookAt, neuron=(1, 0))
     assert keeper.settle()
     name, size = present(reader), len(reader.session.snapshot())
 

@@ -360,12 +360,10 @@ export interface ListRuns {
   readonly gesture?: number;
 }
 
-/** Choose what stands inside the neurons and which one is looked at, at any moment; None leaves it. */
+/** Choose what stands inside the neurons. */
 export interface LookAt {
   readonly type: "look_at";
-  readonly face?: NeuronFace | null;
-  /** [layer, index], whose wires are drawn too; [] for none */
-  readonly neuron?: readonly number[] | null;
+  readonly face: NeuronFace;
   readonly at: Moment;
   readonly serial?: number;
   readonly gesture?: number;
@@ -543,6 +541,15 @@ export interface Seek {
   readonly step: number;
   /** the shown one */
   readonly future?: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly gesture?: number;
+}
+
+/** Select a number by its name (docs/names.md), as one may a neuron by its value; "" lets it go. */
+export interface Select {
+  readonly type: "select";
+  readonly name: string;
   readonly at: Moment;
   readonly serial?: number;
   readonly gesture?: number;
@@ -822,6 +829,7 @@ export interface Scene {
   readonly moment: Moment;
   readonly experiment: ExperimentScene;
   readonly stage: StageScene;
+  readonly selection: SelectionScene | null;
   readonly outcome: OutcomeScene;
   readonly check: CheckScene | null;
   /** None before the first */
@@ -1170,6 +1178,20 @@ export interface PhaseScene {
   readonly short: string;
 }
 
+/** The number that is selected. It stays so while one steps, plays and seeks. */
+export interface SelectionScene {
+  readonly name: string;
+  /** what it is: "gradient of the weight hidden 3 → versicolor" */
+  readonly words: string;
+  /** at the moment shown; None where this step has none, as of a sample of another batch */
+  readonly value: number | null;
+  /** once the update is on screen */
+  readonly after: number | null;
+  /** where a program finds it: "run.step(38).gradients.layers[1].weight[2, 0]"; "" for nowhere */
+  readonly path: string;
+  readonly editable: boolean;
+}
+
 /** All numbers of one step. */
 export interface StageScene {
   readonly layers: readonly LayerScene[];
@@ -1234,6 +1256,7 @@ export type AnyIntent =
   | OpenRun
   | DeleteRun
   | LookAt
+  | Select
   | ViewStrip
   | ReadPicture
   | WhatIf
@@ -1296,6 +1319,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   open_run: { when: "at_rest", about: "numbers", unhurried: false },
   delete_run: { when: "any_moment", about: "numbers", unhurried: false },
   look_at: { when: "always", about: "looks", unhurried: true },
+  select: { when: "always", about: "looks", unhurried: true },
   view_strip: { when: "always", about: "looks", unhurried: true },
   read_picture: { when: "always", about: "question", unhurried: false },
   what_if: { when: "always", about: "question", unhurried: false },

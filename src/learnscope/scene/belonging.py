@@ -37,6 +37,15 @@ def check(name: Name, subject: Subject) -> None:
         )
 
 
+def belongs(text: str, subject: Subject) -> bool:
+    """Whether `text` names a number they have."""
+    try:
+        find(text, subject)
+    except ArgumentError:
+        return False
+    return True
+
+
 def find(text: str, subject: Subject) -> Name:
     """The name that `text` writes, of a number there is. Raises ArgumentError with the nearest right one."""
     name = parse(text)

@@ -172,6 +172,7 @@ KINDS: dict[str, Kind] = {
     )
 }
 
+EDITABLE = frozenset({"input", "weight", "bias", "target", SETTING})
 MISTAKEN = {  # other words for kinds, understood where a wrong name is explained
     "z": "preactivation",
     "a": "value",
@@ -204,6 +205,26 @@ class Name:
         """
         parts = [self.kind.word, *filter(None, [self.setting]), *map(str, self.index)]
         return ".".join(parts) + ("" if self.sample is None else f"@{self.sample}")
+
+    @property
+    def editable(self) -> bool:
+        """Whether a reader may set it."""
+        return self.kind.word in EDITABLE
+
+    def neuron(self, outputs: int) -> tuple[int, int] | None:
+        """The neuron (layer, index) it belongs to, where it belongs to one; `outputs` is their layer.
+
+        >>> parse("gradient.bias.0.3").neuron(2)
+        (1, 3)
+        """
+        match self.axes:
+            case {"neuron": neuron, **rest}:
+                return rest.get("layer", rest.get("link", 0) + 1), neuron
+            case {"input": place}:
+                return 0, place
+            case {"output": place}:
+                return outputs, place
+        return None
 
     @property
     def axes(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ With its own delta (`training.own`):
 Which weight joins which neurons is the layer's to say (`core.layers`): wires are its terms.
 Gradients are means over the batch, those of weights with the penalty's; the update makes its moves of them.
 A link of more than 1500 wires carries the 300 with the largest |forward| for the sample shown, and as many
-of the neuron that is looked at.
+of the neuron that is selected.
 """
 
 import numpy as np
@@ -34,8 +34,8 @@ def layer_scenes(subject: Subject) -> tuple[LayerScene, ...]:
     return (_inputs(subject), *(_layer(subject, layer) for layer in range(1, len(subject.neurons))))
 
 
-def link_scenes(subject: Subject, neuron: tuple[int, ...] = ()) -> tuple[LinkScene, ...]:
-    """All wires, those from the inputs first; `neuron` (layer, index) is looked at."""
+def link_scenes(subject: Subject, neuron: tuple[int, int] | None = None) -> tuple[LinkScene, ...]:
+    """All wires, those from the inputs first; `neuron` (layer, index) is selected."""
     return tuple(_link(subject, link, neuron) for link in range(len(subject.neurons) - 1))
 
 
@@ -115,7 +115,7 @@ def _forward(subject: Subject, link: int) -> Floats:
     return _wiring(subject, link).forward(passed, weight)
 
 
-def _link(subject: Subject, link: int, neuron: tuple[int, ...]) -> LinkScene:
+def _link(subject: Subject, link: int, neuron: tuple[int, int] | None) -> LinkScene:
     step, weight, wiring = subject.step, subject.step.network.weights[link], _wiring(subject, link)
     chosen, rule = chosen_wires(subject, link), ""
     if chosen is not None:
@@ -144,7 +144,7 @@ def _link(subject: Subject, link: int, neuron: tuple[int, ...]) -> LinkScene:
 
 
 def _with_those_of(
-    neuron: tuple[int, ...], subject: Subject, link: int, chosen: Indices
+    neuron: tuple[int, int] | None, subject: Subject, link: int, chosen: Indices
 ) -> tuple[Indices, str]:
     """Chosen wires and those of one neuron, in order, and what the rule says of the latter."""
     forward, wiring = _forward(subject, link), _wiring(subject, link)

@@ -10,10 +10,10 @@ from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import timeline
 
 
-def stage_scene(subject: Subject, neuron: tuple[int, ...] = ()) -> StageScene:
+def stage_scene(subject: Subject, neuron: tuple[int, int] | None = None) -> StageScene:
     """The stage of this moment; numbers that are not finite stay what they are.
 
-    `neuron` (layer, index) is looked at: a link that carries only some of its wires carries that one's too.
+    `neuron` (layer, index) is selected: a link that carries only some of its wires carries that one's too.
     """
     with np.errstate(all="ignore"):
         return StageScene(

@@ -6,10 +6,13 @@ from learnscope.scene import schema
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
 from learnscope.scene.comparison import comparison_scene
 from learnscope.scene.experiment import experiment_scene
+from learnscope.scene.grammar import parse
 from learnscope.scene.pictures import pictures_scene
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
+from learnscope.scene.selection import selection_scene
 from learnscope.scene.stage import stage_scene
+from learnscope.scene.values import Moment
 from learnscope.session.ended import training_scene
 from learnscope.session.session_state import SessionState
 from learnscope.session.state import Numbers, State
@@ -24,6 +27,8 @@ def scene_of(
     """All there is to draw; `keeper` keeps the run on disk."""
     state, numbers = standing.state, standing.numbers
     subject, playing = numbers.subject, standing.playing
+    selected = parse(standing.view.selected) if standing.view.selected else None
+    moment = Moment(subject, numbers.outcome, updated=state.phase >= state.phases)
     watched = state.tree, state.future, standing.view.breakpoints
     if not numbers.haste:
         hits.look(*watched)
@@ -49,7 +54,8 @@ def scene_of(
         protocol=schema.PROTOCOL,
         moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
         experiment=experiment_scene(subject),
-        stage=stage_scene(subject, standing.view.neuron),
+        stage=stage_scene(subject, None if selected is None else selected.neuron(len(subject.neurons) - 1)),
+        selection=None if selected is None else selection_scene(selected, moment),
         outcome=numbers.outcome,
         check=numbers.check,
         training=training_scene(state.ended, state.tree, state.future),

@@ -198,7 +198,7 @@ class Session:
     def _carried_out(self, act: Callable[[], SessionState], what: object, serial: int) -> schema.Reply:
         """Go where `act` leads, and draw it; a problem where it fails, after which nothing has changed."""
         try:
-            there = act()
+            there = act().looked_at()
             scene = self._drawn(there)  # before anything is kept: a failure here changes nothing
         except LearnscopeError as error:
             field = error.field if isinstance(error, IntentError) else ""
@@ -211,6 +211,7 @@ class Session:
 
     def _kept(self, there: SessionState) -> schema.Scene:
         """The scene of `there`, where the sitting stands from now on."""
+        there = there.looked_at()
         scene = self._drawn(there)
         self._stand(there)
         return scene
@@ -232,7 +233,7 @@ class Session:
         """As it stands, looked at as `intent` wants it."""
         if isinstance(intent, schema.Compare) and intent.future:
             future_of(self._now.state, intent.future)
-        return replace(self._now, view=self._now.view.changed(intent))
+        return replace(self._now, view=self._now.view.changed(intent, self._now.numbers.subject))
 
     def _there(self, intent: schema.Intent) -> SessionState:
         """Where `intent` leads to."""

@@ -1,6 +1,6 @@
 """All a sitting holds at one moment, and whether an intent may be carried out there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learnscope.scene import schema
 from learnscope.session.moves.configure import begins_anew
@@ -36,6 +36,11 @@ class SessionState:
     drag: Drag | None = None  # of the last move
     playing: Playing | None = None
     before: State | None = None  # while nothing was recorded yet by what plays: where it began
+
+    def looked_at(self) -> "SessionState":
+        """The same with a view that suits its network."""
+        view = self.view.of(self.numbers.subject)
+        return self if view is self.view else replace(self, view=view)
 
     @property
     def going(self) -> bool:

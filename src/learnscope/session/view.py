@@ -1,5 +1,5 @@
-"""How a sitting is looked at: what stands inside the neurons, which part of the run the strip shows, what is
-laid beside it.
+"""How a sitting is looked at: what stands inside the neurons, which number is selected, which part of the run
+the strip shows, what is laid beside it.
 
 No number follows from it, so that it is neither undone nor kept.
 """
@@ -7,8 +7,10 @@ No number follows from it, so that it is neither undone nor kept.
 from dataclasses import dataclass, field, replace
 
 from learnscope.errors import IntentError, check_whole
+from learnscope.scene.belonging import belongs, find
 from learnscope.scene.run import Window
-from learnscope.scene.schema import Compare, Intent, LookAt, NeuronFace, ViewStrip
+from learnscope.scene.schema import Compare, Intent, LookAt, NeuronFace, Select, ViewStrip
+from learnscope.scene.subject import Subject
 from learnscope.session.moves.move import naming
 from learnscope.watch.breakpoints import Breakpoint, breakpoints
 
@@ -20,22 +22,32 @@ class View:
     """What is looked at, and how closely."""
 
     face: NeuronFace = "function"
-    neuron: tuple[int, ...] = ()  # (layer, index) of the one looked at, whose wires are drawn too
+    selected: str = ""  # the name of the number that is selected, "" for none
     window: Window = field(default_factory=Window)
     compared: str = ""  # the future laid beside the one shown, "" where none is
     breakpoints: tuple[Breakpoint, ...] = field(default_factory=breakpoints)  # what training stops for
 
-    def changed(self, intent: Intent) -> "View":
-        """The view that `intent`, which is about looks, asks for. Raises IntentError for a broken rule."""
+    def changed(self, intent: Intent, subject: Subject) -> "View":
+        """The view that `intent`, which is about looks, asks for of the moment of `subject`.
+
+        Raises IntentError for a broken rule.
+        """
         match intent:
             case Compare():
                 return replace(self, compared=intent.future)
             case LookAt():
-                neuron = self.neuron if intent.neuron is None else _neuron(intent.neuron)
-                return replace(self, face=intent.face or self.face, neuron=neuron)
+                return replace(self, face=intent.face)
+            case Select():
+                with naming("name"):
+                    return replace(self, selected=str(find(intent.name, subject)) if intent.name else "")
             case ViewStrip():
                 return replace(self, window=_window(intent))
         raise TypeError(f"no view for {type(intent).__name__}")
+
+    def of(self, subject: Subject) -> "View":
+        """This view of another moment: a number that its network does not have is let go of."""
+        gone = self.selected and not belongs(self.selected, subject)
+        return replace(self, selected="") if gone else self
 
 
 def _window(intent: ViewStrip) -> Window:
@@ -52,13 +64,3 @@ def _window(intent: ViewStrip) -> Window:
             field="last",
         )
     return Window(intent.first, intent.last, bins)
-
-
-def _neuron(place: tuple[int, ...]) -> tuple[int, ...]:
-    if len(place) not in (0, 2):
-        raise IntentError(
-            f"neuron must be [layer, index] or [], got {list(place)}; name its layer and its index, from 0",
-            field="neuron",
-        )
-    with naming("neuron"):
-        return tuple(check_whole("neuron", number, low=0) for number in place)

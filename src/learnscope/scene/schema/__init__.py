@@ -74,6 +74,7 @@ from learnscope.scene.schema.intents import (
     ReturnToBest as ReturnToBest,
     Role as Role,
     Seek as Seek,
+    Select as Select,
     SetActivation as SetActivation,
     SetBatchSize as SetBatchSize,
     SetBreakpoint as SetBreakpoint,
@@ -125,6 +126,7 @@ from learnscope.scene.schema.stage import (
     OutputScene as OutputScene,
     PhaseName as PhaseName,
     PhaseScene as PhaseScene,
+    SelectionScene as SelectionScene,
     StageScene as StageScene,
     Verdict as Verdict,
 )

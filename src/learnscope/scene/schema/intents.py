@@ -344,14 +344,23 @@ class DeleteRun(Intent, frozen=True, tag="delete_run"):
 
 
 class LookAt(Intent, frozen=True, tag="look_at"):
-    """Choose what stands inside the neurons and which one is looked at, at any moment; None leaves it."""
+    """Choose what stands inside the neurons."""
 
     when = "always"
     about = "looks"
     unhurried = True
 
-    face: NeuronFace | None = None
-    neuron: tuple[int, ...] | None = None  # [layer, index], whose wires are drawn too; [] for none
+    face: NeuronFace
+
+
+class Select(Intent, frozen=True, tag="select"):
+    """Select a number by its name (docs/names.md), as one may a neuron by its value; "" lets it go."""
+
+    when = "always"
+    about = "looks"
+    unhurried = True
+
+    name: str
 
 
 class ViewStrip(Intent, frozen=True, tag="view_strip"):
@@ -419,6 +428,6 @@ AnyIntent = (
     | Reset | NewStart | Choose | Undo | Redo
     | AddNeuron | RemoveNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
-    | KeepWhatIf | OpenRun | DeleteRun | LookAt | ViewStrip
+    | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
     | ReadPicture | WhatIf | MapRow | ListRuns
 )  # fmt: skip

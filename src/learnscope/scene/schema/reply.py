@@ -14,7 +14,7 @@ from learnscope.scene.schema.experiment import (
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.pictures import PictureReading, PicturesScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
-from learnscope.scene.schema.stage import StageScene
+from learnscope.scene.schema.stage import SelectionScene, StageScene
 
 
 class Scene(msgspec.Struct, frozen=True, tag="scene"):
@@ -24,6 +24,7 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     moment: Moment
     experiment: ExperimentScene
     stage: StageScene
+    selection: SelectionScene | None
     outcome: OutcomeScene
     check: (
         CheckScene | None

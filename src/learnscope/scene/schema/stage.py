@@ -116,6 +116,17 @@ class BatchScene(msgspec.Struct, frozen=True):
     count: int  # batches in an epoch
 
 
+class SelectionScene(msgspec.Struct, frozen=True):
+    """The number that is selected. It stays so while one steps, plays and seeks."""
+
+    name: str
+    words: str  # what it is: "gradient of the weight hidden 3 → versicolor"
+    value: float | None  # at the moment shown; None where this step has none, as of a sample of another batch
+    after: float | None  # once the update is on screen
+    path: str  # where a program finds it: "run.step(38).gradients.layers[1].weight[2, 0]"; "" for nowhere
+    editable: bool
+
+
 class StageScene(msgspec.Struct, frozen=True):
     """All numbers of one step."""
 

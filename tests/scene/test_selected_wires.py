@@ -26,7 +26,7 @@ def pairs(link: schema.LinkScene) -> set[tuple[int, int]]:
 def test_an_inputs_wires_are_all_carried(reader: Reader) -> None:
     """Those of the rule, and all 128 that leave the input, each once and in order."""
     strongest = pairs(reader.scene.stage.links[0])
-    reader.get(schema.LookAt, neuron=(0, 300))
+    reader.get(schema.Select, name="value.0.300")
     link = reader.scene.stage.links[0]
 
     assert pairs(link) == strongest | {(300, end) for end in range(128)}
@@ -39,7 +39,7 @@ def test_an_inputs_wires_are_all_carried(reader: Reader) -> None:
 def test_of_a_neuron_with_more_wires_the_strongest_are_carried(reader: Reader) -> None:
     """300 of the 784 that lead into a hidden neuron, none weaker than one left out."""
     strongest = pairs(reader.scene.stage.links[0])
-    reader.get(schema.LookAt, neuron=(1, 5))
+    reader.get(schema.Select, name="bias.0.5")
     link = reader.scene.stage.links[0]
     numbers, place = reader.session._now.numbers, reader.scene.experiment.batch.place
     flow = np.abs(numbers.step.trace.input[place] * numbers.step.network.weights[0][:, 5])
@@ -52,29 +52,15 @@ def test_of_a_neuron_with_more_wires_the_strongest_are_carried(reader: Reader) -
     assert link.rule.endswith(", and as many of the 784 of hidden 6")
 
 
-def test_looking_elsewhere_and_at_nothing(reader: Reader) -> None:
-    """A neuron of another layer or of no layer adds nothing, [] ends it, and a face leaves the neuron."""
+def test_selecting_elsewhere_and_nothing(reader: Reader) -> None:
+    """A number of another layer or of a wire adds nothing, "" ends it, and a face leaves it selected."""
     strongest = pairs(reader.scene.stage.links[0])
-    for neuron in ((2, 3), (1, 128), (7, 0)):
-        reader.get(schema.LookAt, neuron=neuron)
+    for name in ("delta.2.1", "weight.0.300.5", "loss.batch"):
+        reader.get(schema.Select, name=name)
         assert pairs(reader.scene.stage.links[0]) == strongest
-    reader.get(schema.LookAt, neuron=(1, 5))
+    reader.get(schema.Select, name="bias.0.5")
     reader.get(schema.LookAt, face="function")
     assert len(pairs(reader.scene.stage.links[0])) > 300
-    reader.get(schema.LookAt, neuron=())
+    reader.get(schema.Select, name="")
 
     assert pairs(reader.scene.stage.links[0]) == strongest
-
-
-@pytest.mark.parametrize(
-    ("neuron", "message"),
-    [
-        ((1,), "neuron must be [layer, index] or [], got [1]; name its layer and its index, from 0"),
-        ((1, -1), "neuron must be a whole number of at least 0, got -1"),
-    ],
-)
-def test_what_is_no_neuron_is_refused(reader: Reader, neuron: tuple[int, ...], message: str) -> None:
-    """It says what a neuron is, and nothing changes."""
-    problem = reader.refused(schema.LookAt, neuron=neuron)
-
-    assert (problem.field, problem.message) == ("neuron", message)

@@ -1,0 +1,21 @@
+"""The number that is selected, as the moment shown has it."""
+
+from dataclasses import replace
+
+from learnscope.scene import names
+from learnscope.scene.grammar import Name
+from learnscope.scene.schema import SelectionScene
+from learnscope.scene.values import Moment, path, value
+
+
+def selection_scene(name: Name, moment: Moment) -> SelectionScene:
+    """The number called `name`, which the network has."""
+    subject = moment.subject
+    return SelectionScene(
+        name=str(name),
+        words=names.number(name, subject.neurons),
+        value=value(name, replace(moment, updated=False)),
+        after=value(name, replace(moment, updated=True)),
+        path=path(name, moment),
+        editable=name.editable and name.sample in (None, subject.sample),
+    )
