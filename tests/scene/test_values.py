@@ -15,7 +15,7 @@ from learnscope.scene.schema import Array, StageScene
 from learnscope.scene.stage import stage_scene
 from learnscope.scene.values import NUMBERS, Moment, path, value
 from learnscope.session.state import Numbers, State, begin, updated
-from learnscope.training.measures import evaluate_rows
+from learnscope.training.evaluation import evaluate_rows
 
 RECIPES: tuple[dict[str, Any], ...] = (
     {"data": "iris", "hidden": (5,), "optimizer": "sgd", "batch_size": 15, "seed": 7},
