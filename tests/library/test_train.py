@@ -294,3 +294,16 @@ def test_float32_is_trained_in_float32() -> None:
     assert single.evaluate("test").loss == pytest.approx(
         double.evaluate("test").loss, rel=1e-4
     )  # 2⁻²⁴, 33 steps
+
+
+def test_a_step_is_what_led_from_one_network_to_the_next() -> None:
+    """Its own network and the one after are those of `at`, its loss is the history's; one more may come."""
+    run = plainly(optimizer="adam", dropout=0.2, l2=0.01, hidden=[4])
+    for number in (0, 5, run.steps - 1):
+        step = run.step(number)
+        assert same(step.network, run.at(number))
+        assert same(step.after, run.at(number + 1))
+        assert step.loss == run.history.loss[number]
+    assert same(run.step(run.steps).network, run.network)
+    with pytest.raises(ArgumentError, match=r"number must be a whole number from 0 to \d+, got -1"):
+        run.step(-1)

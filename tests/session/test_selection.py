@@ -2,6 +2,7 @@
 
 import pytest
 
+import learnscope as ls
 from learnscope.scene import schema
 from tests.session.reader import Reader, new_session
 
@@ -112,3 +113,20 @@ def test_it_is_kept_with_the_sitting(reader: Reader) -> None:
     again = new_session(snapshot=reader.session.snapshot())
 
     assert again.scene().selection == reader.scene.selection
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["weight.1.2.0", "gradient.1.2.0", "gradient.bias.0.1", "delta.1.1", "value.2.0", "update.0.1.2",
+     "new.bias.1.2", "new.state.v.0.0.0", "loss.sample", "new.loss.batch", "train.accuracy", "rate"],
+)  # fmt: skip
+def test_its_path_leads_a_program_to_it(name: str) -> None:
+    """In the run that is shown, bit for bit, at a step in the past."""
+    run = ls.train(ls.Experiment(data="iris", hidden=[4], optimizer="adam", epochs=2, seed=3), engine="plain")
+    reader = Reader(new_session(saved=run))
+    reader.get(schema.Seek, step=7)
+    selection = reader.get(schema.Select, name=name).selection
+
+    assert selection is not None
+    assert "run." in selection.path
+    assert eval(selection.path, {"run": run}) == selection.value

@@ -26,6 +26,7 @@ from learnscope.run.history import History
 from learnscope.training.conditions import Stop
 from learnscope.training.evaluation import Evaluation, evaluate_rows
 from learnscope.training.plan import TrainingPlan
+from learnscope.training.step import Step
 
 BLOCK = 4096  # samples predicted together
 
@@ -104,6 +105,15 @@ class ExperimentRun:
             return self.network
         network = segment_at(self.tree, self.future, step).loop.plan.network
         return network.with_parameters(point(self.tree, self.future, step).parameters)
+
+    def step(self, number: int) -> Step:
+        """All that step `number`, from 0, takes and makes: its batch, trace, gradients, update, losses.
+
+        That of `steps` is the one that would come next.
+        """
+        check_whole("number", number, low=0, high=self.steps)
+        segment = segment_at(self.tree, self.future, number)
+        return segment.step_from(point(self.tree, self.future, number))
 
     def evaluate(self, part: str, *, step: int | None = None) -> Evaluation:
         """Measures over the "train", "validation" or "test" samples, at the end or after `step` updates."""

@@ -104,7 +104,7 @@ class Segment:
         """
         if self.by_hand is None:
             return self.loop.advance(state, steps, self.made_by, measure=measure)
-        made = self._by_hand(state)
+        made = self.step_from(Point.of(state))
         state.parameters[:], state.slots[:] = made.after.parameters, made.memory_after.slots
         state.step += 1
         measured = measure[measure == state.step]
@@ -125,24 +125,22 @@ class Segment:
             stretch.measured, stretch.measures, stretch.penalties, ahead=self.start.ahead
         )
 
-    def _by_hand(self, state: TrainingState) -> Step:
-        assert self.by_hand is not None
-        loop, plan = self.loop, self.loop.plan
-        rows = loop.batch(state.step + state.ahead)
+    def step_from(self, point: Point) -> Step:
+        """The step that this segment makes from `point`, with all it takes and makes."""
+        loop, plan, hand = self.loop, self.loop.plan, self.by_hand
+        rows = loop.batch(point.place)
         x, y = loop.gather(rows), loop.material.y[rows]
-        place = np.flatnonzero(rows == self.by_hand.sample)
         with np.errstate(all="ignore"):
-            if self.by_hand.inputs is not None:
-                x[place] = self.setup.scaling.apply([self.by_hand.inputs])
-            if self.by_hand.target is not None:
-                y[place] = self.by_hand.target
-        point = Point.of(state)
+            if hand is not None and hand.inputs is not None:
+                x[rows == hand.sample] = self.setup.scaling.apply([hand.inputs])
+            if hand is not None and hand.target is not None:
+                y[rows == hand.sample] = hand.target
         return make_step(
             plan.network.with_parameters(point.parameters),
             x,
             y,
             learning_rate=plan.learning_rate,
-            number=state.step,
+            number=point.step,
             optimizer=plan.optimizer,
             memory=point.memory,
             schedule=plan.schedule,
