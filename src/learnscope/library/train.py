@@ -20,8 +20,8 @@ from learnscope.training.planning import plan_of
 
 Told = Callable[[int, int], Any]
 
-TURN = 0.05  # seconds after which progress is told, and another engine may take over
-UNSEEN = replace(LIMITS, apart=2**16)  # nobody waits for a frame: as many steps in a call as its time allows
+TURN = 0.05  # seconds of a call of the kernel; after it progress is told, and another engine may take over
+UNSEEN = replace(LIMITS, replay=0.05, apart=2**16)  # nobody waits for a frame; files stay small
 
 
 def train(
@@ -56,7 +56,7 @@ def train_setup(
     while stop is None and tree[name].steps < plan.steps:
         chosen = choose_engine(engine, present=chosen)
         left, until = plan.steps - tree[name].steps, time.perf_counter() + TURN
-        growth = grow(tree, name, left, chosen, until=until, watch=recorder)
+        growth = grow(tree, name, left, chosen, until=until, at_once=TURN, watch=recorder)
         tree, stop = growth.tree, growth.stop
         if progress is not None:
             progress(tree[name].steps, plan.steps)

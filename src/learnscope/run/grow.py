@@ -63,6 +63,7 @@ def grow(
     engine: Engine,
     *,
     until: float = math.inf,
+    at_once: float = AT_ONCE,
     clock: Clock = time.perf_counter,
     watch: Watcher | None = None,
     rules: bool = True,
@@ -70,8 +71,8 @@ def grow(
     """Make up to `steps` steps at the head of the future `name`.
 
     It ends earlier where `clock()` reaches `until` (looked at between calls of the kernel, which take about
-    10 ms; at least one is made), where a rule of the experiment is met, unless `rules` is false, where a loss
-    is not finite, or at the step that `watch` returns, of those after burst.before.step up to
+    `at_once` seconds; at least one is made), where a rule of the experiment is met, unless `rules` is false,
+    where a loss is not finite, or at the step that `watch` returns, of those after burst.before.step up to
     burst.after.step. `watch` is told of every call of the kernel, of one that made no step only where
     something was measured before it; what it was told of steps after those that were kept is void.
     """
@@ -84,7 +85,7 @@ def grow(
     now, called = clock(), False
     while grower.future.steps < wanted and not grower.ended and (now < until or not called):
         per_step = grower.future.segment.seconds
-        most = FIRST if per_step == 0 else max(1, int(min(AT_ONCE, max(until - now, 0)) / per_step))
+        most = FIRST if per_step == 0 else max(1, int(min(at_once, max(until - now, 0)) / per_step))
         grower.burst(min(most, wanted - grower.future.steps), clock, now)
         now, called = clock(), True
     stop = grower.stop
