@@ -300,3 +300,19 @@ def test_dropout_does_not_touch_the_pictures() -> None:
 def replace_dropout(experiment: Experiment) -> Experiment:
     """The same recipe without dropout."""
     return replace(experiment, dropout=0.0)
+
+
+def test_a_neuron_is_dead_where_no_cell_rouses_it_and_a_weak_one_lives() -> None:
+    """One ReLU is 0 everywhere; another so faint that its picture is all but blank; the third is plain."""
+    setup = set_up(Experiment(data="circle", hidden=(3,), activation="relu"))
+    weight, bias = setup.network.weights[0].copy(), np.zeros(3)
+    weight[:, 0], bias[0] = 0.0, -1.0
+    weight[:, 1] = 1e-9
+    network = setup.network.with_parameters(
+        np.concatenate([weight.ravel(), bias, setup.network.parameters[weight.size + 3 :]])
+    )
+
+    scene = scene_of(setup, network, neurons=True)
+
+    assert scene.dead == ((), (0,), ())
+    assert scene_of(setup, network).dead == ((), (), ())  # nobody looks inside

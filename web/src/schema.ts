@@ -771,6 +771,8 @@ export interface PlaneScene {
   readonly size: number;
   /** by layer, 0 the inputs: activations (neurons, cells, cells) */
   readonly neurons: readonly (Tones | null)[];
+  /** by layer: the pictured neurons that no cell of the plane rouses */
+  readonly dead: readonly (readonly number[])[];
   /** (size, size) number of the likeliest class, where targets are classes */
   readonly winner: Array | null;
   /** (n, size, size) how far the likeliest class leads (n = 1), else what each output says */
@@ -1142,6 +1144,8 @@ export interface OutputScene {
   readonly loss_formula: string;
   /** (n_out,) where the loss makes probabilities of the outputs */
   readonly probability: Array | null;
+  /** the largest output, by its probability where there is one; None if none is a number */
+  readonly winner: number | null;
   /** (n_out,) in the network's units */
   readonly target: Array;
   /** (n_out,) dL/da of this sample alone */
@@ -1165,6 +1169,14 @@ export interface OutputScene {
   readonly lowest_loss: number | null;
   /** why, in a sentence; "" where lowest_loss is None */
   readonly lowest_reason: string;
+}
+
+/** Along which wires most of what wins came, for the sample shown. */
+export interface PathsScene {
+  /** by what rule, in a sentence */
+  readonly rule: string;
+  /** the strongest first, each from the winning output back */
+  readonly paths: readonly (readonly (readonly [number, number, number])[])[];
 }
 
 /** One unit of the timeline. */
@@ -1197,6 +1209,7 @@ export interface StageScene {
   readonly layers: readonly LayerScene[];
   readonly links: readonly LinkScene[];
   readonly output: OutputScene;
+  readonly strongest: PathsScene;
   readonly timeline: readonly PhaseScene[];
   /** what the update of this step does */
   readonly change: Change;

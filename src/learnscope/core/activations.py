@@ -48,7 +48,18 @@ class Activation:
     slope: str
     kinks: tuple[float, ...] = ()  # where f or f' has no derivative; gradient checks keep away from these
     range: tuple[float, float] = (-np.inf, np.inf)  # of a; a unit close to a finite end is saturated
+    flat: float | None = None  # the a of a stretch of z where f' is 0: a unit that gives nothing else is dead
     why_untrainable: str = ""  # why errors cannot be sent back through it, where they cannot
+
+    @property
+    def can_die(self) -> bool:
+        """Whether a unit can come to give the same for every sample, so that no error passes it."""
+        return self.flat is not None
+
+    @property
+    def can_saturate(self) -> bool:
+        """Whether it flattens out toward both ends of what it gives."""
+        return bool(np.isfinite(self.range).all())
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -57,7 +68,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("identity", IDENTITY, "a", "z", "1"),
         Activation("sigmoid", SIGMOID, "σ", "1 / (1 + e^−z)", "a · (1 − a)", range=(0, 1)),
         Activation("tanh", TANH, "tanh", "tanh z", "1 − a²", range=(-1, 1)),
-        Activation("relu", RELU, "ReLU", "max(0, z)", "1 where z > 0, else 0", kinks=(0.0,)),
+        Activation("relu", RELU, "ReLU", "max(0, z)", "1 where z > 0, else 0", kinks=(0.0,), flat=0.0),
         Activation(
             "leaky_relu", LEAKY_RELU, "LReLU", "z where z > 0, else z / 100", "1 where z > 0, else 1 / 100",
             kinks=(0.0,),

@@ -21,11 +21,11 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.network import Network
+from learnscope.core.stuck import dead, saturated
 
 DiagnosisName = Literal["not_finite", "dead", "saturated", "vanishing", "exploding", "plateau"]
 
 SAMPLES = 1024  # training samples looked at: enough to tell a share from another
-NEAR_END = 0.02  # of the range: tanh within 0.04 of ±1, where its slope is below 0.08
 SATURATED = 0.5  # share of a layer's activations that near an end
 DEAD = 0.1  # share of a layer's units
 RECENT = 50  # steps over which norms are compared
@@ -98,19 +98,18 @@ def not_finite(network: Network, x: Floats, y: Floats, *, step: int) -> Diagnosi
 def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagnosis]:
     """Units that are stuck in `trace`, of training samples, after `step` updates."""
     for k, (layer, name) in enumerate(zip(trace.layers[:-1], network.activations, strict=False), 1):
-        a, (low, high) = layer.activation, ACTIVATIONS[name].range
-        if name == "relu":
-            dead = int((a == 0).all(axis=0).sum())
-            if dead > DEAD * a.shape[1]:
+        a = layer.activation
+        if ACTIVATIONS[name].can_die:
+            count = int(dead(name, a).sum())
+            if count > DEAD * a.shape[1]:
                 yield Diagnosis(
                     "dead",
                     step,
-                    f"In layer {k}, {dead} of {a.shape[1]} ReLU neurons are 0 for all {len(a)} samples.",
+                    f"In layer {k}, {count} of {a.shape[1]} ReLU neurons are 0 for all {len(a)} samples.",
                     "Start again with a lower learning rate and He's initialiser, or take leaky ReLU.",
                 )
-        elif np.isfinite([low, high]).all():
-            reach = NEAR_END * (high - low)
-            share = float(((a < low + reach) | (a > high - reach)).mean())
+        elif ACTIVATIONS[name].can_saturate:
+            share = float(saturated(name, a).mean())
             if share > SATURATED:
                 yield Diagnosis(
                     "saturated",

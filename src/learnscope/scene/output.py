@@ -14,6 +14,7 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
 from learnscope.scene import names, words
+from learnscope.scene.paths import winner_of
 from learnscope.scene.schema import Array, OutputScene
 from learnscope.scene.subject import Subject, named_class
 
@@ -32,12 +33,14 @@ def output_scene(subject: Subject) -> OutputScene:
     """All of it, for the sample shown."""
     step, loss = subject.step, LOSSES[subject.step.network.loss]
     own = subject.setup.target_scaling.invert if subject.kind == "values" else None
+    said = step.prediction[subject.place] if subject.squash else subject.own.value(len(subject.neurons) - 1)
     lowest, reason = lowest_loss(step.network.activations[-1], subject.squash, subject.target)
     return OutputScene(
         loss=loss.name,
         loss_title=loss.title,
         loss_formula=loss.formula,
-        probability=Array.of(step.prediction[subject.place]) if subject.squash else None,
+        probability=Array.of(said) if subject.squash else None,
+        winner=winner_of(said),
         target=Array.of(subject.target),
         error=Array.of(subject.own.error),
         error_label=error_label(loss.name, subject.target),

@@ -20,6 +20,7 @@ from learnscope.core.compiled import PLAIN
 from learnscope.core.forward import Trace, forward, predicted
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
+from learnscope.core.stuck import dead
 from learnscope.core.threads import one_thread
 from learnscope.experiment import Setup
 from learnscope.scene.plane_grid import drawn_rows, edges_of, is_planar, network_inputs
@@ -62,6 +63,7 @@ def plane_scene(
         units=(setup.dataset.input_units[0], setup.dataset.input_units[1]),
         size=size,
         neurons=_neurons(network, pictured, cells) if cells else (None,) * len(network.sizes),
+        dead=_dead(network, pictured) if cells else ((),) * len(network.sizes),
         winner=None if view.winner is None else Array.of(view.winner.reshape(size, size)),
         value=tones(view.value.T.reshape(-1, size, size), 1.0),
         low=view.low,
@@ -123,6 +125,13 @@ def _neurons(network: Network, trace: Trace, cells: int) -> tuple[Tones, ...]:
         )
         for name, values in layers
     )
+
+
+def _dead(network: Network, trace: Trace) -> tuple[tuple[int, ...], ...]:
+    """The neurons that are dead in every cell, by layer; inputs never are."""
+    layers = zip(network.activations, trace.layers, strict=True)
+    found = (np.flatnonzero(dead(name, layer.activation)).tolist() for name, layer in layers)
+    return ((), *(tuple(places) for places in found))
 
 
 def _view(setup: Setup, network: Network, output: Floats) -> View:

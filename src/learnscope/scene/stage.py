@@ -5,6 +5,7 @@ import numpy as np
 from learnscope.scene.change import change_of
 from learnscope.scene.layers import layer_scenes, link_scenes
 from learnscope.scene.output import output_scene
+from learnscope.scene.paths import paths_scene
 from learnscope.scene.schema import StageScene
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import timeline
@@ -16,10 +17,12 @@ def stage_scene(subject: Subject, neuron: tuple[int, int] | None = None) -> Stag
     `neuron` (layer, index) is selected: a link that carries only some of its wires carries that one's too.
     """
     with np.errstate(all="ignore"):
+        links, output = link_scenes(subject, neuron), output_scene(subject)
         return StageScene(
             layers=layer_scenes(subject),
-            links=link_scenes(subject, neuron),
-            output=output_scene(subject),
+            links=links,
+            output=output,
+            strongest=paths_scene(links, output.winner),
             timeline=timeline(subject),
             change=change_of(subject),
             previous=subject.previous,

@@ -160,7 +160,7 @@ def _type(kind: types_of.Type) -> str:
             return " | ".join(f'"{word}"' for word in values)
         case types_of.VarTupleType(item_type=item):
             inner = _type(item)
-            return f"readonly ({inner})[]" if "|" in inner else f"readonly {inner}[]"
+            return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
         case types_of.TupleType(item_types=items):
             return f"readonly [{', '.join(_type(item) for item in items)}]"
         case types_of.UnionType(types=members):

@@ -14,8 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import numpy as np
-
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_choice, check_number, check_whole
@@ -27,7 +25,6 @@ BreakpointName = Literal[
 Looks = Literal["steps", "measures", "networks"]  # what it takes to see whether one is met
 
 SAMPLES = 1024  # training samples that neurons are looked at on
-NEAR_END = 0.02  # of an activation's range: tanh within 0.04 of ±1, where its slope is below 0.08
 
 
 @dataclass(frozen=True)
@@ -169,15 +166,10 @@ def can_be_met(kind: BreakpointKind, network: Network, *, tested: bool) -> bool:
     """Whether it can be met by a network like this; `tested` says whether there are test samples."""
     hidden = network.activations[:-1]
     if kind.name == "neuron_dies":
-        return "relu" in hidden
+        return any(ACTIVATIONS[name].can_die for name in hidden)
     if kind.name == "neuron_saturates":
-        return any(bounded(name) for name in hidden)
+        return any(ACTIVATIONS[name].can_saturate for name in hidden)
     return tested or kind.name != "test_turns"
-
-
-def bounded(activation: str) -> bool:
-    """Whether an activation stays between two numbers."""
-    return bool(np.isfinite(ACTIVATIONS[activation].range).all())
 
 
 def _checked(kind: BreakpointKind, number: float) -> float:

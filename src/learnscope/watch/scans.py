@@ -13,8 +13,9 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import forward
 from learnscope.core.network import Network
+from learnscope.core.stuck import dead, saturated
 from learnscope.training import kernels
-from learnscope.watch.breakpoints import NEAR_END, Breakpoint, Hit, bounded
+from learnscope.watch.breakpoints import Breakpoint, Hit
 
 Flags = NDArray[np.bool_]
 
@@ -149,14 +150,12 @@ def _stuck(breakpoint: Breakpoint, network: Network, x: Floats) -> list[NDArray[
     stuck = []
     trace = forward(network, x)
     for layer, name in zip(trace.layers[:-1], network.activations, strict=False):
-        a, found = layer.activation, np.zeros(layer.activation.shape[1], dtype=bool)
-        if breakpoint.name == "neuron_dies" and name == "relu":
-            found = (a == 0).all(axis=0)
-        elif breakpoint.name == "neuron_saturates" and bounded(name):
-            low, high = ACTIVATIONS[name].range
-            reach = NEAR_END * (high - low)
-            shares = ((a < low + reach) | (a > high - reach)).mean(axis=0)
+        if breakpoint.name == "neuron_dies":
+            found = dead(name, layer.activation)
+        else:
+            shares = saturated(name, layer.activation).mean(axis=0)
             found = shares >= breakpoint.number / 100
+            found &= ACTIVATIONS[name].can_saturate
         stuck.append(found.astype(np.float64))
     return stuck
 

@@ -12,18 +12,19 @@ import type { Picture } from "../state/timeline";
 const shown = { value: 1, sum: 1, delta: 0, gradient: 0 };
 const picture = { layers: [shown, shown, shown], updated: false, changing: 0 } as unknown as Picture;
 
-function stageOf(activation = "relu"): StageScene {
+function stageOf(): StageScene {
   const layer = { image_shape: [], mask: null, raw: null, formula: "f(z)", note: "standardised" };
   return {
     layers: [
       { ...layer, role: "input", names: ["x", "y"], raw: wire([1, 1]), activation: "" },
-      { ...layer, role: "hidden", names: ["hidden 1", "hidden 2"], activation, mask: wire([0, 2]) },
+      { ...layer, role: "hidden", names: ["hidden 1", "hidden 2"], activation: "relu", mask: wire([0, 2]) },
       { ...layer, role: "output", names: ["left", "right"], activation: "identity" },
     ],
   } as unknown as StageScene;
 }
 const plane = planeOfTwo({
   neurons: [tonesOf([2, 4, 4], 100), tonesOf([2, 4, 4], (cell) => (cell < 16 ? 140 : 128), 4), null],
+  dead: [[], [1], []],
 });
 
 const draw = (
@@ -51,7 +52,7 @@ describe("NeuronPictures", () => {
     expect(faces(draw(picturesOf({ plane, face: "picture" })))).toEqual(["0.0", "0.1", "1.0", "1.1"]);
   });
 
-  it("cross out what is dropped, and mark a ReLU that is 0 all over the plane", () => {
+  it("cross out what is dropped, and mark the neuron that the scene calls dead", () => {
     const drawn = draw(picturesOf({ plane, face: "picture" }));
     const one = (face: string) => drawn.querySelector(`[data-face="${face}"]`);
     expect(one("1.0")).toHaveClass("dropped");
@@ -61,9 +62,9 @@ describe("NeuronPictures", () => {
     expect(one("0.0")?.querySelector("path")).toBeNull();
   });
 
-  it("call no other neuron dead", () => {
-    const drawn = draw(picturesOf({ plane, face: "picture" }), { stage: stageOf("tanh") });
-    expect(drawn.querySelector(".dead")).toBeNull();
+  it("call no other neuron dead, however pale its picture", () => {
+    const living = { ...plane, dead: [[], [], []] };
+    expect(draw(picturesOf({ plane: living, face: "picture" })).querySelector(".dead")).toBeNull();
   });
 
   it("show the one pointed at in large, with its scale and the ends of the axes", () => {

@@ -26,6 +26,7 @@ describe("pictures", () => {
     expect(layerFaces({ ...pictures, face: "picture" }, 0, false)).toEqual({
       tones: before.neurons[0],
       sharp: false,
+      dead: [],
       meaning: "what the network sees of this input over the plane of the inputs",
     });
     expect(layerFaces({ ...pictures, face: "picture" }, 1, false)).toBeUndefined();
@@ -36,6 +37,7 @@ describe("pictures", () => {
     expect(layerFaces(pictures, 1, false)).toEqual({
       tones: weights.weights,
       sharp: true,
+      dead: [],
       meaning: "incoming weights: a rule",
     });
     expect(layerFaces(pictures, 2, false)).toBeUndefined();

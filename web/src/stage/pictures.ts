@@ -18,6 +18,8 @@ export interface Faces {
   readonly tones: Tones;
   /** Whether cells are pixels of an image; else the plane. */
   readonly sharp: boolean;
+  /** The neurons that nothing on the plane rouses. */
+  readonly dead: readonly number[];
   /** What a cell is, in a few words. */
   readonly meaning: string;
 }
@@ -28,13 +30,19 @@ export function layerFaces(
   updated: boolean,
 ): Faces | undefined {
   if (pictures?.face !== "picture") return undefined;
-  const tones = planeOf(pictures, updated)?.neurons[layer];
+  const plane = planeOf(pictures, updated);
+  const tones = plane?.neurons[layer];
   if (tones) {
     const meaning = layer === 0 ? "what the network sees of this input" : "activation";
-    return { tones, sharp: false, meaning: `${meaning} over the plane of the inputs` };
+    return {
+      tones,
+      sharp: false,
+      dead: plane?.dead[layer] ?? [],
+      meaning: `${meaning} over the plane of the inputs`,
+    };
   }
   const weights = facesOf(pictures, updated);
   if (weights?.layer !== layer) return undefined;
   const rule = weights.rule === "" ? "each cell is the weight of its pixel" : weights.rule;
-  return { tones: weights.weights, sharp: true, meaning: `incoming weights: ${rule}` };
+  return { tones: weights.weights, sharp: true, dead: [], meaning: `incoming weights: ${rule}` };
 }

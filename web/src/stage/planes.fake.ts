@@ -22,6 +22,7 @@ export function planeOfTwo(changes: Partial<PlaneScene> = {}): PlaneScene {
     names: ["width", "height"],
     units: ["cm", ""],
     size: 4,
+    dead: [],
     neurons: [],
     winner: wire(
       Array.from({ length: 16 }, (_, cell) => (cell % 4 < 2 ? 0 : 1)),

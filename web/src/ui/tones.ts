@@ -114,10 +114,3 @@ export function sizeOf({ shape }: Tones): { width: number; height: number; chann
   const [, height = 0, width = 0, channels = 1] = shape;
   return { width, height, channels };
 }
-
-/** Whether a picture holds nothing but zeros. */
-export function isBlank(tones: Tones, index: number): boolean {
-  const { width, height, channels } = sizeOf(tones);
-  const cells = width * height * channels;
-  return tones.data.subarray(index * cells, (index + 1) * cells).every((tone) => tone === ZERO);
-}

@@ -124,6 +124,7 @@ from learnscope.scene.schema.stage import (
     LayerScene as LayerScene,
     LinkScene as LinkScene,
     OutputScene as OutputScene,
+    PathsScene as PathsScene,
     PhaseName as PhaseName,
     PhaseScene as PhaseScene,
     SelectionScene as SelectionScene,

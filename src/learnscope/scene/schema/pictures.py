@@ -29,6 +29,7 @@ class PlaneScene(msgspec.Struct, frozen=True):
     units: tuple[str, str]
     size: int  # cells along each edge; numbers are those of cells' centres, the first row at the top
     neurons: tuple[Tones | None, ...]  # by layer, 0 the inputs: activations (neurons, cells, cells)
+    dead: tuple[tuple[int, ...], ...]  # by layer: the pictured neurons that no cell of the plane rouses
     winner: Array | None  # (size, size) number of the likeliest class, where targets are classes
     value: Tones  # (n, size, size) how far the likeliest class leads (n = 1), else what each output says
     low: tuple[float, ...]  # what its tones 1 and 255 stand for: a share, or a value in its own unit

@@ -58,6 +58,16 @@ class LinkScene(msgspec.Struct, frozen=True):
     backward: Array  # (n_in, n_out) delta * weight, what flows back for the sample shown
 
 
+WirePlace = tuple[int, int, int]  # link, neuron below, neuron above
+
+
+class PathsScene(msgspec.Struct, frozen=True):
+    """Along which wires most of what wins came, for the sample shown."""
+
+    rule: str  # by what rule, in a sentence
+    paths: tuple[tuple[WirePlace, ...], ...]  # the strongest first, each from the winning output back
+
+
 class OutputScene(msgspec.Struct, frozen=True):
     """What comes after the last layer, for the sample shown."""
 
@@ -65,6 +75,7 @@ class OutputScene(msgspec.Struct, frozen=True):
     loss_title: str  # "cross-entropy"
     loss_formula: str
     probability: Array | None  # (n_out,) where the loss makes probabilities of the outputs
+    winner: int | None  # the largest output, by its probability where there is one; None if none is a number
     target: Array  # (n_out,) in the network's units
     error: Array  # (n_out,) dL/da of this sample alone
     error_label: str  # "p − y", "p · Σy − y", "a − y", "2 (a − y)"
@@ -133,6 +144,7 @@ class StageScene(msgspec.Struct, frozen=True):
     layers: tuple[LayerScene, ...]
     links: tuple[LinkScene, ...]
     output: OutputScene
+    strongest: PathsScene
     timeline: tuple[PhaseScene, ...]
     change: Change  # what the update of this step does
     previous: Change | None  # what the update before this step did
