@@ -72,6 +72,31 @@ def allowed(importer: tuple[str, ...], target: tuple[str, ...]) -> bool:
 
 
 @pytest.mark.whole
+def graph() -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """Every module and the modules it imports; a name is of the module, or else of the package, it is in."""
+    names = {parts(path): path for path in modules()}
+
+    def module_of(target: tuple[str, ...]) -> tuple[str, ...]:
+        for length in range(len(target), 0, -1):
+            for name in (target[:length], (*target[:length], "__init__")):
+                if name in names:
+                    return name
+        return ("__init__",)
+
+    return {name: {module_of(target) for target in imported(path)} - {name} for name, path in names.items()}
+
+
+def circles(edges: dict[tuple[str, ...], set[tuple[str, ...]]]) -> list[list[str]]:
+    """Groups of more than one module of which each leads to each."""
+    reach = {name: set(targets) for name, targets in edges.items()}
+    for between in edges:
+        for name in edges:
+            if between in reach[name]:
+                reach[name] |= reach[between]
+    groups = {frozenset(each for each in reach[name] if name in reach[each]) for name in edges}
+    return sorted(sorted(".".join(name) for name in group) for group in groups if len(group) > 1)
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: "/".join(parts(path)))
 def test_a_module_imports_from_below_and_from_its_own_package(path: Path) -> None:
     """No import goes upward, sideways, or from one host to another."""
@@ -109,6 +134,18 @@ def test_the_rule_tells_right_from_wrong(
 ) -> None:
     """Examples of what may and what may not be imported."""
     assert allowed(importer, target) is fine
+
+
+def test_no_circle_holds_more_than_three_files() -> None:
+    """Inside a package files may need each other in pairs; a larger circle cannot be read from any end."""
+    assert [circle for circle in circles(graph()) if len(circle) > 3] == []
+
+
+def test_circles_are_found() -> None:
+    """Whoever imports each other, by whatever way; not those who only lead there."""
+    a, b, c, d, e = ((letter,) for letter in "abcde")
+
+    assert circles({a: {b}, b: {c}, c: {a, d}, d: {e}, e: set()}) == [["a", "b", "c"]]
 
 
 def test_importing_the_library_loads_numpy_alone() -> None:
