@@ -126,17 +126,23 @@ def _answered() -> list[float]:
             if serial % 2:  # answered to the asker alone: a refusal
                 intent: schema.Intent = schema.Reset(at=scene.moment, serial=serial)
             else:  # answered to all: how it learns
-                intent = schema.SetLearningRate(at=scene.moment, serial=serial, value=0.03 + serial * 1e-5)
+                rate = 0.03 + serial * 1e-5
+                intent = schema.Configure(at=scene.moment, serial=serial, name="learning_rate", value=rate)
             reader.send(msgspec.msgpack.encode(intent))
-            wanted = intent.value if isinstance(intent, schema.SetLearningRate) else None
+            wanted = intent.value if isinstance(intent, schema.Configure) else None
             while True:
                 reply = msgspec.msgpack.decode(reader.recv(), type=schema.Reply)
                 if isinstance(reply, schema.Problem) and reply.serial == serial:
                     break
-                if isinstance(reply, schema.Scene) and reply.experiment.learning_rate == wanted:
+                if isinstance(reply, schema.Scene) and _rate(reply) == wanted:
                     break
             taken.append(time.perf_counter() - began)
     return taken
+
+
+def _rate(scene: schema.Scene) -> float | None:
+    settings = (one for group in scene.experiment.groups for one in group.settings)
+    return next(one.value for one in settings if one.name == "learning_rate")  # type: ignore[union-attr]
 
 
 @contextmanager

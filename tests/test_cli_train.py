@@ -154,7 +154,7 @@ def test_missing_values_are_dropped_when_asked(tmp_path: Path) -> None:
         (["--set", "noise"], "--set must give a field other than data as NAME=VALUE, got 'noise'"),
         (["--set", "data=moons"], "--set must give a field other than data as NAME=VALUE, got 'data=moons'"),
         (["--set", "data.noise=1"], "data set 'iris' has no options, got {'noise': 1}"),
-        (["--set", "warmup=-1"], "warmup must be a whole number of at least 0, got -1"),
+        (["--set", "warmup=-1"], "--warmup must be a whole number of at least 0, got -1"),
         (["--engine", "fast"], "unknown engine 'fast' (auto, compiled, plain)"),
         (["--target", "x"], "data set 'iris' has no options, got 'target'"),
         (["--save", "/nowhere/a.run"], "there is no folder '/nowhere'"),

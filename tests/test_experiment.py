@@ -1,6 +1,7 @@
 """The recipe and what is set up from it."""
 
 import dataclasses
+import inspect
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +22,8 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
 from learnscope.errors import DataError, ExperimentError, FormatError, LearnscopeError
 from learnscope.experiment import Experiment, set_up
-from learnscope.experiment.record import DEFAULTS, FIELDS
-from learnscope.experiment.rules import CHOICES, NUMBERS, OPTIONAL, WHOLES
+from learnscope.experiment.record import DEFAULTS, FIELDS, SETTINGS
+from learnscope.experiment.setting import Choice, Number, Setting, Special, described
 from learnscope.starting_points import STARTING_POINTS
 
 FLOWERS = from_arrays(
@@ -56,15 +57,12 @@ def experiments(draw: st.DrawFn) -> Experiment:
     }
     layers = draw(st.integers(0, 4))
     lists: dict[str, st.SearchStrategy[Any]] = {
-        "features": st.lists(st.sampled_from(FEATURES), unique=True),
+        "features": st.lists(st.sampled_from(list(FEATURES)), unique=True),
         "activation": per_layer(st.sampled_from(list(ACTIVATIONS)), layers),
         "dropout": per_layer(st.floats(0, 1, exclude_max=True), layers),
         "split": st.sampled_from([(1, 0, 0), (0.7, 0.15, 0.15), (0.5, 0.5, 0), (0.25, 0.5, 0.25)]),
     }
-    plain = {name: st.sampled_from(sorted(words)) for name, words in CHOICES.items()}
-    plain |= {name: numbers(interval) for name, interval in NUMBERS.items()}
-    plain |= {name: st.integers(least, 2**64) for name, least in WHOLES.items()}
-    plain = {name: st.none() | values if name in OPTIONAL else values for name, values in plain.items()}
+    plain = {name: plain_values(one) for name, one in SETTINGS.items() if not isinstance(one, Special)}
     chosen = {name: draw(values) for name, values in (lists | plain).items() if draw(st.booleans())}
     if chosen.get("schedule") == "warmup":
         chosen["warmup"] = draw(st.integers(1, 1000))
@@ -74,6 +72,17 @@ def experiments(draw: st.DrawFn) -> Experiment:
     given_options = options if isinstance(data, str) else {}
     sizes = draw(st.lists(st.integers(1, 999), min_size=layers, max_size=layers))
     return Experiment(data=data, data_options=given_options, hidden=sizes, **chosen)
+
+
+def plain_values(setting: Setting) -> st.SearchStrategy[Any]:
+    """What a choice or a number may be."""
+    if isinstance(setting, Choice):
+        values: st.SearchStrategy[Any] = st.sampled_from(sorted(setting.words))
+    elif setting.rule.whole:
+        values = st.integers(setting.rule.least, 2**64)
+    else:
+        values = numbers(setting.rule.interval)
+    return st.none() | values if setting.default is None else values
 
 
 def per_layer(one: st.SearchStrategy[Any], layers: int) -> st.SearchStrategy[Any]:
@@ -144,14 +153,36 @@ def test_fields_are_frozen() -> None:
         Experiment(data="iris").seed = 3  # type: ignore[misc]
 
 
-def test_every_field_has_one_rule_and_all_but_data_a_default() -> None:
-    """No field is forgotten where fields are listed."""
-    special = {"data", "data_options", "features", "hidden", "activation", "dropout", "split"}
+def test_every_field_has_an_entry_and_all_but_data_a_default() -> None:
+    """The entries are the fields, in their order; the ends of a slider keep its rule."""
+    fields = [field.name for field in dataclasses.fields(Experiment)]
 
-    assert {*CHOICES, *NUMBERS, *WHOLES, *special} == set(FIELDS)
-    assert len(CHOICES) + len(NUMBERS) + len(WHOLES) + len(special) == len(FIELDS)
+    assert list(SETTINGS) == list(FIELDS) == fields
     assert {*DEFAULTS} == {*FIELDS} - {"data"}
-    assert {name for name, value in DEFAULTS.items() if value is None} == OPTIONAL
+    for name, setting in SETTINGS.items():
+        assert setting.name == name
+        assert setting.note.endswith(".")
+        if isinstance(setting, Number):
+            assert setting.low < setting.high
+            for end in (setting.low, setting.high):
+                setting.rule.check(name, int(end) if setting.rule.whole else end)
+
+
+def test_help_says_of_every_field_what_it_is_and_what_it_may_be() -> None:
+    """And the signature shows every default."""
+    text = " ".join((Experiment.__doc__ or "").split())
+
+    for setting in SETTINGS.values():
+        assert f"{setting.title}: {setting.note}" in text
+    assert described([SETTINGS["clip_norm"], SETTINGS["batch_size"]]) == (
+        "clip_norm = None\n"
+        "    clip gradient at: A gradient of a larger norm is shortened to it. In (0, inf), or None.\n"
+        "batch_size = 10\n"
+        "    batch size: Samples a step learns from. A whole number of at least 1; in samples."
+    )
+    parameters = inspect.signature(Experiment).parameters
+    assert list(parameters) == list(FIELDS)
+    assert parameters["schedule_every"].default == 100
 
 
 def test_sequences_become_tuples() -> None:

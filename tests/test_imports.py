@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "learnscope"
 # In the order in which data passes through them; packages in one line do not know each other.
 LEVELS = [
     {"errors", "version"},
-    {"streams"},
+    {"rules", "streams"},
     {"core", "data"},
     {"experiment"},
     {"starting_points"},

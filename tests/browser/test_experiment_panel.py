@@ -25,8 +25,8 @@ def sheet(open_page) -> Sheet:
 def test_every_kind_of_data_can_be_learned_on_the_page(sheet, data):
     """Planar, regression, pictures and tables: chosen, drawn, stepped through; its update lowers the loss."""
     choose(sheet, "data", data)
-    sheet.type_into("learning_rate", "0.001")  # with 576 inputs, 0.1 would overshoot
-    sheet.shows("learning_rate", 0.001)
+    sheet.type_into("setting.learning_rate", "0.001")  # with 576 inputs, 0.1 would overshoot
+    sheet.shows("setting.learning_rate", 0.001)
     sheet.play("Update")
 
     assert sheet.value("change.after") < sheet.value("change.before")
@@ -38,8 +38,8 @@ def test_every_optimizer_learns(sheet, optimizer):
     """After ten epochs the training loss is lower, and the settings it uses are there."""
     before = sheet.value("measure.train.loss")
     choose(sheet, "optimizer", optimizer)
-    sheet.type_into("learning_rate", "0.01")
-    sheet.shows("learning_rate", 0.01)
+    sheet.type_into("setting.learning_rate", "0.01")
+    sheet.shows("setting.learning_rate", 0.01)
     sheet.press("Train")
     expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
 
@@ -111,8 +111,8 @@ def test_what_breaks_a_rule_is_refused_where_it_was_typed(sheet):
 def test_a_network_that_does_not_learn_says_why(sheet):
     """A rate far too large ends in a diagnosis with its evidence and what to try."""
     sheet.page.get_by_label("activation of hidden layer 1").select_option("relu")
-    sheet.type_into("learning_rate", "1e6")
-    sheet.shows("learning_rate", 1e6)
+    sheet.type_into("setting.learning_rate", "1e6")
+    sheet.shows("setting.learning_rate", 1e6)
     sheet.press("Train")
 
     expect(sheet.page.locator(".diagnosis").first).to_be_visible()

@@ -96,7 +96,7 @@ def test_a_weight_can_be_dragged_and_the_drag_undone_as_one(open_page):
 def test_reset_and_new_start(open_page):
     """Reset returns to the same weights and can be undone; New start draws others and shows the seed."""
     sheet = open_page()
-    start, seed = sheet.numbers(), sheet.value("seed")
+    start, seed = sheet.numbers(), sheet.value("setting.seed")
     sheet.play("Update")
     moved = sheet.value("weight.0.0.0")
     sheet.press("Reset")
@@ -109,7 +109,7 @@ def test_reset_and_new_start(open_page):
     )
     assert sheet.value("weight.0.0.0") not in (moved, start["weight.0.0.0"].value)
 
-    sheet.type_into("seed", f"{seed:g}")
+    sheet.type_into("setting.seed", f"{seed:g}")
     sheet.shows("weight.0.0.0", start["weight.0.0.0"].value)
 
 
@@ -245,8 +245,8 @@ def test_a_whole_step_by_keyboard(open_page):
 def test_choosing_a_sample(open_page):
     """A sample can be chosen by its number; one that is not learned from is refused, with the nearest."""
     sheet = open_page()
-    sheet.type_into("batch_size", "1")
-    sheet.shows("batch_size", 1)
+    sheet.type_into("setting.batch_size", "1")
+    sheet.shows("setting.batch_size", 1)
     seen = []
     for number in range(1, 151):
         sheet.type_into("sample", str(number))

@@ -95,8 +95,8 @@ def test_play_trains_and_pause_stops(open_page):
 def test_numbers_after_seeking_follow_from_inputs_and_weights(open_page):
     """Wherever the playhead is dragged, all on screen is recomputed with NumPy from that step's weights."""
     sheet = open_page(start=IRIS)
-    sheet.type_into("batch_size", "1")
-    sheet.shows("batch_size", 1)
+    sheet.type_into("setting.batch_size", "1")
+    sheet.shows("setting.batch_size", 1)
     play(sheet)
     seen = set()
     for share in (0.71, 0.36, 0.05):
@@ -117,7 +117,7 @@ def test_walking_one_step_on_applies_the_gradients_that_are_shown(open_page):
     """Parameters at n + 1 are those at n less rate times the gradients on the wires, walked either way."""
     sheet = open_page(start=IRIS)
     play(sheet)
-    rate = sheet.value("learning_rate")
+    rate = sheet.value("setting.learning_rate")
     seek(sheet, 3)
     walked = []
     for step in (3, 4, 5):
@@ -178,15 +178,15 @@ def test_a_change_in_the_past_forks_and_one_can_switch_back(open_page):
     end = head(sheet)
     seek(sheet, 4)
     before = parameters(sheet.numbers())
-    sheet.type_into("learning_rate", "0.5")
-    sheet.shows("learning_rate", 0.5)
+    sheet.type_into("setting.learning_rate", "0.5")
+    sheet.shows("setting.learning_rate", 0.5)
     expect(sheet.page.get_by_role("button", name="Futures 2")).to_be_visible()
     assert head(sheet) == 4
     play(sheet, least=20)
 
     sheet.press("Futures 2")
     sheet.page.get_by_role("button", name="Show main").click()
-    sheet.shows("learning_rate", 0.1)
+    sheet.shows("setting.learning_rate", 0.1)
     assert head(sheet) == end
     sheet.page.keyboard.press("Escape")
     seek(sheet, 4)
@@ -216,8 +216,8 @@ def test_two_futures_side_by_side(open_page):
     sheet = open_page(start=IRIS)
     play(sheet, least=60)
     seek(sheet, 3)
-    sheet.type_into("learning_rate", "0.5")
-    sheet.shows("learning_rate", 0.5)
+    sheet.type_into("setting.learning_rate", "0.5")
+    sheet.shows("setting.learning_rate", 0.5)
     play(sheet, least=30)
     sheet.press("Futures 2")
     sheet.page.get_by_role("button", name="Compare").click()

@@ -61,8 +61,8 @@ def test_every_number_is_right_in_every_phase(open_page, start):
     """At the end of each phase of a step, all that is on screen follows from inputs, weights and biases."""
     sheet = open_page(start=start)
     if start.startswith("Iris"):
-        sheet.type_into("batch_size", "1")
-        sheet.shows("batch_size", 1)
+        sheet.type_into("setting.batch_size", "1")
+        sheet.shows("setting.batch_size", 1)
     sheet.press("To the start of this step")
     expected = [
         set(), {"value.1"}, {"value.1", "value.2"},
@@ -88,7 +88,7 @@ def test_update_moves_each_parameter_against_its_gradient(open_page, start):
     sheet = open_page(start=start)
     sheet.play("Backprop")
     before = sheet.numbers()
-    rate = sheet.value("learning_rate")
+    rate = sheet.value("setting.learning_rate")
     sheet.play("Update")
     after = sheet.numbers()
 
@@ -105,7 +105,7 @@ def test_update_moves_each_parameter_against_its_gradient(open_page, start):
 def test_update_lowers_the_loss_of_its_batch(open_page, start):
     """At learning rate 0.1 the same batch has a lower loss after the update, and the page says both."""
     sheet = open_page(start=start)
-    assert sheet.value("learning_rate") == 0.1
+    assert sheet.value("setting.learning_rate") == 0.1
     for _ in range(3):
         sheet.play("Update")
         assert sheet.value("change.after") < sheet.value("change.before")
@@ -118,8 +118,8 @@ def test_update_lowers_the_loss_of_its_batch(open_page, start):
 def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
     """Collecting δ and values of each sample of the batch off the page gives the gradients on the wires."""
     sheet = open_page(start="Iris 4-5-3")
-    sheet.type_into("batch_size", "5")
-    sheet.shows("batch_size", 5)
+    sheet.type_into("setting.batch_size", "5")
+    sheet.shows("setting.batch_size", 5)
     sheet.press("To the end of this step")
     sheet.press("One phase back")
     sums: dict[str, Floats] = {}

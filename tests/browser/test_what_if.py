@@ -77,7 +77,7 @@ def test_what_is_drawn_under_the_hand_is_that_training_and_letting_go_keeps_it(o
     for part in PARTS:
         assert then[part] == pytest.approx(run.evaluate(part, step=STEPS).loss, rel=ENGINES)
         assert sheet.value(f"measure.{part}.loss") == then[part]
-    assert sheet.value("learning_rate") == value != 0.1
+    assert sheet.value("setting.learning_rate") == value != 0.1
     assert sheet.value("head") == sheet.value("playhead") == STEPS
 
 
@@ -120,12 +120,12 @@ def test_enter_keeps_what_the_arrow_keys_chose_and_undo_takes_it_back(open_page)
     value = drawn(sheet)
     sheet.page.keyboard.press("Enter")
     has_futures(sheet, 2)
-    sheet.shows("learning_rate", value)
+    sheet.shows("setting.learning_rate", value)
     sheet.page.keyboard.press("Escape")
     sheet.page.keyboard.press("Control+z")
     has_futures(sheet, 1)
 
-    sheet.shows("learning_rate", 0.1)
+    sheet.shows("setting.learning_rate", 0.1)
     assert sheet.value("head") == 14
 
 
@@ -159,7 +159,7 @@ def test_a_cell_of_the_map_is_the_what_if_of_its_settings(open_page):
 
     title = cell.get_attribute("title") or ""
     assert title.startswith(f"learning rate {value:g}, batch size {sheet.value('batch_size'):g}: validation")
-    assert sheet.value("learning_rate") == value
+    assert sheet.value("setting.learning_rate") == value
     assert sheet.value("measure.validation.loss") == loss
 
 

@@ -227,4 +227,4 @@ def test_starting_weights_spread_as_their_source_says(name):
     assert weight.std() == pytest.approx(DEVIATIONS[name], rel=0.02)
     assert abs(weight.mean()) <= 4 * DEVIATIONS[name] / np.sqrt(weight.size)
     assert network.biases[0].any() == (name == "uniform")
-    assert INITIALIZERS[name].note.endswith(".")
+    assert INITIALIZERS[name].explanation.endswith(".")

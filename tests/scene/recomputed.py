@@ -15,6 +15,7 @@ from learnscope.data.split import split
 from learnscope.experiment import Experiment
 from learnscope.scene.schema import Array, Scene
 from learnscope.streams import stream
+from tests.settings import value_of
 
 Floats = NDArray[np.float64]
 WORD = 2**64
@@ -271,7 +272,7 @@ def assert_true(scene: Scene, *, experiment: Experiment | None = None, near: flo
             [*(g.ravel() for g in gradients), *(now.bias_gradient(k) for k in range(len(now.z)))]
         )
         clip = min(1.0, (experiment.clip_norm or np.inf) / (np.linalg.norm(flat) + 1e-6))
-        rate = scene.experiment.learning_rate * clip
+        rate = value_of(scene, "learning_rate") * clip
         for k, (layer, link) in enumerate(zip(stage.layers[1:], stage.links, strict=True)):
             same(layer.bias_after, numpy(layer.bias) - rate * now.bias_gradient(k))
             same(link.after, numpy(link.weight) - rate * gradients[k])

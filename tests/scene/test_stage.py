@@ -216,7 +216,6 @@ def test_the_panel_counts_from_one() -> None:
 
     assert (panel.batch.epoch, panel.batch.index, panel.batch.count, panel.batch.size) == (1, 1, 6, 20)
     assert min(panel.batch.numbers) >= 1
-    assert panel.batch_size_max == 105
     assert panel.counts == "105 train · 23 validation · 22 test"
     assert panel.data_title == "Iris"
     assert panel.shape == (4, 5, 3)

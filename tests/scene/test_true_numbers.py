@@ -9,6 +9,7 @@ from learnscope.scene import schema
 from learnscope.starting_points import STARTING_POINTS
 from tests.scene.recomputed import activate, assert_true, numpy
 from tests.session.reader import Reader, new_session
+from tests.settings import setting
 
 
 @pytest.fixture(params=sorted(STARTING_POINTS))
@@ -30,10 +31,11 @@ def test_scenes_stay_true_through_training_and_edits(reader: Reader) -> None:
     assert_true(reader.get(schema.SetTarget, index=0, value=0.25))
     assert_true(reader.get(schema.SetParameter, link=1, role="weight", index=(1, 2), value=-0.25))
     assert_true(reader.get(schema.SetParameter, link=0, role="bias", index=(1,), value=3.0, seen=7.0))
-    assert_true(reader.get(schema.SetLearningRate, value=0.75))
-    assert_true(reader.get(schema.SetBatchSize, value=reader.scene.experiment.batch_size_max))
+    assert_true(reader.get(schema.Configure, name="learning_rate", value=0.75))
+    if (batches := setting(reader.scene, "batch_size")) is not None:  # one sample makes no batches
+        assert_true(reader.get(schema.Configure, name="batch_size", value=batches.high))
     assert_true(reader.get(schema.Advance, next_batch=True, phase=2.0))
-    assert_true(reader.get(schema.NewStart, seed=11))
+    assert_true(reader.get(schema.Configure, name="seed", value=11))
 
 
 def test_the_next_step_begins_with_what_the_update_made(reader: Reader) -> None:
@@ -93,7 +95,7 @@ def test_a_batch_s_gradients_are_means_and_the_sample_s_delta_its_own() -> None:
     reader = Reader(new_session())
     whole = reader.scene
     numbers, alone = whole.experiment.batch.numbers, []
-    reader.get(schema.SetBatchSize, value=1)
+    reader.get(schema.Configure, name="batch_size", value=1)
     for number in numbers:
         alone.append(reader.get(schema.ShowSample, number=number).stage)
 

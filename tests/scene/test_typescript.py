@@ -59,7 +59,7 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly shape: readonly number[];",
         '  readonly type: "set_parameter";',
         "  readonly role: Role;",
-        "  readonly seed?: number | null;",
+        "  readonly number?: number | null;",
         "  readonly check: CheckScene | null;",
         "  readonly layers: readonly LayerScene[];",
         "export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;",

@@ -104,12 +104,12 @@ class Sitting(RuleBasedStateMachine):
     @rule(seen=phases, value=st.floats(0.01, 0.5))
     def set_learning_rate(self, seen: float, value: float) -> None:
         """Change the learning rate."""
-        self.do(schema.SetLearningRate, seen, value=value)
+        self.do(schema.Configure, seen, name="learning_rate", value=value)
 
     @rule(seen=phases, value=st.integers(1, 105))
     def set_batch_size(self, seen: float, value: int) -> None:
         """Change the batch size."""
-        self.do(schema.SetBatchSize, seen, value=value)
+        self.do(schema.Configure, seen, name="batch_size", value=value)
 
     @rule(seen=phases, change=st.sampled_from(CHANGES), gesture=st.integers(0, 1))
     def configure(self, seen: float, change: tuple[str, Any], gesture: int) -> None:
@@ -155,10 +155,15 @@ class Sitting(RuleBasedStateMachine):
         """Start again."""
         self.do(schema.Reset, seen)
 
-    @rule(seen=phases, seed=st.none() | st.integers(0, 99_999))
-    def new_start(self, seen: float, seed: int | None) -> None:
+    @rule(seen=phases)
+    def new_start(self, seen: float) -> None:
         """Start elsewhere."""
-        self.do(schema.NewStart, seen, seed=seed)
+        self.do(schema.NewStart, seen)
+
+    @rule(seen=phases, seed=st.integers(0, 99_999))
+    def seed(self, seen: float, seed: int) -> None:
+        """Start from a seed that is given."""
+        self.do(schema.Configure, seen, name="seed", value=seed)
 
     @rule(seen=phases, name=st.sampled_from(sorted(STARTING_POINTS)))
     def choose(self, seen: float, name: str) -> None:

@@ -10,13 +10,7 @@ from learnscope.data.builtin import datasets
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
-
-
-def setting(scene: schema.Scene, name: str) -> Any:
-    """The setting of that name in the scene's groups; None where it is left out."""
-    found = [one for group in scene.experiment.groups for one in group.settings if one.name == name]
-    assert len(found) <= 1
-    return found[0] if found else None
+from tests.settings import setting, value_of
 
 
 def parameters(scene: schema.Scene) -> bytes:
@@ -135,7 +129,7 @@ def test_changing_the_optimizer_resets_its_memory() -> None:
     link = reader.scene.stage.links[0]
 
     assert link.after != rolling
-    moved = link.weight.numpy() - reader.scene.experiment.learning_rate * link.gradient.numpy()
+    moved = link.weight.numpy() - value_of(reader.scene, "learning_rate") * link.gradient.numpy()
     np.testing.assert_allclose(link.after.numpy(), moved, rtol=1e-15)  # v = g in its first step
 
 
@@ -147,7 +141,7 @@ def test_an_edited_weight_keeps_the_optimizer_s_memory() -> None:
         reader.get(schema.Advance, next_batch=True, phase=0.0)
     reader.get(schema.SetParameter, link=1, role="bias", index=(0,), value=0.5)
 
-    link, rate = reader.scene.stage.links[0], reader.scene.experiment.learning_rate
+    link, rate = reader.scene.stage.links[0], value_of(reader.scene, "learning_rate")
     move = (link.weight.numpy() - link.after.numpy()) / rate - link.gradient.numpy()
 
     assert np.abs(move).max() > 1e-3  # what goes on is 0.9 of the last velocity
@@ -219,13 +213,13 @@ def test_few_samples_are_all_learned_from() -> None:
     scene = reader.get(schema.Configure, name="data", value="xor_gate")
     assert scene.said == "data set is now XOR; with so few samples, all are learned from"
     assert scene.experiment.counts == "4 train"
-    assert scene.experiment.batch_size == 4
+    assert value_of(scene, "batch_size") == 4
     assert setting(scene, "patience") is None
 
     scene = reader.get(schema.Configure, name="data", value="circle")
 
     assert scene.said == "data set is now Circle; some samples are kept for validation and test"
-    assert scene.experiment.batch_size == 15
+    assert value_of(scene, "batch_size") == 15
 
 
 def test_what_is_set_already_changes_nothing() -> None:
@@ -259,10 +253,12 @@ def test_a_drag_of_a_setting_is_one_move() -> None:
     ("kind", "fields", "field", "message"),
     [
         (
-            schema.Configure, {"name": "l2", "value": -1.0}, "l2", "l2 must be in [0, inf), got -1.0",
+            schema.Configure, {"name": "l2", "value": -1.0}, "l2",
+            "L2 penalty λ must be in [0, inf), got -1.0",
         ),
         (
-            schema.Configure, {"name": "l2", "value": None}, "l2", "l2 must be in [0, inf), got None",
+            schema.Configure, {"name": "l2", "value": None}, "l2",
+            "L2 penalty λ must be in [0, inf), got None",
         ),
         (
             schema.Configure, {"name": "epochs", "value": 1.5}, "epochs",

@@ -28,11 +28,10 @@ INTENTS = [
     schema.SetInput(at=AT, index=0, value=1e308),
     schema.SetTarget(at=AT, index=0, value=-0.0),
     schema.RestoreSample(at=AT),
-    schema.SetLearningRate(at=AT, value=0.1),
-    schema.SetBatchSize(at=AT, value=3),
+    schema.Configure(at=AT, name="learning_rate", value=0.1),
+    schema.Configure(at=AT, name="batch_size", value=3),
     schema.Reset(at=AT),
     schema.NewStart(at=AT),
-    schema.NewStart(at=AT, seed=4),
     schema.Choose(at=AT, name="iris"),
     schema.Configure(at=AT, name="optimizer", value="adam"),
     schema.Configure(at=AT, name="data.noise", value=0.25, gesture=2),
@@ -247,11 +246,11 @@ def test_a_switch_must_be_true_or_false() -> None:
     assert problem(message).message == "back must be true or false, got 1; reload the page"
 
 
-def test_a_seed_is_a_number_or_nothing() -> None:
-    """The rule names both."""
-    message = {"type": "new_start", "at": PARAMETER["at"], "seed": "7"}
+def test_a_bound_is_a_number_or_nothing() -> None:
+    """The message says so."""
+    message = {"type": "view_strip", "at": PARAMETER["at"], "first": "7", "last": None, "bins": 9}
 
-    assert problem(message).message == ("seed must be a whole number or null, got '7'; reload the page")
+    assert problem(message).message == ("first must be a whole number or null, got '7'; reload the page")
 
 
 def test_a_message_without_type_is_no_intent() -> None:

@@ -9,6 +9,7 @@ from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, numbers
 from tests.session.test_configure import parameters
 from tests.session.test_play import by_hand, reader_of, run_of
+from tests.settings import value_of
 
 
 def trained(epochs: int = 2) -> Reader:
@@ -127,8 +128,8 @@ def test_an_edit_at_the_end_is_an_event() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "title"),
     [
-        (schema.SetLearningRate, {"value": 1.6}, "learning rate 1.6"),
-        (schema.SetBatchSize, {"value": 35}, "batch size 35"),
+        (schema.Configure, {"name": "learning_rate", "value": 1.6}, "learning rate 1.6"),
+        (schema.Configure, {"name": "batch_size", "value": 35}, "batch size 35"),
         (schema.SetParameter, {"link": 0, "role": "bias", "index": (1,), "value": 2.0}, "bias hidden 2"),
         (schema.Configure, {"name": "optimizer", "value": "adam"}, "optimizer Adam"),
         (schema.RemoveNeuron, {"layer": 1, "index": 0}, "neuron hidden 1 removed"),
@@ -163,12 +164,12 @@ def test_a_drag_in_the_past_begins_one_future() -> None:
     """Called after where the drag ended; back where it began, none."""
     reader = trained()
     reader.get(schema.Seek, step=4)
-    rate = reader.scene.experiment.learning_rate
+    rate = value_of(reader.scene, "learning_rate")
     for value in (0.2, 0.3, 0.4):
-        reader.get(schema.SetLearningRate, value=value, gesture=3)
+        reader.get(schema.Configure, name="learning_rate", value=value, gesture=3)
     assert futures(reader)[1:] == [("2", "learning rate 0.4", "1", 4, 4)]
 
-    reader.get(schema.SetLearningRate, value=rate, gesture=3)
+    reader.get(schema.Configure, name="learning_rate", value=rate, gesture=3)
 
     assert futures(reader) == [("1", "main", "", 0, 14)]
     reader.get(schema.Undo)
@@ -230,10 +231,10 @@ def test_deleting_takes_what_departed_along() -> None:
     """What is shown is then where it came from; an undo brings all of it back."""
     reader = trained()
     reader.get(schema.Seek, step=6)
-    reader.get(schema.SetLearningRate, value=0.5)
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
     reader.get(schema.Train, epochs=1)
     reader.get(schema.Seek, step=8)
-    reader.get(schema.SetLearningRate, value=0.9)
+    reader.get(schema.Configure, name="learning_rate", value=0.9)
     reader.get(schema.Train, epochs=2)
     shown = reader.scene
     assert [name for name, *_ in futures(reader)] == ["1", "2", "3"]
@@ -261,7 +262,7 @@ def test_futures_are_compared_at_one_step() -> None:
     """Weights of the shown one less those of the other, as wires are laid out, and how far apart they are."""
     reader = trained()
     reader.get(schema.Seek, step=6)
-    reader.get(schema.SetLearningRate, value=0.5)
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
     reader.get(schema.Train, epochs=1)
     shown = reader.scene
 

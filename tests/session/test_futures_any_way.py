@@ -15,6 +15,7 @@ from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.model_of_futures import Line, Model, Snap, begun, with_bias
 from tests.session.reader import Reader, new_session, settled
+from tests.settings import value_of
 
 RECIPES = [
     Experiment(data="iris", hidden=(3,), optimizer="sgd", batch_size=30, seed=7),
@@ -158,7 +159,7 @@ class Futures(RuleBasedStateMachine):
         place, snap = self.place, self.model.snap
         experiment = _with_rate(snap.experiment, rate)
         before = self.scene.moment.revision
-        scene = self.reader.get(schema.SetLearningRate, value=rate)
+        scene = self.reader.get(schema.Configure, name="learning_rate", value=rate)
         if scene.moment.revision == before:
             return
         assert scene.run is not None
@@ -307,7 +308,7 @@ class Futures(RuleBasedStateMachine):
             assert np.array_equal(layer.bias.numpy(), bias, equal_nan=True)  # type: ignore[union-attr]
         assert state.memory.updates == model.snap.memory.updates
         assert np.array_equal(state.memory.slots, model.snap.memory.slots, equal_nan=True)
-        assert scene.experiment.learning_rate == model.snap.experiment.learning_rate
+        assert value_of(scene, "learning_rate") == model.snap.experiment.learning_rate
         assert settled(self.reader.session.scene()) == settled(scene)
         assert bool(scene.undo) == bool(self.past)
         assert bool(scene.redo) == bool(self.ahead)

@@ -71,7 +71,7 @@ def reopened(session: Session, folder: Path) -> Session:
 def test_a_run_has_a_file_from_its_first_step_on(keeper: Autosave) -> None:
     """Looking and editing before leave nothing on disk."""
     reader = Reader(new_session(keeper=keeper))
-    reader.get(schema.SetLearningRate, value=0.3)
+    reader.get(schema.Configure, name="learning_rate", value=0.3)
     reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1.0)
     assert keeper.settle()
     assert present(reader) == ""
@@ -90,9 +90,9 @@ def test_a_run_has_a_file_from_its_first_step_on(keeper: Autosave) -> None:
 def test_what_is_shown_is_what_is_on_disk(keeper: Autosave) -> None:
     """After training, edits, forks, undone moves and playing."""
     reader = trained(keeper)
-    reader.get(schema.SetLearningRate, value=0.5)
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
     reader.get(schema.Seek, step=5, future="")
-    reader.get(schema.SetLearningRate, value=0.01)
+    reader.get(schema.Configure, name="learning_rate", value=0.01)
     reader.get(schema.Advance, next_batch=True, phase=0.0)
     reader.get(schema.Undo)
     reader.get(schema.Play, pace=0.0, until="epoch")
@@ -421,7 +421,9 @@ def test_without_a_keeper_nothing_is_listed() -> None:
 INTENTS = st.one_of(
     st.builds(lambda n: (schema.Train, {"epochs": 1 + n % 3}), st.integers(0, 9)),
     st.builds(lambda n: (schema.Seek, {"step": n, "future": ""}), st.integers(0, 20)),
-    st.builds(lambda x: (schema.SetLearningRate, {"value": x}), st.sampled_from([0.01, 0.3, 1.0])),
+    st.builds(
+        lambda x: (schema.Configure, {"name": "learning_rate", "value": x}), st.sampled_from([0.01, 0.3, 1.0])
+    ),
     st.builds(
         lambda x: (schema.SetParameter, {"link": 0, "role": "bias", "index": (1,), "value": x}),
         st.floats(-2, 2),

@@ -14,7 +14,8 @@ from learnscope.library.train import train
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
-from tests.session.test_configure import parameters, setting
+from tests.session.test_configure import parameters
+from tests.settings import setting, value_of
 
 RICH = {
     "hidden": (5, 4), "activation": ("tanh", "relu"), "optimizer": "adam", "learning_rate": 0.02, "l2": 0.01,
@@ -272,7 +273,7 @@ def test_what_is_wrong_with_a_training_is_told_until_something_changes() -> None
     scene = reader.get(schema.Train, epochs=12)
     assert [found.name for found in scene.diagnoses] == ["plateau"]
 
-    assert reader.get(schema.SetLearningRate, value=0.1).diagnoses == scene.diagnoses
+    assert reader.get(schema.Configure, name="learning_rate", value=0.1).diagnoses == scene.diagnoses
     assert reader.get(schema.Advance, next_batch=True, phase=0.0).diagnoses == ()
 
 
@@ -336,7 +337,7 @@ def test_the_best_network_comes_with_the_settings_of_then() -> None:
     assert trained.training.best is not None
     assert trained.training.best < trained.moment.step
     reader.get(schema.Configure, name="optimizer", value="momentum")
-    reader.get(schema.SetBatchSize, value=60)
+    reader.get(schema.Configure, name="batch_size", value=60)
 
     scenes = [one.get(schema.ReturnToBest) for one in (reader, again)]
 
@@ -347,7 +348,7 @@ def test_the_best_network_comes_with_the_settings_of_then() -> None:
 def test_training_under_a_batch_larger_than_the_data_is_training_on_all_of_it() -> None:
     """One batch an epoch; the page shows how many there are."""
     reader = reader_of(batch_size=10_000)
-    assert reader.scene.experiment.batch_size == 105
+    assert value_of(reader.scene, "batch_size") == 105
     assert reader.scene.experiment.batch.count == 1
 
     assert reader.get(schema.Train, epochs=3).moment.step == 3

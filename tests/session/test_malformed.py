@@ -5,18 +5,18 @@ from typing import Any
 import msgspec
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from learnscope.experiment.record import SETTINGS
 from learnscope.scene import schema
 from learnscope.session import decode
-from learnscope.session.moves.configure import TITLES
 from learnscope.starting_points import STARTING_POINTS
 from tests.sampling import many
 from tests.session.reader import Reader, new_session, numbers
+from tests.settings import CHOICES, NUMBERS
 
 # 2 500 of each kind of message; a sitting is shared by those of one test, so that harm would add up.
 MANY = settings(max_examples=many(2500), deadline=None, suppress_health_check=list(HealthCheck))
 
-WORDS = ["data", "scale", "output", "loss", "initializer", "precision", "optimizer", "schedule"]
-NUMBERS = sorted(set(TITLES) - set(WORDS))
+WORDS = ["data", *CHOICES]
 FIELDS: dict[str, list[str]] = {
     kind.__struct_config__.tag: [*kind.__struct_fields__]  # type: ignore[misc]
     for kind in vars(schema).values()
@@ -130,9 +130,12 @@ def test_intents_out_of_range_change_nothing() -> None:
         st.builds(schema.SetInput, at=st.just(at), index=st.just(0), value=value),
         st.builds(schema.SetTarget, at=st.just(at), index=number, value=st.just(0.5)),
         st.builds(schema.SetTarget, at=st.just(at), index=st.just(0), value=value),
-        st.builds(schema.SetLearningRate, at=st.just(at), value=value | st.floats(max_value=0.0)),
-        st.builds(schema.SetBatchSize, at=st.just(at), value=number),
-        st.builds(schema.NewStart, at=st.just(at), seed=number),
+        st.builds(
+            schema.Configure, at=st.just(at), name=st.just("learning_rate"),
+            value=value | st.floats(max_value=0.0),
+        ),
+        st.builds(schema.Configure, at=st.just(at), name=st.just("batch_size"), value=number),
+        st.builds(schema.Configure, at=st.just(at), name=st.just("seed"), value=number),
         st.builds(schema.Choose, at=st.just(at), name=names),
         st.builds(schema.NextBatch, at=st.just(at), back=st.just(True)),
         st.builds(
@@ -145,7 +148,7 @@ def test_intents_out_of_range_change_nothing() -> None:
         ),
         st.builds(
             schema.Configure, at=st.just(at), value=st.none() | value,
-            name=st.text(max_size=8).filter(lambda name: name not in TITLES),
+            name=st.text(max_size=8).filter(lambda name: name not in SETTINGS),
         ),
         st.builds(
             schema.ConfigureMany, at=st.just(at), name=st.just("features") | st.text(max_size=4),

@@ -87,8 +87,8 @@ INTENTS = [
     (schema.SetParameter, {"link": 1, "role": "bias", "index": (0,), "value": 0.5}, "bias setosa is now 0.5"),
     (schema.SetInput, {"index": 0, "value": 5.0}, "input sepal length is now 5 cm"),
     (schema.SetTarget, {"index": 0, "value": 0.5}, "target setosa is now 0.5"),
-    (schema.SetLearningRate, {"value": 0.25}, "the learning rate is now 0.25"),
-    (schema.SetBatchSize, {"value": 105}, "batches now hold 105 samples"),
+    (schema.Configure, {"name": "learning_rate", "value": 0.25}, "learning rate is now 0.25"),
+    (schema.Configure, {"name": "batch_size", "value": 105}, "batch size is now 105"),
     (schema.NextBatch, {}, "batch 2 of 7 in epoch 1"),
     (schema.ShowSample, {"number": 14}, "sample 14 of batch 1 of 7 in epoch 1 is shown"),
 ]

@@ -12,6 +12,7 @@ from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.order import epoch_order
 from tests.scene.recomputed import assert_true, numpy
 from tests.session.reader import Reader, new_session, numbers
+from tests.settings import value_of
 
 FORWARD_DONE = 4.0  # with two links: read, two forwards and the loss are done
 END = 7.0
@@ -33,7 +34,7 @@ def order(reader: Reader, epoch: int) -> list[int]:
     """The numbers of the samples of an epoch, from 0, in the order they are visited."""
     experiment = STARTING_POINTS["iris"].experiment
     train = set_up(experiment).split.train
-    return (epoch_order(train, seed=reader.scene.experiment.seed, epoch=epoch) + 1).tolist()
+    return (epoch_order(train, seed=value_of(reader.scene, "seed"), epoch=epoch) + 1).tolist()
 
 
 # ── the beginning ────────────────────────────────────────────────────────────────────────────────────────
@@ -70,7 +71,7 @@ def test_a_script_makes_the_page_s_network(reader: Reader) -> None:
         activation="tanh",
         output="identity",
         loss="softmax_cross_entropy",
-        seed=reader.scene.experiment.seed,
+        seed=value_of(reader.scene, "seed"),
     )
 
     for k, link in enumerate(reader.scene.stage.links):
@@ -127,7 +128,7 @@ def test_steps_follow_the_shuffled_order_into_the_next_epoch(reader: Reader) -> 
 
 def test_a_short_last_batch_is_averaged_over_what_it_holds(reader: Reader) -> None:
     """105 samples in batches of 20 leave five."""
-    reader.get(schema.SetBatchSize, value=20)
+    reader.get(schema.Configure, name="batch_size", value=20)
     for _ in range(5):
         scene = reader.get(schema.Advance, next_batch=True, phase=0.0)
 
@@ -207,7 +208,7 @@ def test_nothing_comes_before_the_first_batch(reader: Reader) -> None:
 
 def test_the_sample_shown_stays_where_the_next_batch_holds_it(reader: Reader) -> None:
     """With all samples in the batch, the same one is watched through the epochs."""
-    reader.get(schema.SetBatchSize, value=105)
+    reader.get(schema.Configure, name="batch_size", value=105)
     number = reader.get(
         schema.ShowSample, number=reader.scene.experiment.batch.numbers[40]
     ).experiment.sample.number
@@ -273,7 +274,7 @@ def test_a_sample_that_does_not_exist_is_refused(reader: Reader, number: int) ->
 
 def test_neighbours_lead_through_all_training_samples(reader: Reader) -> None:
     """With single samples, 105 times next is once around, and previous leads back."""
-    reader.get(schema.SetBatchSize, value=1)
+    reader.get(schema.Configure, name="batch_size", value=1)
     first = reader.scene.experiment.sample.number
     seen = [first]
     for _ in range(104):
@@ -479,12 +480,12 @@ def test_typing_the_data_s_own_value_is_no_edit(reader: Reader) -> None:
 def test_the_learning_rate_can_be_set_at_any_phase(reader: Reader) -> None:
     """What is computed of the step stays, and so does the position; the update follows."""
     before = reader.scene
-    after = reader.get(schema.SetLearningRate, seen=5.5, value=0.5)
+    after = reader.get(schema.Configure, seen=5.5, name="learning_rate", value=0.5)
 
-    assert after.experiment.learning_rate == 0.5
+    assert value_of(after, "learning_rate") == 0.5
     assert after.moment.phase == 5.5
     assert after.undo == "learning rate"
-    assert after.said == "the learning rate is now 0.5"
+    assert after.said == "learning rate is now 0.5"
     assert [link.gradient for link in after.stage.links] == [link.gradient for link in before.stage.links]
     assert_true(after)
 
@@ -492,9 +493,9 @@ def test_the_learning_rate_can_be_set_at_any_phase(reader: Reader) -> None:
 @pytest.mark.parametrize("value", [0.0, -0.1, math.nan, math.inf])
 def test_a_learning_rate_outside_its_range_is_refused(reader: Reader, value: float) -> None:
     """Above 0 and finite."""
-    problem = reader.refused(schema.SetLearningRate, value=value)
+    problem = reader.refused(schema.Configure, name="learning_rate", value=value)
 
-    assert (problem.kind, problem.field) == ("refused", "value")
+    assert (problem.kind, problem.field) == ("refused", "learning_rate")
     assert problem.message == f"learning rate must be in (0, inf), got {value!r}"
 
 
@@ -502,10 +503,10 @@ def test_a_learning_rate_outside_its_range_is_refused(reader: Reader, value: flo
 def test_the_batch_size_can_be_set(reader: Reader, size: int) -> None:
     """The order of the epoch is cut anew; the sample shown is in the batch that holds it."""
     reader.get(schema.ShowSample, number=order(reader, 0)[50])
-    scene = reader.get(schema.SetBatchSize, value=size)
+    scene = reader.get(schema.Configure, name="batch_size", value=size)
 
     index = 50 // size
-    assert scene.experiment.batch_size == size
+    assert value_of(scene, "batch_size") == size
     assert scene.experiment.sample.number == order(reader, 0)[50]
     assert scene.experiment.batch.numbers == tuple(order(reader, 0)[index * size : (index + 1) * size])
     assert scene.experiment.batch.index == index + 1
@@ -518,17 +519,17 @@ def test_the_batch_size_can_be_set(reader: Reader, size: int) -> None:
 def test_the_batch_size_is_told(reader: Reader) -> None:
     """How many samples, and which batch this is now."""
     assert (
-        reader.get(schema.SetBatchSize, value=1).said
-        == "batches now hold one sample; this is batch 1 of 105 in epoch 1"
+        reader.get(schema.Configure, name="batch_size", value=1).said
+        == "batch size is now 1; this is batch 1 of 105 in epoch 1"
     )
 
 
 @pytest.mark.parametrize("size", [0, -3, 106])
 def test_a_batch_size_outside_its_range_is_refused(reader: Reader, size: int) -> None:
     """From 1 to all that are learned from."""
-    problem = reader.refused(schema.SetBatchSize, value=size)
+    problem = reader.refused(schema.Configure, name="batch_size", value=size)
 
-    assert (problem.kind, problem.field) == ("refused", "value")
+    assert (problem.kind, problem.field) == ("refused", "batch_size")
     assert problem.message == f"batch size must be a whole number from 1 to 105, got {size}"
 
 
@@ -537,8 +538,8 @@ def test_a_batch_size_outside_its_range_is_refused(reader: Reader, size: int) ->
 
 def test_a_reset_returns_to_the_start_and_keeps_how_steps_are_made(reader: Reader) -> None:
     """Starting weights, first batch, no edits; learning rate and batch size stay; another run."""
-    reader.get(schema.SetLearningRate, value=0.5)
-    reader.get(schema.SetBatchSize, value=21)
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
+    reader.get(schema.Configure, name="batch_size", value=21)
     start = reader.scene
     for _ in range(8):
         reader.get(schema.Advance, next_batch=True, phase=0.0)
@@ -560,31 +561,31 @@ def test_a_new_start_shows_its_seed_and_draws_other_weights(reader: Reader) -> N
     first = reader.scene
     fresh = reader.get(schema.NewStart)
 
-    assert fresh.experiment.seed == 101
+    assert value_of(fresh, "seed") == 101
     assert fresh.said == "a new start is drawn from seed 101"
     assert fresh.undo == "new start"
     assert fresh.moment.run != first.moment.run
     assert fresh.stage.links[0].weight != first.stage.links[0].weight
-    again = reader.get(schema.NewStart, seed=7)
+    again = reader.get(schema.Configure, name="seed", value=7)
     assert again.moment.run not in (first.moment.run, fresh.moment.run)
     assert (again.stage, again.experiment) == (first.stage, first.experiment)
 
 
 def test_a_new_start_keeps_how_steps_are_made(reader: Reader) -> None:
     """Learning rate and batch size were chosen, not drawn."""
-    reader.get(schema.SetLearningRate, value=0.5)
-    reader.get(schema.SetBatchSize, value=21)
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
+    reader.get(schema.Configure, name="batch_size", value=21)
 
-    experiment = reader.get(schema.NewStart).experiment
+    scene = reader.get(schema.NewStart)
 
-    assert (experiment.learning_rate, experiment.batch_size) == (0.5, 21)
+    assert (value_of(scene, "learning_rate"), value_of(scene, "batch_size")) == (0.5, 21)
 
 
 def test_fresh_seeds_are_readable_and_not_used_before() -> None:
     """However large the numbers drawn, and however often they repeat."""
     reader = Reader(type(new_session())(seeds=lambda: 10**30 + 7))
 
-    seeds = [reader.get(schema.NewStart).experiment.seed for _ in range(5)]
+    seeds = [value_of(reader.get(schema.NewStart), "seed") for _ in range(5)]
 
     assert seeds == [8, 9, 10, 11, 12]  # 7 is the seed of Iris
 
@@ -592,7 +593,7 @@ def test_fresh_seeds_are_readable_and_not_used_before() -> None:
 @pytest.mark.parametrize("seed", [-1, 100_000, 2**62])
 def test_a_seed_that_is_too_long_to_read_is_refused(reader: Reader, seed: int) -> None:
     """From 0 to 99999."""
-    problem = reader.refused(schema.NewStart, seed=seed)
+    problem = reader.refused(schema.Configure, name="seed", value=seed)
 
     assert (problem.kind, problem.field) == ("refused", "seed")
     assert problem.message == f"seed must be a whole number from 0 to 99999, got {seed}"
@@ -627,8 +628,8 @@ def test_what_changes_nothing_is_no_move(reader: Reader) -> None:
     first = reader.scene
     for kind, fields in (
         (schema.SetParameter, {"link": 0, "role": "weight", "index": (0, 0), "value": weight}),
-        (schema.SetLearningRate, {"value": 0.1}),
-        (schema.SetBatchSize, {"value": 15}),
+        (schema.Configure, {"name": "learning_rate", "value": 0.1}),
+        (schema.Configure, {"name": "batch_size", "value": 15}),
         (schema.ShowSample, {"number": first.experiment.sample.number}),
         (schema.RestoreSample, {}),
         (schema.Reset, {}),

@@ -47,7 +47,7 @@ def test_huge_values_are_taken_stepped_with_and_taken_back(
 @pytest.mark.parametrize("rate", [5e-324, 1e10, 1.7976931348623157e308])
 def test_any_learning_rate_can_be_stepped_with(reader: Reader, rate: float) -> None:
     """From the smallest to the largest number."""
-    reader.get(schema.SetLearningRate, value=rate)
+    reader.get(schema.Configure, name="learning_rate", value=rate)
     for _ in range(3):
         scene = reader.get(schema.Advance, next_batch=True, phase=0.0)
 
@@ -57,7 +57,7 @@ def test_any_learning_rate_can_be_stepped_with(reader: Reader, rate: float) -> N
 def test_a_training_that_has_diverged_says_so() -> None:
     """Not-a-number is shown as what it is, judged by no verdict, passed by no check, and can be repaired."""
     reader = Reader(new_session())
-    reader.get(schema.SetLearningRate, value=1e308)
+    reader.get(schema.Configure, name="learning_rate", value=1e308)
     for _ in range(5):
         scene = reader.get(schema.Advance, next_batch=False, phase=0.0)
 

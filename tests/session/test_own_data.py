@@ -8,7 +8,7 @@ from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
-from tests.session.test_configure import setting
+from tests.settings import setting
 
 
 def test_data_of_one_s_own_is_adopted() -> None:

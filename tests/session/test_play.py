@@ -11,6 +11,7 @@ from learnscope.scene import schema, words
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, settled
 from tests.session.test_configure import parameters
+from tests.settings import value_of
 
 
 class Clock:
@@ -256,9 +257,9 @@ def test_how_it_learns_may_be_changed_while_it_plays() -> None:
     step = reader.scene.moment.step
 
     for intent in (
-        schema.SetLearningRate(at=old, value=0.2),
+        schema.Configure(at=old, name="learning_rate", value=0.2),
         schema.Configure(at=old, name="l2", value=0.01),
-        schema.SetBatchSize(at=old, value=35),
+        schema.Configure(at=old, name="batch_size", value=35),
     ):
         reply = reader.session.handle(intent)
         assert isinstance(reply, schema.Scene), reply
@@ -267,13 +268,13 @@ def test_how_it_learns_may_be_changed_while_it_plays() -> None:
     scene = reader.get(schema.Pause)
 
     assert scene.moment.step > step
-    assert (scene.experiment.learning_rate, scene.experiment.batch_size) == (0.2, 35)
+    assert (value_of(scene, "learning_rate"), value_of(scene, "batch_size")) == (0.2, 35)
     marks = [(mark.step, mark.title) for mark in run_of(reader).marks if mark.kind == "edit"]
     assert marks == [(step, "learning rate 0.2, L2 penalty λ 0.01, batch size 35")]
     again = by_hand(step)
-    again.get(schema.SetLearningRate, value=0.2)
+    again.get(schema.Configure, name="learning_rate", value=0.2)
     again.get(schema.Configure, name="l2", value=0.01)
-    again.get(schema.SetBatchSize, value=35)
+    again.get(schema.Configure, name="batch_size", value=35)
     while again.scene.moment.step < scene.moment.step:
         again.get(schema.Advance, next_batch=True, phase=4.0)
     assert parameters(again.scene) == parameters(scene)
@@ -419,7 +420,7 @@ def test_why_training_ended_is_told_where_it_ended() -> None:
 
     reader.get(schema.Seek, step=5, future="")
     assert run_of(reader).stopped == "All 2 epochs are done."
-    reader.get(schema.SetLearningRate, value=0.3)
+    reader.get(schema.Configure, name="learning_rate", value=0.3)
     assert (run_of(reader).head, run_of(reader).stopped) == (5, "")
     reader.get(schema.Seek, step=14, future="1")
     assert run_of(reader).stopped == "All 2 epochs are done."

@@ -11,7 +11,7 @@ def raced(reader: Reader, count: int) -> None:
     for number in range(1, count):
         reader.get(schema.Seek, step=0, future="1")
         reader.get(schema.Fork, title=f"rate {number}")
-        reader.get(schema.SetLearningRate, value=0.01 * number)
+        reader.get(schema.Configure, name="learning_rate", value=0.01 * number)
     for name in [future.name for future in run_of(reader).futures]:
         reader.get(schema.RaceFuture, future=name, racing=True)
 

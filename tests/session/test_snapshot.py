@@ -29,7 +29,7 @@ def test_a_snapshot_brings_back_every_bit(start):
     reader = Reader(new_session(start))
     reader.get(schema.SetParameter, link=0, role="weight", index=(1, 0), value=0.1 + 0.2)
     reader.get(schema.Advance, next_batch=True, phase=0.0)
-    reader.get(schema.SetLearningRate, value=0.3)
+    reader.get(schema.Configure, name="learning_rate", value=0.3)
     reader.get(schema.SetInput, index=1, value=0.7)
     reader.get(schema.Rest, seen=5.5)
 

@@ -5,6 +5,7 @@ import pytest
 from learnscope.scene import schema
 from learnscope.session import undo
 from tests.session.reader import Reader, new_session, numbers
+from tests.settings import value_of
 
 MOVES = [
     (schema.Advance, {"next_batch": True, "phase": 0.0}, "step 1"),
@@ -19,8 +20,8 @@ MOVES = [
     (schema.SetParameter, {"link": 0, "role": "bias", "index": (1,), "value": 1.0}, "bias hidden 2"),
     (schema.SetInput, {"index": 0, "value": 1.0}, "input sepal length"),
     (schema.SetTarget, {"index": 0, "value": 0.5}, "target setosa"),
-    (schema.SetLearningRate, {"value": 1.0}, "learning rate"),
-    (schema.SetBatchSize, {"value": 3}, "batch size"),
+    (schema.Configure, {"name": "learning_rate", "value": 1.0}, "learning rate"),
+    (schema.Configure, {"name": "batch_size", "value": 3}, "batch size"),
     (schema.NewStart, {}, "new start"),
     (schema.Choose, {"name": "original"}, "starting point"),
 ]
@@ -92,7 +93,7 @@ def test_a_new_move_forgets_what_was_taken_back(reader: Reader) -> None:
     reader.get(schema.NextBatch)
     reader.get(schema.Undo)
 
-    assert reader.get(schema.SetLearningRate, value=0.5).redo == ""
+    assert reader.get(schema.Configure, name="learning_rate", value=0.5).redo == ""
 
 
 @pytest.mark.parametrize(("kind", "word"), [(schema.Undo, "undo"), (schema.Redo, "redo")])
@@ -121,11 +122,11 @@ def test_a_limited_number_of_moves_is_kept(reader: Reader, monkeypatch: pytest.M
     """The oldest are forgotten first."""
     monkeypatch.setattr(undo, "DEPTH", 3)
     for value in (1, 2, 3, 4, 5):
-        reader.get(schema.SetLearningRate, value=value)
+        reader.get(schema.Configure, name="learning_rate", value=value)
     for _ in range(3):
         scene = reader.get(schema.Undo)
 
-    assert scene.experiment.learning_rate == 2
+    assert value_of(scene, "learning_rate") == 2
     assert scene.undo == ""
 
 
@@ -133,7 +134,7 @@ def test_the_moves_of_a_drag_are_one_to_an_undo(reader: Reader) -> None:
     """One undo leads to where the drag began, whatever rested in between."""
     before = reader.scene
     for value in (0.2, 0.3, 0.4):
-        after = reader.get(schema.SetLearningRate, value=value, gesture=5)
+        after = reader.get(schema.Configure, name="learning_rate", value=value, gesture=5)
         reader.get(schema.Rest)
     assert after.moment.revision == 3
 
@@ -160,16 +161,16 @@ def test_the_drag_that_begins_at_the_end_makes_one_update(reader: Reader) -> Non
 @pytest.mark.parametrize(
     "second",
     [
-        (schema.SetLearningRate, {"value": 0.3, "gesture": 6}),
-        (schema.SetLearningRate, {"value": 0.3, "gesture": 0}),
-        (schema.SetBatchSize, {"value": 3, "gesture": 5}),
+        (schema.Configure, {"name": "learning_rate", "value": 0.3, "gesture": 6}),
+        (schema.Configure, {"name": "learning_rate", "value": 0.3, "gesture": 0}),
+        (schema.Configure, {"name": "batch_size", "value": 3, "gesture": 5}),
     ],
 )
 def test_other_gestures_and_other_kinds_are_moves_of_their_own(
     reader: Reader, second: tuple[type[schema.Intent], dict[str, object]]
 ) -> None:
     """Another drag, no drag, another kind of intent."""
-    first = reader.get(schema.SetLearningRate, value=0.2, gesture=5)
+    first = reader.get(schema.Configure, name="learning_rate", value=0.2, gesture=5)
     reader.get(second[0], **second[1])
 
     assert numbers(reader.get(schema.Undo)) == numbers(first)
@@ -177,9 +178,9 @@ def test_other_gestures_and_other_kinds_are_moves_of_their_own(
 
 def test_a_drag_goes_on_as_a_new_move_after_an_undo(reader: Reader) -> None:
     """What was taken back is not added to."""
-    reader.get(schema.SetLearningRate, value=0.2, gesture=5)
+    reader.get(schema.Configure, name="learning_rate", value=0.2, gesture=5)
     before = reader.get(schema.Undo)
-    after = reader.get(schema.SetLearningRate, value=0.3, gesture=5)
+    after = reader.get(schema.Configure, name="learning_rate", value=0.3, gesture=5)
     assert after.undo == "learning rate"
 
     assert numbers(reader.get(schema.Undo)) == numbers(before)
@@ -188,6 +189,6 @@ def test_a_drag_goes_on_as_a_new_move_after_an_undo(reader: Reader) -> None:
 def test_a_drag_of_moves_without_gesture_is_many(reader: Reader) -> None:
     """Gesture 0 is none."""
     for value in (0.2, 0.3):
-        reader.get(schema.SetLearningRate, value=value)
+        reader.get(schema.Configure, name="learning_rate", value=value)
 
-    assert reader.get(schema.Undo).experiment.learning_rate == 0.2
+    assert value_of(reader.get(schema.Undo), "learning_rate") == 0.2

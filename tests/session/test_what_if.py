@@ -8,10 +8,10 @@ import pytest
 
 from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
+from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.library.train import train
 from learnscope.scene import schema
 from learnscope.session.state import State, begin
-from learnscope.session.values import present_value, titles, with_value
 from learnscope.session.what_if import beginning, map_row, what_if
 from tests.session.reader import Reader, new_session
 
@@ -25,6 +25,7 @@ VALUES = {
     "split.test": 0.25, "clip_norm": 0.7,
 }  # fmt: skip
 AT = schema.Moment(run="a", step=0, revision=0, phase=0.0, sample=0)
+ASKED = [one.name for one in numbers_of(Experiment(**RECIPE)).values() if one.asked]
 
 
 def state_of(**changes: Any) -> State:
@@ -199,7 +200,7 @@ def test_a_cell_that_diverges_is_not_a_number() -> None:
         ),
         (
             "optimizer", 1.0, "name",
-            f"unknown setting of numbers 'optimizer' ({', '.join(sorted(titles(Experiment(**RECIPE))))})",
+            f"unknown setting of numbers 'optimizer' ({', '.join(sorted(ASKED))})",
         ),
     ],
 )  # fmt: skip
@@ -266,12 +267,12 @@ def test_a_value_that_is_set_is_the_present_one(name: str, value: float) -> None
     """Every setting reads as it was written."""
     experiment = with_value(Experiment(**RECIPE), name, value)
 
-    assert present_value(experiment, name) == value
+    assert numbers_of(experiment)[name].value == value
 
 
 def test_a_value_that_is_off_or_differs_by_layer_is_none() -> None:
     """Clipping that is off, and a dropout of each layer."""
     experiment = Experiment(data="circle", dropout=(0.1, 0.2))
 
-    assert present_value(experiment, "clip_norm") is None
-    assert present_value(experiment, "dropout") is None
+    assert numbers_of(experiment)["clip_norm"].value is None
+    assert numbers_of(experiment)["dropout"].value is None

@@ -106,10 +106,6 @@ export interface ExperimentScene {
   readonly description: string;
   /** "105 train · 23 validation · 22 test" */
   readonly counts: string;
-  readonly learning_rate: number;
-  readonly batch_size: number;
-  readonly batch_size_max: number;
-  readonly seed: number;
   readonly sample: SampleScene;
   readonly batch: BatchScene;
 }
@@ -131,6 +127,8 @@ export interface LayersSetting {
   readonly anew: boolean;
   readonly layers: readonly LayerSpec[];
   readonly activations: readonly Choice[];
+  /** what a what-if may ask of: neurons of each, dropout of all */
+  readonly numbers: readonly NumberSetting[];
 }
 
 /** A setting that takes any of some words. */
@@ -169,8 +167,12 @@ export interface NumberSetting {
   readonly high: number;
   readonly scale: "linear" | "log";
   readonly whole: boolean;
+  /** what it counts, "" where it counts nothing */
+  readonly unit: string;
   /** whether it can be off */
   readonly optional: boolean;
+  /** whether a what-if may ask of it */
+  readonly asked: boolean;
 }
 
 /** Measures over the data, under the parameters before and after this step's update. */
@@ -195,7 +197,7 @@ export interface SampleScene {
 
 /** Settings that belong together; those that have no effect as things stand are left out. */
 export interface SettingGroup {
-  readonly name: "data" | "learning" | "network" | "stopping";
+  readonly name: "basics" | "data" | "learning" | "network" | "stopping";
   readonly title: string;
   readonly settings: readonly (ChoiceSetting | NumberSetting | ManySetting | LayersSetting)[];
 }
@@ -392,10 +394,9 @@ export interface MoveLayer {
   readonly gesture?: number;
 }
 
-/** Draw other starting weights, from `seed` or, where it is None, from a seed not used before. */
+/** Draw other starting weights, from a seed not used before. */
 export interface NewStart {
   readonly type: "new_start";
-  readonly seed?: number | null;
   readonly at: Moment;
   readonly serial?: number;
   readonly gesture?: number;
@@ -565,15 +566,6 @@ export interface SetActivation {
   readonly gesture?: number;
 }
 
-/** Set how many samples a batch holds, from 1 to all that are learned from. */
-export interface SetBatchSize {
-  readonly type: "set_batch_size";
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
 /** Switch a breakpoint on or off, or change its threshold. */
 export interface SetBreakpoint {
   readonly type: "set_breakpoint";
@@ -590,15 +582,6 @@ export interface SetBreakpoint {
 export interface SetInput {
   readonly type: "set_input";
   readonly index: number;
-  readonly value: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly gesture?: number;
-}
-
-/** Set the learning rate, in (0, inf). */
-export interface SetLearningRate {
-  readonly type: "set_learning_rate";
   readonly value: number;
   readonly at: Moment;
   readonly serial?: number;
@@ -1236,8 +1219,6 @@ export type AnyIntent =
   | SetInput
   | SetTarget
   | RestoreSample
-  | SetLearningRate
-  | SetBatchSize
   | Configure
   | ConfigureMany
   | ConfigureLayers
@@ -1299,8 +1280,6 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   set_input: { when: "at_rest", about: "sample", unhurried: false },
   set_target: { when: "at_rest", about: "sample", unhurried: false },
   restore_sample: { when: "at_rest", about: "sample", unhurried: false },
-  set_learning_rate: { when: "while_playing", about: "numbers", unhurried: false },
-  set_batch_size: { when: "while_playing", about: "numbers", unhurried: false },
   configure: { when: "while_playing", about: "numbers", unhurried: false },
   configure_many: { when: "at_rest", about: "numbers", unhurried: false },
   configure_layers: { when: "at_rest", about: "numbers", unhurried: false },

@@ -1,6 +1,7 @@
 """`learnscope train DATA`: train a network and say how it does."""
 
 import contextlib
+import functools
 import json
 import re
 import sys
@@ -16,50 +17,71 @@ from learnscope.errors import ArgumentError, ExperimentError
 if TYPE_CHECKING:
     from learnscope.data.dataset import Dataset
     from learnscope.experiment import Experiment
+    from learnscope.experiment.setting import Setting
     from learnscope.training.engines import EngineChoice
     from learnscope.training.plan import TrainingPlan
 
 LOADING = 0.6  # seconds it takes to load Numba and what it compiled
-FIELDS = {  # of an experiment, by what they hold and what they mean
-    "hidden": ("8,8", "Neurons per hidden layer; '' for none."),
-    "activation": ("NAME", "Activation of the hidden layers, or one for each: tanh,relu."),
-    "output": ("NAME", "Activation of the output layer."),
-    "loss": ("NAME", "Loss; the one that suits the data unless given."),
-    "initializer": ("NAME", "How starting weights are drawn."),
-    "optimizer": ("NAME", "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw."),
-    "learning_rate": ("R", "How far a step goes."),
-    "schedule": ("NAME", "How the learning rate changes: constant, step, exponential, cosine."),
-    "batch_size": ("N", "Samples per step."),
-    "epochs": ("N", "How often all training samples are visited."),
-    "l1": ("STRENGTH", "Penalty on the size of weights."),
-    "l2": ("STRENGTH", "Penalty on the square of weights."),
-    "dropout": ("SHARE", "Share of hidden activations dropped while learning."),
-    "clip_norm": ("NORM", "The largest norm of a gradient."),
-    "patience": ("N", "Stop after so many epochs without a new lowest validation loss."),
-    "split": ("SHARES", "Shares of train, validation and test: 0.7,0.15,0.15."),
-    "scale": ("NAME", "standard, or none to leave inputs as they are."),
-    "precision": ("NAME", "float64 or float32."),
-    "seed": ("N", "What all that is random follows from."),
-}
+WITHOUT = ("data", "data_options")  # the argument, and what --set gives
 
 
-def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for name, (holds, means) in reversed(FIELDS.items()):
-        command = click.option(f"--{name.replace('_', '-')}", name, metavar=holds, help=means)(command)
-    return command
+class TrainCommand(click.Command):
+    """A command with an option for every setting, which are loaded when they are asked for."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its own, and one for each setting."""
+        *own, last = super().get_params(ctx)
+        return [*own, *_setting_options(), last]
 
 
-@click.command("train")
+@functools.cache
+def _setting_options() -> tuple[click.Option, ...]:
+    from learnscope.experiment.record import SETTINGS
+
+    settings = [setting for name, setting in SETTINGS.items() if name not in WITHOUT]
+    return tuple(
+        click.Option(
+            [_option(setting.name), setting.name], metavar=_holds(setting), help=_means(setting), default=None
+        )
+        for setting in settings
+    )
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _holds(setting: "Setting") -> str:
+    """What stands for the value of a setting in the list of options."""
+    from learnscope.experiment.setting import Number, Special
+
+    if isinstance(setting, Number):
+        return "N" if setting.rule.whole else "NUMBER"
+    if isinstance(setting, Special):
+        return {"words": "NAMES", "wholes": "N,…", "numbers": "NUMBERS"}.get(setting.items, "TEXT")
+    return "NAME"
+
+
+def _means(setting: "Setting") -> str:
+    """What a setting does, and the words it can take."""
+    from learnscope.experiment.setting import Choice
+
+    first = setting.title[0]
+    title = (first.upper() if first.isascii() else first) + setting.title[1:]
+    listed = f" ({', '.join(setting.words)})" if isinstance(setting, Choice) else ""
+    return f"{title}{listed}. {setting.note}"
+
+
+@click.command("train", cls=TrainCommand)
 @click.argument("data", metavar="DATA")
 @click.option("--target", multiple=True, metavar="NAME", help="Column to learn; the last unless given.")
 @click.option("--missing", metavar="HOW", help="What becomes of missing values in a table: drop or mean.")
-@_field_options
 @click.option(
     "--set",
     "others",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Another field of an experiment: schedule_over=500, data.noise=0.2, features=xy; repeatable.",
+    help="A field of an experiment, or an option of the data set: data.noise=0.2; repeatable.",
 )
 @click.option("--engine", metavar="NAME", default="auto", help="plain, compiled, or auto for the faster one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
@@ -119,14 +141,15 @@ def _named(others: tuple[str, ...]) -> dict[str, str]:
 def _experiment(data: "str | Dataset", given: dict[str, str]) -> "Experiment":
     """The recipe that options give, with errors that name the option at fault."""
     from learnscope.experiment import Experiment
+    from learnscope.experiment.record import SETTINGS
     from learnscope.experiment.text import read_fields
 
     try:
         return Experiment(data=data, **read_fields(given))
     except ExperimentError as error:
         text = str(error)
-        name = next((name for name in FIELDS if re.match(rf"{name}\b", text)), "")
-        option = f"--{name.replace('_', '-')}" if name else ""
+        name = next((name for name in SETTINGS if name not in WITHOUT and re.match(rf"{name}\b", text)), "")
+        option = _option(name) if name else ""
         raise ExperimentError(option + text.removeprefix(name)) from None
 
 

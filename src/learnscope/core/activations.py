@@ -17,7 +17,6 @@ Sources: Maas et al. 2013 (leaky ReLU); Clevert et al. 2015 (ELU); Hendrycks and
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,10 +25,6 @@ from learnscope.core.arrays import Floats as Floats, numbers
 from learnscope.core.compiled import PLAIN, compiled
 from learnscope.core.vectorized import cos, exp, expm1, log1p, sin, tanh
 from learnscope.errors import check_choice
-
-ActivationName = Literal[
-    "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "softplus", "sin", "step"
-]
 
 IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, GELU, SOFTPLUS, SIN, STEP = range(10)
 LEAK = 0.01  # PyTorch's
@@ -41,15 +36,23 @@ GELU_REACH = 30.0  # beyond it t is exactly -1 or 1, and z^3 would overflow in t
 class Activation:
     """What is known of an activation function besides its arithmetic."""
 
-    name: ActivationName
+    name: str
     code: int  # what kernels know it by
+    title: str  # in headings and lists
     symbol: str  # how a drawing labels its result
     formula: str
     slope: str
+    note: str  # what it is good for, as the end of a sentence
     kinks: tuple[float, ...] = ()  # where f or f' has no derivative; gradient checks keep away from these
     range: tuple[float, float] = (-np.inf, np.inf)  # of a; a unit close to a finite end is saturated
     flat: float | None = None  # the a of a stretch of z where f' is 0: a unit that gives nothing else is dead
     why_untrainable: str = ""  # why errors cannot be sent back through it, where they cannot
+
+    @property
+    def explanation(self) -> str:
+        """Its formula and what it is good for, in a sentence."""
+        untrainable = f"; it cannot be trained: {self.why_untrainable}" if self.why_untrainable else ""
+        return f"{self.formula}: {self.note}{untrainable}."
 
     @property
     def can_die(self) -> bool:
@@ -65,25 +68,39 @@ class Activation:
 ACTIVATIONS: dict[str, Activation] = {
     entry.name: entry
     for entry in (
-        Activation("identity", IDENTITY, "a", "z", "1"),
-        Activation("sigmoid", SIGMOID, "σ", "1 / (1 + e^−z)", "a · (1 − a)", range=(0, 1)),
-        Activation("tanh", TANH, "tanh", "tanh z", "1 − a²", range=(-1, 1)),
-        Activation("relu", RELU, "ReLU", "max(0, z)", "1 where z > 0, else 0", kinks=(0.0,), flat=0.0),
+        Activation("identity", IDENTITY, "identity", "a", "z", "1", "the sum as it is; for outputs"),
         Activation(
-            "leaky_relu", LEAKY_RELU, "LReLU", "z where z > 0, else z / 100", "1 where z > 0, else 1 / 100",
+            "sigmoid", SIGMOID, "sigmoid", "σ", "1 / (1 + e^−z)", "a · (1 − a)",
+            "between 0 and 1; its slope is at most ¼, so errors shrink from layer to layer", range=(0, 1),
+        ),
+        Activation(
+            "tanh", TANH, "tanh", "tanh", "tanh z", "1 − a²",
+            "between −1 and 1, and centred; a good start for small networks", range=(-1, 1),
+        ),
+        Activation(
+            "relu", RELU, "ReLU", "ReLU", "max(0, z)", "1 where z > 0, else 0",
+            "cuts off what is below 0; fast and plain, but neurons can die", kinks=(0.0,), flat=0.0,
+        ),
+        Activation(
+            "leaky_relu", LEAKY_RELU, "leaky ReLU", "LReLU", "z where z > 0, else z / 100",
+            "1 where z > 0, else 1 / 100", "as ReLU, with a small slope below 0, so that no neuron dies",
             kinks=(0.0,),
         ),
         Activation(
-            "elu", ELU, "ELU", "z where z > 0, else e^z − 1", "1 where z > 0, else a + 1", kinks=(0.0,),
+            "elu", ELU, "ELU", "ELU", "z where z > 0, else e^z − 1", "1 where z > 0, else a + 1",
+            "as ReLU, and bends to −1 below 0", kinks=(0.0,),
         ),
         Activation(
-            "gelu", GELU, "GELU", "z / 2 · (1 + tanh u), u = √(2 / π) · (z + 0.044715 z³)",
-            "(1 + tanh u) / 2 + z / 2 · (1 − tanh² u) · u′",
+            "gelu", GELU, "GELU", "GELU", "z / 2 · (1 + tanh u), u = √(2 / π) · (z + 0.044715 z³)",
+            "(1 + tanh u) / 2 + z / 2 · (1 − tanh² u) · u′", "a smooth ReLU that dips below 0",
         ),
-        Activation("softplus", SOFTPLUS, "softplus", "log(1 + e^z)", "1 − e^−a"),
-        Activation("sin", SIN, "sin", "sin z", "cos z"),
         Activation(
-            "step", STEP, "step", "1 where z > 0, else 0", "0", kinks=(0.0,),
+            "softplus", SOFTPLUS, "softplus", "softplus", "log(1 + e^z)", "1 − e^−a",
+            "a smooth ReLU without the corner",
+        ),
+        Activation("sin", SIN, "sin", "sin", "sin z", "cos z", "a wave; for targets that repeat"),
+        Activation(
+            "step", STEP, "step", "step", "1 where z > 0, else 0", "0", "on or off", kinks=(0.0,),
             why_untrainable="its slope is 0 everywhere but at the jump, where there is none, "
             "so no error comes back through it; take sigmoid, its smooth relative",
         ),

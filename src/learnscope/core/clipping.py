@@ -8,8 +8,10 @@ Source: Pascanu, Mikolov and Bengio, ICML 2013.
 
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import compiled
+from learnscope.rules import Rule
 
 GUARD = 1e-6
+LIMIT = Rule("(0, inf)")  # on the norm, where there is one
 
 
 @compiled

@@ -18,7 +18,8 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import N_OUT, Codes
 from learnscope.core.network import Network
-from learnscope.errors import ArgumentError, check_number, check_whole
+from learnscope.errors import ArgumentError, check_whole
+from learnscope.rules import Rule
 from learnscope.streams import stream
 
 Words = NDArray[np.uint64]
@@ -28,6 +29,7 @@ FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 SHIFTS = np.array([30, 27, 31, 11], dtype=np.uint64)
 UNIT = 2.0**-53
+SHARE = Rule("[0, 1)")  # of a layer's activations, that is dropped
 
 
 def check_rates(rates: float | Sequence[float], hidden: int) -> tuple[float, ...]:
@@ -35,7 +37,7 @@ def check_rates(rates: float | Sequence[float], hidden: int) -> tuple[float, ...
     given = [rates] * hidden if isinstance(rates, int | float) else list(rates)
     if len(given) != hidden:
         raise ArgumentError(f"dropout must be one share or one per hidden layer ({hidden}), got {len(given)}")
-    return tuple(check_number("dropout", rate, "[0, 1)") for rate in given)
+    return tuple(SHARE.check("dropout", rate) for rate in given)
 
 
 def draw_masks(

@@ -13,22 +13,22 @@ Efficient BackProp, 1998, section 4.6.
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.rules import Rule
 
-InitializerName = Literal["uniform", "glorot_uniform", "he", "lecun", "normal", "zeros"]
+SCALE = Rule("(0, inf)")  # what starting weights and biases are multiplied by
 
 
 @dataclass(frozen=True)
 class Initializer:
     """What is known of a way to start."""
 
-    name: InitializerName
+    name: str
     title: str
-    note: str  # when to take it, in one sentence
+    explanation: str  # when to take it, in one sentence
 
 
 INITIALIZERS: dict[str, Initializer] = {
@@ -49,7 +49,7 @@ INITIALIZERS: dict[str, Initializer] = {
 
 
 def draw_layer(
-    initializer: InitializerName, n_in: int, n_out: int, generator: np.random.Generator
+    initializer: str, n_in: int, n_out: int, generator: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """Starting weight (n_in, n_out) and bias (n_out,) of one layer."""
     if initializer == "uniform":

@@ -16,7 +16,6 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.activations import ActivationName
 from learnscope.core.arrays import Floats
 
 Indices = NDArray[np.int64]
@@ -31,7 +30,7 @@ class Bias:
 
     name: BiasKind
     title: str
-    note: str
+    explanation: str
 
 
 BIASES: dict[str, Bias] = {
@@ -51,7 +50,7 @@ class Layer:
     kind: LayerKindName
     input_shape: tuple[int, ...]
     output_shape: tuple[int, ...]
-    activation: ActivationName
+    activation: str
     bias: BiasKind = "learned"
 
     @property

@@ -24,10 +24,6 @@ from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, compiled
 from learnscope.core.vectorized import exp, log, log1p
 
-LossName = Literal[
-    "squared_error", "half_squared_error", "huber", "softmax_cross_entropy", "binary_cross_entropy", "hinge"
-]
-
 SQUARED_ERROR, HALF_SQUARED_ERROR, HUBER, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_ENTROPY, HINGE = range(6)
 
 
@@ -35,29 +31,49 @@ SQUARED_ERROR, HALF_SQUARED_ERROR, HUBER, SOFTMAX_CROSS_ENTROPY, BINARY_CROSS_EN
 class Loss:
     """What is known of a loss besides its arithmetic."""
 
-    name: LossName
+    name: str
     code: int  # what kernels know it by
     title: str
     formula: str
+    note: str  # what it is good for, as the end of a sentence
     classes: bool = False  # whether each sample has one class, so that class numbers are accepted as targets
     squash: Literal["", "softmax", "sigmoid"] = ""  # what it takes of the outputs to make them probabilities
+
+    @property
+    def explanation(self) -> str:
+        """Its formula and what it is good for, in a sentence."""
+        return f"{self.formula}: {self.note}."
 
 
 LOSSES: dict[str, Loss] = {
     entry.name: entry
     for entry in (
-        Loss("squared_error", SQUARED_ERROR, "squared error", "Σ (a − y)²"),
-        Loss("half_squared_error", HALF_SQUARED_ERROR, "half squared error", "½ Σ (a − y)²"),
-        Loss("huber", HUBER, "Huber", "Σ ½ (a − y)² where |a − y| ≤ 1, else |a − y| − ½"),
+        Loss(
+            "squared_error", SQUARED_ERROR, "squared error", "Σ (a − y)²",
+            "far misses count much more than near ones",
+        ),
+        Loss(
+            "half_squared_error", HALF_SQUARED_ERROR, "half squared error", "½ Σ (a − y)²",
+            "half of it, so that the error is a − y",
+        ),
+        Loss(
+            "huber", HUBER, "Huber", "Σ ½ (a − y)² where |a − y| ≤ 1, else |a − y| − ½",
+            "squared near the target, straight far from it: a few wild targets do not take over",
+        ),
         Loss(
             "softmax_cross_entropy", SOFTMAX_CROSS_ENTROPY, "cross-entropy", "−Σ y · log p",
+            "outputs become probabilities that sum to 1; for one class out of several",
             classes=True, squash="softmax",
         ),
         Loss(
             "binary_cross_entropy", BINARY_CROSS_ENTROPY, "binary cross-entropy",
-            "−Σ y · log p + (1 − y) · log(1 − p)", squash="sigmoid",
+            "−Σ y · log p + (1 − y) · log(1 − p)",
+            "each output is a probability of its own; for labels, or classes one by one", squash="sigmoid",
         ),
-        Loss("hinge", HINGE, "hinge", "Σ max(0, 1 − (2y − 1) · a)", classes=True),
+        Loss(
+            "hinge", HINGE, "hinge", "Σ max(0, 1 − (2y − 1) · a)",
+            "no loss once an output is on the right side by 1; the largest score is the class", classes=True,
+        ),
     )
 }  # fmt: skip
 
@@ -73,7 +89,7 @@ def softmax(a: Floats) -> Floats:
     return p
 
 
-def kink_distances(name: LossName, a: Floats, y: Floats) -> Floats:
+def kink_distances(name: str, a: Floats, y: Floats) -> Floats:
     """Distances (N, k) of outputs `a` from where the loss or its slope has no derivative; k may be 0."""
     if name == "huber":
         return np.concatenate([a - y - 1, a - y + 1], axis=1)

@@ -16,26 +16,29 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from learnscope.core.activations import ACTIVATIONS, ActivationName
+from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats, frozen, numbers
-from learnscope.core.initializers import INITIALIZERS, draw_layer
+from learnscope.core.initializers import INITIALIZERS, SCALE, draw_layer
 from learnscope.core.layers import BIASES, BiasKind, Layer
 from learnscope.core.layout import Codes, Layout, layout_of
-from learnscope.core.losses import LOSSES, LossName
+from learnscope.core.losses import LOSSES
 from learnscope.errors import (
     ArgumentError,
     FormatError,
     LearnscopeError,
     ShapeError,
     check_choice,
-    check_number,
     check_whole,
     shown,
 )
+from learnscope.rules import PlainWord
 from learnscope.streams import stream
 
 Precision = Literal["float64", "float32"]
-PRECISIONS: tuple[Precision, ...] = ("float64", "float32")
+PRECISIONS: dict[str, PlainWord] = {
+    "float64": PlainWord("64 bits", "About 16 digits."),
+    "float32": PlainWord("32 bits", "About 7 digits, in half the memory; faster for wide layers."),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +46,7 @@ class Network:
     """Layers, a loss and one flat, read-only parameter vector. Made with `draw`, `from_arrays` or `load`."""
 
     layers: tuple[Layer, ...]
-    loss: LossName
+    loss: str
     parameters: Floats
 
     @classmethod
@@ -79,7 +82,7 @@ class Network:
             )
         check_choice("initializer", initializer, INITIALIZERS)
         kind = INITIALIZERS[initializer].name
-        check_number("initial_scale", initial_scale, "(0, inf)")
+        SCALE.check("initial_scale", initial_scale)
         kinds = check_bias(bias, len(counts) - 1)
         generator = stream(seed, "start")
         drawn = [draw_layer(kind, a, b, generator) for a, b in pairwise(counts)]
@@ -182,7 +185,7 @@ class Network:
         return "float64" if self.parameters.dtype == np.float64 else "float32"
 
     @property
-    def activations(self) -> tuple[ActivationName, ...]:
+    def activations(self) -> tuple[str, ...]:
         """The activation of each layer after the input."""
         return tuple(layer.activation for layer in self.layers)
 

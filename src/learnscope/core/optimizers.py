@@ -19,7 +19,6 @@ Loshchilov and Hutter 2019.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
@@ -28,21 +27,31 @@ from learnscope.core.backward import Gradients
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import BIAS, END, LEARNED, WEIGHT, Codes
 from learnscope.core.network import Network
-from learnscope.errors import ShapeError, check_choice, check_number
-
-OptimizerName = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+from learnscope.errors import ShapeError, check_choice
+from learnscope.rules import Rule
 
 SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = range(7)
+
+RULES = {  # of Optimizer's numbers
+    "momentum": Rule("[0, 1)"),
+    "decay": Rule("[0, 1)"),
+    "beta1": Rule("[0, 1)"),
+    "beta2": Rule("[0, 1)"),
+    "epsilon": Rule("[0, inf)"),
+    "weight_decay": Rule("[0, inf)"),
+}
+RATE = Rule("(0, inf)")  # of the learning rate
 
 
 @dataclass(frozen=True)
 class OptimizerKind:
     """What is known of an optimizer besides its arithmetic."""
 
-    name: OptimizerName
+    name: str
     code: int  # what kernels know it by
     title: str
     formula: str
+    note: str  # what it does, as the end of a sentence
     state: tuple[str, ...]  # what it remembers of each parameter, by the symbols of its formula
     settings: tuple[str, ...] = ()  # which of Optimizer's numbers it uses
 
@@ -51,27 +60,42 @@ class OptimizerKind:
         """How many numbers it remembers of each parameter."""
         return len(self.state)
 
+    @property
+    def explanation(self) -> str:
+        """Its formula and what it does, in a sentence."""
+        return f"{self.formula}: {self.note}."
+
 
 OPTIMIZERS: dict[str, OptimizerKind] = {
     entry.name: entry
     for entry in (
-        OptimizerKind("sgd", SGD, "SGD", "w − r · g", ()),
-        OptimizerKind("momentum", MOMENTUM, "momentum", "v = m · v + g, w − r · v", ("v",), ("momentum",)),
+        OptimizerKind("sgd", SGD, "SGD", "w − r · g", "plain descent, against the gradient", ()),
         OptimizerKind(
-            "nesterov", NESTEROV, "Nesterov", "v = m · v + g, w − r · (g + m · v)", ("v",), ("momentum",),
+            "momentum", MOMENTUM, "momentum", "v = m · v + g, w − r · v",
+            "the move rolls on, and evens out what gradients say in turn", ("v",), ("momentum",),
         ),
         OptimizerKind(
-            "adagrad", ADAGRAD, "AdaGrad", "s = s + g², w − r · g / (√s + ε)", ("s",), ("epsilon",),
+            "nesterov", NESTEROV, "Nesterov", "v = m · v + g, w − r · (g + m · v)",
+            "momentum that looks ahead", ("v",), ("momentum",),
         ),
         OptimizerKind(
-            "rmsprop", RMSPROP, "RMSProp", "s = d · s + (1 − d) · g², w − r · g / (√s + ε)", ("s",),
+            "adagrad", ADAGRAD, "AdaGrad", "s = s + g², w − r · g / (√s + ε)",
+            "each parameter has its own rate, which shrinks with the gradients it has seen", ("s",),
+            ("epsilon",),
+        ),
+        OptimizerKind(
+            "rmsprop", RMSPROP, "RMSProp", "s = d · s + (1 − d) · g², w − r · g / (√s + ε)",
+            "each parameter has its own rate, from the size of its latest gradients", ("s",),
             ("decay", "epsilon"),
         ),
         OptimizerKind(
-            "adam", ADAM, "Adam", "w − r · v̂ / (√ŝ + ε)", ("v", "s"), ("beta1", "beta2", "epsilon"),
+            "adam", ADAM, "Adam", "w − r · v̂ / (√ŝ + ε)",
+            "momentum with a rate of its own for each parameter; a good first choice", ("v", "s"),
+            ("beta1", "beta2", "epsilon"),
         ),
         OptimizerKind(
-            "adamw", ADAMW, "AdamW", "w − r · v̂ / (√ŝ + ε) − r · λ · w", ("v", "s"),
+            "adamw", ADAMW, "AdamW", "w − r · v̂ / (√ŝ + ε) − r · λ · w",
+            "Adam, and weights shrink a little at every step", ("v", "s"),
             ("beta1", "beta2", "epsilon", "weight_decay"),
         ),
     )
@@ -101,11 +125,10 @@ class Optimizer:
 
     def __post_init__(self) -> None:
         name = check_choice("optimizer", self.name, OPTIMIZERS)
-        for setting in ("momentum", "decay", "beta1", "beta2"):
-            check_number(setting, getattr(self, setting), "[0, 1)")
-        check_number("weight_decay", self.weight_decay, "[0, inf)")
         epsilon = (1e-10 if name == "adagrad" else 1e-8) if self.epsilon is None else self.epsilon
-        object.__setattr__(self, "epsilon", check_number("epsilon", epsilon, "[0, inf)"))
+        object.__setattr__(self, "epsilon", epsilon)
+        for setting, rule in RULES.items():
+            rule.check(setting, getattr(self, setting))
         object.__setattr__(self, "kind", OPTIMIZERS[name])
 
     def start(self, network: Network) -> OptimizerState:
@@ -123,7 +146,7 @@ class Optimizer:
         engine: Engine = PLAIN,
     ) -> tuple[Network, OptimizerState]:
         """The network one update later, and the state after it; the old ones are unchanged."""
-        rate = check_number("learning_rate", learning_rate, "(0, inf)")
+        rate = RATE.check("learning_rate", learning_rate)
         _check_gradients(network, gradients)
         shape = (self.kind.slots, network.parameters.size)
         if state.slots.shape != shape:

@@ -14,7 +14,9 @@ from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import BIAS, WEIGHT, Codes
 from learnscope.core.network import Network
-from learnscope.errors import check_number
+from learnscope.rules import Rule
+
+STRENGTH = Rule("[0, inf)")  # of either penalty
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def penalty(network: Network, *, l1: float = 0.0, l2: float = 0.0, engine: Engin
 
 def check_penalties(l1: float, l2: float) -> tuple[float, float]:
     """Both strengths as floats, in [0, inf)."""
-    return check_number("l1", l1, "[0, inf)"), check_number("l2", l2, "[0, inf)")
+    return STRENGTH.check("l1", l1), STRENGTH.check("l2", l2)
 
 
 @compiled

@@ -11,21 +11,58 @@ Source of cosine: Loshchilov and Hutter, ICLR 2017, without restarts.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from learnscope.core.arrays import Floats
-from learnscope.errors import ArgumentError, check_choice, check_number, check_whole
+from learnscope.errors import ArgumentError, check_choice
+from learnscope.rules import Rule
 
-ScheduleName = Literal["constant", "step", "exponential", "cosine", "warmup"]
-SCHEDULES: dict[str, str] = {
-    "constant": "r",
-    "step": "r · factor^⌊s / every⌋",
-    "exponential": "r · factor^s",
-    "cosine": "end + (r − end) · (1 + cos(π · s / over)) / 2",
-    "warmup": "r · (s + 1) / warmup, then r",
+RULES = {  # of Schedule's numbers
+    "factor": Rule("(0, inf)"),
+    "every": Rule("[1, inf)", whole=True),
+    "over": Rule("[1, inf)", whole=True),
+    "end": Rule("[0, inf)"),
+    "warmup": Rule("[0, inf)", whole=True),
 }
+
+
+@dataclass(frozen=True)
+class ScheduleKind:
+    """What is known of a schedule besides its arithmetic."""
+
+    name: str
+    title: str
+    formula: str
+    note: str  # what it does, as the end of a sentence
+    settings: tuple[str, ...] = ()  # which of Schedule's numbers its formula names
+
+    @property
+    def explanation(self) -> str:
+        """Its formula and what it does, in a sentence."""
+        return f"{self.formula}: {self.note}."
+
+
+SCHEDULES: dict[str, ScheduleKind] = {
+    entry.name: entry
+    for entry in (
+        ScheduleKind("constant", "constant", "r", "the same rate all through"),
+        ScheduleKind(
+            "step", "step", "r · factor^⌊s / every⌋", "falls by a factor every so many steps",
+            ("factor", "every"),
+        ),
+        ScheduleKind(
+            "exponential", "exponential", "r · factor^s", "falls by a factor at every step", ("factor",)
+        ),
+        ScheduleKind(
+            "cosine", "cosine", "end + (r − end) · (1 + cos(π · s / over)) / 2",
+            "falls along half a wave to its end", ("over", "end"),
+        ),
+        ScheduleKind(
+            "warmup", "warm-up", "r · (s + 1) / warmup, then r", "rises to the rate in so many steps"
+        ),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,11 +78,8 @@ class Schedule:
 
     def __post_init__(self) -> None:
         check_choice("schedule", self.name, SCHEDULES)
-        check_number("factor", self.factor, "(0, inf)")
-        check_whole("every", self.every, low=1)
-        check_whole("over", self.over, low=1)
-        check_number("end", self.end, "[0, inf)")
-        check_whole("warmup", self.warmup, low=0)
+        for setting, rule in RULES.items():
+            rule.check(setting, getattr(self, setting))
         if self.name == "warmup" and self.warmup == 0:
             raise ArgumentError(
                 "warmup must be a whole number of at least 1 for the schedule 'warmup', got 0"

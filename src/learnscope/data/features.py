@@ -5,21 +5,33 @@ the same.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from learnscope.data.dataset import Dataset, Floats
 from learnscope.errors import ArgumentError, DataError, check_choice
 
-_FEATURES: dict[str, Callable[[Floats, Floats], Floats]] = {
-    "x²": lambda x, y: x * x,
-    "y²": lambda x, y: y * y,
-    "xy": lambda x, y: x * y,
-    "sin x": lambda x, y: np.sin(x),
-    "sin y": lambda x, y: np.sin(y),
+
+@dataclass(frozen=True)
+class Feature:
+    """One of them: what it makes of x and y, and what it is good for."""
+
+    title: str  # and name
+    explanation: str
+    of: Callable[[Floats, Floats], Floats]
+
+
+FEATURES: dict[str, Feature] = {
+    feature.title: feature
+    for feature in (
+        Feature("x²", "Lets a neuron tell the middle from both sides.", lambda x, y: x * x),
+        Feature("y²", "Lets a neuron tell the middle from above and below.", lambda x, y: y * y),
+        Feature("xy", "Above 0 where x and y have the same sign.", lambda x, y: x * y),
+        Feature("sin x", "A wave from left to right.", lambda x, y: np.sin(x)),
+        Feature("sin y", "A wave from below to above.", lambda x, y: np.sin(y)),
+    )
 }
-FEATURES = tuple(_FEATURES)
 
 TITLES = ("x₁", "x₂")  # what a reader sees for x and y, so that y is left to the target
 
@@ -55,5 +67,5 @@ def _titled(name: str, titles: tuple[str, ...]) -> str:
 def feature_columns(points: Floats, names: Sequence[str]) -> Floats:
     """The features that `names` lists of `points` (N, 2), as columns (N, len(names))."""
     x, y = points.T
-    columns = [_FEATURES[check_choice("feature", name, FEATURES)](x, y) for name in names]
+    columns = [FEATURES[check_choice("feature", name, FEATURES)].of(x, y) for name in names]
     return np.stack(columns, axis=1) if columns else np.empty((len(points), 0))

@@ -15,9 +15,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from learnscope.data.dataset import frozen_rows
 from learnscope.errors import ArgumentError, ShapeError
+from learnscope.rules import PlainWord
 
 Floats = NDArray[np.float64]
 
+SCALES = {  # what may be done to inputs, and to targets that are values
+    "standard": PlainWord("standardised", "Mean 0 and deviation 1 over the training samples."),
+    "none": PlainWord("as they are", "The numbers of the data set itself; large ones make learning hard."),
+}
 BLOCK = 2**20  # numbers looked at together: a few times 8 MB, however many there are
 
 

@@ -6,105 +6,215 @@ An experiment is a value: changing it makes another (`dataclasses.replace`), and
 address, makes it again.
 """
 
-import dataclasses
+import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Any, Self
 
 from numpy.typing import ArrayLike
 
+from learnscope.core import optimizers, schedules
+from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.clipping import LIMIT
+from learnscope.core.initializers import INITIALIZERS, SCALE
+from learnscope.core.losses import LOSSES
+from learnscope.core.network import PRECISIONS
+from learnscope.core.penalties import STRENGTH
 from learnscope.data.dataset import Dataset
-from learnscope.experiment.rules import checked
+from learnscope.data.scaling import SCALES
+from learnscope.experiment import checks
+from learnscope.experiment.setting import Kept, Number, choice, described, number, settings_of, special
+from learnscope.rules import Rule
 
-Data = str | Dataset | tuple[ArrayLike, ArrayLike]
+Data = Kept[str | Dataset | tuple[ArrayLike, ArrayLike], str | Dataset]
+Options = Kept[Mapping[str, float] | Sequence[tuple[str, float]], tuple[tuple[str, float], ...]]
+Words = Kept[Sequence[str], tuple[str, ...]]
+Shares = Kept[Sequence[float], tuple[float, float, float]]
+Sizes = Kept[Sequence[int], tuple[int, ...]]
+WordPerLayer = Kept[str | Sequence[str], str | tuple[str, ...]]
+SharePerLayer = Kept[float | Sequence[float], float | tuple[float, ...]]
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Experiment:
-    """Everything that decides a training. Raises ExperimentError where a value breaks its field's rule."""
+    """Everything that decides a training. Raises ExperimentError where a value breaks its field's rule.
 
-    data: str | Dataset  # the name of a built-in data set, or one of your own
-    data_options: tuple[tuple[str, float], ...]  # of a built-in data set that is made on the spot, by name
-    features: tuple[str, ...]  # more inputs for points on the plane
-    hidden: tuple[int, ...]  # neurons per hidden layer
-    activation: str | tuple[str, ...]  # of all hidden layers, or of each
-    output: str | None  # activation of the output layer; None: identity
-    loss: str | None  # None: the one that suits the data
-    initializer: str
-    initial_scale: float  # what the starting weights and biases are multiplied by
-    precision: str  # of the numbers the network computes with
-    optimizer: str
-    momentum: float  # momentum, nesterov
-    decay: float  # rmsprop
-    beta1: float  # adam, adamw
-    beta2: float  # adam, adamw
-    epsilon: float | None  # adagrad, rmsprop, adam, adamw; None: PyTorch's
-    weight_decay: float  # adamw
-    learning_rate: float
-    schedule: str
-    schedule_factor: float  # step, exponential
-    schedule_every: int  # step: steps between two changes
-    schedule_over: int  # cosine: steps it takes
-    schedule_end: float  # cosine: the rate it ends at
-    warmup: int  # steps of rise before any schedule
-    batch_size: int
-    epochs: int
-    l1: float
-    l2: float
-    dropout: float | tuple[float, ...]  # share dropped of all hidden layers, or of each
-    clip_norm: float | None  # the largest norm of a gradient; None: any
-    steps: int | None  # stop after so many
-    loss_below: float | None  # stop when the training loss, penalty included, is
-    accuracy_above: float | None  # stop when it is, of validation samples or, without any, training samples
-    patience: int | None  # stop after so many epochs without a new lowest validation loss
-    split: tuple[float, float, float]  # shares of train, validation, test; any but the first may be 0
-    scale: str  # "standard": columns to mean 0 and deviation 1 over the training rows; or "none"
-    seed: int
+    Two experiments are equal where all their fields are; `dataclasses.replace` makes another.
+    """
 
-    def __init__(
-        self,
-        *,
-        data: Data,
-        data_options: Mapping[str, float] | Sequence[tuple[str, float]] = (),
-        features: Sequence[str] = (),
-        hidden: Sequence[int] = (8, 8),
-        activation: str | Sequence[str] = "tanh",
-        output: str | None = None,
-        loss: str | None = None,
-        initializer: str = "glorot_uniform",
-        initial_scale: float = 1.0,
-        precision: str = "float64",
-        optimizer: str = "adam",
-        momentum: float = 0.9,
-        decay: float = 0.99,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float | None = None,
-        weight_decay: float = 0.01,
-        learning_rate: float = 0.03,
-        schedule: str = "constant",
-        schedule_factor: float = 0.9,
-        schedule_every: int = 100,
-        schedule_over: int = 1000,
-        schedule_end: float = 0.0,
-        warmup: int = 0,
-        batch_size: int = 10,
-        epochs: int = 50,
-        l1: float = 0.0,
-        l2: float = 0.0,
-        dropout: float | Sequence[float] = 0.0,
-        clip_norm: float | None = None,
-        steps: int | None = None,
-        loss_below: float | None = None,
-        accuracy_above: float | None = None,
-        patience: int | None = None,
-        split: Sequence[float] = (0.7, 0.15, 0.15),
-        scale: str = "standard",
-        seed: int = 0,
-    ) -> None:
-        """`data` is a built-in name, a Dataset, or a pair of arrays (X, y) as `from_arrays` takes them."""
-        given = locals()
-        for name, value in checked({name: given[name] for name in FIELDS}).items():
+    # The table of settings: checks, command line, page, what-if, map and help read a field's entry.
+
+    # fmt: off
+
+    # ── data ──
+    data: Data = special(
+        MISSING, "data set", "What is learned from.",
+        "the name of a built-in data set, a Dataset, or a pair of arrays (X, y) as `from_arrays` takes them",
+        checks.check_data, group="data", anew=True,
+    )
+    data_options: Options = special(
+        (), "options of the data", "Of a built-in data set that is made on the spot, by name.",
+        "names of options and their values", checks.check_data_options, group="data", anew=True,
+    )
+    features: Words = special(
+        (), "more inputs", "Made from the two there are; they let a single layer bend its boundary.",
+        "any of the features of points on the plane", checks.check_features, group="data", anew=True,
+        items="words",
+    )
+    split: Shares = special(
+        (0.7, 0.15, 0.15), "split", "Shares of train, validation and test: 0.7,0.15,0.15.",
+        "three shares that sum to 1, of which the first is above 0", checks.check_split, group="data",
+        anew=True, items="numbers",
+    )
+    scale: str = choice(
+        "standard", "scale", "What the network sees of inputs, and of targets that are values.", SCALES,
+        group="data", anew=True,
+    )
+
+    # ── network ──
+    hidden: Sizes = special(
+        (8, 8), "hidden layers", "Neurons per hidden layer: 8,8.",
+        "a list of whole numbers of at least 1, empty for no layer", checks.check_hidden, group="network",
+        anew=True, items="wholes",
+    )
+    activation: WordPerLayer = special(
+        "tanh", "activation", "Of the hidden layers, or one for each: tanh,relu.",
+        f"one of {', '.join(ACTIVATIONS)}, or a list of one per hidden layer", checks.check_activation,
+        group="network", anew=True, items="words", single=True,
+    )
+    dropout: SharePerLayer = special(
+        0.0, "dropout", "Share of hidden activations dropped while learning, of all layers or of each.",
+        "in [0, 1), or a list of one per hidden layer", checks.check_dropout, group="network",
+        items="numbers", single=True,
+    )
+    output: str | None = choice(
+        None, "output activation", "What the last layer makes of its sums; the loss takes it from there.",
+        ACTIVATIONS, group="network", anew=True, called="output activation",
+    )
+    loss: str | None = choice(
+        None, "loss", "What learning makes small.", LOSSES, group="network", anew=True,
+    )
+    initializer: str = choice(
+        "glorot_uniform", "starting weights", "How they are drawn from the seed.", INITIALIZERS,
+        group="network", anew=True,
+    )
+    initial_scale: float = number(
+        1.0, "scale of starting weights",
+        "What the starting weights and biases are multiplied by, once they are drawn.", SCALE, (0.01, 10),
+        scale="log", group="network", anew=True,
+    )
+    precision: str = choice(
+        "float64", "precision", "Of the numbers the network computes with.", PRECISIONS, group="network",
+        anew=True,
+    )
+
+    # ── learning: what is changed most ──
+    learning_rate: float = number(
+        0.03, "learning rate", "How far a step goes.", optimizers.RATE, (0.001, 10), scale="log",
+        group="basics",
+    )
+    batch_size: int = number(
+        10, "batch size", "Samples a step learns from.", Rule("[1, inf)", whole=True), (1, 1000), scale="log",
+        unit="samples", most="samples", group="basics",
+    )
+    seed: int = number(
+        0, "seed", "What all that is random follows from: starting weights, split, order.",
+        Rule("[0, inf)", whole=True), (0, 100), most=99_999, group="basics", anew=True,
+    )
+
+    # ── learning: the optimizer, its schedule, and what holds weights and gradients small ──
+    optimizer: str = choice(
+        "adam", "optimizer", "How a step follows from the gradient g at rate r.", optimizers.OPTIMIZERS,
+        group="learning",
+    )
+    momentum: float = number(
+        0.9, "momentum m", "How much of the last move goes on.", optimizers.RULES["momentum"], (0, 0.99),
+        of="optimizer", group="learning",
+    )
+    decay: float = number(
+        0.99, "decay d", "How slowly old gradients are forgotten.", optimizers.RULES["decay"], (0.5, 0.999),
+        of="optimizer", group="learning",
+    )
+    beta1: float = number(
+        0.9, "β₁", "How slowly the mean of gradients forgets.", optimizers.RULES["beta1"], (0, 0.99),
+        of="optimizer", group="learning",
+    )
+    beta2: float = number(
+        0.999, "β₂", "How slowly the mean of their squares forgets.", optimizers.RULES["beta2"],
+        (0.9, 0.9999), of="optimizer", group="learning",
+    )
+    epsilon: float | None = number(
+        None, "ε", "Keeps the division from blowing up; off is 1e−8, and 1e−10 for AdaGrad.",
+        optimizers.RULES["epsilon"], (1e-12, 1e-2), scale="log", of="optimizer", group="learning",
+    )
+    weight_decay: float = number(
+        0.01, "weight decay λ", "What share of a weight, times the rate, is taken from it at each step.",
+        optimizers.RULES["weight_decay"], (0, 0.1), of="optimizer", group="learning",
+    )
+    schedule: str = choice(
+        "constant", "schedule", "How the learning rate r changes with the number s of the step.",
+        schedules.SCHEDULES, group="learning",
+    )
+    schedule_factor: float = number(
+        0.9, "factor", "What the rate is multiplied by.", schedules.RULES["factor"], (0.1, 1), of="schedule",
+        group="learning",
+    )
+    schedule_every: int = number(
+        100, "every", "Steps between two changes.", schedules.RULES["every"], (1, 10_000), scale="log",
+        unit="steps", of="schedule", group="learning",
+    )
+    schedule_over: int = number(
+        1000, "over", "Steps the fall takes.", schedules.RULES["over"], (10, 100_000), scale="log",
+        unit="steps", of="schedule", group="learning",
+    )
+    schedule_end: float = number(
+        0.0, "end", "The rate it ends at.", schedules.RULES["end"], (0, 0.1), of="schedule", group="learning",
+    )
+    warmup: int = number(
+        0, "warm-up", "Steps in which the rate rises evenly to where it starts; 0 is none.",
+        schedules.RULES["warmup"], (0, 1000), unit="steps", group="learning",
+    )
+    l1: float = number(
+        0.0, "L1 penalty λ", "λ · Σ|w| is added to the loss: weights that help little become 0.", STRENGTH,
+        (0, 0.1), group="learning",
+    )
+    l2: float = number(
+        0.0, "L2 penalty λ", "λ/2 · Σw² is added to the loss: weights stay small.", STRENGTH, (0, 0.1),
+        group="learning",
+    )
+    clip_norm: float | None = number(
+        None, "clip gradient at", "A gradient of a larger norm is shortened to it.", LIMIT, (0.01, 100),
+        scale="log", group="learning",
+    )
+
+    # ── when to stop ──
+    epochs: int = number(
+        50, "epochs", "How often all training samples are visited.", Rule("[1, inf)", whole=True), (1, 1000),
+        scale="log", unit="epochs", group="stopping",
+    )
+    patience: int | None = number(
+        None, "patience", "Stop after so many epochs without a new lowest validation loss.",
+        Rule("[1, inf)", whole=True), (1, 100), scale="log", unit="epochs", needs="validation",
+        group="stopping",
+    )
+    loss_below: float | None = number(
+        None, "loss below", "Stop when the training loss, penalty included, is below this.",
+        Rule("(0, inf)"), (1e-4, 10), scale="log", group="stopping",
+    )
+    accuracy_above: float | None = number(
+        None, "accuracy above",
+        "Stop when a larger share is right, of validation samples where there are any.",
+        Rule("[0, 1)"), (0.5, 0.999), needs="answers", group="stopping",
+    )
+    steps: int | None = number(
+        None, "steps", "Stop after so many updates of the run.", Rule("[1, inf)", whole=True), (1, 100_000),
+        scale="log", unit="steps", group="stopping",
+    )
+    # fmt: on
+
+    def __post_init__(self) -> None:
+        given = {name: getattr(self, name) for name in SETTINGS}
+        for name, value in checks.checked(SETTINGS, given).items():
             object.__setattr__(self, name, value)
 
     def to_json(self) -> str:
@@ -168,5 +278,23 @@ def _identity(data: str | Dataset) -> tuple[str, str]:
     return ("", data) if isinstance(data, str) else (data.name, data.fingerprint)
 
 
-FIELDS = tuple(field.name for field in dataclasses.fields(Experiment))
-DEFAULTS: dict[str, Any] = Experiment.__init__.__kwdefaults__ or {}
+REQUIRED = inspect.Parameter.empty
+SETTINGS = settings_of(Experiment)
+FIELDS = tuple(SETTINGS)
+DEFAULTS: dict[str, Any] = {name: setting.default for name, setting in SETTINGS.items() if name != "data"}
+Experiment.__doc__ = f"{inspect.cleandoc(Experiment.__doc__ or '')}\n\n{described(SETTINGS.values())}\n"
+Experiment.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS.get(name, inspect.Parameter.empty)
+        )
+        for name in FIELDS
+    ]
+)
+
+
+def rule_of(name: str) -> Rule:
+    """The rule of a setting that is a number."""
+    setting = SETTINGS[name]
+    assert isinstance(setting, Number)
+    return setting.rule

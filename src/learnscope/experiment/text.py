@@ -15,13 +15,12 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ExperimentError, FormatError, check_choice, shown
-from learnscope.experiment.record import FIELDS, Experiment
-from learnscope.experiment.rules import NUMBERS, WHOLES
+from learnscope.experiment.record import FIELDS, SETTINGS, Experiment
+from learnscope.experiment.setting import Number, Special
 
 FORMAT = "learnscope experiment"
 VERSION = 1
 OPTION = "data."  # before the names of data options in a query
-SINGLE = ("activation", "dropout")  # lists that may be a single value
 
 
 def to_json(experiment: Experiment) -> str:
@@ -137,13 +136,12 @@ def _written(value: Any) -> str:
 
 def _read(name: str, text: str) -> Any:
     """The value of a field; text that is no number where one should be stays text, for the rule to name."""
-    if name in WHOLES:
-        return _whole(text)
-    if name in NUMBERS:
-        return _number(text)
-    if name in LISTS:
-        values = tuple(map(LISTS[name], text.split(","))) if text else ()
-        return values[0] if name in SINGLE and len(values) == 1 else values
+    setting = SETTINGS[name]
+    if isinstance(setting, Number):
+        return _whole(text) if setting.rule.whole else _number(text)
+    if isinstance(setting, Special) and setting.items != "none":
+        values = tuple(map(ITEMS[setting.items], text.split(","))) if text else ()
+        return values[0] if setting.single and len(values) == 1 else values
     return text
 
 
@@ -162,10 +160,4 @@ def _number(text: str) -> float | int | str:
         return text
 
 
-LISTS: dict[str, Callable[[str], Any]] = {
-    "features": str,
-    "hidden": _whole,
-    "split": _number,
-    "activation": str,
-    "dropout": _number,
-}
+ITEMS: dict[str, Callable[[str], Any]] = {"words": str, "wholes": _whole, "numbers": _number}

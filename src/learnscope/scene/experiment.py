@@ -29,10 +29,6 @@ def experiment_scene(subject: Subject) -> ExperimentScene:
         shape=network.sizes,
         description=names.description(network.activations, subject.squash),
         counts=_counts(subject),
-        learning_rate=experiment.learning_rate,
-        batch_size=min(experiment.batch_size, len(subject.setup.split.train)),
-        batch_size_max=len(subject.setup.split.train),
-        seed=experiment.seed,
         sample=sample_scene(subject),
         batch=batch_scene(subject),
     )

@@ -11,8 +11,6 @@ from learnscope.data.dataset import Dataset
 from learnscope.scene.grammar import Name
 from learnscope.scene.schema import Role
 
-ABBREVIATIONS = ("relu", "elu", "gelu")  # written as people write them
-
 
 def neurons(dataset: Dataset, sizes: tuple[int, ...]) -> tuple[tuple[str, ...], ...]:
     """The names of all neurons of a network of `sizes` on `dataset`, layer by layer."""
@@ -60,8 +58,7 @@ def activation_title(name: str) -> str:
     >>> activation_title("relu")
     'ReLU'
     """
-    words = name.split("_")
-    return " ".join(word.upper().replace("RELU", "ReLU") if word in ABBREVIATIONS else word for word in words)
+    return ACTIVATIONS[name].title
 
 
 def activation_phrase(name: str) -> str:

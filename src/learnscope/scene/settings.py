@@ -1,17 +1,23 @@
 """The settings of an experiment in groups, as they stand: what each is, its value, what it may be.
 
-A setting is named as the experiment's field; an option of the data set is "data." and its name, and the
-shares of the split are "split.validation" and "split.test", which take from the training share. What has no
-effect as things stand is left out. Learning rate, batch size and seed have controls of their own.
+All of it is read from the entries of the table (`experiment.record`). What has no effect as things stand is
+left out, and so are words that do not suit the data.
 """
 
-from learnscope.core.optimizers import OPTIMIZERS
+from collections.abc import Callable, Iterator, Mapping
+
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
+from learnscope.data.features import FEATURES
 from learnscope.experiment import Experiment, Setup
-from learnscope.scene import choices
-from learnscope.scene.numbers import number_setting
+from learnscope.experiment.numbers import LAYER, OPTION, SHARE, NumberAt, numbers_of
+from learnscope.experiment.record import SETTINGS
+from learnscope.experiment.setting import Choice as ChoiceEntry, Group, Number, Setting as Entry
+from learnscope.experiment.setup import KINDS_OF
+from learnscope.rules import Word
+from learnscope.scene import words
 from learnscope.scene.schema import (
+    Choice,
     ChoiceSetting,
     LayerSpec,
     LayersSetting,
@@ -21,92 +27,63 @@ from learnscope.scene.schema import (
     SettingGroup,
 )
 
-OPTION = "data."  # before the name of an option of the data set
-SHARES = ("split.validation", "split.test")
-
-_OF_SCHEDULE = {
-    "step": ("schedule_factor", "schedule_every"),
-    "exponential": ("schedule_factor",),
-    "cosine": ("schedule_over", "schedule_end"),
+OWN = "own"  # what the present data set is called among the choices where it is not built in
+GROUPS: dict[Group, str] = {
+    "basics": "Rate, batch and seed",
+    "data": "Data set and split",
+    "network": "Layers and loss",
+    "learning": "Optimizer and penalties",
+    "stopping": "When to stop",
 }
 
 
 def setting_groups(setup: Setup) -> tuple[SettingGroup, ...]:
-    """All settings of the experiment that `setup` is made from."""
-    return (
-        SettingGroup("data", "Data set and split", _data(setup)),
-        SettingGroup("network", "Layers and loss", _network(setup)),
-        SettingGroup("learning", "Optimizer and penalties", _learning(setup.experiment)),
-        SettingGroup("stopping", "When to stop", _stopping(setup)),
+    """All settings of the experiment that `setup` is made from; first those that are changed most."""
+    numbers, found = numbers_of(setup.experiment), dict[str, list[Setting]]()
+    for name, entry in SETTINGS.items():
+        found.setdefault(entry.group, []).extend(_drawn(setup, name, entry, numbers))
+    return tuple(SettingGroup(name, title, tuple(found[name])) for name, title in GROUPS.items())
+
+
+def number_setting(setup: Setup, number: NumberAt) -> NumberSetting:
+    """One that is a number, as the page has it."""
+    value, high = number.value, number.high
+    if number.most == "samples" and value is not None:
+        high = float(len(setup.split.train))
+        value = min(value, high)
+    return NumberSetting(
+        name=number.name,
+        title=number.title,
+        note=number.note,
+        anew=number.anew,
+        value=value,
+        low=number.low,
+        high=high,
+        scale=number.scale,
+        whole=number.whole,
+        unit=number.unit,
+        optional=number.optional,
+        asked=number.asked,
     )
 
 
-def _data(setup: Setup) -> tuple[Setting, ...]:
-    experiment = setup.experiment
-    own = experiment.data if isinstance(experiment.data, Dataset) else None
-    settings: list[Setting] = [
-        ChoiceSetting(
-            name="data",
-            title="data set",
-            note="What is learned from.",
-            anew=True,
-            value=choices.OWN if own is not None else str(experiment.data),
-            choices=choices.data_sets(own),
-        ),
-        *_options(experiment),
-    ]
-    if setup.dataset.inputs.shape[1] - len(experiment.features) == 2:
-        settings.append(
-            ManySetting(
-                name="features",
-                title="more inputs",
-                note="Made from the two there are; they let a single layer bend its boundary.",
-                anew=True,
-                values=experiment.features,
-                choices=choices.features(),
-            )
-        )
-    notes = (
-        "Share of the samples kept to watch learning by; they are never learned from.",
-        "Share of the samples kept for the end; they are never learned from.",
-    )
-    shares = () if setup.dataset.whole else zip(SHARES, experiment.split[1:], notes, strict=True)
-    for name, share, note in shares:
-        title = name.removeprefix("split.") + " share"
-        settings.append(
-            NumberSetting(name, title, note, True, share, 0.0, 0.5, "linear", whole=False, optional=False)
-        )
-    settings.append(
-        ChoiceSetting(
-            name="scale",
-            title="scale",
-            note="What the network sees of inputs, and of targets that are values.",
-            anew=True,
-            value=experiment.scale,
-            choices=choices.scales(),
-        )
-    )
-    return tuple(settings)
+def most(setup: Setup, number: NumberAt) -> int | None:
+    """The most it may be on the page; None where the rule alone decides."""
+    if number.most == "samples":
+        return len(setup.split.train)
+    return None if number.most == "" else number.most
 
 
-def _options(experiment: Experiment) -> tuple[Setting, ...]:
-    given = dict(experiment.data_options)
-    record = next((record for record in datasets() if record.name == experiment.data), None)
-    return tuple(
-        NumberSetting(
-            name=OPTION + option.name,
-            title=option.name,
-            note=_sentence(option.note),
-            anew=True,
-            value=float(given.get(option.name, option.default)),
-            low=float(option.low),
-            high=float(min(option.high, 4 * option.default) if option.whole else option.high),
-            scale="linear",
-            whole=option.whole,
-            optional=False,
-        )
-        for option in (record.options if record else ())
-    )
+def number_text(number: NumberAt) -> str:
+    """Its value, for a sentence."""
+    return "off" if number.value is None else words.number(number.value, digits=8)
+
+
+def number_phrase(number: NumberAt) -> str:
+    """The setting with its value, for a sentence: "learning rate 0.3", "five neurons in hidden 1"."""
+    if number.name.startswith(LAYER) and number.value is not None:
+        return words.count(int(number.value), "neuron") + number.title.removeprefix("neurons")
+    return f"{number.title} {number_text(number)}"
 
 
 def layer_specs(experiment: Experiment) -> tuple[LayerSpec, ...]:
@@ -118,90 +95,135 @@ def layer_specs(experiment: Experiment) -> tuple[LayerSpec, ...]:
     return tuple(map(LayerSpec, experiment.hidden, activations, dropped))
 
 
-def _network(setup: Setup) -> tuple[Setting, ...]:
-    experiment, network = setup.experiment, setup.network
-    return (
-        LayersSetting(
-            name="hidden",
-            title="hidden layers",
-            note=(
-                "Neurons, activation and dropout of each. Set here, they begin a new run, but for another "
-                "dropout; built in the drawing, the network keeps what it has learned where that fits."
-            ),
-            anew=True,
-            layers=layer_specs(experiment),
-            activations=choices.activations(),
-        ),
-        ChoiceSetting(
-            name="output",
-            title="output activation",
-            note="What the last layer makes of its sums; the loss takes it from there.",
-            anew=True,
-            value=network.activations[-1],
-            choices=choices.activations(),
-        ),
-        ChoiceSetting(
-            name="loss",
-            title="loss",
-            note="What learning makes small.",
-            anew=True,
-            value=network.loss,
-            choices=choices.losses(setup.dataset.kind),
-        ),
-        ChoiceSetting(
-            name="initializer",
-            title="starting weights",
-            note="How they are drawn from the seed.",
-            anew=True,
-            value=experiment.initializer,
-            choices=choices.initializers(),
-        ),
-        number_setting(experiment, "initial_scale"),
-        ChoiceSetting(
-            name="precision",
-            title="precision",
-            note="Of the numbers the network computes with.",
-            anew=True,
-            value=experiment.precision,
-            choices=choices.precisions(),
-        ),
+def data_sets(own: Dataset | None) -> tuple[Choice, ...]:
+    """All data sets that are built in, and the present one where it is not."""
+    built_in = tuple(Choice(record.name, record.title, record.note) for record in datasets())
+    if own is None:
+        return built_in
+    note = f"{words.grouped(len(own))} samples of your own."
+    return (Choice(OWN, own.title, note), *built_in)
+
+
+def _drawn(setup: Setup, name: str, entry: Entry, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    """What the page has of an entry: nothing, one setting, or several."""
+    if name in _SPECIAL:
+        yield from _SPECIAL[name](setup, numbers)
+    elif isinstance(entry, ChoiceEntry):
+        yield ChoiceSetting(
+            name=name,
+            title=entry.title,
+            note=entry.note,
+            anew=entry.anew,
+            value=effective(setup, name),
+            choices=_choices({word: entry.words[word] for word in entry.words if _suits(setup, name, word)}),
+        )
+    elif isinstance(entry, Number) and _has_effect(setup, entry):
+        yield number_setting(setup, numbers[name])
+
+
+def effective(setup: Setup, name: str) -> str:
+    """The word of a choice that is in use, chosen or not."""
+    if name == "output":
+        return setup.network.activations[-1]
+    if name == "loss":
+        return setup.network.loss
+    word: str = getattr(setup.experiment, name)
+    return word
+
+
+def _choices(table: Mapping[str, Word]) -> tuple[Choice, ...]:
+    return tuple(Choice(name, word.title, word.explanation) for name, word in table.items())
+
+
+def _suits(setup: Setup, name: str, word: str) -> bool:
+    """Whether a word is offered: losses that suit the targets, warm-up as a schedule only where it is one."""
+    kind = setup.dataset.kind
+    if name == "loss":
+        return kind in KINDS_OF.get(word, (kind,))
+    return (name, word) != ("schedule", "warmup") or setup.experiment.schedule == "warmup"
+
+
+def _has_effect(setup: Setup, entry: Number) -> bool:
+    """Whether a number does anything as things stand."""
+    if entry.of:
+        chooser = SETTINGS[entry.of]
+        assert isinstance(chooser, ChoiceEntry)
+        kind = chooser.words[getattr(setup.experiment, entry.of)]
+        return entry.name.removeprefix(f"{entry.of}_") in getattr(kind, "settings", ())
+    if entry.needs == "validation":
+        return len(setup.split.validation) > 0
+    if entry.needs == "answers":
+        return setup.dataset.kind != "values"
+    return entry.most != "samples" or len(setup.split.train) > 1
+
+
+# ── those that are more, or less, than one choice or number ──────────────────────────────────────────────
+
+
+def _data(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    data, entry = setup.experiment.data, SETTINGS["data"]
+    own = data if isinstance(data, Dataset) else None
+    yield ChoiceSetting(
+        name="data",
+        title=entry.title,
+        note=entry.note,
+        anew=entry.anew,
+        value=data if isinstance(data, str) else OWN,
+        choices=data_sets(own),
     )
 
 
-def _learning(experiment: Experiment) -> tuple[Setting, ...]:
-    settings: list[Setting] = [
-        ChoiceSetting(
-            name="optimizer",
-            title="optimizer",
-            note="How a step follows from the gradient g at rate r.",
-            anew=False,
-            value=experiment.optimizer,
-            choices=choices.optimizers(),
+def _options(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    yield from (number_setting(setup, one) for name, one in numbers.items() if name.startswith(OPTION))
+
+
+def _features(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    experiment, entry = setup.experiment, SETTINGS["features"]
+    if setup.dataset.inputs.shape[1] - len(experiment.features) == 2:
+        yield ManySetting(
+            name="features",
+            title=entry.title,
+            note=entry.note,
+            anew=entry.anew,
+            values=experiment.features,
+            choices=_choices(FEATURES),
         )
-    ]
-    settings += [number_setting(experiment, name) for name in OPTIMIZERS[experiment.optimizer].settings]
-    settings.append(
-        ChoiceSetting(
-            name="schedule",
-            title="schedule",
-            note="How the learning rate r changes with the number s of the step.",
-            anew=False,
-            value=experiment.schedule,
-            choices=choices.schedules(experiment.schedule),
-        )
+
+
+def _shares(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    if not setup.dataset.whole:
+        yield from (number_setting(setup, one) for name, one in numbers.items() if name.startswith(SHARE))
+
+
+def _layers(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    layers = layer_specs(setup.experiment)
+    activations = SETTINGS["output"]
+    assert isinstance(activations, ChoiceEntry)
+    asked = [one for name, one in numbers.items() if name.startswith(LAYER) or name == "dropout"]
+    yield LayersSetting(
+        name="hidden",
+        title=SETTINGS["hidden"].title,
+        note=(
+            "Neurons, activation and dropout of each. Set here, they begin a new run, but for another "
+            "dropout; built in the drawing, the network keeps what it has learned where that fits."
+        ),
+        anew=True,
+        layers=layers,
+        activations=_choices(activations.words),
+        numbers=tuple(number_setting(setup, one) for one in asked) if layers else (),
     )
-    names = (*_OF_SCHEDULE.get(experiment.schedule, ()), "warmup", "l1", "l2", "clip_norm")
-    return (*settings, *(number_setting(experiment, name) for name in names))
 
 
-def _stopping(setup: Setup) -> tuple[Setting, ...]:
-    names = ["epochs", "patience", "loss_below", "accuracy_above", "steps"]
-    if len(setup.split.validation) == 0:
-        names.remove("patience")
-    if setup.dataset.kind == "values":
-        names.remove("accuracy_above")
-    return tuple(number_setting(setup.experiment, name) for name in names)
+def _nothing(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    yield from ()
 
 
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+_SPECIAL: dict[str, Callable[[Setup, Mapping[str, NumberAt]], Iterator[Setting]]] = {
+    "data": _data,
+    "data_options": _options,
+    "features": _features,
+    "split": _shares,
+    "hidden": _layers,
+    "activation": _nothing,  # they are drawn with the layers
+    "dropout": _nothing,
+}

@@ -25,7 +25,7 @@ from dataclasses import replace
 
 from learnscope.core.compiled import Engine
 from learnscope.data.dataset import Dataset
-from learnscope.errors import IntentError, LearnscopeError, check_number, check_whole, shown
+from learnscope.errors import IntentError, LearnscopeError, check_number, shown
 from learnscope.experiment import Experiment
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run import stopping
@@ -398,11 +398,8 @@ class Session:
         self._runs += 1
         return f"{self._name}-{self._runs}"
 
-    def _seed(self, wanted: int | None) -> int:
-        """`wanted`, or a seed no run of this sitting was started from."""
-        if wanted is not None:
-            with naming("seed"):
-                return check_whole("seed", wanted, low=0, high=starts.SEEDS - 1)
+    def _seed(self) -> int:
+        """A seed no run of this sitting was started from."""
         seed = self._seeds() % starts.SEEDS
         while seed in self._used and len(self._used) < starts.SEEDS:
             seed = (seed + 1) % starts.SEEDS

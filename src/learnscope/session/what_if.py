@@ -11,20 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from learnscope.core.compiled import Engine
-from learnscope.errors import IntentError, check_number, check_whole
+from learnscope.errors import IntentError, check_choice, check_number, check_whole
 from learnscope.experiment import Experiment, Setup, set_up_like
+from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.run import Point, fork, grow, measure_head
 from learnscope.run.trial import Trial, try_out
 from learnscope.scene import words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.schema import Array, KeepWhatIf, MapRow, MapScene, MeasureScene, WhatIf, WhatIfScene
+from learnscope.scene.settings import number_phrase
 from learnscope.session.fitting import check_size
 from learnscope.session.moves.branches import check_futures
 from learnscope.session.moves.learn import LONGEST
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import State
-from learnscope.session.values import said, titles, with_value
 from learnscope.session.visit import visit
 from learnscope.training.engines import EngineChoice, choose_engine
 from learnscope.training.loop import Loop
@@ -180,13 +181,17 @@ def _begun(state: State, experiment: Experiment) -> Beginning:
 
 def _changed(experiment: Experiment, naming_field: str, name: str, field: str, value: float) -> Experiment:
     """`experiment` with a setting at a value; what is wrong is told of the field of the message at fault."""
-    with naming(naming_field if name not in titles(experiment) else field):
+    with naming(naming_field):
+        asked = [one.name for one in numbers_of(experiment).values() if one.asked]
+        check_choice("setting of numbers", name, asked)
+    with naming(field):
         return with_value(experiment, name, value)
 
 
 def _said(experiment: Experiment, asked: WhatIf | KeepWhatIf) -> str:
     """The settings and their values: "learning rate 0.3, batch size 8"."""
-    return ", ".join(said(experiment, name) for name in (asked.name, asked.y_name) if name)
+    numbers = numbers_of(experiment)
+    return ", ".join(number_phrase(numbers[name]) for name in (asked.name, asked.y_name) if name)
 
 
 def _sentence(settings: str, trial: Trial, steps: int, outcome: tuple[MeasureScene, ...]) -> str:

@@ -4,10 +4,10 @@ Rules look at measures taken at the end of each epoch, over whole parts of the d
 batch, which goes up and down with what happens to be in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
-from learnscope.errors import check_number, check_whole
+from learnscope.experiment.record import rule_of
 from learnscope.training.measures import Measures
 
 StopName = Literal["finished", "steps", "loss_below", "accuracy_above", "patience", "not_finite"]
@@ -23,14 +23,9 @@ class StopRules:
     patience: int | None = None  # epochs in a row that may pass without a new lowest validation loss
 
     def __post_init__(self) -> None:
-        if self.steps is not None:
-            check_whole("steps", self.steps, low=1)
-        if self.loss_below is not None:
-            check_number("loss_below", self.loss_below, "(0, inf)")
-        if self.accuracy_above is not None:
-            check_number("accuracy_above", self.accuracy_above, "[0, 1)")
-        if self.patience is not None:
-            check_whole("patience", self.patience, low=1)
+        for field in fields(self):
+            if (value := getattr(self, field.name)) is not None:
+                rule_of(field.name).check(field.name, value)
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ A plan is a value. Two runs of one plan on one engine give the same bits, on one
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from learnscope.core.arrays import Floats, check_rows
 from learnscope.core.backward import check_trainable
+from learnscope.core.clipping import LIMIT
 from learnscope.core.dropout import check_rates
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
@@ -20,7 +21,8 @@ from learnscope.core.penalties import check_penalties
 from learnscope.core.schedules import Schedule
 from learnscope.data.scaling import Scaling
 from learnscope.data.split import Split
-from learnscope.errors import ArgumentError, ShapeError, check_choice, check_number, check_whole
+from learnscope.errors import ArgumentError, ShapeError, check_choice
+from learnscope.experiment.record import Experiment, rule_of
 from learnscope.training.conditions import StopRules
 
 TargetKind = Literal["classes", "labels", "values"]
@@ -41,9 +43,9 @@ class TrainingPlan:
     kind: TargetKind
     input_scaling: Scaling | None = None  # None: inputs are in the network's units already
     target_scaling: Scaling | None = None
-    batch_size: int = 10
-    epochs: int = 50
-    learning_rate: float = 0.03
+    batch_size: int = Experiment.batch_size
+    epochs: int = Experiment.epochs
+    learning_rate: float = Experiment.learning_rate
     schedule: Schedule = field(default_factory=Schedule)
     optimizer: Optimizer = field(default_factory=Optimizer)
     l1: float = 0.0
@@ -57,20 +59,18 @@ class TrainingPlan:
         sizes = self.network.sizes
         check_trainable(self.network)
         check_choice("kind", self.kind, KINDS)
-        checked = {
+        checked: dict[str, Any] = {
             "inputs": check_rows("inputs", self.inputs, sizes[0]),
             "targets": check_rows("targets", self.targets, sizes[-1]),
-            "batch_size": check_whole("batch_size", self.batch_size, low=1),
-            "epochs": check_whole("epochs", self.epochs, low=1),
-            "learning_rate": check_number("learning_rate", self.learning_rate, "(0, inf)"),
             "dropout": check_rates(self.dropout, len(sizes) - 2),
-            "seed": check_whole("seed", self.seed, low=0),
         }
+        for name in ("batch_size", "epochs", "learning_rate", "seed"):
+            checked[name] = rule_of(name).check(name, getattr(self, name))
         for name, value in checked.items():
             object.__setattr__(self, name, value)
         check_penalties(self.l1, self.l2)
         if self.clip_norm != math.inf:
-            check_number("clip_norm", self.clip_norm, "(0, inf)")
+            LIMIT.check("clip_norm", self.clip_norm)
         if len(self.inputs) != len(self.targets):
             raise ShapeError(
                 f"inputs and targets must have as many rows, got {len(self.inputs)} and {len(self.targets)}"

@@ -26,16 +26,16 @@ from numpy.typing import ArrayLike
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import Gradients, backward
-from learnscope.core.clipping import GUARD, clip
+from learnscope.core.clipping import GUARD, LIMIT, clip
 from learnscope.core.compiled import PLAIN
 from learnscope.core.dropout import check_rates, draw_masks
 from learnscope.core.forward import Trace, forward, losses, predict, predicted
 from learnscope.core.network import Network
-from learnscope.core.optimizers import Optimizer, OptimizerState, find_move
+from learnscope.core.optimizers import RATE, Optimizer, OptimizerState, find_move
 from learnscope.core.penalties import check_penalties, penalty_value
 from learnscope.core.schedules import Schedule
 from learnscope.core.threads import one_thread
-from learnscope.errors import ShapeError, check_number, check_whole
+from learnscope.errors import ShapeError, check_whole
 from learnscope.training import kernels
 from learnscope.training.own import Own
 
@@ -138,10 +138,10 @@ def make_step(
     (`seed`, "dropout", `number`). Raises ShapeError where samples or memory do not fit, ArgumentError for a
     value outside its range.
     """
-    rate = check_number("learning_rate", learning_rate, "(0, inf)")
+    rate = RATE.check("learning_rate", learning_rate)
     check_whole("number", number, low=0)
     strengths = check_penalties(l1, l2)
-    limit = clip_norm if clip_norm == math.inf else check_number("clip_norm", clip_norm, "(0, inf)")
+    limit = clip_norm if clip_norm == math.inf else LIMIT.check("clip_norm", clip_norm)
     optimizer = Optimizer() if optimizer is None else optimizer
     memory = optimizer.start(network) if memory is None else memory
     shape = (optimizer.kind.slots, network.parameters.size)

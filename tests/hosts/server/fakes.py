@@ -17,6 +17,7 @@ from learnscope.hosts.server.serve import Server, make_server
 from learnscope.scene.schema import (
     PROTOCOL,
     AnyIntent,
+    Configure,
     Moment,
     NewStart,
     Pause,
@@ -25,7 +26,6 @@ from learnscope.scene.schema import (
     Reset,
     Rest,
     Scene,
-    SetLearningRate,
     ShowSample,
 )
 from learnscope.sittings.sittings import Sitting, Sittings, new_name
@@ -102,7 +102,7 @@ class FakeSession:
                 self.going, self._pace = True, pace
             case Pause():
                 self.pause()
-            case SetLearningRate():
+            case Configure():
                 self.revision += 1
             case ShowSample(number=number):
                 return Problem("refused", "number", f"no sample {number}", intent.serial)
@@ -194,7 +194,7 @@ def intent(kind: type[AnyIntent], serial: int = 0, **fields: Any) -> bytes:
 
 def change(serial: int = 0) -> bytes:
     """An intent that every fake session accepts and counts."""
-    return intent(SetLearningRate, serial, value=0.1)
+    return intent(Configure, serial, name="l2", value=0.1)
 
 
 def look() -> bytes:

@@ -2,8 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { fakeSitting } from "./asking.fake";
-import { runOf, sceneOf } from "./run.fake";
-import type { Asked } from "./settings";
+import { BATCH, RATE, runOf, sceneOf } from "./run.fake";
 import { shade, pieces } from "./settingsMap";
 import SettingsMap from "./SettingsMap.svelte";
 
@@ -11,21 +10,12 @@ let sitting = fakeSitting();
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 beforeEach(() => (sitting = fakeSitting()));
 
-const RATE: Asked = {
-  name: "learning_rate",
-  title: "learning rate",
-  note: "",
-  low: 0.001,
-  high: 10,
-  scale: "log",
-  whole: false,
-  value: 0.15,
-};
-const BATCH: Asked = { ...RATE, name: "batch_size", title: "batch size", low: 1, high: 350, whole: true };
-
 function shown() {
   const pick = vi.fn();
-  const settings = [RATE, { ...BATCH, value: 9 }];
+  const settings = [
+    { ...RATE, value: 0.15 },
+    { ...BATCH, high: 350, value: 9 },
+  ];
   render(SettingsMap, { props: { scene: sceneOf(runOf()), settings, steps: 300, pick } });
   return pick;
 }

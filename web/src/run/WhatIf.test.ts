@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 
 import type { Scene } from "../schema";
 import { fakeSitting } from "./asking.fake";
-import { future, runOf, sceneOf, series } from "./run.fake";
+import { BATCH, future, RATE, runOf, sceneOf, series } from "./run.fake";
 import WhatIf from "./WhatIf.svelte";
 
 let sitting = fakeSitting();
@@ -19,7 +19,7 @@ const run = runOf({
 const base = sceneOf(run);
 const scene = {
   ...base,
-  experiment: { ...base.experiment, learning_rate: 0.1, batch_size: 10, batch_size_max: 105, seed: 7 },
+  experiment: { ...base.experiment, groups: [{ name: "basics", title: "", settings: [RATE, BATCH] }] },
   outcome: { before: [{ part: "train", count: 10, loss: 0.7, accuracy: 0.8 }], after: [] },
 } as unknown as Scene;
 

@@ -1,6 +1,6 @@
 /** Runs made up for tests: as much of a scene as the strip looks at. */
 import { wire } from "../arrays";
-import type { FutureScene, RunScene, Scene, Series, SeriesKind } from "../schema";
+import type { FutureScene, NumberSetting, RunScene, Scene, Series, SeriesKind } from "../schema";
 
 /** A series that holds one number a bin, or the given least and greatest ones. */
 export function series(
@@ -77,3 +77,26 @@ export function sceneOf(run: RunScene, step = run.head, revision = 0): Scene {
     run,
   } as unknown as Scene;
 }
+
+/** A setting that is a number, as Python would describe it. */
+export function settingOf(name: string, changes: Partial<NumberSetting> = {}): NumberSetting {
+  return {
+    type: "number",
+    name,
+    title: name.replace("_", " "),
+    note: "",
+    anew: false,
+    value: 0,
+    low: 0,
+    high: 1,
+    scale: "linear",
+    whole: false,
+    unit: "",
+    optional: false,
+    asked: true,
+    ...changes,
+  };
+}
+
+export const RATE = settingOf("learning_rate", { value: 0.1, low: 0.001, high: 10, scale: "log" });
+export const BATCH = settingOf("batch_size", { value: 10, low: 1, high: 105, scale: "log", whole: true });

@@ -1,51 +1,40 @@
 import { expect, it } from "vitest";
 
 import type { Scene } from "../schema";
+import { BATCH, RATE, settingOf } from "./run.fake";
 import { nearestOf, settingsOf, shareOf, spread, valueAt, type Asked } from "./settings";
 
-const number = { type: "number", note: "", anew: false, low: 0, high: 0.1, scale: "linear", whole: false };
 const scene = {
   experiment: {
-    learning_rate: 0.1,
-    batch_size: 10,
-    batch_size_max: 105,
-    seed: 7,
     groups: [
+      { name: "basics", settings: [RATE, BATCH] },
       {
         name: "network",
         settings: [
           {
             type: "layers",
             name: "hidden",
-            layers: [
-              { size: 5, dropout: 0.2 },
-              { size: 40, dropout: 0.2 },
-            ],
+            numbers: [settingOf("hidden.1", { value: 5, low: 1, high: 32, whole: true })],
           },
           { type: "choice", name: "loss" },
         ],
       },
-      { name: "learning", settings: [{ ...number, name: "l2", title: "L2 penalty λ", value: 0.01 }] },
-      { name: "stopping", settings: [{ ...number, name: "epochs", title: "epochs", value: 50 }] },
+      {
+        name: "learning",
+        settings: [settingOf("clip_norm", { value: null, low: 0.01, high: 100, scale: "log" })],
+      },
+      { name: "stopping", settings: [settingOf("epochs", { asked: false })] },
     ],
   },
 } as unknown as Scene;
 
-it("offers no batch size where there is but one sample", () => {
-  const alone = { ...scene, experiment: { ...scene.experiment, batch_size: 1, batch_size_max: 1 } };
-  expect(settingsOf(alone).map(({ name }) => name)).not.toContain("batch_size");
-});
-
-it("offers what is a number and changes the training, as it stands", () => {
+it("offers what may be asked of, as it stands or, where it is off, at its lower end", () => {
   const found = settingsOf(scene).map(({ name, value, high }) => [name, value, high]);
   expect(found).toEqual([
     ["learning_rate", 0.1, 10],
     ["batch_size", 10, 105],
-    ["seed", 7, 100],
     ["hidden.1", 5, 32],
-    ["hidden.2", 40, 40],
-    ["dropout", 0.2, 0.9],
-    ["l2", 0.01, 0.1],
+    ["clip_norm", 0.01, 100],
   ]);
 });
 

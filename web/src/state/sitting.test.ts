@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
-import { future, runOf, sceneOf } from "../run/run.fake";
+import { future, RATE, runOf, sceneOf } from "../run/run.fake";
 import type { AnyIntent, RunScene, Scene, Seek } from "../schema";
 import { Sitting } from "./sitting.svelte";
 
@@ -17,6 +17,7 @@ function scene(revision: number, phase = 3, run = "1"): Scene {
   return {
     type: "scene",
     moment: { run, step: 0, revision, phase, sample: 0 },
+    experiment: { groups: [{ name: "basics", title: "", settings: [RATE] }] },
     stage: { timeline: PHASES },
   } as unknown as Scene;
 }
@@ -166,18 +167,18 @@ describe("Sitting, while training plays", () => {
   it("changes the learning rate while playing goes on", () => {
     const { sitting, sent, listener } = open();
     listener.scene(frame(1));
-    void sitting.ask({ type: "set_learning_rate", value: 0.2 });
-    expect(sent.map(({ type }) => type)).toEqual(["set_learning_rate"]);
+    void sitting.ask({ type: "configure", name: "learning_rate", value: 0.2 });
+    expect(sent.map(({ type }) => type)).toEqual(["configure"]);
   });
 
   it("makes what is wished for while a pause is under way at the moment training comes to, with one pause", async () => {
     const { sitting, sent, listener } = open();
     listener.scene(frame(1));
     void sitting.pause();
-    const asked = sitting.ask({ type: "set_learning_rate", value: 0.2 });
+    const asked = sitting.ask({ type: "configure", name: "learning_rate", value: 0.2 });
     expect(sent.map(({ type }) => type)).toEqual(["pause"]);
     listener.scene(rest(7));
-    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "set_learning_rate"]));
+    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "configure"]));
     expect(sent[1]?.at.revision).toBe(7);
     listener.scene(rest(8));
     expect(await asked).toBeUndefined();
@@ -198,7 +199,9 @@ describe("Sitting, while training plays", () => {
     const haste = rest(7);
     listener.scene(haste);
     let answered = false;
-    void sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 }).then(() => (answered = true));
+    void sitting
+      .ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 })
+      .then(() => (answered = true));
     const check = { passed: true, error: 1e-9, note: "", checked: 1 } as unknown as Scene["check"];
     listener.scene({ ...rest(7), check });
     await Promise.resolve();
@@ -210,10 +213,10 @@ describe("Sitting, while training plays", () => {
   it("takes for an answer that nothing has changed", async () => {
     const { sitting, listener } = open();
     listener.scene(rest(7));
-    const first = sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 });
+    const first = sitting.ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 });
     listener.scene({ ...rest(7), said: "nothing has changed" });
     expect(await first).toBeUndefined();
-    const again = sitting.ask({ type: "set_learning_rate", value: 0.5, gesture: 0 });
+    const again = sitting.ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 });
     listener.scene({ ...rest(7), said: "nothing has changed" });
     expect(await again).toBeUndefined();
   });

@@ -78,7 +78,9 @@ class NumberSetting(msgspec.Struct, frozen=True, tag="number"):
     high: float
     scale: Literal["linear", "log"]
     whole: bool
+    unit: str  # what it counts, "" where it counts nothing
     optional: bool  # whether it can be off
+    asked: bool  # whether a what-if may ask of it
 
 
 class ManySetting(msgspec.Struct, frozen=True, tag="many"):
@@ -109,6 +111,7 @@ class LayersSetting(msgspec.Struct, frozen=True, tag="layers"):
     anew: bool
     layers: tuple[LayerSpec, ...]
     activations: tuple[Choice, ...]
+    numbers: tuple[NumberSetting, ...]  # what a what-if may ask of: neurons of each, dropout of all
 
 
 Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting
@@ -117,7 +120,7 @@ Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting
 class SettingGroup(msgspec.Struct, frozen=True):
     """Settings that belong together; those that have no effect as things stand are left out."""
 
-    name: Literal["data", "network", "learning", "stopping"]
+    name: Literal["basics", "data", "network", "learning", "stopping"]
     title: str
     settings: tuple[Setting, ...]
 
@@ -155,10 +158,6 @@ class ExperimentScene(msgspec.Struct, frozen=True):
     shape: tuple[int, ...]  # neurons per layer
     description: str  # activations, for the header: "tanh, softmax"
     counts: str  # "105 train · 23 validation · 22 test"
-    learning_rate: float
-    batch_size: int
-    batch_size_max: int
-    seed: int
     sample: SampleScene
     batch: BatchScene
 

@@ -102,22 +102,6 @@ class RestoreSample(Intent, frozen=True, tag="restore_sample"):
     about = "sample"
 
 
-class SetLearningRate(Intent, frozen=True, tag="set_learning_rate"):
-    """Set the learning rate, in (0, inf)."""
-
-    when = "while_playing"
-
-    value: float
-
-
-class SetBatchSize(Intent, frozen=True, tag="set_batch_size"):
-    """Set how many samples a batch holds, from 1 to all that are learned from."""
-
-    when = "while_playing"
-
-    value: int
-
-
 class Configure(Intent, frozen=True, tag="configure"):
     """Set a ChoiceSetting or NumberSetting; None turns an optional number off."""
 
@@ -162,9 +146,7 @@ class Reset(Intent, frozen=True, tag="reset"):
 
 
 class NewStart(Intent, frozen=True, tag="new_start"):
-    """Draw other starting weights, from `seed` or, where it is None, from a seed not used before."""
-
-    seed: int | None = None
+    """Draw other starting weights, from a seed not used before."""
 
 
 class Choose(Intent, frozen=True, tag="choose"):
@@ -423,7 +405,7 @@ class ListRuns(Question, frozen=True, tag="list_runs"):
 
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
-    | SetLearningRate | SetBatchSize | Configure | ConfigureMany | ConfigureLayers | DrawData
+    | Configure | ConfigureMany | ConfigureLayers | DrawData
     | Train | ReturnToBest
     | Reset | NewStart | Choose | Undo | Redo
     | AddNeuron | RemoveNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation | UsePicture

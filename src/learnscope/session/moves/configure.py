@@ -9,58 +9,76 @@ from typing import Any
 
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
-from learnscope.errors import check_choice, check_number
+from learnscope.errors import check_choice, check_whole
 from learnscope.experiment import Experiment
-from learnscope.experiment.rules import CHOICES, WHOLES
-from learnscope.scene import choices, names, words
-from learnscope.scene.numbers import NUMBERS
+from learnscope.experiment.numbers import NumberAt, as_sent, numbers_of, with_value
+from learnscope.experiment.record import SETTINGS
+from learnscope.experiment.setting import Choice
+from learnscope.scene import words
 from learnscope.scene.schema import Configure, ConfigureLayers, ConfigureMany, LayerSpec
-from learnscope.scene.settings import OPTION, SHARES, layer_specs
+from learnscope.scene.settings import OWN, data_sets, effective, layer_specs, most, number_phrase, number_text
 from learnscope.session.fitting import check_size, fitted
 from learnscope.session.hidden import with_layers
-from learnscope.session.moves.move import Move, naming
+from learnscope.session.moves.move import Move, batch_place, naming
 from learnscope.session.state import State, begin
+from learnscope.training.order import batch_holding
 
-TITLES = {
-    "data": "data set",
-    "scale": "scale",
-    "output": "output activation",
-    "loss": "loss",
-    "initializer": "starting weights",
-    "precision": "precision",
-    "optimizer": "optimizer",
-    "schedule": "schedule",
-    **{name: f"{name.removeprefix('split.')} share" for name in SHARES},
-    **{name: number.title for name, number in NUMBERS.items()},
-}
-ANEW = frozenset({"data", "scale", "output", "loss", "initializer", "initial_scale", "precision", *SHARES})
+CHOICES = {name: setting for name, setting in SETTINGS.items() if isinstance(setting, Choice)}
 
 
 def begins_anew(name: str) -> bool:
-    """Whether changing the setting `name` begins another run."""
-    return name in ANEW or name.startswith(OPTION)
+    """Whether changing the setting `name` begins another run; parts of a field, as "data.noise", all do."""
+    return SETTINGS[name].anew if name in SETTINGS else "." in name
 
 
 def configure(state: State, intent: Configure, *, run: str) -> Move:
     """One choice or number of the recipe set."""
-    name, value = intent.name, intent.value
-    options = {f"{OPTION}{option.name}" for option in _options(state.experiment)}
+    name, value, numbers = intent.name, intent.value, numbers_of(state.experiment)
     with naming("name"):
-        check_choice("setting", name, {*TITLES, *options})
+        check_choice("setting", name, {"data", *CHOICES, *numbers})
     if name == "data":
         return _choose_data(state, value, run=run)
-    title = name.removeprefix(OPTION) if name in options else TITLES[name]
+    if name in CHOICES:
+        return _choose(state, CHOICES[name], value, run=run)
+    return _set(state, numbers[name], value, run=run)
+
+
+def _set(state: State, number: NumberAt, value: Any, *, run: str) -> Move:
+    """A number at another value."""
+    name, limit = number.name, most(state.setup, number)
     with naming(name):
-        experiment = replace(state.experiment, **_change(state, name, value))
-    said = f"{title} is now {_shown(experiment, name, value)}"
-    if begins_anew(name):
-        if name in ("output", "loss") and value == _effective(state, name):
+        if limit is not None:
+            check_whole(number.title, as_sent(number, value), low=int(number.low), high=limit)
+        experiment = with_value(state.experiment, name, value)
+    after = numbers_of(experiment)[name]
+    said = f"{number.title} is now {number_text(after)}"
+    if number.anew:
+        return _anew(state, experiment, number.title, said, name, run=run)
+    there = _going_on(state, experiment)
+    if experiment.batch_size != state.experiment.batch_size:
+        said = f"{said}; this is {batch_place(there)}"
+    return Move(there, number.title, said, number_phrase(after))
+
+
+def _choose(state: State, choice: Choice, value: Any, *, run: str) -> Move:
+    """Another word of a choice."""
+    name, title = choice.name, choice.title
+    with naming(name):
+        word = check_choice(title, value, choice.words)
+        changes: dict[str, Any] = {name: word}
+        if (name, word, state.experiment.warmup) == ("schedule", "warmup", 0):
+            changes["warmup"] = 1
+        experiment = replace(state.experiment, **changes)
+    shown = choice.words[word].title
+    said = f"{title} is now {shown}"
+    if choice.anew:
+        if word == effective(state.setup, name):
             return Move(state, title, said)
         return _anew(state, experiment, title, said, name, run=run)
     there = _going_on(state, experiment)
     if name == "optimizer" and experiment.optimizer != state.experiment.optimizer:
         there, said = _forgetting(there), f"{said}; it begins without memory"
-    return Move(there, title, said, f"{title} {_shown(experiment, name, value)}")
+    return Move(there, title, said, f"{title} {shown}")
 
 
 def configure_many(state: State, intent: ConfigureMany, *, run: str) -> Move:
@@ -92,41 +110,29 @@ def begin_on(state: State, data: str | Dataset, label: str, said: str, *, run: s
 
 
 def _choose_data(state: State, value: Any, *, run: str) -> Move:
-    present = state.experiment.data
+    present, title = state.experiment.data, SETTINGS["data"].title
     own = present if isinstance(present, Dataset) else None
     with naming("data"):
-        name = check_choice("data set", value, [choice.name for choice in choices.data_sets(own)])
-    if name == (choices.OWN if own is not None else present):
-        return Move(state, TITLES["data"], "nothing has changed")
-    title = next(record.title for record in datasets() if record.name == name)
-    return begin_on(state, name, TITLES["data"], f"data set is now {title}", run=run)
-
-
-def _change(state: State, name: str, value: Any) -> dict[str, Any]:
-    """The fields of the experiment that a setting stands for, with their new values."""
-    experiment = state.experiment
-    if name.startswith(OPTION):
-        option = next(one for one in _options(experiment) if OPTION + one.name == name)
-        given = {**dict(experiment.data_options), option.name: _whole(value) if option.whole else value}
-        return {"data_options": given}
-    if name in SHARES:
-        shares = list(experiment.split)
-        shares[1 + SHARES.index(name)] = check_number(TITLES[name], value, "[0, 1)")
-        shares[0] = round(1 - shares[1] - shares[2], 12)
-        return {"split": tuple(shares)}
-    if name in CHOICES:
-        check_choice(TITLES[name], value, CHOICES[name])
-    if name == "schedule" and value == "warmup" and experiment.warmup == 0:
-        return {"schedule": value, "warmup": 1}
-    return {name: _whole(value) if name in WHOLES else value}
+        name = check_choice(title, value, [choice.name for choice in data_sets(own)])
+    if name == (OWN if own is not None else present):
+        return Move(state, title, "nothing has changed")
+    shown = next(record.title for record in datasets() if record.name == name)
+    return begin_on(state, name, title, f"{title} is now {shown}", run=run)
 
 
 def _going_on(state: State, experiment: Experiment) -> State:
-    """The same run under other settings of learning."""
+    """The same run under other settings of learning.
+
+    With another batch size this epoch's order is cut anew, and the batch of the sample shown is taken.
+    """
     if experiment == state.experiment:
         return state
     phase = state.phase if state.phase < state.phases else state.forward_done
-    return replace(state.with_experiment(experiment), phase=phase)
+    there = replace(state.with_experiment(experiment), phase=phase)
+    if experiment.batch_size == state.experiment.batch_size:
+        return there
+    batch = batch_holding(state.order, state.sample, batch_size=experiment.batch_size)
+    return replace(there, batch=batch, phase=state.forward_done)
 
 
 def _forgetting(state: State) -> State:
@@ -140,48 +146,9 @@ def _anew(state: State, experiment: Experiment, label: str, said: str, field: st
         return Move(state, label, said)
     with naming(field):
         check_size(experiment)
-        there = begin("", experiment, run=run)
+        same = SETTINGS[field].group == "basics" if field in SETTINGS else False
+        there = begin(state.starting_point if same else "", experiment, run=run)
     return Move(there, label, said)
-
-
-def _effective(state: State, name: str) -> str:
-    """The output activation or loss that is in use, chosen or not."""
-    network = state.network
-    return network.loss if name == "loss" else network.activations[-1]
-
-
-def _shown(experiment: Experiment, name: str, value: Any) -> str:
-    if name in SHARES:
-        return words.number(experiment.split[1 + SHARES.index(name)])
-    if value is None:
-        return "off"
-    if isinstance(value, str):
-        return _title(name, value)
-    return words.number(float(value), digits=8)
-
-
-def _title(name: str, value: str) -> str:
-    """What the page calls one of the words of a setting."""
-    if name == "output":
-        return names.activation_title(value)
-    found = {
-        "loss": (*choices.losses("classes"), *choices.losses("labels"), *choices.losses("values")),
-        "initializer": choices.initializers(),
-        "precision": choices.precisions(),
-        "optimizer": choices.optimizers(),
-        "schedule": choices.schedules("warmup"),
-        "scale": choices.scales(),
-    }[name]
-    return next(choice.title for choice in found if choice.name == value)
-
-
-def _options(experiment: Experiment) -> tuple[Any, ...]:
-    return next((record.options for record in datasets() if record.name == experiment.data), ())
-
-
-def _whole(value: Any) -> Any:
-    """A number as a reader sends it, as a whole one where it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _shape(layer: LayerSpec) -> tuple[int, str]:

@@ -27,7 +27,7 @@ class Means:
     """What moves need besides the state they begin at."""
 
     run: Callable[[], str]  # a name no run before had
-    seed: Callable[[int | None], int]  # the seed that is wanted, or one not used before
+    seed: Callable[[], int]  # one not used before
     clock: Callable[[], float]
     engine: Callable[[], Engine]
     watch: Callable[[State], BreakpointWatcher | None]  # for the breakpoints that are on
@@ -42,10 +42,6 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
             return travel.next_batch(base, intent)
         case schema.ShowSample():
             return travel.show_sample(base, intent)
-        case schema.SetLearningRate():
-            return travel.set_learning_rate(base, intent)
-        case schema.SetBatchSize():
-            return travel.set_batch_size(base, intent)
         case schema.SetParameter():
             return edits.set_parameter(base, intent)
         case schema.SetInput():
@@ -97,7 +93,7 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
         case schema.Reset():
             return starts.reset(here, run=means.run())
         case schema.NewStart():
-            return starts.new_start(here, seed=means.seed(intent.seed), run=means.run())
+            return starts.new_start(here, seed=means.seed(), run=means.run())
         case schema.Choose():
             with naming("name"):
                 return starts.choose(intent.name, run=means.run())

@@ -11,7 +11,7 @@ from learnscope.session.visit import visit
 from learnscope.starting_points import STARTING_POINTS
 from learnscope.store.stored import StoredRun
 
-SEEDS = 100_000  # seeds stay below, so that they can be read and typed
+SEEDS = 100_000  # fresh ones stay below, so that they can be read and typed
 
 
 def reset(state: State, *, run: str) -> Move:

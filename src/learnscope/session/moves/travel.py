@@ -1,4 +1,4 @@
-"""Moves along the training: the next step, another batch, another sample, how steps are made."""
+"""Moves along the training: the next step, another batch, another sample."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.scene import words
-from learnscope.scene.schema import Advance, NextBatch, SetBatchSize, SetLearningRate, ShowSample
+from learnscope.scene.schema import Advance, NextBatch, ShowSample
 from learnscope.session.moves.move import Move, batch_place, naming
 from learnscope.session.record import following
 from learnscope.session.state import State
@@ -50,30 +50,6 @@ def show_sample(state: State, intent: ShowSample) -> Move:
         phase=state.forward_done,
     )
     return Move(there, f"sample {number}", f"sample {number} of {batch_place(there)} is shown")
-
-
-def set_learning_rate(state: State, intent: SetLearningRate) -> Move:
-    """Another learning rate; what has been computed of the step stays."""
-    with naming("value"):
-        rate = check_number("learning rate", intent.value, "(0, inf)")
-    there = state.with_experiment(replace(state.experiment, learning_rate=rate))
-    said = f"the learning rate is now {words.number(rate, digits=8)}"
-    phase = state.phase if state.phase < state.phases else state.forward_done
-    title = f"learning rate {words.number(rate, digits=8)}"
-    return Move(replace(there, phase=phase), "learning rate", said, title)
-
-
-def set_batch_size(state: State, intent: SetBatchSize) -> Move:
-    """Another batch size: this epoch's order is cut anew and the batch of the sample shown is taken."""
-    with naming("value"):
-        size = check_whole("batch size", intent.value, low=1, high=len(state.setup.split.train))
-    there = replace(
-        state.with_experiment(replace(state.experiment, batch_size=size)),
-        batch=batch_holding(state.order, state.sample, batch_size=size),
-        phase=state.forward_done,
-    )
-    said = f"batches now hold {words.count(size, 'sample')}; this is {batch_place(there)}"
-    return Move(there, "batch size", said, f"batch size {size}")
 
 
 def _following(state: State) -> State:

@@ -1,87 +1,26 @@
-"""What each field of an experiment may be. One that is no choice and no number has a function of its own."""
+"""What the fields of an experiment may be: by their settings, checks of their own, and rules about two."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from learnscope.core.activations import ACTIVATIONS
-from learnscope.core.initializers import INITIALIZERS
-from learnscope.core.losses import LOSSES
-from learnscope.core.network import PRECISIONS
-from learnscope.core.optimizers import OPTIMIZERS
-from learnscope.core.schedules import SCHEDULES
+from learnscope.core.dropout import SHARE
 from learnscope.data.arrays import from_arrays
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
 from learnscope.data.split import check_shares
-from learnscope.errors import (
-    ArgumentError,
-    ExperimentError,
-    check_choice,
-    check_number,
-    check_whole,
-    shown,
-)
-
-ScaleName = Literal["standard", "none"]
-SCALES: tuple[ScaleName, ...] = ("standard", "none")
-
-CHOICES: dict[str, Iterable[str]] = {
-    "output": ACTIVATIONS,
-    "loss": LOSSES,
-    "initializer": INITIALIZERS,
-    "precision": PRECISIONS,
-    "optimizer": OPTIMIZERS,
-    "schedule": SCHEDULES,
-    "scale": SCALES,
-}
-NUMBERS: dict[str, str] = {  # by the interval they must be in
-    "initial_scale": "(0, inf)",
-    "momentum": "[0, 1)",
-    "decay": "[0, 1)",
-    "beta1": "[0, 1)",
-    "beta2": "[0, 1)",
-    "epsilon": "[0, inf)",
-    "weight_decay": "[0, inf)",
-    "learning_rate": "(0, inf)",
-    "schedule_factor": "(0, inf)",
-    "schedule_end": "[0, inf)",
-    "l1": "[0, inf)",
-    "l2": "[0, inf)",
-    "clip_norm": "(0, inf)",
-    "loss_below": "(0, inf)",
-    "accuracy_above": "[0, 1)",
-}
-WHOLES: dict[str, int] = {  # by the least they may be
-    "schedule_every": 1,
-    "schedule_over": 1,
-    "warmup": 0,
-    "batch_size": 1,
-    "epochs": 1,
-    "steps": 1,
-    "patience": 1,
-    "seed": 0,
-}
-OPTIONAL = frozenset(
-    {"output", "loss", "epsilon", "clip_norm", "steps", "loss_below", "accuracy_above", "patience"}
-)
+from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_whole, shown
+from learnscope.experiment.setting import Choice, Number, Setting, Special
 
 
-def checked(given: Mapping[str, Any]) -> dict[str, Any]:
+def checked(settings: Mapping[str, Setting], given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of an experiment as they are kept. Raises ExperimentError where one breaks its rule."""
-    values = dict(given)
-    values["data"] = _data(given["data"])
-    values["data_options"] = _data_options(values["data"], given["data_options"])
-    values["features"] = _features(given["features"])
-    values["hidden"] = hidden = _hidden(given["hidden"])
-    values["activation"] = _activation(given["activation"], len(hidden))
-    values["dropout"] = _dropout(given["dropout"], len(hidden))
-    values["split"] = check_shares(given["split"], error=ExperimentError)
-    for name in (*CHOICES, *NUMBERS, *WHOLES):
-        if given[name] is not None or name not in OPTIONAL:
-            values[name] = _plain(name, given[name])
+    values: dict[str, Any] = {}
+    for name, setting in settings.items():
+        values[name] = _checked(setting, given[name], values)
     if values["schedule"] == "warmup" and values["warmup"] == 0:
         raise ExperimentError("warmup must be at least 1 step for the schedule 'warmup', got 0")
     if values["patience"] is not None and values["split"][1] == 0:
@@ -91,17 +30,19 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _plain(name: str, value: Any) -> str | float:
-    """A choice or a number."""
-    if name in CHOICES:
-        label = {"output": "output activation"}.get(name, name)
-        return check_choice(label, value, CHOICES[name], error=ExperimentError)
-    if name in WHOLES:
-        return check_whole(name, value, low=WHOLES[name], error=ExperimentError)
-    return check_number(name, value, NUMBERS[name], error=ExperimentError)
+def _checked(setting: Setting, value: Any, before: Mapping[str, Any]) -> Any:
+    if isinstance(setting, Special):
+        return setting.check(value, before)
+    if value is None and setting.default is None:
+        return None
+    if isinstance(setting, Choice):
+        return check_choice(setting.called, value, setting.words, error=ExperimentError)
+    assert isinstance(setting, Number)
+    return setting.rule.check(setting.name, value, error=ExperimentError)
 
 
-def _data(value: Any) -> str | Dataset:
+def check_data(value: Any, before: Mapping[str, Any]) -> str | Dataset:
+    """The name of a built-in data set, a Dataset, or one made of a pair of arrays."""
     if isinstance(value, Dataset):
         return value
     if isinstance(value, tuple | list) and len(value) == 2:
@@ -125,7 +66,9 @@ def _called(value: Any) -> str:
     return shown(value) if plain else f"one of type {type(value).__name__}"
 
 
-def _data_options(data: str | Dataset, given: Any) -> tuple[tuple[str, float], ...]:
+def check_data_options(given: Any, before: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Names and values of options that the built-in data set has."""
+    data = before["data"]
     try:
         options = dict(given)
     except (TypeError, ValueError):
@@ -148,7 +91,8 @@ def _data_options(data: str | Dataset, given: Any) -> tuple[tuple[str, float], .
         raise ExperimentError(f"data option {error}") from None
 
 
-def _features(given: Any) -> tuple[str, ...]:
+def check_features(given: Any, before: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of FEATURES, each once."""
     names = _list("features", given, f"a list of features ({', '.join(FEATURES)})")
     for name in names:
         check_choice("feature", name, FEATURES, error=ExperimentError)
@@ -158,14 +102,22 @@ def _features(given: Any) -> tuple[str, ...]:
     return names
 
 
-def _hidden(given: Any) -> tuple[int, ...]:
+def check_split(given: Any, before: Mapping[str, Any]) -> tuple[float, float, float]:
+    """Three shares that sum to 1."""
+    return check_shares(given, error=ExperimentError)
+
+
+def check_hidden(given: Any, before: Mapping[str, Any]) -> tuple[int, ...]:
+    """Sizes of layers, of at least one neuron."""
     sizes = _list("hidden", given, "a list of the neurons of each hidden layer")
     return tuple(
         check_whole(f"hidden[{k}]", size, low=1, error=ExperimentError) for k, size in enumerate(sizes)
     )
 
 
-def _activation(given: Any, layers: int) -> str | tuple[str, ...]:
+def check_activation(given: Any, before: Mapping[str, Any]) -> str | tuple[str, ...]:
+    """One activation for all hidden layers, or one for each."""
+    layers = len(before["hidden"])
     if isinstance(given, str):
         return check_choice("activation", given, ACTIVATIONS, error=ExperimentError)
     names = _per_layer("activation", given, "one name", layers)
@@ -174,15 +126,13 @@ def _activation(given: Any, layers: int) -> str | tuple[str, ...]:
     return names[0] if layers == 1 else names
 
 
-def _dropout(given: Any, layers: int) -> float | tuple[float, ...]:
-    rule = {"interval": "[0, 1)", "error": ExperimentError}
+def check_dropout(given: Any, before: Mapping[str, Any]) -> float | tuple[float, ...]:
+    """One share for all hidden layers, or one for each."""
+    layers = len(before["hidden"])
     if not isinstance(given, Sequence | np.ndarray) or isinstance(given, str):
-        return check_number("dropout", given, **rule)  # type: ignore[arg-type]
+        return SHARE.check("dropout", given, error=ExperimentError)
     shares = _per_layer("dropout", given, "one share", layers)
-    kept = tuple(
-        check_number(f"dropout[{k}]", share, **rule)  # type: ignore[arg-type]
-        for k, share in enumerate(shares)
-    )
+    kept = tuple(SHARE.check(f"dropout[{k}]", share, error=ExperimentError) for k, share in enumerate(shares))
     return kept[0] if layers == 1 else kept
 
 
