@@ -46,7 +46,7 @@ def main() -> None:
             for key in ["Home", *["ArrowRight"] * 38]:
                 page.keyboard.press(key)
             page.wait_for_selector(".page:has([aria-valuenow='38'])")
-            rate = page.locator("[data-key='learning_rate']")
+            rate = page.locator("[data-key='setting.learning_rate']")
             rate.fill("1.6")
             rate.press("Enter")
             page.wait_for_timeout(500)

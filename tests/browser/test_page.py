@@ -105,7 +105,8 @@ def test_reset_and_new_start(open_page):
     sheet.shows("weight.0.0.0", moved)
     sheet.press("New start")
     sheet.page.wait_for_function(
-        "(was) => Number(document.querySelector('[data-key=seed]').dataset.value) !== was", arg=seed
+        "(was) => Number(document.querySelector('[data-key=\"setting.seed\"]').dataset.value) !== was",
+        arg=seed,
     )
     assert sheet.value("weight.0.0.0") not in (moved, start["weight.0.0.0"].value)
 

@@ -158,7 +158,9 @@ def test_a_cell_of_the_map_is_the_what_if_of_its_settings(open_page):
     rests(sheet)
 
     title = cell.get_attribute("title") or ""
-    assert title.startswith(f"learning rate {value:g}, batch size {sheet.value('batch_size'):g}: validation")
+    assert title.startswith(
+        f"learning rate {value:g}, batch size {sheet.value('setting.batch_size'):g}: validation"
+    )
     assert sheet.value("setting.learning_rate") == value
     assert sheet.value("measure.validation.loss") == loss
 

@@ -163,4 +163,4 @@ def test_numbers_for_a_bias_that_is_none_are_refused():
 def test_every_kind_of_bias_has_words():
     """A title and a sentence, for lists that are drawn from the table."""
     assert list(BIASES) == ["learned", "fixed", "none"]
-    assert all(bias.title and bias.note.endswith(".") for bias in BIASES.values())
+    assert all(bias.title and bias.explanation.endswith(".") for bias in BIASES.values())
