@@ -33,7 +33,7 @@ FLAGS = [
 
 WATCH = """(seconds) => new Promise((done) => {
     const revision = () => document.querySelector('.page').dataset.revision;
-    const head = () => Number(document.querySelector('[data-key=head]').dataset.value);
+    const head = () => Number(document.querySelector('[data-field=head]').dataset.value);
     const [from, start] = [head(), performance.now()];
     let [before, moments, times] = [revision(), 0, []];
     const look = (now) => {
@@ -58,11 +58,11 @@ PAUSE = """() => new Promise((done) => {
 })"""
 
 SEEK = """() => new Promise((done) => {
-    const playhead = document.querySelector('[data-key=playhead]');
+    const playhead = document.querySelector('[data-field=playhead]');
     const step = Number(playhead.dataset.value);
     const start = performance.now();
     playhead.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
-    const look = () => Number(document.querySelector('[data-key=playhead]').dataset.value) !== step
+    const look = () => Number(document.querySelector('[data-field=playhead]').dataset.value) !== step
         ? done(performance.now() - start) : requestAnimationFrame(look);
     requestAnimationFrame(look);
 })"""
@@ -97,10 +97,12 @@ def _measured(address: str) -> str:
         page.goto(address)
         page.wait_for_selector("[data-key='weight.0.0.0']")
         page.get_by_role("button", name="Play training").click()
-        page.wait_for_function("() => Number(document.querySelector('[data-key=head]').dataset.value) > 5000")
+        page.wait_for_function(
+            "() => Number(document.querySelector('[data-field=head]').dataset.value) > 5000"
+        )
         steps, moments, frames, longest = page.evaluate(WATCH, SECONDS)
         pause = page.evaluate(PAUSE)
-        page.locator("[data-key=playhead]").focus()
+        page.locator("[data-field=playhead]").focus()
         seeks = [page.evaluate(SEEK) for _ in range(SEEKS)]
         browser.close()
     return "\n".join(

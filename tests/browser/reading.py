@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 Floats = NDArray[np.float64]
 
-READ_ALL = """() => [...document.querySelectorAll('main [data-key][data-value]')]
-    .filter((one) => !one.dataset.key.startsWith('pulse'))
-    .map((one) => [one.dataset.key, Number(one.dataset.value), one.value ?? one.innerText])"""
+READ_ALL = """() => [...document.querySelectorAll('main :is([data-key], [data-field])[data-value]')]
+    .filter((one) => one.localName !== 'circle')
+    .map((one) => [
+        one.dataset.key ?? one.dataset.field, Number(one.dataset.value), one.value ?? one.innerText])"""
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Sheet:
         return {key: Number(value, text) for key, value, text in rows}
 
     def field(self, key: str) -> Locator:
-        return self.page.locator(f'[data-key="{key}"]')
+        """The number of that name or that the page calls so; of those shown twice, the one on the stage."""
+        return self.page.locator(f'[data-key="{key}"]:not(.sample *), [data-field="{key}"]')
 
     def value(self, key: str) -> float:
         return float(self.field(key).get_attribute("data-value") or "nan")
@@ -97,8 +99,8 @@ class Sheet:
     def shows(self, key: str, value: float) -> None:
         """Wait until the number is on screen."""
         self.page.wait_for_function(
-            "([key, value]) => "
-            "Number(document.querySelector(`[data-key='${key}']`)?.dataset.value) === value",
+            "([key, value]) => Number(document.querySelector("
+            "`[data-key='${key}'], [data-field='${key}']`)?.dataset.value) === value",
             arg=[key, value],
         )
 

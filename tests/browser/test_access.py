@@ -162,7 +162,7 @@ def test_the_tables_hold_the_numbers_of_the_stage(open_page):
         sheet.page.keyboard.press("t")
         expect(sheet.page.get_by_role("region", name="Network as tables")).to_be_visible()
         tabled = sheet.numbers()
-        names = ("weight", "bias", "gradient", "bias_gradient", "value", "delta", "input", "target", "error")
+        names = ("weight", "bias", "gradient", "value", "delta", "input", "target", "error")
         wanted = {key: one.value for key, one in drawn.items() if key.split(".")[0] in names}
         assert {key: tabled[key].value for key in wanted} == wanted
         sheet.page.keyboard.press("t")
@@ -292,9 +292,9 @@ def test_every_mark_says_what_it_is(open_page):
         const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
         const told = (one) => one.closest('[title]') !== null || one.querySelector('title') !== null
             || one.closest('g:has(> title)') !== null;
-        const numbers = [...document.querySelectorAll('[data-key][data-value]')]
-            .filter((one) => shown(one) && !one.dataset.key.startsWith('pulse') && !told(one))
-            .map((one) => one.dataset.key);
+        const numbers = [...document.querySelectorAll(':is([data-key], [data-field])[data-value]')]
+            .filter((one) => shown(one) && one.localName !== 'circle' && !told(one))
+            .map((one) => one.dataset.key ?? one.dataset.field);
         const neurons = [...document.querySelectorAll('.neurons > g')].filter((one) => !told(one)).length;
         const nameless = [...document.querySelectorAll('button, select, input')].filter((one) =>
             shown(one) && !(one.getAttribute('aria-label') ?? one.innerText?.trim()) && !one.labels?.length);

@@ -29,21 +29,21 @@ def test_every_kind_of_data_can_be_learned_on_the_page(sheet, data):
     sheet.shows("setting.learning_rate", 0.001)
     sheet.play("Update")
 
-    assert sheet.value("change.after") < sheet.value("change.before")
+    assert sheet.value("new.loss.batch") < sheet.value("loss.batch")
     assert sheet.value("updates") == 1
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"])
 def test_every_optimizer_learns(sheet, optimizer):
     """After ten epochs the training loss is lower, and the settings it uses are there."""
-    before = sheet.value("measure.train.loss")
+    before = sheet.value("train.loss")
     choose(sheet, "optimizer", optimizer)
     sheet.type_into("setting.learning_rate", "0.01")
     sheet.shows("setting.learning_rate", 0.01)
     sheet.press("Train")
     expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
 
-    assert sheet.value("measure.train.loss") < before
+    assert sheet.value("train.loss") < before
     assert sheet.value("updates") == 70
 
 
@@ -67,7 +67,7 @@ def test_a_penalty_is_shown_as_a_part_of_the_loss(sheet):
     weights = [one.value for key, one in numbers.items() if key.startswith("weight.")]
 
     assert len(weights) == 35
-    assert numbers["loss.penalty"].value == pytest.approx(0.05 * sum(w * w for w in weights), rel=1e-12)
+    assert numbers["penalty"].value == pytest.approx(0.05 * sum(w * w for w in weights), rel=1e-12)
 
 
 def test_dropped_neurons_are_marked_and_pass_nothing_on(sheet):
@@ -95,7 +95,7 @@ def test_layers_can_be_added_and_removed(sheet):
     expect(sheet.page.locator("[data-position]")).to_have_attribute("aria-valuemax", "5")
     sheet.play("Step")
 
-    assert sheet.value("change.after") < sheet.value("change.before")
+    assert sheet.value("new.loss.batch") < sheet.value("loss.batch")
 
 
 def test_what_breaks_a_rule_is_refused_where_it_was_typed(sheet):

@@ -47,9 +47,9 @@ def draw(page: Page, points: list[tuple[float, float]]) -> None:
 
 def tags(page: Page) -> dict[str, float]:
     """What the panel says, all digits."""
-    rows = panel(page).locator("[data-key^='tag.']").all()
+    rows = panel(page).locator("[data-field^='tag.']").all()
     return {
-        (row.get_attribute("data-key") or "")[4:]: float(row.get_attribute("data-value") or "nan")
+        (row.get_attribute("data-field") or "")[4:]: float(row.get_attribute("data-value") or "nan")
         for row in rows
     }
 
@@ -110,7 +110,7 @@ def test_a_drawing_is_classified_again_by_the_next_network(open_page):
     sheet.play("Step")
     sheet.page.wait_for_function(
         """([name, value]) => {
-            const tag = document.querySelector(`[data-key="tag.${name}"]`);
+            const tag = document.querySelector(`[data-field="tag.${name}"]`);
             return tag === null || Number(tag.dataset.value) !== value;
         }""",
         arg=list(next(iter(before.items()))),

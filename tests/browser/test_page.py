@@ -254,7 +254,7 @@ def test_choosing_a_sample(open_page):
         refusal = sheet.page.get_by_role("alert").locator("p")
         sheet.page.wait_for_function(
             "(n) => document.querySelector('[role=alert] p') !== null"
-            " || Number(document.querySelector('[data-key=sample]').dataset.value) === n",
+            " || Number(document.querySelector('[data-field=sample]').dataset.value) === n",
             arg=number,
         )
         if refusal.count():

@@ -78,7 +78,7 @@ def scaling(sheet: Sheet) -> tuple[Floats, Floats]:
         before = sheet.value("sample")
         sheet.page.get_by_role("button", name=re.compile("^Next sample")).click()
         sheet.page.wait_for_function(
-            "(before) => Number(document.querySelector(`[data-key='sample']`).dataset.value) !== before",
+            "(before) => Number(document.querySelector(`[data-field='sample']`).dataset.value) !== before",
             arg=before,
         )
     (own, x), (other, z) = seen

@@ -10,12 +10,12 @@ from tests.browser.reading import Floats, Number, Sheet, matrix
 from tests.browser.test_true_numbers import ACTIVATIONS, Recomputed
 
 IRIS = "Iris 4-5-3"
-GROWN = "(least) => Number(document.querySelector('[data-key=head]').dataset.value) > least"
+GROWN = "(least) => Number(document.querySelector('[data-field=head]').dataset.value) > least"
 LONGEST = """(span) => {
     const { first, last } = document.querySelector('.plot').dataset;
     return last - first < span;
 }"""
-STANDS = "(step) => Number(document.querySelector('[data-key=playhead]').dataset.value) === step"
+STANDS = "(step) => Number(document.querySelector('[data-field=playhead]').dataset.value) === step"
 
 
 def play(sheet: Sheet, *, least: int = 200) -> None:
@@ -28,7 +28,7 @@ def play(sheet: Sheet, *, least: int = 200) -> None:
 
 def seek(sheet: Sheet, step: int) -> None:
     """Go to a step by the arrow keys of the playhead, from its start."""
-    sheet.page.locator("[data-key=playhead]").focus()
+    sheet.page.locator("[data-field=playhead]").focus()
     sheet.page.keyboard.press("Home")
     sheet.page.wait_for_function(STANDS, arg=0)
     for there in range(1, step + 1):
@@ -80,7 +80,7 @@ def test_play_trains_and_pause_stops(open_page):
     before = sheet.value("weight.0.0.0")
     sheet.press("Play training")
     sheet.page.wait_for_function(GROWN, arg=500)
-    expect(sheet.page.locator("[data-key=rate]")).to_be_visible()
+    expect(sheet.page.locator("[data-field=rate]")).to_be_visible()
     sheet.press("Pause training")
     sheet.page.get_by_role("button", name="Play training").wait_for()
     there = head(sheet)
@@ -89,7 +89,7 @@ def test_play_trains_and_pause_stops(open_page):
     assert head(sheet) == there > 500
     assert sheet.value("playhead") == there
     assert sheet.value("weight.0.0.0") != before
-    assert sheet.value("strip.train_loss") == sheet.value("measure.train.loss")
+    assert sheet.value("strip.train_loss") == sheet.value("train.loss")
 
 
 def test_numbers_after_seeking_follow_from_inputs_and_weights(open_page):
@@ -129,7 +129,7 @@ def test_walking_one_step_on_applies_the_gradients_that_are_shown(open_page):
         sheet.page.keyboard.press("]")
     for before, after in itertools.pairwise(walked):
         for name, old in parameters(before).items():
-            gradient = matrix(before, name.replace("weight", "gradient").replace("bias", "bias_gradient"))
+            gradient = matrix(before, name.replace("weight", "gradient").replace("bias", "gradient.bias"))
             np.testing.assert_allclose(parameters(after)[name], old - rate * gradient, rtol=1e-12, atol=1e-15)
     sheet.page.wait_for_function(STANDS, arg=6)
     sheet.page.keyboard.press("[")
@@ -326,7 +326,7 @@ def test_the_strip_is_zoomed_and_panned(open_page):
     sheet.page.keyboard.up("Shift")
     assert window()[0] < near[0]
     assert window()[1] - window()[0] == pytest.approx(near[1] - near[0], abs=2)
-    sheet.page.locator("[data-key=playhead]").focus()
+    sheet.page.locator("[data-field=playhead]").focus()
     sheet.page.keyboard.press("0")
     expect(plot).to_have_attribute("data-first", "0")
     assert window() == whole

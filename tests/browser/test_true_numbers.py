@@ -32,7 +32,7 @@ class Recomputed:
         self.values = {
             "value.1": a1, "value.2": a2, "probability": p, "error": error, "delta.1": d1, "delta.2": d2,
             "gradient.0": np.outer(x, d1), "gradient.1": np.outer(a1, d2),
-            "bias_gradient.0": d1, "bias_gradient.1": d2,
+            "gradient.bias.0": d1, "gradient.bias.1": d2,
             "loss.sample": np.array(-(target * np.log(p)).sum()),
         }  # fmt: skip
 
@@ -66,8 +66,8 @@ def test_every_number_is_right_in_every_phase(open_page, start):
     sheet.press("To the start of this step")
     expected = [
         set(), {"value.1"}, {"value.1", "value.2"},
-        {"probability", "error", "loss.sample"}, {"delta.2", "gradient.1", "bias_gradient.1"},
-        {"delta.1", "gradient.0", "bias_gradient.0"},
+        {"probability", "error", "loss.sample"}, {"delta.2", "gradient.1", "gradient.bias.1"},
+        {"delta.1", "gradient.0", "gradient.bias.0"},
     ]  # fmt: skip
     for phase, new in enumerate(expected, start=1):
         sheet.press("One phase on")
@@ -92,7 +92,7 @@ def test_update_moves_each_parameter_against_its_gradient(open_page, start):
     sheet.play("Update")
     after = sheet.numbers()
 
-    for old, gradient in (("weight", "gradient"), ("bias", "bias_gradient")):
+    for old, gradient in (("weight", "gradient"), ("bias", "gradient.bias")):
         for link in (0, 1):
             moved = matrix(before, f"{old}.{link}") - rate * matrix(before, f"{gradient}.{link}")
             np.testing.assert_allclose(matrix(after, f"{old}.{link}"), moved, rtol=1e-14, atol=1e-16)
@@ -108,8 +108,8 @@ def test_update_lowers_the_loss_of_its_batch(open_page, start):
     assert sheet.value("setting.learning_rate") == 0.1
     for _ in range(3):
         sheet.play("Update")
-        assert sheet.value("change.after") < sheet.value("change.before")
-        after = sheet.value("change.after")
+        assert sheet.value("new.loss.batch") < sheet.value("loss.batch")
+        after = sheet.value("new.loss.batch")
         sheet.play("Forward")
         loss = "loss.batch" if start.startswith("Iris") else "loss.sample"
         assert sheet.value(loss) == pytest.approx(after, rel=1e-12)
@@ -130,11 +130,11 @@ def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
             delta = matrix(numbers, f"delta.{link + 1}")
             share = np.outer(matrix(numbers, f"value.{link}"), delta)
             sums[f"gradient.{link}"] = sums.get(f"gradient.{link}", 0) + share
-            sums[f"bias_gradient.{link}"] = sums.get(f"bias_gradient.{link}", 0) + delta
+            sums[f"gradient.bias.{link}"] = sums.get(f"gradient.bias.{link}", 0) + delta
         sample = sheet.value("sample")
         sheet.press("Next sample, in this batch")
         sheet.page.wait_for_function(
-            "(was) => Number(document.querySelector('[data-key=sample]').dataset.value) !== was", arg=sample
+            "(was) => Number(document.querySelector('[data-field=sample]').dataset.value) !== was", arg=sample
         )
     for name, total in sums.items():
         np.testing.assert_allclose(matrix(numbers, name), total / 5, rtol=1e-12, atol=1e-15)
@@ -148,9 +148,9 @@ def test_pulses_carry_what_flows_along_their_wires(open_page):
     sheet.rests_at(6)
     numbers = sheet.numbers()
     read = """(kind) => Object.fromEntries([...document.querySelectorAll('circle[data-key]')]
-        .filter((one) => one.dataset.key.startsWith(kind))
+        .filter((one) => one.dataset.key.startsWith(`${kind}.`))
         .map((one) => [one.dataset.key, Number(one.dataset.value)]))"""
-    for position, name in ((1.4, "pulse.forward.0"), (2.4, "pulse.forward.1"), (4.7, "pulse.backward.1")):
+    for position, name in ((1.4, "product.0"), (2.4, "product.1"), (4.7, "product.back.1")):
         strip = sheet.page.locator("[data-position]")
         box = strip.bounding_box()
         assert box is not None
@@ -158,11 +158,11 @@ def test_pulses_carry_what_flows_along_their_wires(open_page):
         pulses = sheet.page.evaluate(read, name)
         link = int(name[-1])
         side = matrix(numbers, f"delta.{link + 1}")[None, :]
-        if "forward" in name:
+        if "back" not in name:
             side = matrix(numbers, f"value.{link}")[:, None]
         flows = side * matrix(numbers, f"weight.{link}")
 
         assert len(pulses) == flows.size
         for key, carried in pulses.items():
-            i, j = (int(part) for part in key.split(".")[3:])
+            i, j = (int(part) for part in key.split(".")[-2:])
             assert carried == pytest.approx(flows[i, j], rel=1e-12)

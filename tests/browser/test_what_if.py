@@ -76,7 +76,7 @@ def test_what_is_drawn_under_the_hand_is_that_training_and_letting_go_keeps_it(o
     run = train(recipe)
     for part in PARTS:
         assert then[part] == pytest.approx(run.evaluate(part, step=STEPS).loss, rel=ENGINES)
-        assert sheet.value(f"measure.{part}.loss") == then[part]
+        assert sheet.value(f"{part}.loss") == then[part]
     assert sheet.value("setting.learning_rate") == value != 0.1
     assert sheet.value("head") == sheet.value("playhead") == STEPS
 
@@ -148,7 +148,7 @@ def test_a_cell_of_the_map_is_the_what_if_of_its_settings(open_page):
     sheet.press("Map of two settings…")
     sheet.press("Fill")
     sheet.page.get_by_role("button", name="Fill anew").wait_for(timeout=30000)
-    cell = sheet.page.locator("[data-key='map.7.8']")
+    cell = sheet.page.locator("[data-field='map.7.8']")
     cell.click()
     value = drawn(sheet)
     loss = sheet.value("what_if.then.validation")
@@ -162,15 +162,15 @@ def test_a_cell_of_the_map_is_the_what_if_of_its_settings(open_page):
         f"learning rate {value:g}, batch size {sheet.value('setting.batch_size'):g}: validation"
     )
     assert sheet.value("setting.learning_rate") == value
-    assert sheet.value("measure.validation.loss") == loss
+    assert sheet.value("validation.loss") == loss
 
 
 def test_where_a_breakpoint_was_met_one_can_go_and_training_stops_there_once_it_is_on(open_page):
     """The step in the list, the mark on the strip and the step a training stops at are the same."""
     sheet = opened(open_page(start="Iris 4-5-3"), "Stop when…")
     marks = sheet.page.locator(".marks .breakpoint")
-    steps = sheet.page.locator("[data-key^='hit.weight_flips.']")
-    first = int((steps.first.get_attribute("data-key") or "").rpartition(".")[2])
+    steps = sheet.page.locator("[data-field^='hit.weight_flips.']")
+    first = int((steps.first.get_attribute("data-field") or "").rpartition(".")[2])
     assert marks.count() > 0
     steps.first.click()
     sheet.page.wait_for_function(STANDS, arg=first)

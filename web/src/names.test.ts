@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 
-import { name, placeOf } from "./names";
+import { named, placeOf } from "./names";
 
 it("writes a name as Python reads it", () => {
-  expect([name("weight", 1, 2, 0), name("delta.mean", 1, 2), name("loss.batch")]).toEqual([
+  expect([named("weight", 1, 2, 0), named("delta.mean", 1, 2), named("loss.batch")]).toEqual([
     "weight.1.2.0",
     "delta.mean.1.2",
     "loss.batch",

@@ -4,12 +4,17 @@ import { NAMES } from "./schema";
 export type Kind = keyof typeof NAMES;
 type Numbers<Axes extends readonly unknown[]> = { readonly [axis in keyof Axes]: number };
 
-/** The name of a number, as `name` makes it. */
+/** The name of a number, as `named` makes it. */
 export type Name = string & { readonly named: true };
 
-/** The name of the number of that kind at these indices: `name("weight", 1, 2, 0)`. */
-export function name<K extends Kind>(kind: K, ...indices: Numbers<(typeof NAMES)[K]>): Name {
+/** The name of the number of that kind at these indices: `named("weight", 1, 2, 0)`. */
+export function named<K extends Kind>(kind: K, ...indices: Numbers<(typeof NAMES)[K]>): Name {
   return [kind, ...indices].join(".") as Name;
+}
+
+/** The name of a setting of numbers. */
+export function setting(name: string): Name {
+  return `setting.${name}` as Name;
 }
 
 /** A neuron, or one wire: what a name speaks of, where it speaks of either. */

@@ -42,11 +42,11 @@ describe("the tables", () => {
     expect(new Set(keys).size).toBe(keys.length);
     for (const [name, count] of [
       ["weight", 6],
-      ["gradient", 6],
+      ["gradient", 9],
       ["bias", 3],
-      ["bias_gradient", 3],
+      ["gradient.bias", 3],
       ["value", 5],
-      ["z", 3],
+      ["preactivation", 3],
       ["slope", 3],
       ["delta", 3],
       ["input", 2],

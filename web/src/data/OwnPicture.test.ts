@@ -80,7 +80,7 @@ describe("OwnPicture", () => {
       width: 280,
       height: 280,
     });
-    expect(screen.getByText("75.0 %")).toHaveAttribute("data-key", "tag.3");
+    expect(screen.getByText("75.0 %")).toHaveAttribute("data-field", "tag.3");
     expect(screen.getByText("75.0 %")).toHaveAttribute("data-value", "0.75");
     expect(screen.getByText("How it became 8 × 8")).toBeInTheDocument();
     expect(screen.getByText("as drawn")).toBeInTheDocument();

@@ -59,7 +59,7 @@ describe("Run", () => {
 
   it("says while it plays how many steps a second are made, and offers to pause", async () => {
     shown({ playing: true, rate: 43210, stopped: "Paused at step 140." });
-    expect(screen.getByText("43 210")).toHaveAttribute("data-key", "rate");
+    expect(screen.getByText("43 210")).toHaveAttribute("data-field", "rate");
     expect(screen.queryByText("Paused at step 140.")).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Pause training" }));
     expect(sitting.pause).toHaveBeenCalled();

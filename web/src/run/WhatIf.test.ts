@@ -36,7 +36,7 @@ it("draws the whole training while the slider is dragged, and keeps it when let 
   await fireEvent.input(input, { target: { value: "300" } });
   await screen.findByText(/With learning_rate 1, the train loss is 1/);
   expect(under()).toHaveAttribute("stroke-dasharray", "");
-  expect(document.querySelector("[data-key='what_if.then.train']")).toHaveAttribute("data-value", "1");
+  expect(document.querySelector("[data-field='what_if.then.train']")).toHaveAttribute("data-value", "1");
   await fireEvent.change(input);
   expect(sitting.intents).toEqual([{ type: "keep_what_if", name: "learning_rate", value: 1, steps: 1000 }]);
 });

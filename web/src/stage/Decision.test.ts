@@ -53,8 +53,8 @@ describe("Decision", () => {
   it("names the axes and their ends, the classes, the marks, and says what there is to see", () => {
     const { container } = render(Decision, { scene: sceneOf(picturesOf()) });
 
-    const numbers = [...container.querySelectorAll<HTMLElement>("[data-key]")].map(({ dataset }) => [
-      dataset.key,
+    const numbers = [...container.querySelectorAll<HTMLElement>("[data-field]")].map(({ dataset }) => [
+      dataset.field,
       Number(dataset.value),
     ]);
     expect(numbers).toEqual([
@@ -117,7 +117,7 @@ describe("Decision", () => {
     const { container } = render(Decision, { scene: sceneOf(picturesOf({ plane }), ["speed", "height"]) });
     const scale = () =>
       [0, 1, 2].map((k) =>
-        Number(container.querySelector<HTMLElement>(`[data-key="plane.scale.${k}"]`)?.dataset.value),
+        Number(container.querySelector<HTMLElement>(`[data-field="plane.scale.${k}"]`)?.dataset.value),
       );
     expect(scale()).toEqual([0, 1, 2]);
     await userEvent.selectOptions(screen.getByRole("combobox", { name: "Output that is drawn" }), "height");

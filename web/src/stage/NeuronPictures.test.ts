@@ -71,7 +71,7 @@ describe("NeuronPictures", () => {
     const focus: Focus = { kind: "neuron", layer: 1, index: 0 };
     const drawn = draw(picturesOf({ plane, face: "picture" }), { focus });
     const value = (key: string) =>
-      Number(drawn.querySelector<HTMLElement>(`[data-key="${key}"]`)?.dataset.value);
+      Number(drawn.querySelector<HTMLElement>(`[data-field="${key}"]`)?.dataset.value);
     expect(screen.getByRole("tooltip")).toHaveTextContent("hidden 1 f(z)");
     expect([0, 1, 2].map((k) => value(`enlarged.scale.${k}`))).toEqual([-4, 0, 4]);
     expect([value("enlarged.x.0"), value("enlarged.y.1")]).toEqual([-2, 3]);
