@@ -284,7 +284,7 @@ def test_dead_neurons_are_told_of_the_network_shown() -> None:
     for neuron in (0, 1):
         scene = reader.get(schema.SetParameter, link=0, role="bias", index=(neuron,), value=-50.0)
 
-    assert [found.title for found in scene.diagnoses] == ["dead ReLUs"]
+    assert [found.title for found in scene.diagnoses] == ["dead neurons"]
     assert scene.diagnoses[0].evidence == "In layer 1, 2 of 2 ReLU neurons are 0 for all 105 samples."
 
 

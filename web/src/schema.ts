@@ -77,7 +77,7 @@ export interface ChoiceSetting {
 /** Something that is wrong with the network as it stands. */
 export interface DiagnosisScene {
   readonly name: string;
-  /** "dead ReLUs" */
+  /** "dead neurons" */
   readonly title: string;
   /** a sentence, with numbers */
   readonly evidence: string;

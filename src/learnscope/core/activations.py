@@ -44,7 +44,8 @@ class Activation:
     slope: str
     note: str  # what it is good for, as the end of a sentence
     kinks: tuple[float, ...] = ()  # where f or f' has no derivative; gradient checks keep away from these
-    range: tuple[float, float] = (-np.inf, np.inf)  # of a; a unit close to a finite end is saturated
+    range: tuple[float, float] = (-np.inf, np.inf)  # of a, where it has two ends
+    can_saturate: bool = False  # whether it flattens out toward both ends: a unit close to one is saturated
     flat: float | None = None  # the a of a stretch of z where f' is 0: a unit that gives nothing else is dead
     why_untrainable: str = ""  # why errors cannot be sent back through it, where they cannot
 
@@ -60,9 +61,9 @@ class Activation:
         return self.flat is not None
 
     @property
-    def can_saturate(self) -> bool:
-        """Whether it flattens out toward both ends of what it gives."""
-        return bool(np.isfinite(self.range).all())
+    def bound(self) -> float:
+        """The most |a| can be."""
+        return max(map(abs, self.range))
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -72,10 +73,12 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "sigmoid", SIGMOID, "sigmoid", "σ", "1 / (1 + e^−z)", "a · (1 − a)",
             "between 0 and 1; its slope is at most ¼, so errors shrink from layer to layer", range=(0, 1),
+            can_saturate=True,
         ),
         Activation(
             "tanh", TANH, "tanh", "tanh", "tanh z", "1 − a²",
             "between −1 and 1, and centred; a good start for small networks", range=(-1, 1),
+            can_saturate=True,
         ),
         Activation(
             "relu", RELU, "ReLU", "ReLU", "max(0, z)", "1 where z > 0, else 0",
@@ -98,9 +101,12 @@ ACTIVATIONS: dict[str, Activation] = {
             "softplus", SOFTPLUS, "softplus", "softplus", "log(1 + e^z)", "1 − e^−a",
             "a smooth ReLU without the corner",
         ),
-        Activation("sin", SIN, "sin", "sin", "sin z", "cos z", "a wave; for targets that repeat"),
+        Activation(
+            "sin", SIN, "sin", "sin", "sin z", "cos z", "a wave; for targets that repeat", range=(-1, 1),
+        ),
         Activation(
             "step", STEP, "step", "step", "1 where z > 0, else 0", "0", "on or off", kinks=(0.0,),
+            range=(0, 1),
             why_untrainable="its slope is 0 everywhere but at the jump, where there is none, "
             "so no error comes back through it; take sigmoid, its smooth relative",
         ),

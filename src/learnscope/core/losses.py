@@ -36,6 +36,8 @@ class Loss:
     title: str
     formula: str
     note: str  # what it is good for, as the end of a sentence
+    error: str  # its gradient with respect to an output, as a drawing labels it
+    threshold: float = 0.5  # the output above which a label is taken as given
     classes: bool = False  # whether each sample has one class, so that class numbers are accepted as targets
     squash: Literal["", "softmax", "sigmoid"] = ""  # what it takes of the outputs to make them probabilities
 
@@ -50,29 +52,32 @@ LOSSES: dict[str, Loss] = {
     for entry in (
         Loss(
             "squared_error", SQUARED_ERROR, "squared error", "Σ (a − y)²",
-            "far misses count much more than near ones",
+            "far misses count much more than near ones", "2 (a − y)",
         ),
         Loss(
             "half_squared_error", HALF_SQUARED_ERROR, "half squared error", "½ Σ (a − y)²",
-            "half of it, so that the error is a − y",
+            "half of it, so that the error is a − y", "a − y",
         ),
         Loss(
             "huber", HUBER, "Huber", "Σ ½ (a − y)² where |a − y| ≤ 1, else |a − y| − ½",
             "squared near the target, straight far from it: a few wild targets do not take over",
+            "a − y within ±1",
         ),
         Loss(
             "softmax_cross_entropy", SOFTMAX_CROSS_ENTROPY, "cross-entropy", "−Σ y · log p",
-            "outputs become probabilities that sum to 1; for one class out of several",
+            "outputs become probabilities that sum to 1; for one class out of several", "p − y",
             classes=True, squash="softmax",
         ),
         Loss(
             "binary_cross_entropy", BINARY_CROSS_ENTROPY, "binary cross-entropy",
             "−Σ y · log p + (1 − y) · log(1 − p)",
-            "each output is a probability of its own; for labels, or classes one by one", squash="sigmoid",
+            "each output is a probability of its own; for labels, or classes one by one", "p − y",
+            threshold=0.0, squash="sigmoid",
         ),
         Loss(
             "hinge", HINGE, "hinge", "Σ max(0, 1 − (2y − 1) · a)",
-            "no loss once an output is on the right side by 1; the largest score is the class", classes=True,
+            "no loss once an output is on the right side by 1; the largest score is the class",
+            "−t where t · a < 1", threshold=0.0, classes=True,
         ),
     )
 }  # fmt: skip

@@ -111,7 +111,7 @@ class Experiment:
     # ── learning: what is changed most ──
     learning_rate: float = number(
         0.03, "learning rate", "How far a step goes.", optimizers.RATE, (0.001, 10), scale="log",
-        group="basics",
+        symbol=r"\eta", group="basics",
     )
     batch_size: int = number(
         10, "batch size", "Samples a step learns from.", Rule("[1, inf)", whole=True), (1, 1000), scale="log",
@@ -129,19 +129,19 @@ class Experiment:
     )
     momentum: float = number(
         0.9, "momentum m", "How much of the last move goes on.", optimizers.RULES["momentum"], (0, 0.99),
-        of="optimizer", group="learning",
+        of="optimizer", symbol="m", group="learning",
     )
     decay: float = number(
         0.99, "decay d", "How slowly old gradients are forgotten.", optimizers.RULES["decay"], (0.5, 0.999),
-        of="optimizer", group="learning",
+        of="optimizer", symbol="d", group="learning",
     )
     beta1: float = number(
         0.9, "β₁", "How slowly the mean of gradients forgets.", optimizers.RULES["beta1"], (0, 0.99),
-        of="optimizer", group="learning",
+        of="optimizer", symbol=r"\beta_1", group="learning",
     )
     beta2: float = number(
         0.999, "β₂", "How slowly the mean of their squares forgets.", optimizers.RULES["beta2"],
-        (0.9, 0.9999), of="optimizer", group="learning",
+        (0.9, 0.9999), of="optimizer", symbol=r"\beta_2", group="learning",
     )
     epsilon: float | None = number(
         None, "ε", "Keeps the division from blowing up; off is 1e−8, and 1e−10 for AdaGrad.",
@@ -149,7 +149,7 @@ class Experiment:
     )
     weight_decay: float = number(
         0.01, "weight decay λ", "What share of a weight, times the rate, is taken from it at each step.",
-        optimizers.RULES["weight_decay"], (0, 0.1), of="optimizer", group="learning",
+        optimizers.RULES["weight_decay"], (0, 0.1), of="optimizer", symbol=r"\lambda", group="learning",
     )
     schedule: str = choice(
         "constant", "schedule", "How the learning rate r changes with the number s of the step.",
@@ -157,18 +157,19 @@ class Experiment:
     )
     schedule_factor: float = number(
         0.9, "factor", "What the rate is multiplied by.", schedules.RULES["factor"], (0.1, 1), of="schedule",
-        group="learning",
+        symbol=r"\mathrm{factor}", group="learning",
     )
     schedule_every: int = number(
         100, "every", "Steps between two changes.", schedules.RULES["every"], (1, 10_000), scale="log",
-        unit="steps", of="schedule", group="learning",
+        unit="steps", of="schedule", symbol=r"\mathrm{every}", group="learning",
     )
     schedule_over: int = number(
         1000, "over", "Steps the fall takes.", schedules.RULES["over"], (10, 100_000), scale="log",
-        unit="steps", of="schedule", group="learning",
+        unit="steps", of="schedule", symbol=r"\mathrm{over}", group="learning",
     )
     schedule_end: float = number(
-        0.0, "end", "The rate it ends at.", schedules.RULES["end"], (0, 0.1), of="schedule", group="learning",
+        0.0, "end", "The rate it ends at.", schedules.RULES["end"], (0, 0.1), of="schedule",
+        symbol=r"\eta_{\mathrm{end}}", group="learning",
     )
     warmup: int = number(
         0, "warm-up", "Steps in which the rate rises evenly to where it starts; 0 is none.",
@@ -176,15 +177,15 @@ class Experiment:
     )
     l1: float = number(
         0.0, "L1 penalty λ", "λ · Σ|w| is added to the loss: weights that help little become 0.", STRENGTH,
-        (0, 0.1), group="learning",
+        (0, 0.1), symbol=r"\lambda_1", group="learning",
     )
     l2: float = number(
         0.0, "L2 penalty λ", "λ/2 · Σw² is added to the loss: weights stay small.", STRENGTH, (0, 0.1),
-        group="learning",
+        symbol=r"\lambda_2", group="learning",
     )
     clip_norm: float | None = number(
         None, "clip gradient at", "A gradient of a larger norm is shortened to it.", LIMIT, (0.01, 100),
-        scale="log", group="learning",
+        scale="log", symbol=r"\mathrm{limit}", group="learning",
     )
 
     # ── when to stop ──

@@ -43,6 +43,7 @@ class Number(Setting):
     high: float
     scale: Literal["linear", "log"] = "linear"
     unit: str = ""  # what it counts
+    symbol: str = ""  # how a formula writes it, in LaTeX; its name where there is none
     of: str = ""  # the choice it belongs to: it has an effect where the chosen entry's `settings` name it
     needs: Literal["", "validation", "answers"] = ""  # it has an effect where there are such samples
     most: int | Literal["", "samples"] = ""  # that may be taken on the page: a number, or those learned from

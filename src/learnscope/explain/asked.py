@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from learnscope.experiment.record import SETTINGS
 from learnscope.explain.tree import Ref
 from learnscope.scene.grammar import SETTING, Name, named
 from learnscope.scene.subject import Subject
@@ -41,23 +42,6 @@ SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no 
     "rate": r"\eta",
     "gradient.norm": r"\lVert g \rVert",
     "clip": "c",
-}
-
-SETTINGS: dict[str, str] = {
-    "learning_rate": r"\eta",
-    "momentum": "m",
-    "decay": "d",
-    "beta1": r"\beta_1",
-    "beta2": r"\beta_2",
-    "weight_decay": r"\lambda",
-    "l1": r"\lambda_1",
-    "l2": r"\lambda_2",
-    "clip_norm": r"\mathrm{limit}",
-    "warmup": r"\mathrm{warmup}",
-    "schedule_factor": r"\mathrm{factor}",
-    "schedule_every": r"\mathrm{every}",
-    "schedule_over": r"\mathrm{over}",
-    "schedule_end": r"\eta_{\mathrm{end}}",
 }
 
 
@@ -117,7 +101,8 @@ class Asked:
     def ref_setting(self, name: str, *, symbol: str = "") -> Ref:
         """A setting of the recipe as an operand."""
         found = getattr(self.subject.setup.experiment, name)
-        return Ref(f"{SETTING}.{name}", float(found), symbol or SETTINGS.get(name, rf"\mathrm{{{name}}}"))
+        known = getattr(SETTINGS[name], "symbol", "") or rf"\mathrm{{{name}}}"
+        return Ref(f"{SETTING}.{name}", float(found), symbol or known)
 
 
 def symbol_of(word: str) -> str:

@@ -1,10 +1,19 @@
-"""Why an update is what it is: what clipping, the schedule and the optimizer make of a gradient."""
+"""Why an update is what it is: what clipping, the schedule and the optimizer make of a gradient.
+
+An optimizer without an entry in MOVES still explains itself, as a function of what it is given: `_applied`
+asks `core` for the number.
+"""
 
 from collections.abc import Callable
 
+import numpy as np
+
 from learnscope.core.clipping import GUARD
+from learnscope.core.compiled import PLAIN
+from learnscope.core.network import Network
+from learnscope.core.optimizers import find_move
 from learnscope.explain.asked import Asked
-from learnscope.explain.tree import Const, Ref, Tree, op
+from learnscope.explain.tree import OPS, Const, Operation, Ref, Tree, op
 
 
 def new(asked: Asked) -> Tree:
@@ -18,7 +27,8 @@ def update(asked: Asked) -> Tree:
     """What the optimizer takes away."""
     if asked.name.kind.word.endswith(".bias") and not learns(asked):
         return Const(0.0)
-    return MOVES[asked.step.optimizer.name](asked)
+    move = MOVES.get(asked.step.optimizer.name)
+    return _applied(asked, "") if move is None else move(asked)
 
 
 def new_state(asked: Asked) -> Tree:
@@ -26,6 +36,8 @@ def new_state(asked: Asked) -> Tree:
     symbol = asked.name.kind.word.split(".")[2]
     old, g = _state(asked, symbol, new=False), _gradient(asked)
     optimizer = asked.step.optimizer
+    if optimizer.name not in MOVES:
+        return _applied(asked, symbol)
     match optimizer.name, symbol:
         case (("momentum" | "nesterov"), _):
             return op("add", op("mul", asked.ref_setting("momentum"), old), g)
@@ -132,6 +144,32 @@ def _adamw(asked: Asked) -> Tree:
         return _adam(asked)
     weight = asked.ref("weight", *asked.name.index)
     return op("add", _adam(asked), op("mul", asked.ref("rate"), asked.ref_setting("weight_decay"), weight))
+
+
+def _applied(asked: Asked, symbol: str) -> Tree:
+    """What `core` makes of gradient, rate, parameter and state: the move, or the new state `symbol`."""
+    optimizer, t = asked.step.optimizer, asked.step.memory_after.updates
+    bias = "bias" in asked.name.kind.word.split(".")
+    key = f"{symbol} of {optimizer!r} at {t} for a {'bias' if bias else 'weight'}"
+    if key not in OPS:
+        title = rf"\mathrm{{{optimizer.kind.title}}}" + (f"_{symbol}" if symbol else "")
+
+        def apply(gradient: float, rate: float, parameter: float, *state: float) -> float:
+            """Of a network that has this parameter and one more."""
+            here = np.array([not bias, bias], dtype=np.float64)
+            one = Network.from_arrays([[[0.0]]], [[0.0]], activations=["identity"], loss="squared_error")
+            slots, move = np.outer(state, here), np.empty(2)
+            PLAIN(find_move)(
+                optimizer.kind.code, optimizer.settings, t, rate, one.codes[0], parameter * here,
+                gradient * here, slots, move,
+            )  # fmt: skip
+            found = slots[optimizer.kind.state.index(symbol)] if symbol else move
+            return float(found[int(bias)])
+
+        OPS[key] = Operation(apply, lambda *parts: f"{title}({', '.join(parts)})")
+    parameter = asked.ref("bias" if bias else "weight", *asked.name.index)
+    old = [_state(asked, each, new=False) for each in optimizer.kind.state]
+    return op(key, _gradient(asked), asked.ref("rate"), parameter, *old)
 
 
 MOVES: dict[str, Callable[[Asked], Tree]] = {

@@ -1,7 +1,7 @@
 """Why a network does not learn: what can be seen in a run, with the numbers that show it and what to try.
 
     not finite    the loss is no number; found where the first such number of that step appeared
-    dead          ReLU units that are 0 for every training sample: no error passes them any more
+    dead          units that give 0 for every training sample, as ReLU's can: no error passes them any more
     saturated     sigmoid or tanh units at the ends of their range, where the slope is next to 0
     vanishing     the first layer's gradients are far smaller than the last layer's
     exploding     gradients grow far beyond what they were
@@ -99,16 +99,18 @@ def stuck_units(network: Network, trace: Trace, *, step: int) -> Iterator[Diagno
     """Units that are stuck in `trace`, of training samples, after `step` updates."""
     for k, (layer, name) in enumerate(zip(trace.layers[:-1], network.activations, strict=False), 1):
         a = layer.activation
-        if ACTIVATIONS[name].can_die:
+        entry = ACTIVATIONS[name]
+        if entry.can_die:
             count = int(dead(name, a).sum())
             if count > DEAD * a.shape[1]:
                 yield Diagnosis(
                     "dead",
                     step,
-                    f"In layer {k}, {count} of {a.shape[1]} ReLU neurons are 0 for all {len(a)} samples.",
+                    f"In layer {k}, {count} of {a.shape[1]} {entry.title} neurons are {entry.flat:g} "
+                    f"for all {len(a)} samples.",
                     "Start again with a lower learning rate and He's initialiser, or take leaky ReLU.",
                 )
-        elif ACTIVATIONS[name].can_saturate:
+        elif entry.can_saturate:
             share = float(saturated(name, a).mean())
             if share > SATURATED:
                 yield Diagnosis(

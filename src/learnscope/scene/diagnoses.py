@@ -15,7 +15,7 @@ from learnscope.training.step import Step
 MOST_WORK = 20_000_000  # samples times parameters
 TITLES = {
     "not_finite": "a loss that is no number",
-    "dead": "dead ReLUs",
+    "dead": "dead neurons",
     "saturated": "saturated neurons",
     "vanishing": "vanishing gradients",
     "exploding": "exploding gradients",

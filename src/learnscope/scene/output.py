@@ -19,13 +19,6 @@ from learnscope.scene.schema import Array, OutputScene
 from learnscope.scene.subject import Subject, named_class
 
 POWERS = {1.0: "e", 2.0: "e²"}  # e^s for activations with results within two ends that lie s apart
-LABELS = {
-    "squared_error": "2 (a − y)",
-    "half_squared_error": "a − y",
-    "huber": "a − y within ±1",
-    "binary_cross_entropy": "p − y",
-    "hinge": "−t where t · a < 1",
-}
 ONE = 1e-12  # by which targets that sum to one may miss it
 
 
@@ -64,8 +57,8 @@ def _range(targets: Floats) -> Floats:
 def error_label(loss: str, target: Floats) -> str:
     """The formula of that error, as it holds for `target` (n_out,)."""
     if loss == "softmax_cross_entropy":
-        return "p − y" if abs(float(target.sum()) - 1) <= ONE else "p · Σy − y"
-    return LABELS.get(loss, "∂L/∂a")
+        return LOSSES[loss].error if abs(float(target.sum()) - 1) <= ONE else "p · Σy − y"
+    return LOSSES[loss].error
 
 
 def lowest_loss(activation: str, squash: str, target: Floats) -> tuple[float | None, str]:

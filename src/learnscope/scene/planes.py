@@ -92,7 +92,7 @@ class View:
 
 def label_threshold(network: Network) -> float:
     """The output above which a label is taken as given."""
-    return 0.0 if network.loss in ("binary_cross_entropy", "hinge") else 0.5
+    return LOSSES[network.loss].threshold
 
 
 def _size(network: Network, most: int, work: int) -> int:

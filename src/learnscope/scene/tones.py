@@ -11,11 +11,11 @@ import math
 
 import numpy as np
 
+from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.scene.schema import Tones
 
 STEPS = 127  # from 0 to either end
-BOUNDS = {"sigmoid": 1.0, "tanh": 1.0, "sin": 1.0, "step": 1.0}  # |a| never exceeds them
 
 
 def tones(values: Floats, scale: float) -> Tones:
@@ -39,8 +39,8 @@ def scale_for(values: Floats, activation: str = "", *, least: float = 1.0) -> fl
     >>> scale_for(np.array([-3.0, 0.2])), scale_for(np.array([0.2]), "tanh")
     (4.0, 1.0)
     """
-    if activation in BOUNDS:
-        return BOUNDS[activation]
+    if activation and math.isfinite(bound := ACTIVATIONS[activation].bound):
+        return float(bound)
     sizes = np.abs(values)
     largest = float(np.max(sizes, initial=least))
     if not math.isfinite(largest):

@@ -98,7 +98,7 @@ class TrainingPlan:
     @property
     def threshold(self) -> float:
         """The output above which a label is taken as given."""
-        return 0.5 if LOSSES[self.network.loss].name not in ("binary_cross_entropy", "hinge") else 0.0
+        return LOSSES[self.network.loss].threshold
 
 
 @dataclass(frozen=True, eq=False)

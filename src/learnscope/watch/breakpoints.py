@@ -50,6 +50,7 @@ class BreakpointKind:
     on: bool = False  # at first
 
 
+MORTAL = " or ".join(entry.title for entry in ACTIVATIONS.values() if entry.can_die)
 BREAKPOINTS: dict[str, BreakpointKind] = {
     kind.name: kind
     for kind in (
@@ -72,8 +73,8 @@ BREAKPOINTS: dict[str, BreakpointKind] = {
         BreakpointKind(
             "neuron_dies",
             "a neuron dies",
-            "Looked at after each epoch: a ReLU neuron that was above 0 for some training sample is 0 for "
-            "all of them, the first 1024 where there are more.",
+            f"Looked at after each epoch: a {MORTAL} neuron that was above 0 for some training sample is 0 "
+            "for all of them, the first 1024 where there are more.",
             "networks",
         ),
         BreakpointKind(

@@ -139,7 +139,7 @@ class DiagnosisScene(msgspec.Struct, frozen=True):
     """Something that is wrong with the network as it stands."""
 
     name: str
-    title: str  # "dead ReLUs"
+    title: str  # "dead neurons"
     evidence: str  # a sentence, with numbers
     advice: str  # a sentence: what to try
 
