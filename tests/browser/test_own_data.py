@@ -50,18 +50,14 @@ def test_a_table_is_what_the_network_learns_from(open_page):
 
 
 def test_another_column_can_be_the_target(open_page):
-    """By name, the nearest being told where there is none; whole numbers are classes unless wished."""
+    """Chosen from those there are; whole numbers are classes unless wished."""
     sheet = open_page()
     choose(sheet.page, csv(TABLE))
     shows(sheet.page, "moss")
-    target = panel(sheet.page).get_by_label("target column")
-    target.fill("shades")
-    target.press("Enter")
-    expect(panel(sheet.page).get_by_role("alert")).to_have_text(
-        "plants.csv: there is no target column 'shades'; did you mean 'shade'? (leaf span, shade, plant)"
-    )
-    target.fill("shade")
-    target.press("Enter")
+    panel(sheet.page).locator("summary").click()
+    panel(sheet.page).get_by_role("checkbox", name="plant").uncheck()
+    panel(sheet.page).get_by_role("checkbox", name="shade").check()
+    panel(sheet.page).get_by_role("button", name="Read again").click()
 
     shows(sheet.page, "plant = moss", "plant = fern", "20", "24", "28", "30", "35")
     panel(sheet.page).get_by_label("taken as").select_option("numbers")
@@ -70,13 +66,48 @@ def test_another_column_can_be_the_target(open_page):
     expect(panel(sheet.page).get_by_role("alert")).to_be_hidden()
 
 
-@pytest.mark.parametrize("remedy", ["Leave those rows out", "Fill in the mean"])
+def test_several_columns_can_be_learned_at_once(open_page):
+    """Columns of 0 and 1 are labels, of which any number hold."""
+    sheet = open_page()
+    rows = [f"{k},{k % 2},{k // 2 % 2}" for k in range(1, 41)]
+    choose(sheet.page, csv("height,sunny,windy\n" + "\n".join(rows)))
+    shows(sheet.page, "sunny")
+    panel(sheet.page).locator("summary").click()
+    panel(sheet.page).get_by_role("checkbox", name="sunny").check()
+    panel(sheet.page).get_by_role("button", name="Read again").click()
+
+    expect(panel(sheet.page).get_by_role("list", name=re.compile("What was decided"))).to_contain_text(
+        "'sunny' and 'windy' are the targets: 2 labels, any number of them at once"
+    )
+    shows(sheet.page, "sunny", "windy")
+
+
+def test_what_was_decided_is_said_and_can_be_put_back(open_page):
+    """A column that counts the rows is left out; one press brings it back."""
+    sheet = open_page()
+    lines = TABLE.splitlines()
+    counted = "\n".join([f"row,{lines[0]}", *(f"{k},{line}" for k, line in enumerate(lines[1:]))])
+    choose(sheet.page, csv(counted))
+    decided = panel(sheet.page).get_by_role("list", name="What was decided about plants.csv")
+    expect(decided).to_contain_text("column 'row' left out for counting the rows")
+    panel(sheet.page).get_by_role("button", name="Bring 'row' back").click()
+
+    shows(sheet.page, "row", "leaf span")
+
+
+@pytest.mark.parametrize(
+    "remedy",
+    [
+        "Leave rows with gaps out (leaves 39 of 40 rows)",
+        "Fill gaps with the mean of their column (makes up 1 cell)",
+    ],
+)
 def test_a_missing_value_is_told_and_mended(open_page, remedy):
     """The sentence names file, row and column; one press reads the file again and does what it says."""
     sheet = open_page()
     choose(sheet.page, csv(GAP))
     expect(panel(sheet.page).get_by_role("alert")).to_have_text(
-        "plants.csv row 2: column 'leaf span' is empty; drop the row or pass missing='drop'"
+        "plants.csv row 2: column 'leaf span' is empty"
     )
     shows(sheet.page, "petal length")
     panel(sheet.page).get_by_role("button", name=remedy).click()
@@ -175,7 +206,7 @@ def test_points_are_drawn_and_learned(open_page):
     counts = [int(text) for text in own.get_by_role("group").locator(".number").all_inner_texts()]
     learn.click()
 
-    shows(sheet.page, "x", "y", "class 1", "class 2")
+    shows(sheet.page, "x₁", "x₂", "class 1", "class 2")
     assert counts[0] >= 5
     assert counts[1] >= 6
     assert counts[2:] == [0, 0]
@@ -201,7 +232,7 @@ def test_points_are_drawn_with_the_keys(open_page):
     assert sheet.value("updates") == 0
     own.get_by_role("button", name="Learn these").click()
 
-    shows(sheet.page, "x", "y", "class 1", "class 3")
+    shows(sheet.page, "x₁", "x₂", "class 1", "class 3")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -212,7 +243,7 @@ def test_axe_finds_no_violation(open_page, theme):
     panel(sheet.page).get_by_role("button", name="Draw points…").click()
     panel(sheet.page).get_by_role("application").click()
     choose(sheet.page, csv(TABLE.replace("moss", "fern")))
-    expect(panel(sheet.page).get_by_label("target column")).to_be_visible()
+    expect(panel(sheet.page).get_by_role("checkbox", name="shade")).to_be_visible()
     sheet.page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     result = sheet.page.evaluate("(runOnly) => axe.run('.own', { runOnly })", rules)

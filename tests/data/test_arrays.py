@@ -274,7 +274,7 @@ def test_more_classes_than_there_may_be_are_refused():
 
     assert str(caught.value) == (
         "arrays: y holds 1 001 classes, more than the 1 000 there may be; "
-        "choose another target or, for numbers, pass kind='values'"
+        "choose another target, or pass kind='values'"
     )
 
 

@@ -1,11 +1,13 @@
 """`learnscope open RUN`: a saved run or data on the page."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from learnscope.commands.page import open_page, page_options
+from learnscope.commands.source import data_options
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
@@ -14,19 +16,21 @@ if TYPE_CHECKING:
 
 @click.command("open")
 @click.argument("file", metavar="RUN")
-@click.option("--target", multiple=True, metavar="NAME", help="Column to learn; the last unless given.")
+@data_options
 @page_options
-def open_command(file: str, target: tuple[str, ...], **options: Any) -> None:
+def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
     """Open RUN on the page: a name that `runs` lists, a file that was saved, or data as `train` takes it."""
+    from learnscope.commands.source import print_decisions
     from learnscope.experiment import Experiment, set_up
 
-    shown = opened(file, target)
+    shown = opened(file, reading)
     if isinstance(shown, Experiment):
         set_up(shown)  # what cannot be begun is said here, not to whoever opens the page
+        print_decisions(shown.data, sys.stderr)
     open_page(shown=shown, **options)
 
 
-def opened(file: str, target: tuple[str, ...]) -> "Experiment | StoredRun":
+def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
     """A saved run, or the default experiment on data."""
     from learnscope.commands.source import data_of
     from learnscope.experiment import Experiment
@@ -46,4 +50,4 @@ def opened(file: str, target: tuple[str, ...]) -> "Experiment | StoredRun":
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():
             return open_stored(listed)
-    return Experiment(data=data_of(file, target=target))
+    return Experiment(data=data_of(file, reading))

@@ -15,6 +15,7 @@ def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
     """Measures of all parts, None where there is none or it is not finite; steps and seconds."""
     return {
         "data": run.dataset.name,
+        "decided": [decision.told("option") for decision in run.dataset.decisions],
         **{part: _measures(run, run.evaluate(part)) for part in PARTS},
         "steps": run.steps,
         "best_step": run.best_step,

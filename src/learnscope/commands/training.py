@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from learnscope.commands.source import data_options
 from learnscope.errors import ArgumentError, ExperimentError
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def _means(setting: "Setting") -> str:
 
 @click.command("train", cls=TrainCommand)
 @click.argument("data", metavar="DATA")
-@click.option("--target", multiple=True, metavar="NAME", help="Column to learn; the last unless given.")
-@click.option("--missing", metavar="HOW", help="What becomes of missing values in a table: drop or mean.")
+@data_options
 @click.option(
     "--set",
     "others",
@@ -88,8 +88,7 @@ def _means(setting: "Setting") -> str:
 @click.option("--save", metavar="RUN", help="Write the run to this file.")
 def train_command(
     data: str,
-    target: tuple[str, ...],
-    missing: str | None,
+    reading: dict[str, Any],
     others: tuple[str, ...],
     engine: "EngineChoice",
     as_json: bool,
@@ -98,18 +97,21 @@ def train_command(
 ) -> None:
     """Train a network on DATA: a built-in name (see `learnscope data`) or a path.
 
-    A path is a table (CSV, TSV, Parquet), an .npz archive, a folder of images with one sub-folder per class,
-    or an IDX file.
+    A path is a table (CSV, TSV, Parquet, Feather, JSON, Excel, .npy), an .npz archive, a folder of images
+    with one sub-folder per class, or an IDX file; files may be packed.
     """
     from learnscope.commands.report import as_document, print_report
-    from learnscope.commands.source import data_of
+    from learnscope.commands.source import data_of, print_decisions
     from learnscope.experiment.setup import set_up
     from learnscope.library.train import train_setup
     from learnscope.training.loop import Loop
     from learnscope.training.planning import plan_of
 
     given = {name: text for name, text in fields.items() if text is not None} | _named(others)
-    experiment = _experiment(data_of(data, target=target, missing=missing), given)
+    found = data_of(data, reading)
+    if not as_json:
+        print_decisions(found)
+    experiment = _experiment(found, given)
     if save is not None:
         from learnscope.store.write import check_place
 

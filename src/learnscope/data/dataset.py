@@ -26,6 +26,7 @@ from learnscope.errors import DataError, check_choice
 
 if TYPE_CHECKING:
     from learnscope.data.convention import Convention
+    from learnscope.data.decisions import Decision
 
 Floats = NDArray[np.float64]
 TargetKind = Literal["classes", "values", "labels"]
@@ -54,6 +55,9 @@ class Dataset:
     noun: str = "sample"  # what a sample is: "flower"
     input_titles: tuple[str, ...] = ()  # what a reader sees for input_names, where that is something else
     note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
+    decisions: tuple["Decision", ...] = ()  # all that loading decided, with what puts it back; not saved
+    columns: tuple[str, ...] = ()  # of the table it was made of, () where it was none; not saved
+    target_columns: tuple[str, ...] = ()  # of these; not saved
 
     def __post_init__(self) -> None:
         check_choice("kind of target", self.kind, get_args(TargetKind), error=DataError)

@@ -9,31 +9,24 @@ from learnscope.data.builtin import datasets, load
 from learnscope.data.dataset import Dataset
 from learnscope.data.idx import load_idx
 from learnscope.data.images import load_images
+from learnscope.data.kinds import kind_of
 from learnscope.data.npz import load_npz
+from learnscope.data.stored import Stored
 from learnscope.data.tables import load_csv
+from learnscope.data.zipped import is_npz, members_of
 from learnscope.errors import DataError, check_choice
-
-TABLES = (".csv", ".tsv", ".tab", ".txt", ".parquet", ".pq")
-ADVICE = {
-    ".xlsx": "save the sheet as CSV",
-    ".xls": "save the sheet as CSV",
-    ".ods": "save the sheet as CSV",
-    ".json": "turn it into CSV",
-    ".jsonl": "turn it into CSV",
-    ".npy": "put inputs X and targets y into one file with numpy.savez",
-    ".pkl": "save plain arrays with numpy.savez, since nothing is unpickled",
-    ".zip": "unpack it first",
-}
 
 
 def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
     """The data set of a built-in name or a path, read by what it is.
 
-        iris, circle, …                     load
-        a folder                            load_images
-        .csv .tsv .tab .txt .parquet .pq    load_csv (all but Parquet also packed, .gz)
-        .npz                                load_npz
-        …-ubyte, .idx, .idx3 (.gz)          load_idx
+        iris, circle, …      load
+        a folder             load_images
+        an .npz archive      load_npz
+        an IDX file          load_idx
+        any other file       load_csv, which takes tables of all kinds
+
+    A file is told by its first bytes, not by its name, and may be packed.
 
     `options` are those of that function. A name wins over a path that is spelled the same; ./iris is the
     path. Raises DataError where there is no such thing, with the nearest name, and whatever that function
@@ -47,16 +40,13 @@ def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
         return _call(load_images, path, options)
     if not path.exists():
         raise DataError(_unknown(str(path_or_name), path, names))
-    plain = path.name.lower().removesuffix(".gz")
-    if plain.endswith(TABLES):
-        return _call(load_csv, path, options)
-    if plain.endswith(".npz"):
-        return _call(load_npz, path, options)
-    if plain.endswith(("ubyte", ".idx", ".idx3", ".idx1")):
+    stored = Stored.at(path)
+    kind = kind_of(stored.head)
+    if kind == "idx":
         return _call(load_idx, path, options)
-    ending = Path(plain).suffix
-    advice = ADVICE.get(ending, f"known endings are {', '.join(TABLES)}, .npz and -ubyte")
-    raise DataError(f"{path.name} is no data that can be opened; {advice}")
+    if kind == "zip" and is_npz(members_of(stored)):
+        return _call(load_npz, path, options)
+    return _call(load_csv, path, options)
 
 
 def _call(reader: Callable[..., Dataset], source: Any, options: dict[str, Any]) -> Dataset:

@@ -24,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from learnscope.data.dataset import Floats, TargetKind
 from learnscope.data.limits import CLASSES, WHOLE_CLASSES, check_size, spaced
+from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.errors import DataError, ShapeError, check_choice, shown
 
 
@@ -80,13 +81,18 @@ def class_name(value: Any) -> str:
 def check_classes(name: str, column: str, classes: tuple[str, ...]) -> None:
     """Raise DataError unless `classes`, found in `column`, can be told apart by a network."""
     if len(classes) == 1:
-        raise DataError(
-            f"{name}: {column} holds one class only ({classes[0]!r}); there must be two to tell apart"
+        raise RefusedError(
+            f"{name}: {column} holds one class only ({shown(classes[0])}); there must be two to tell apart",
+            about_target=True,
         )
     if len(classes) > CLASSES:
-        raise DataError(
+        numbers = all(one.lstrip("-").isdigit() for one in classes)
+        raise RefusedError(
             f"{name}: {column} holds {spaced(len(classes))} classes, more than the {spaced(CLASSES)} there "
-            "may be; choose another target or, for numbers, pass kind='values'"
+            "may be",
+            remedies=[Remedy("kind", "values", "Take the target as numbers")] if numbers else [],
+            by_hand="choose another target",
+            about_target=True,
         )
 
 

@@ -112,17 +112,18 @@ def test_ignored_columns_are_no_part_of_it(read):
         ("yes no yes", "classes", ("no", "yes")),
         ("1 2 10", "classes", ("1", "2", "10")),
         ("-1 1 -1", "classes", ("-1", "1")),
-        ("1.0 2.0 1.0", "values", ("y",)),
+        ("1.0 2.0 10.0", "classes", ("1", "2", "10")),
+        ("1 2.0 1", "classes", ("1", "2")),
         ("1 2.5 1", "values", ("y",)),
     ],
 )
 def test_the_kind_of_a_target_follows_from_its_cells(read, cells, kind, names):
-    """Words, truths and few whole numbers are classes; numbers with a point are values."""
+    """Words, truths and few whole numbers, however written, are classes; numbers with decimals are values."""
     dataset = read("x,y\n" + "\n".join(f"{k},{cell}" for k, cell in enumerate(cells.split())))
 
     assert (dataset.kind, dataset.output_names) == (kind, names)
     if kind == "classes":
-        assert [names[k] for k in dataset.classes] == cells.split()
+        assert [names[k] for k in dataset.classes] == [cell.removesuffix(".0") for cell in cells.split()]
     else:
         assert dataset.targets[:, 0].tolist() == [float(cell) for cell in cells.split()]
 

@@ -8,12 +8,11 @@ import pytest
 from learnscope.data import limits
 from learnscope.data.tables import csv_text, load_csv
 from learnscope.data.tables.encode import encode
-from learnscope.errors import ArgumentError, DataError
+from learnscope.errors import ArgumentError, DataError, FormatError
 
 DATE_REMEDY = (
-    "a date or time; make columns of what matters about it (month, weekday, days since the first) or "
-    "leave it out "
-    "with ignore=['b']"
+    "a date or time; make columns of what matters about it (month, weekday, days since the first), or pass "
+    "ignore=['b']"
 )
 
 
@@ -36,31 +35,14 @@ def message_of(path, content, error=DataError, **options):
         ("a,b\n,\n,\n", "t.csv holds names of columns and no samples; add a line per sample"),
         ("a\n1\n2\n", "t.csv: there must be an input column beside the target, got only a"),
         (
-            "a,b,a\n1,2,3\n",
-            "t.csv: the first line names two columns 'a'; rename one, or pass header=False if the line "
-            "holds no "
-            "names",
-        ),
-        ("a,,b\n1,2,3\n", "t.csv: column 2 has no name in the first line; give it one"),
-        (
-            "5.1,3.5,setosa\n4.9,3.0,other\n",
-            "t.csv: the first line must name the columns, but holds '5.1'; add a line of names or pass "
-            "header=False",
-        ),
-        (
-            "1,2,3\n4,5,6\n",
-            "t.csv: the first line must name the columns, but holds '1'; add a line of names or pass "
-            "header=False",
-        ),
-        (
             "a,b\n1,x\n2,y,z\n",
-            "t.csv row 2 has 3 cells where there are 2 columns; put a cell that contains ',' between "
-            "quotation marks",
+            "t.csv row 2 has 3 cells where there are 2 columns (it is the only one of 2 rows); put a cell "
+            "that contains ',' between quotation marks, or pass ragged='drop' (leaves 1 of 2 rows)",
         ),
         (
-            "a,b\n1,x,y\n2,y,z\n",
-            "t.csv row 1 has 3 cells where there are 2 columns; put a cell that contains ',' between "
-            "quotation marks",
+            "a,b\n1,x,y\n2,y,z,w\n3,x\n",
+            "t.csv row 1 has 3 cells where there are 2 columns (2 of 3 rows have too many); put a cell that "
+            "contains ',' between quotation marks, or pass ragged='drop' (leaves 1 of 3 rows)",
         ),
         (
             'a,b\n1,x\n2,5" pipe\n3,y\n',
@@ -76,13 +58,14 @@ def message_of(path, content, error=DataError, **options):
         ),
         (
             b"a,b\n1,x\n2,caf\xe9\n",
-            "t.csv line 3 holds the byte 0xe9, which is not UTF-8; save it as UTF-8 or pass its "
-            "encoding, such as "
-            "'cp1252'",
+            "t.csv line 3 holds the byte 0xe9, which is not UTF-8; save it as UTF-8, or pass "
+            "encoding='cp1252' (reads 'café')",
         ),
         (
-            "a,b\n1,x\n".encode("utf-16"),
-            "t.csv is UTF-16; save it as UTF-8 or pass encoding='utf-16'",
+            "a,b\n1,Привет\n".encode("cp1251"),
+            "t.csv line 2 holds the byte 0xcf, which is not UTF-8; save it as UTF-8, or pass "
+            "encoding='cp1251' (reads 'Привет'), encoding='gb18030' (reads '橡桠弪') or encoding='cp1252' "
+            "(reads 'Ïðèâåò')",
         ),
         (b"a,b\n1,x\0\n", "t.csv line 2 holds a zero byte, so it is no text; save it as CSV"),
     ],
@@ -119,62 +102,62 @@ def test_a_row_that_never_ends_is_refused(tmp_path, monkeypatch):
     )
 
 
+ROWS = "".join(f"{k},{k * k % 7},{'xyz'[k % 3]}\n" for k in range(3, 12))  # below a gap
+MEND = "pass missing='mean' (makes up 1 cell) or missing='drop' (leaves 10 of 11 rows)"
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (
-            "a,b,c\n1,2,x\n2,n/a,y\n3,4,x\n",
-            "t.csv row 2: column 'b' holds 'n/a', which is no number; drop the row or pass missing='drop'",
+            "a,b,c\n1,2,x\n2,n/a,y\n" + ROWS,
+            f"t.csv row 2: column 'b' holds 'n/a', which stands for a missing value; {MEND}",
         ),
         (
-            "a,b,c\n1,2,x\n2,oops,y\n3,4,x\n",
-            "t.csv row 2: column 'b' holds 'oops', which is no number; drop the row or pass missing='drop'",
+            "a,b,c\n1,2,x\n2,oops,y\n" + ROWS,
+            "t.csv row 2: column 'b' holds 'oops', which is no number (the other 10 cells hold numbers); "
+            + MEND,
         ),
         (
-            "a,b,c\n1,2,x\n2,,y\n,4,x\n",
-            "t.csv row 2: column 'b' is empty; drop the row or pass missing='drop'",
+            "a,b,c\n1,2,x\n2,,y\n,4,x\n" + ROWS,
+            "t.csv row 2: column 'b' is empty; pass missing='mean' (makes up 2 cells) or missing='drop' "
+            "(leaves 10 of 12 rows)",
         ),
         (
-            "a,b,c\n1,2,x\n2\n3,4,x\n",
-            "t.csv row 2: column 'b' is empty; drop the row or pass missing='drop'",
+            "a,b,c\n1,2,x\n2\n3,4,x\n" + ROWS,
+            "t.csv row 2: column 'b' is empty; pass missing='drop' (leaves 11 of 12 rows)",
         ),
         (
             "a,b,c\n1,red,x\n2,blue,y\n3,NA,x\n",
-            "t.csv row 3: column 'b' holds 'NA', which stands for a missing value; drop the row or pass "
-            "missing='drop'",
+            "t.csv row 3: column 'b' holds 'NA', which stands for a missing value; pass missing='mean' "
+            "(makes up 1 cell) or missing='drop' (leaves 2 of 3 rows)",
+        ),
+        (
+            "a,b,c\n1,2,x\n2,3,\n3,4,y\n",
+            "t.csv row 2: column 'c' is empty; pass missing='drop' (leaves 2 of 3 rows)",
         ),
         (
             "a,b,c\n1,2,x\n2,3,\n3,4,x\n",
-            "t.csv row 2: column 'c' is empty; drop the row or pass missing='drop'",
+            "t.csv row 2: column 'c' is empty; the rows without gaps have nothing to tell apart, so choose "
+            "another target",
         ),
         (
-            "a,b,c\n1,2,x\n2,inf,y\n3,4,x\n",
-            "t.csv row 2: column 'b' holds 'inf', which is not within ±1e150; drop the row or pass "
-            "missing='drop'",
+            "a,b,c\n1,2,x\n2,inf,y\n" + ROWS,
+            f"t.csv row 2: column 'b' holds 'inf', which is not within ±1e150; {MEND}",
         ),
         (
-            "a,b,c\n1,2,x\n2,-3e200,y\n3,4,x\n",
-            "t.csv row 2: column 'b' holds '-3e+200', which is not within ±1e150; drop the row or pass "
-            "missing='drop'",
+            "a,b,c\n1,2,x\n2,-3e200,y\n" + ROWS,
+            f"t.csv row 2: column 'b' holds '-3e+200', which is not within ±1e150; {MEND}",
         ),
         (
-            "a,b,c\n1,,x\n2,,y\n",
-            "t.csv: column 'b' is empty in every row; leave it out with ignore=['b']",
+            "a,b\n,1\n,2\n",
+            "t.csv: there must be an input column beside the target, got only b (column 'a' left out for "
+            "holding nothing)",
         ),
         (
-            "a,b,c\n1,2,\n2,3,\n",
-            "t.csv: column 'c' is empty in every row; choose another target",
-        ),
-        (
-            "a,b,c\n1,7,x\n2,7,y\n",
-            "t.csv: column 'b' holds 7 in every row, so nothing can be learned from it; leave it out with "
-            "ignore=['b']",
-        ),
-        (
-            "a,b,c\n1,red,x\n2,red,y\n",
-            "t.csv: column 'b' holds 'red' in every row, so nothing can be learned from it; leave it out "
-            "with "
-            "ignore=['b']",
+            "a,b\n7,1\n7,2\n",
+            "t.csv: there must be an input column beside the target, got only b (column 'a' left out for "
+            "being the same in every row)",
         ),
         (
             "a,b,c\n1,2,0.5\n2,3,0.5\n",
@@ -190,7 +173,10 @@ def test_a_row_that_never_ends_is_refused(tmp_path, monkeypatch):
             "t.csv row 1: column 'b' holds '2024-03-01', " + DATE_REMEDY,
         ),
         ("a,b,c\n1,1.3.2024,x\n2,2.3.2024,y\n", "t.csv row 1: column 'b' holds '1.3.2024', " + DATE_REMEDY),
-        ("a,b,c\n1,03/01/24,x\n2,,y\n", "t.csv row 1: column 'b' holds '03/01/24', " + DATE_REMEDY),
+        (
+            "a,b,c\n1,03/01/24,x\n2,,y\n3,03/02/24,y\n",
+            "t.csv row 1: column 'b' holds '03/01/24', " + DATE_REMEDY,
+        ),
         (
             "a,b,c\n1,2024-03-01 12:30,x\n2,2024-03-01T13:00:00Z,y\n",
             "t.csv row 1: column 'b' holds '2024-03-01 12:30', " + DATE_REMEDY,
@@ -198,25 +184,32 @@ def test_a_row_that_never_ends_is_refused(tmp_path, monkeypatch):
         ("a,b,c\n1,12:30,x\n2,13:00,y\n", "t.csv row 1: column 'b' holds '12:30', " + DATE_REMEDY),
         (
             "a,b\n1,2024-03-01\n2,2024-03-02\n",
-            "t.csv row 1: column 'b' holds '2024-03-01', a date or time; make columns of what matters "
-            "about it "
-            "(month, weekday, days since the first) or choose another target",
+            "t.csv row 1: column 'b' holds '2024-03-01', a date or time; make columns of what matters about "
+            "it (month, weekday, days since the first) or choose another target",
         ),
         (
-            "a;b\n1,5;x\n2,5;y\n",
-            "t.csv row 1: column 'a' holds '1,5', a number with a decimal comma; pass decimal=','",
+            "a,b\n" + "".join(f"id{k},{k % 2}\n" for k in (*range(51), 5)),
+            "t.csv: column 'a' holds 51 different words, more than the 50 that become inputs; pass "
+            "categories=51 (makes 51 inputs) or ignore=['a']",
         ),
         (
-            "a,b\n" + "".join(f"id{k},{k % 2}\n" for k in range(51)),
-            "t.csv: column 'a' holds more than 50 different words; leave it out with ignore=['a'] or "
-            "pass a larger "
-            "number as categories",
+            "a,b\n" + "".join(f"id{k},{k % 2}\n" for k in (*range(1001), 5)),
+            "t.csv: column 'a' holds 1 001 different words, more than the 50 that become inputs; pass "
+            "ignore=['a']",
+        ),
+        (
+            "a,b\n1%,x\n2,y\n3%,x\n",
+            "t.csv: column 'a' holds numbers with % and others without; write all in one way, or pass "
+            "ignore=['a']",
+        ),
+        (
+            'a,b,c\n"1,5",2.5,"1,935"\n"2,5",3.5,"2,100"\n',
+            "t.csv row 1: column 'c' holds '1,935', and other columns have both decimal points and decimal "
+            "commas; pass decimal=',' or decimal='.'",
         ),
         (
             "a,b\n" + "".join(f"{k},id{k}\n" for k in range(1001)),
-            "t.csv: column 'b' holds 1 001 classes, more than the 1 000 there may be; choose another "
-            "target or, for "
-            "numbers, pass kind='values'",
+            "t.csv: column 'b' holds 1 001 classes, more than the 1 000 there may be; choose another target",
         ),
     ],
 )
@@ -251,7 +244,7 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
         (
             {"ignore": ["widht"]},
             DataError,
-            "t.csv: there is no ignored column 'widht'; did you mean 'width'? (width, Height, species)",
+            "t.csv: there is no column 'widht'; did you mean 'width'? (width, Height, species)",
         ),
         (
             {"ignore": ["width", "Height"]},
@@ -278,16 +271,14 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
         (
             {"kind": "values"},
             DataError,
-            "t.csv row 1: target column 'species' holds 'a', which is no number; choose another target "
-            "or pass "
-            "kind='classes'",
+            "t.csv row 1: target column 'species' holds 'a', which is no number; choose another "
+            "target, or pass kind='classes'",
         ),
         (
             {"target": ["width", "species"]},
             DataError,
-            "t.csv row 1: target column 'species' holds 'a', which is no number; choose another target "
-            "or pass "
-            "kind='classes'",
+            "t.csv row 1: target column 'species' holds 'a', which is no number; choose another "
+            "target, or pass kind='classes'",
         ),
         (
             {"target": "Height", "kind": "labels"},
@@ -299,6 +290,22 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
         ({"separator": ";;"}, ArgumentError, "separator must be a single character, got ';;'"),
         ({"separator": "·"}, ArgumentError, "separator must be a single character, got '·'"),
         ({"decimal": "·"}, ArgumentError, "unknown decimal '·' (,, .)"),
+        ({"thousands": "x"}, ArgumentError, "unknown thousands 'x' (,  , ', ,, .)"),
+        ({"thousands": "."}, ArgumentError, "thousands and decimal must differ, got '.' for both"),
+        ({"header": "no"}, ArgumentError, "header must be True, False or None, got 'no'"),
+        ({"ragged": "cut"}, ArgumentError, "unknown ragged 'cut' (drop, error)"),
+        ({"table": 1}, ArgumentError, "table must be the name of a sheet or of a file in an archive, got 1"),
+        ({"keep": "x"}, DataError, "t.csv: there is no column 'x' (width, Height, species)"),
+        (
+            {"keep": "width", "ignore": "width"},
+            ArgumentError,
+            "a column is either kept or ignored, got 'width' for both",
+        ),
+        (
+            {"missing_markers": [None]},
+            ArgumentError,
+            "missing_markers must be a list of words and numbers, got [None]",
+        ),
         (
             {"separator": ",", "decimal": ","},
             ArgumentError,
@@ -308,6 +315,14 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
             {"encoding": "klingon"},
             ArgumentError,
             "unknown encoding 'klingon'; 'utf-8', 'cp1252' and 'utf-16' are usual",
+        ),
+        *(
+            (
+                {"encoding": encoding},
+                ArgumentError,
+                f"unknown encoding {encoding!r}; 'utf-8', 'cp1252' and 'utf-16' are usual",
+            )
+            for encoding in ("base64", "hex", "rot13", "zlib", "undefined", 3, "", "a\0b")
         ),
     ],
 )
@@ -322,15 +337,9 @@ def test_choices_that_cannot_be_are_refused(tmp_path, options, error, message):
     ("content", "message"),
     [
         (
-            "a,b\n,x\n1,\n",
+            "a,b,c\n,2,x\n1,,y\n2,,x\n,4,x\n",
             "t.csv: every row has a missing value; leave out the columns that have most of them, or pass "
             "missing='mean'",
-        ),
-        (
-            "a,b,c\n1,5,x\n2,5,y\n3,,x\n4,6,\n",
-            "t.csv: column 'b' holds 5 in every row that is left, so nothing can be learned from it; "
-            "leave it out "
-            "with ignore=['b']",
         ),
         (
             "a,b\n1,x\n2,x\n,y\n",
@@ -397,7 +406,7 @@ def test_cells_too_long_for_pythons_reader_are_read(tmp_path):
         "t.csv cannot be read as a table from row 1 on; save it as CSV again"
     )
     assert message_of(path, "a" * 200_000 + ",b\n1,x\n") == (
-        "t.csv: the first line must name the columns, but holds no names; add a line of names or pass "
+        "t.csv: the first line must name the columns, but holds no names; add a line of names, or pass "
         "header=False"
     )
 
@@ -429,10 +438,10 @@ def test_broken_archives_are_named(tmp_path):
     """Cut short, or no archive at all."""
     whole = gzip.compress(np.random.default_rng(0).bytes(1000))
 
-    assert message_of(tmp_path / "t.csv.gz", whole[:500]) == (
+    assert message_of(tmp_path / "t.csv.gz", whole[:500], FormatError) == (
         "t.csv.gz cannot be unpacked (Compressed file ended before the end-of-stream marker was reached); "
         "make or fetch the archive again"
     )
     assert message_of(tmp_path / "t.csv.gz", b"a,b\n") == (
-        "t.csv.gz cannot be unpacked (Not a gzipped file (b'a,')); make or fetch the archive again"
+        "t.csv.gz holds names of columns and no samples; add a line per sample"
     )

@@ -67,6 +67,7 @@ class FakeSession:
             check=None,
             training=None,
             diagnoses=(),
+            selection=None,
             run=None,
             pictures=None,
             undo="",

@@ -13,10 +13,22 @@ const flowers = new File(["a,b\n1,2\n"], "flowers.csv");
 const MISSING = {
   message: "flowers.csv row 2: column 'petal' is empty; drop the row or pass missing='drop'",
   remedies: [
-    { title: "Leave those rows out", field: "missing", value: "drop" },
-    { title: "Fill in the mean", field: "missing", value: "mean" },
+    { title: "Leave those rows out", field: "missing", values: ["drop"] },
+    { title: "Fill in the mean", field: "missing", values: ["mean"] },
   ],
   target: false,
+};
+
+const TAKEN = {
+  decided: [
+    { words: "'stem' is the target: 2 classes (a and b)", remedies: [] },
+    {
+      words: "column 'row' left out for counting the rows",
+      remedies: [{ title: "Bring 'row' back", field: "keep", values: ["row"] }],
+    },
+  ],
+  columns: ["row", "leaf", "stem"],
+  targets: ["stem"],
 };
 
 async function openFile(file = flowers) {
@@ -40,7 +52,7 @@ describe("OwnData", () => {
     await vi.waitFor(() => expect(screen.getByRole("progressbar")).toHaveValue(0.5));
     FakeRequest.last().sentAll();
     await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Reading flowers.csv…"));
-    FakeRequest.last().answer(200, { ok: true });
+    FakeRequest.last().answer(200, TAKEN);
 
     await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
     expect(screen.queryByRole("alert")).toBeNull();
@@ -62,7 +74,7 @@ describe("OwnData", () => {
     await openFile();
     const without = (value: string) => ({
       message: `column '${value}' holds a date`,
-      remedies: [{ title: "Leave that column out", field: "ignore", value }],
+      remedies: [{ title: "Leave that column out", field: "ignore", values: [value] }],
       target: false,
     });
     FakeRequest.last().answer(422, without("day"));
@@ -79,23 +91,11 @@ describe("OwnData", () => {
     ]);
   });
 
-  it("asks for another target where the refusal is about it", async () => {
+  it("asks for another target where the refusal is about it, and keeps what it is taken as", async () => {
     await openFile();
-    FakeRequest.last().answer(422, { message: "no target column 'x'", remedies: [], target: true });
-    await userEvent.type(await screen.findByLabelText("target column"), "petal{Enter}");
-
-    expect(fields()).toEqual([
-      ["target", "petal"],
-      ["kind", ""],
-    ]);
-  });
-
-  it("reads the table again with its target as classes or numbers, the column staying as it was named", async () => {
-    await openFile();
-    FakeRequest.last().answer(422, { message: "no target column 'x'", remedies: [], target: true });
-    await userEvent.type(await screen.findByLabelText("target column"), "petal{Enter}");
-    FakeRequest.last().answer(422, { message: "target is …", remedies: [], target: true });
-    await userEvent.clear(await screen.findByLabelText("target column"));
+    const columns = ["leaf", "petal", "stem"];
+    FakeRequest.last().answer(422, { message: "no target column 'x'", remedies: [], target: true, columns });
+    await userEvent.click(await screen.findByRole("checkbox", { name: "petal" }));
     await userEvent.selectOptions(screen.getByLabelText("taken as"), "numbers");
     await userEvent.click(screen.getByRole("button", { name: "Read again" }));
 
@@ -105,14 +105,50 @@ describe("OwnData", () => {
     ]);
   });
 
-  it("offers another target while the table is what is shown", async () => {
+  it("lets several targets be chosen, in the order of the table", async () => {
     const { rerender } = await openFile();
-    FakeRequest.last().answer(200, { ok: true });
+    FakeRequest.last().answer(200, TAKEN);
     await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
-    expect(screen.queryByLabelText("target column")).toBeNull();
+    expect(screen.queryByText("target:")).toBeNull();
 
     await rerender({ scene: scene("flowers") });
-    expect(screen.getByLabelText("target column")).toHaveAttribute("placeholder", "the last");
+    await userEvent.click(screen.getByText("target:"));
+    await userEvent.click(screen.getByRole("checkbox", { name: "leaf" }));
+    await userEvent.selectOptions(screen.getByLabelText("taken as"), "labels, any number at once");
+    await userEvent.click(screen.getByRole("button", { name: "Read again" }));
+
+    expect(fields()).toEqual([
+      ["target", "leaf"],
+      ["target", "stem"],
+      ["kind", "labels"],
+    ]);
+  });
+
+  it("shows what was decided, with buttons that put it back", async () => {
+    const { rerender } = await openFile();
+    FakeRequest.last().answer(200, TAKEN);
+    await rerender({ scene: scene("flowers") });
+
+    const list = await screen.findByRole("list", { name: "What was decided about flowers.csv" });
+    expect(list).toHaveTextContent("column 'row' left out for counting the rows");
+    await userEvent.click(screen.getByRole("button", { name: "Bring 'row' back" }));
+    expect(fields()).toEqual([["keep", "row"]]);
+    FakeRequest.last().answer(422, MISSING);
+    await screen.findByRole("alert");
+    expect(screen.queryByRole("list", { name: "What was decided about flowers.csv" })).toBeNull();
+  });
+
+  it("searches columns where there are many", async () => {
+    const { rerender } = await openFile();
+    const columns = Array.from({ length: 500 }, (_, number) => `pixel ${number}`);
+    FakeRequest.last().answer(200, { decided: [], columns, targets: ["pixel 7"] });
+    await rerender({ scene: scene("flowers") });
+    await userEvent.click(await screen.findByText("target:"));
+    expect(screen.getAllByRole("checkbox")).toHaveLength(200);
+    expect(screen.getByText("and 300 more; search for them")).toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText("Search columns"), "pixel 49");
+
+    expect(screen.getAllByRole("checkbox")).toHaveLength(11);
   });
 
   it("can be cancelled, and then waits for nothing", async () => {

@@ -1,7 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeRequest } from "./request.fake";
-import { BYTES, called, dropped, FILES, isTable, pasted, picked, send, stem, type Chosen } from "./upload";
+import {
+  BYTES,
+  called,
+  dropped,
+  FILES,
+  isRefusal,
+  pasted,
+  picked,
+  send,
+  stem,
+  type Chosen,
+  wishing,
+} from "./upload";
 
 const file = (name: string, text = "a,b\n1,2\n"): File => new File([text], name);
 const chosen = (...paths: string[]): Chosen[] =>
@@ -22,8 +34,9 @@ describe("sending", () => {
       "pets/cats/1.png",
       "pets/dogs/ä.png",
     ]);
-    request.answer(200, { ok: true });
-    expect(await done).toBeUndefined();
+    const decided = [{ words: "'y' is the target", remedies: [] }];
+    request.answer(200, { decided, columns: ["x", "y"], targets: ["y"] });
+    expect(await done).toEqual({ decided, columns: ["x", "y"], targets: ["y"] });
   });
 
   it("tells how much has been sent, and when only reading is left", () => {
@@ -38,10 +51,10 @@ describe("sending", () => {
 
   it("resolves with the server's sentence and what it offers", async () => {
     const { done } = send(chosen("a.csv"), {}, vi.fn());
-    const remedies = [{ title: "Fill in the mean", field: "missing", value: "mean" }];
-    FakeRequest.last().answer(422, { message: "a.csv row 1: …", remedies, target: true });
+    const remedies = [{ title: "Fill in the mean", field: "missing", values: ["mean"] }];
+    FakeRequest.last().answer(422, { message: "a.csv row 1: …", remedies, target: true, columns: ["a"] });
 
-    expect(await done).toEqual({ message: "a.csv row 1: …", remedies, target: true });
+    expect(await done).toEqual({ message: "a.csv row 1: …", remedies, target: true, columns: ["a"] });
   });
 
   it.each([
@@ -53,16 +66,16 @@ describe("sending", () => {
     const { done } = send(chosen("a.csv"), {}, vi.fn());
     FakeRequest.last().answer(403, text);
 
-    expect(await done).toEqual({ message, remedies: [], target: false });
+    expect(await done).toEqual({ message, remedies: [], target: false, columns: [] });
   });
 
   it("says when the server cannot be reached", async () => {
     const { done } = send(chosen("a.csv"), {}, vi.fn());
     FakeRequest.last().onerror?.();
 
-    expect((await done)?.message).toBe(
-      "Learnscope cannot be reached, or a file changed while it was sent; try again.",
-    );
+    expect(await done).toMatchObject({
+      message: "Learnscope cannot be reached, or a file changed while it was sent; try again.",
+    });
   });
 
   it("can be cancelled", () => {
@@ -77,9 +90,10 @@ describe("sending", () => {
     const many = Array.from({ length: FILES + 1 }, () => ({ path: "pets/cats/1.png", file: file("1.png") }));
     const before = FakeRequest.all.length;
     const messages = await Promise.all(
-      [[{ path: "large.csv", file: large }], many, []].map(
-        async (files) => (await send(files, {}, vi.fn()).done)?.message,
-      ),
+      [[{ path: "large.csv", file: large }], many, []].map(async (files) => {
+        const answer = await send(files, {}, vi.fn()).done;
+        return isRefusal(answer) ? answer.message : "";
+      }),
     );
 
     expect(messages).toEqual([
@@ -88,6 +102,20 @@ describe("sending", () => {
       "There must be a file; choose one, or a folder with files in it.",
     ]);
     expect(FakeRequest.all.length).toBe(before);
+  });
+});
+
+describe("wishing", () => {
+  const remedy = (field: string, ...values: string[]) => ({ title: "", field, values });
+
+  it("adds up columns, and takes back what is wished the other way", () => {
+    const one = wishing({ missing: ["drop"] }, remedy("ignore", "a", "b"));
+    const two = wishing(one, remedy("ignore", "c"));
+
+    expect(two).toEqual({ missing: ["drop"], ignore: ["a", "b", "c"] });
+    expect(wishing(two, remedy("keep", "b"))).toEqual({ missing: ["drop"], ignore: ["a", "c"], keep: ["b"] });
+    expect(wishing({ ignore: ["a"] }, remedy("keep", "a"))).toEqual({ keep: ["a"] });
+    expect(wishing(one, remedy("missing", "mean")).missing).toEqual(["mean"]);
   });
 });
 
@@ -127,11 +155,6 @@ describe("choosing", () => {
     expect(called(chosen("pets/cats/1.png", "pets/dogs/1.png"))).toBe("pets, 2 files");
     expect(called(chosen("images", "labels"))).toBe("2 files");
     expect(stem(chosen("my.flowers.csv.gz"))).toBe("my");
-    expect([
-      isTable(chosen("a.csv.gz")),
-      isTable(chosen("a.npz")),
-      isTable(chosen("a.csv", "b.csv")),
-    ]).toEqual([true, false, false]);
   });
 });
 

@@ -9,11 +9,25 @@ export interface Chosen {
 /** How to read the files: "target", "missing" and what else the server offers. */
 export type Fields = Readonly<Record<string, readonly string[]>>;
 
-/** A field that may help, and what the button for it says. */
+/** A field that may help or undo something, and what the button for it says. */
 export interface Remedy {
   readonly title: string;
   readonly field: string;
-  readonly value: string;
+  readonly values: readonly string[];
+}
+
+/** Something that was decided about the data, and what puts it back. */
+export interface Decision {
+  readonly words: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** The data are what is learned from now. */
+export interface Taken {
+  readonly decided: readonly Decision[];
+  /** of the table, in their order; none where it is no table */
+  readonly columns: readonly string[];
+  readonly targets: readonly string[];
 }
 
 /** Why the files were not taken. */
@@ -22,11 +36,17 @@ export interface Refusal {
   readonly remedies: readonly Remedy[];
   /** whether naming another target column may help */
   readonly target: boolean;
+  /** of the table, where they are known */
+  readonly columns: readonly string[];
 }
 
+export type Answer = Taken | Refusal;
+
+export const isRefusal = (answer: Answer): answer is Refusal => "message" in answer;
+
 export interface Sending {
-  /** Resolves when the data is taken, or with the reason why it is not; never after a cancel. */
-  readonly done: Promise<Refusal | undefined>;
+  /** Resolves with what was decided about the data, or why they are not taken; never after a cancel. */
+  readonly done: Promise<Answer>;
   cancel(): void;
 }
 
@@ -43,10 +63,11 @@ export function send(files: readonly Chosen[], fields: Fields, progress: (share:
   for (const { path, file } of files) form.append("file", file, path);
 
   const request = new XMLHttpRequest(); // fetch does not tell how much has been sent
-  const done = new Promise<Refusal | undefined>((resolve) => {
+  const done = new Promise<Answer>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => progress(total ? Math.min(loaded / total, 0.99) : 0);
     request.upload.onload = () => progress(1);
-    request.onload = () => resolve(request.status === 200 ? undefined : parsed(request.responseText));
+    request.onload = () =>
+      resolve(request.status === 200 ? taken(request.responseText) : parsed(request.responseText));
     request.onerror = () =>
       resolve(refusal("Learnscope cannot be reached, or a file changed while it was sent; try again."));
   });
@@ -89,9 +110,14 @@ export function called(files: readonly Chosen[]): string {
   return tops.size === 1 ? `${[...tops][0]}, ${files.length} files` : `${files.length} files`;
 }
 
-/** Whether it is one table, whose target can be named. */
-export function isTable(files: readonly Chosen[]): boolean {
-  return files.length === 1 && /\.(csv|tsv|tab|txt|parquet|pq)(\.gz)?$/i.test(files[0]?.path ?? "");
+/** Fields with one wish more: columns and targets add up, what is kept is no longer ignored, and the other way round. */
+export function wishing(fields: Fields, { field, values }: Remedy): Fields {
+  const opposite = { keep: "ignore", ignore: "keep" }[field];
+  if (opposite === undefined) return { ...fields, [field]: values };
+  const others = (fields[opposite] ?? []).filter((name) => !values.includes(name));
+  const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== opposite));
+  const added = [...new Set([...(fields[field] ?? []), ...values])];
+  return { ...rest, ...(others.length > 0 ? { [opposite]: others } : {}), [field]: added };
 }
 
 /** What the server calls the data of one file: "flowers" for flowers.csv. */
@@ -136,6 +162,12 @@ function tooMuch(files: readonly Chosen[]): string {
   return "";
 }
 
+/** What was decided about data that are taken. */
+function taken(text: string): Taken {
+  const answer = JSON.parse(text) as Partial<Taken>;
+  return { decided: [], columns: [], targets: [], ...answer };
+}
+
 /** The server's refusal; a proxy, or the guard, answers with plain text. */
 function parsed(text: string): Refusal {
   try {
@@ -149,4 +181,4 @@ function parsed(text: string): Refusal {
   );
 }
 
-const refusal = (message: string): Refusal => ({ message, remedies: [], target: false });
+const refusal = (message: string): Refusal => ({ message, remedies: [], target: false, columns: [] });

@@ -1,112 +1,208 @@
-"""From a table to a data set: find the columns, survey them, plan what becomes of each, and encode."""
+"""From a table to a data set: survey its columns, decide what becomes of each, and encode."""
+
+from collections.abc import Sequence
 
 from learnscope.data.dataset import Dataset, Floats
-from learnscope.data.limits import CLASSES
-from learnscope.data.tables.cells import plain
+from learnscope.data.decisions import Decision, note_of
+from learnscope.data.remedies import RefusedError, Remedy, counted, listed
 from learnscope.data.tables.choices import Choices
-from learnscope.data.tables.columns import Plan, TextPlan, is_number, plan_column
+from learnscope.data.tables.columns import (
+    CategoryPlan,
+    NumberPlan,
+    Plan,
+    TextPlan,
+    TruthPlan,
+    in_order,
+    meaning_of,
+)
 from learnscope.data.tables.encode import encode
-from learnscope.data.tables.faults import check_column, constant_fault, missing_fault, number_fault
-from learnscope.data.tables.outputs import plan_targets
+from learnscope.data.tables.faults import affix_fault, date_fault, many_fault
+from learnscope.data.tables.gaps import check_complete
+from learnscope.data.tables.leaving import leave
+from learnscope.data.tables.outputs import TargetPlan, plan_targets
+from learnscope.data.tables.reading import Reading, decided, read
 from learnscope.data.tables.source import Source
-from learnscope.data.tables.survey import Survey, survey
+from learnscope.data.tables.survey import Column
 from learnscope.data.tables.vocabulary import commonest
-from learnscope.errors import DataError
+from learnscope.errors import shown
+
+LISTED = 6  # classes, or inputs, that a sentence names
 
 
 def build(source: Source, name: str, choices: Choices) -> Dataset:
     """The data set of `source`, called `name`."""
-    inputs, targets = _roles(source, choices)
-    limits = dict.fromkeys(inputs, choices.categories) | dict.fromkeys(targets, CLASSES)
-    seen = survey(source, (*inputs, *targets), limits=limits, targets=targets)
-    if seen.rows == 0:
-        raise DataError(f"{source.name} holds names of columns and no samples; add a line per sample")
+    try:
+        return _built(source, name, choices)
+    except RefusedError as error:
+        raise error.among(source.columns) from None
+
+
+def _built(source: Source, name: str, choices: Choices) -> Dataset:
+    reading = read(source, choices)
+    source, seen = reading.source, reading.seen
     goal = plan_targets(
-        source.name, [seen.columns[column] for column in targets], kind=choices.kind, comma=source.comma
+        source.name,
+        [seen.columns[column] for column in reading.targets],
+        kind=choices.kind,
+        numerals=reading.numerals,
     )
-    plans = _plans(source, seen, inputs, choices)
-    if choices.missing == "error":
-        _check_complete(source.name, seen)
-    x, y, filled = encode(source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing)
-    left_out = seen.rows - len(x)
+    leaving = leave(source.name, seen, reading.inputs, choices, empty=reading.empty)
+    while True:
+        plans = _plans(reading, leaving.inputs, choices)
+        if choices.missing == "error":
+            check_complete(source, seen, plans, goal.plans, reading.marked)
+        x, y, filled = encode(source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing)
+        left_out = seen.rows - len(x)
+        constant = _constant(plans, x, choices)
+        if not constant:
+            break
+        leaving = leaving.without(source.name, constant, reading.targets)
     outputs = goal.outputs(source.name, y, left=left_out > 0)
-    _check_changing(source.name, plans, x, left=left_out > 0)
-    input_names = tuple(name for plan in plans for name in plan.names)
+    names = tuple(each for plan in plans for each in plan.names)
+    decisions = [
+        _about(goal, reading, choices),
+        *source.decisions,
+        *decided(reading, choices),
+        *_said(reading, plans, goal),
+        *leaving.decisions(),
+        *_missing(reading, plans, goal, left_out, filled),
+    ]
     return Dataset(
         name=name,
         title=name,
         inputs=x,
         targets=outputs,
-        input_names=input_names,
-        input_units=("",) * len(input_names),
+        input_names=names,
+        input_units=tuple(_unit(reading, plan) for plan in plans for _ in plan.names),
         output_names=goal.names,
-        output_units=("",) * len(goal.names),
+        output_units=tuple(
+            _unit(reading, goal.plans[k]) if goal.kind == "values" else "" for k in range(len(goal.names))
+        ),
         kind=goal.kind,
         source=source.name,
-        note=_note(left_out, seen.rows, filled),
+        note=note_of(decisions[1:]),
+        decisions=tuple(decisions),
+        columns=source.columns,
+        target_columns=reading.targets,
     )
 
 
-def _roles(source: Source, choices: Choices) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which columns are inputs and which are targets."""
-    for column in choices.ignore:
-        check_column(source.name, column, source.columns, what="ignored")
-    used = [column for column in source.columns if column not in choices.ignore]
-    targets = tuple(check_column(source.name, column, used, what="target") for column in choices.target)
-    targets = targets or tuple(used[-1:])
-    inputs = tuple(column for column in used if column not in targets)
-    if not inputs:
-        raise DataError(
-            f"{source.name}: there must be an input column beside the target, "
-            f"got only {', '.join(used) or 'none'}"
-        )
-    return inputs, targets
-
-
-def _plans(source: Source, seen: Survey, inputs: tuple[str, ...], choices: Choices) -> list[Plan]:
+def _plans(reading: Reading, inputs: Sequence[str], choices: Choices) -> list[Plan]:
     """What becomes of each input column."""
-    plans = {
-        column: plan_column(
-            source.name,
-            seen.columns[column],
-            rows=seen.rows,
-            categories=choices.categories,
-            comma=source.comma,
-        )
-        for column in inputs
-    }
-    texts = [column for column, plan in plans.items() if plan is None]
-    words = commonest(source, texts, seen.types, limit=choices.words) if texts else {}
-    return [plan or TextPlan(column, words[column]) for column, plan in plans.items()]
+    plans = {name: _plan(reading, reading.seen.columns[name], choices) for name in inputs}
+    texts = [name for name, plan in plans.items() if plan is None]
+    words = commonest(reading.source, texts, reading.seen.types, limit=choices.words) if texts else {}
+    return [plan or TextPlan(name, words[name]) for name, plan in plans.items()]
 
 
-def _note(left_out: int, rows: int, filled: int) -> str:
-    """What became of missing values."""
-    dropped = f"{left_out} of {rows} rows left out for missing values" if left_out else ""
-    means = f"{filled} missing values replaced by means" if filled else ""
-    return "; ".join(part for part in (dropped, means) if part)
+def _plan(reading: Reading, column: Column, choices: Choices) -> Plan | None:
+    """What becomes of a column; None for text, whose words are still to be counted."""
+    file, meaning = reading.source.name, meaning_of(column)
+    if meaning == "date" and column.first_date is not None:
+        raise date_fault(file, column.first_date[0], column.name, column.first_date[1])
+    if meaning == "number" or (meaning == "code" and not column.words_known):
+        _check_affixes(file, column)
+        return NumberPlan(column.name, reading.numerals[column.name])
+    if meaning == "truth":
+        return TruthPlan(column.name)
+    many = not column.words_known
+    if 2 * column.several > column.present and (many or 2 * len(column.words) > reading.seen.rows):
+        return None
+    if many:
+        raise many_fault(file, column.name, column.different.count, choices.categories)
+    return CategoryPlan(column.name, in_order(column.words))
 
 
-def _check_changing(file: str, plans: list[Plan], x: Floats, *, left: bool) -> None:
-    """Raise DataError for a column of numbers that is the same in all rows that are left."""
-    start = 0
+def _check_affixes(file: str, column: Column) -> None:
+    """Raise DataError where a % or a sign of money stands at some of the numbers only."""
+    for sign, times in column.affixes.items():
+        if times < column.numbers and (sign == "%" or len(column.affixes) > 1):
+            raise affix_fault(file, column.name, sign)
+
+
+def _unit(reading: Reading, plan: Plan) -> str:
+    """The unit of a column of numbers: from the line of units, or what its numbers bear."""
+    if not isinstance(plan, NumberPlan):
+        return ""
+    known = dict(zip(reading.source.columns, reading.source.units, strict=True)).get(plan.column, "")
+    return known or next(iter(reading.seen.columns[plan.column].affixes), "")
+
+
+def _constant(plans: Sequence[Plan], x: Floats, choices: Choices) -> list[str]:
+    """Columns that are the same in all rows that are left, and become one input."""
+    found, start = [], 0
     for plan in plans:
         column = x[:, start]
-        if len(plan.names) == 1 and column.min() == column.max():
-            raise constant_fault(file, plan.column, plain(column[0]), left=left)
+        if len(plan.names) == 1 and plan.column not in choices.keep and column.min() == column.max():
+            found.append(plan.column)
         start += len(plan.names)
+    return found
 
 
-def _check_complete(file: str, seen: Survey) -> None:
-    """Raise DataError for the first row with a gap."""
-    faults: list[tuple[int, DataError]] = []
-    for name, column in seen.columns.items():
-        if column.first_other is not None and is_number(column):
-            row, value = column.first_other
-            faults.append((row, number_fault(file, row, name, value)))
-        if column.first_missing is not None:
-            row, value = column.first_missing
-            fault = number_fault if value and is_number(column) else missing_fault
-            faults.append((row, fault(file, row, name, value)))
-    if faults:
-        raise min(faults, key=lambda fault: fault[0])[1]
+# What was decided, in words
+
+
+def _about(goal: TargetPlan, reading: Reading, choices: Choices) -> Decision:
+    """What is learned: the target, its kind and its classes."""
+    targets = " and ".join(_short(name) for name in reading.targets[:3])
+    targets += f" and {len(reading.targets) - 3} more" if len(reading.targets) > 3 else ""
+    verb = "is the target" if len(reading.targets) == 1 else "are the targets"
+    if goal.kind == "classes":
+        classes = counted(len(goal.names), "class", "classes")
+        words = f"{targets} {verb}: {classes} ({listed([_word(n) for n in goal.names], most=LISTED)})"
+        if goal.numbers and choices.kind is None:
+            return Decision(
+                words, Remedy("kind", "values", "Take the target as numbers"), "takes it as numbers"
+            )
+        return Decision(words)
+    if goal.kind == "labels":
+        return Decision(f"{targets} {verb}: {counted(len(goal.names), 'label')}, any number of them at once")
+    words = f"{targets} {verb}: numbers"
+    if len(goal.names) == 1 and reading.seen.columns[reading.targets[0]].whole and choices.kind is None:
+        return Decision(words, Remedy("kind", "classes", "Take the target as classes"), "takes it as classes")
+    return Decision(words)
+
+
+def _said(reading: Reading, plans: Sequence[Plan], goal: TargetPlan) -> list[Decision]:
+    """What words and digits were taken for, where it could have been something else."""
+    found = []
+    for plan in (*plans, *goal.plans):
+        column, name = reading.seen.columns[plan.column], _short(plan.column)
+        meaning = meaning_of(column)
+        if meaning == "code" and isinstance(plan, CategoryPlan):
+            found.append(Decision(f"{name} is taken as categories, since its numbers begin with 0"))
+        elif meaning == "category":
+            words = listed([_word(word) for word in in_order(column.words)], most=LISTED)
+            found.append(Decision(f"{name} is taken as categories: {words}"))
+        elif meaning == "truth" and len(column.words) > 2:
+            said = ", ".join(column.words)
+            found.append(
+                Decision(f"{name} is taken as true or false, in {len(column.words)} spellings ({said})")
+            )
+    return found
+
+
+def _missing(
+    reading: Reading, plans: Sequence[Plan], goal: TargetPlan, left_out: int, filled: int
+) -> list[Decision]:
+    """What became of missing values."""
+    found = []
+    if left_out:
+        found.append(Decision(f"{left_out} of {reading.seen.rows} rows left out for missing values"))
+    if filled:
+        found.append(Decision(f"{filled} missing values replaced by means"))
+    if left_out or filled:
+        for plan in (*plans, *goal.plans):
+            column = reading.seen.columns[plan.column]
+            if meaning_of(column) == "number" and column.strays:
+                strays = listed([shown(word) for word in column.strays], most=4)
+                found.append(Decision(f"in {_short(plan.column)}, {strays} counted as missing"))
+    return found
+
+
+def _short(name: str) -> str:
+    return shown(name)
+
+
+def _word(word: str) -> str:
+    return word if len(word) <= 40 else word[:37] + "..."

@@ -1,28 +1,39 @@
 """What a cell means: a word, a number, or nothing.
 
 A cell of words is missing if it is empty or one of MISSING; a cell among numbers, if it is no number within
-±1e150. A number is written with digits, a point and an exponent, like -2.5e3; spaces around it do not count.
+±1e150. `numerals.py` says how a number may be written; spaces around it do not count.
 """
 
 import numpy as np
 import polars as pl
 
 from learnscope.data.dataset import LARGEST, Floats
+from learnscope.data.tables.numerals import USUAL, Numerals, parsed
 
-MISSING = ("", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null")
+# What programs write where there is nothing. "None" is Python's; "none" is a word.
+MISSING = (
+    *("", "?", "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "#N/A N/A", "NaN", "nan", "-NaN", "-nan"),
+    *(
+        "NULL",
+        "null",
+        "None",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NUM!",
+        "#NAME?",
+        "#NULL!",
+        "1.#IND",
+        "-1.#IND",
+    ),
+)
+SIGNS = r"^[^\p{L}\p{N}]+$"  # no letter and no digit: among numbers, what people write for nothing
 
 
-def parsed(words: pl.Series, *, comma: bool = False) -> pl.Series:
-    """The numbers that cells of words stand for; null where they stand for none."""
-    plain = words.str.replace(",", ".", literal=True) if comma else words
-    numbers = plain.cast(pl.Float64, strict=False)
-    return pl.select(pl.when(numbers.abs() <= LARGEST).then(numbers)).to_series()
-
-
-def numbers_of(cells: pl.Series, *, comma: bool = False) -> Floats:
+def numbers_of(cells: pl.Series, numerals: Numerals = USUAL) -> Floats:
     """The cells' numbers (n,), NaN where there is none."""
     if cells.dtype == pl.String:
-        cells = parsed(cells.str.strip_chars(), comma=comma)
+        cells = parsed(cells.str.strip_chars(), numerals)
     numbers: Floats = cells.cast(pl.Float64).to_numpy()
     return np.where(np.abs(numbers) <= LARGEST, numbers, np.nan)
 

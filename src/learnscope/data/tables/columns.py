@@ -1,29 +1,47 @@
 """What becomes of each input column.
 
     numbers     most of its cells are numbers         an input: the number
-    truths      true and false, or yes and no         an input: 1 or 0
-    category    at most 50 different words            an input per word: 1 where the cell is that word, else 0
+    truths      true and false, yes and no, in any    an input: 1 or 0
+                spelling
+    codes       digits, some of them with leading     as a category
+                zeros
+    category    at most 50 different words; or few    an input per word: 1 where the cell is that word, else 0
+                whole numbers beside words that
+                come again (2, 3, 4, 5more)
     text        mostly several words in a cell, and   an input per word, for the 200 commonest: how often the
                 more than 50 or more than half of     cell has it
                 the cells different
 
-A column of dates or times is refused, and so is one that never changes, or holds more than 50 different words
-that are no text. Inputs are called by their column, and "column = word" or "column: word".
+A column of dates or times is refused, and so is one with more than 50 different words that are no text.
+Inputs are called by their column, and "column = word" or "column: word".
 """
 
+import re
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
 from learnscope.data.dataset import Floats
-from learnscope.data.limits import spaced
+from learnscope.data.limits import WHOLE_CLASSES
 from learnscope.data.tables.cells import codes_of, numbers_of, words_of
-from learnscope.data.tables.faults import comma_fault, constant_fault, date_fault, empty_fault
-from learnscope.data.tables.survey import YES, Column
+from learnscope.data.tables.numerals import USUAL, Numerals
+from learnscope.data.tables.survey import Column
 from learnscope.data.tables.vocabulary import count_words
-from learnscope.errors import DataError
+
+YES = ("true", "yes", "y", "t", "on", "1")
+NO = ("false", "no", "n", "f", "off", "0")
+# Spellings that go together: "f" and "n" alone are two letters, not false and no.
+TRUTHS = (
+    frozenset(("true", "false", "yes", "no", "y", "n", "1", "0")),
+    frozenset(("true", "false", "yes", "no", "t", "f", "1", "0")),
+    frozenset(("on", "off")),
+)
+
+Meaning = Literal["nothing", "date", "number", "truth", "code", "category", "words"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +64,11 @@ class Plan(ABC):
 class NumberPlan(Plan):
     """A column of numbers stays as it is."""
 
-    comma: bool = False
+    numerals: Numerals = USUAL
 
     def fill(self, cells: pl.Series, out: Floats) -> None:
         """The cells' numbers."""
-        out[:, 0] = numbers_of(cells, comma=self.comma)
+        out[:, 0] = numbers_of(cells, self.numerals)
 
 
 @dataclass(frozen=True)
@@ -103,36 +121,49 @@ class TextPlan(Plan):
         out[words.is_null().to_numpy()] = np.nan
 
 
-def plan_column(file: str, column: Column, *, rows: int, categories: int, comma: bool) -> Plan | None:
-    """What becomes of `column`; None for text, whose words are still to be counted."""
-    check_usable(file, column)
-    if is_number(column):
-        return NumberPlan(column.name, comma)
-    if len(column.words) == 1:
-        raise constant_fault(file, column.name, next(iter(column.words)))
-    if column.truths == column.present:
-        return TruthPlan(column.name)
-    many = len(column.words) > categories
-    if 2 * column.several > column.present and (many or 2 * len(column.words) > rows):
-        return None
-    if many:
-        raise DataError(
-            f"{file}: column {column.name!r} holds more than {spaced(categories)} different words; "
-            f"leave it out with ignore=[{column.name!r}] or pass a larger number as categories"
-        )
-    return CategoryPlan(column.name, tuple(sorted(column.words)))
-
-
-def check_usable(file: str, column: Column, *, target: bool = False) -> None:
-    """Raise DataError for a column that holds nothing, or dates, or numbers in a foreign spelling."""
+def meaning_of(column: Column) -> Meaning:
+    """What the cells of a column are."""
     if not column.present:
-        raise empty_fault(file, column.name, target=target)
-    if 2 * column.dates > column.present and column.first_date is not None:
-        raise date_fault(file, column.first_date[0], column.name, column.first_date[1], target=target)
-    if 2 * column.commas > column.present and column.first_other is not None:
-        raise comma_fault(file, column.first_other[0], column.name, column.first_other[1])
+        return "nothing"
+    if 2 * column.dates > column.present:
+        return "date"
+    if "truth" in column.types or is_truth(column):
+        return "truth"
+    if column.digits == column.present and column.zeros and len(column.lengths) == 1:
+        return "code"
+    if _is_mixed(column):
+        return "category"
+    return "number" if 2 * column.numbers > column.present else "words"
 
 
-def is_number(column: Column) -> bool:
-    """Whether most of the column's cells are numbers."""
-    return 2 * column.numbers > column.present
+def is_truth(column: Column) -> bool:
+    """Whether words are true and false, or yes and no, in whatever spelling; not 1 and 0 alone."""
+    if not column.words_known or not column.others:
+        return False
+    spelled = {word.lower() for word in column.words}
+    together = any(spelled <= group for group in TRUTHS)
+    return together and bool(spelled & set(YES)) and bool(spelled & set(NO))
+
+
+def in_order(words: Collection[str]) -> tuple[str, ...]:
+    """Words by the number they begin with, and by the alphabet.
+
+    >>> in_order(["5more", "10", "2", "low"])
+    ('2', '5more', '10', 'low')
+    """
+
+    def place(word: str) -> tuple[bool, float, str]:
+        begins = re.match(r"\d+", word)
+        return (begins is None, float(begins[0]) if begins else 0.0, word)
+
+    return tuple(sorted(words, key=place))
+
+
+def _is_mixed(column: Column) -> bool:
+    """Whether few whole numbers and words that come again are the categories of a column."""
+    if not column.words_known or len(column.words) > WHOLE_CLASSES or not column.whole:
+        return False
+    if not column.numbers or not column.others or column.signs:
+        return False
+    again = all(stray.times > 1 for stray in column.strays.values())
+    return again and 2 * len(column.words) * column.others >= column.present

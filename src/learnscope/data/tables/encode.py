@@ -6,6 +6,7 @@ import numpy as np
 
 from learnscope.data.dataset import Floats
 from learnscope.data.limits import check_size
+from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.data.tables.choices import Missing
 from learnscope.data.tables.columns import Plan
 from learnscope.data.tables.source import Source, Types
@@ -52,9 +53,15 @@ def encode(
     if read != rows:
         raise DataError(f"{source.name} changed while it was read; load it again")
     if kept == 0:
-        raise DataError(
-            f"{source.name}: every row has a missing value; leave out the columns that have most of them, "
-            "or pass missing='mean'"
+        ways = (
+            [Remedy("missing", "mean", "Fill gaps with the mean of their column")]
+            if missing == "drop"
+            else []
+        )
+        raise RefusedError(
+            f"{source.name}: every row has a missing value",
+            remedies=ways,
+            by_hand="leave out the columns that have most of them",
         )
     # In place, so that rows left out cost no second array.
     x.resize((kept, x.shape[1]), refcheck=False)

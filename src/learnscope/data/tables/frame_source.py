@@ -1,8 +1,8 @@
 """Parquet files and data frames as a Source."""
 
+import io
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -10,10 +10,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from learnscope.data.decisions import Decision
+from learnscope.data.stored import Stored
 from learnscope.data.tables.faults import date_fault, type_fault
 from learnscope.data.tables.source import FAILURES, ROWS, Types
 from learnscope.data.targets import class_name
-from learnscope.errors import DataError, FormatError
+from learnscope.errors import DataError, FormatError, LearnscopeError
 
 
 class FrameSource:
@@ -22,7 +24,9 @@ class FrameSource:
     def __init__(self, name: str, frame: pl.LazyFrame) -> None:
         self.name = name
         self.comma = False
+        self.decisions: tuple[Decision, ...] = ()
         self.columns = tuple(frame.collect_schema().names())
+        self.units = ("",) * len(self.columns)
         self._frame = frame
         self._rows = int(frame.select(pl.len()).collect().item())
 
@@ -34,21 +38,40 @@ class FrameSource:
                 frame = self._frame.slice(start, ROWS).select(columns).collect()
             yield frame
 
+    def with_commas(self) -> bool:
+        """Numbers are no text here."""
+        return False
 
-def parquet_source(path: Path) -> FrameSource:
+
+def parquet_source(stored: Stored) -> FrameSource:
     """The table a Parquet file holds. Raises FormatError where it is none."""
-    with reading(path.name):
-        return FrameSource(path.name, _plain(pl.scan_parquet(path, glob=False)))
+    with reading(stored.name, "Parquet"):
+        content: Any = stored.read() if stored.path is None else stored.path
+        frame = (
+            pl.read_parquet(content).lazy() if stored.path is None else pl.scan_parquet(content, glob=False)
+        )
+        return FrameSource(stored.name, _plain(frame))
+
+
+def feather_source(stored: Stored) -> FrameSource:
+    """The table a Feather file (Arrow IPC, a file or a stream) holds. Raises FormatError where it is none."""
+    with reading(stored.name, "Feather"):
+        stream = not stored.head.startswith(b"ARROW1")
+        content = io.BytesIO(stored.read())
+        frame = pl.read_ipc_stream(content) if stream else pl.read_ipc(content)
+        return FrameSource(stored.name, _plain(frame.lazy()))
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
+def reading(name: str, kind: str = "Parquet") -> Iterator[None]:
     """Turn what Polars raises for a broken file into a FormatError."""
     try:
         yield
-    except (*FAILURES, OSError) as error:
+    except (*FAILURES, OSError, ValueError, TypeError) as error:
+        if isinstance(error, LearnscopeError):
+            raise
         reason = str(error).partition("\n")[0]
-        raise FormatError(f"{name} is no Parquet file that can be read ({reason}); save it again") from None
+        raise FormatError(f"{name} is no {kind} file that can be read ({reason}); save it again") from None
 
 
 def frame_source(name: str, frame: Any, *, ignore: frozenset[str]) -> FrameSource:

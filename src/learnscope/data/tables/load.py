@@ -1,7 +1,7 @@
-"""A data set from a table: a CSV, TSV or Parquet file, or a data frame.
+"""A data set from a table: a file of any kind that holds one, or a data frame.
 
-The target is the column named, or the last; all others are inputs, unless ignored. `columns.py` and
-`outputs.py` in this package say what becomes of them.
+The target is the column named, or the last; all others are inputs, unless ignored or left out because nothing
+can be learned from them. `columns.py`, `leaving.py` and `outputs.py` say what becomes of them.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from learnscope.data.dataset import Dataset
 from learnscope.data.limits import CATEGORIES, WORDS
 from learnscope.data.paths import existing_file, stem
-from learnscope.data.tables.choices import Choices, Names
+from learnscope.data.tables.choices import Choices, Markers, Names
 
 
 def load_csv(
@@ -19,45 +19,71 @@ def load_csv(
     target: Names | None = None,
     kind: str | None = None,
     ignore: Names = (),
+    keep: Names = (),
     missing: str = "error",
-    header: bool = True,
+    missing_markers: Markers | None = None,
+    header: bool | None = None,
     separator: str | None = None,
-    decimal: str = ".",
-    encoding: str = "utf-8",
+    decimal: str | None = None,
+    thousands: str | None = None,
+    encoding: str | None = None,
+    ragged: str = "error",
+    table: str | None = None,
     categories: int = CATEGORIES,
     words: int = WORDS,
     name: str | None = None,
 ) -> Dataset:
-    """The data set that a .csv, .tsv (also packed, .csv.gz) or .parquet file holds.
+    """The data set that a table in a file holds.
 
-    target      the name of the target column, or several; the last column if none is named
-    kind        "classes", "labels" or "values" of targets, where their cells say otherwise
-    ignore      names of columns to leave out
-    missing     "error" names the first missing value; "drop" leaves out rows with one; "mean" puts the mean
-                of the column over all rows that have a value there, and leaves out rows without a target
-    header      whether the first line names the columns; without, they are "column 1", "column 2", …
-    separator   of cells; if not given, the tab in .tsv, else the one of , ; | and tab most frequent in the
-                first line
-    decimal     the "." or "," of numbers
-    categories  the most different words a column may have that is no text
-    words       the most words that are counted of a column of text
+    It is CSV, TSV, columns by blanks, Parquet, Feather, JSON, Excel (where `fastexcel` is installed) or .npy.
+    The first bytes say which, not its name; it may be packed (gzip, bzip2, xz, or ZIP with one table).
+    What is not given is found in the file, and what was decided is in the data set's `decisions` and `note`.
+
+    target           the target column by name, or by place ("1" is the first), or several; the last that
+                     holds something if none is named
+    kind             "classes", "labels" or "values" of targets, where their cells say otherwise
+    ignore           names of columns to leave out
+    keep             names of columns to keep that would be left out: constant, counting the rows, identifiers
+    missing          "error" names the first missing value; "drop" leaves out rows with one; "mean" puts the
+                     mean of the column over all rows that have a value there, and leaves out rows without a
+                     target
+    missing_markers  further words and numbers that stand for a missing value, such as ["n.a.", -999]; with
+                     [], numbers that look like such a marker (−999 far from all others) are numbers
+    header           whether the first line names the columns; without, they are "column 1", "column 2", …
+    separator        of cells: , ; | tab or another character
+    decimal          the "." or "," of numbers
+    thousands        what parts thousands: "," "." " " "'", or "" for nothing
+    encoding         of the text: "utf-8", "cp1252", …; UTF-8 and UTF-16 are found
+    ragged           "drop" leaves out rows with more cells than there are columns
+    table            the sheet of a workbook, or the file of a ZIP archive
+    categories       the most different words a column may have that is no text
+    words            the most words that are counted of a column of text
 
     A data set has 250 million inputs (2 GB) at most; the file may be larger than memory. Raises DataError or
     FormatError, which name file, row, column, value and remedy. Rows count from 1, without the line of names.
     """
     choices = Choices.of(
-        target=target, kind=kind, ignore=ignore, missing=missing, categories=categories, words=words
+        target=target,
+        kind=kind,
+        ignore=ignore,
+        keep=keep,
+        missing=missing,
+        missing_markers=missing_markers,
+        decimal=decimal,
+        thousands=thousands,
+        categories=categories,
+        words=words,
+    )
+    from learnscope.data.stored import Stored
+    from learnscope.data.tables.build import build
+    from learnscope.data.tables.files import TextOptions, table_source
+
+    options = TextOptions.of(
+        header=header, separator=separator, decimal=decimal, encoding=encoding, ragged=ragged, table=table
     )
     file = existing_file(path)
-    called = stem(file) if name is None else name
-    from learnscope.data.tables.build import build
-    from learnscope.data.tables.csv_source import csv_source
-    from learnscope.data.tables.frame_source import parquet_source
-
-    if file.suffix.lower() in (".parquet", ".pq"):
-        return build(parquet_source(file), called, choices)
-    table = csv_source(file, separator=separator, decimal=decimal, header=header, encoding=encoding)
-    return build(table, called, choices)
+    source = table_source(Stored.at(file), options)
+    return build(source, stem(file) if name is None else name, choices)
 
 
 def from_frame(
@@ -66,7 +92,9 @@ def from_frame(
     target: Names | None = None,
     kind: str | None = None,
     ignore: Names = (),
+    keep: Names = (),
     missing: str = "error",
+    missing_markers: Markers | None = None,
     categories: int = CATEGORIES,
     words: int = WORDS,
     name: str = "frame",
@@ -76,7 +104,16 @@ def from_frame(
     The arguments are those of `load_csv`. Raises DataError, which names row, column, value and remedy.
     """
     choices = Choices.of(
-        target=target, kind=kind, ignore=ignore, missing=missing, categories=categories, words=words
+        target=target,
+        kind=kind,
+        ignore=ignore,
+        keep=keep,
+        missing=missing,
+        missing_markers=missing_markers,
+        decimal=None,
+        thousands=None,
+        categories=categories,
+        words=words,
     )
     from learnscope.data.tables.build import build
     from learnscope.data.tables.frame_source import frame_source

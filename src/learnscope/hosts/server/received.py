@@ -4,49 +4,60 @@
     images in folders        one sub-folder per class: `load_images`
     two IDX files            `load_idx`; the labels are those with "label" or "idx1" in their name
 
-Readers say what an argument should be; the page has buttons instead. `remedies` finds the one in the other.
+Readers say what an argument should be; on the page, each remedy is a button.
 """
 
-import ast
-import contextlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from learnscope.data.dataset import Dataset
 from learnscope.data.images import ENDINGS
 from learnscope.data.opening import open_data
+from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.errors import DataError, LearnscopeError, check_choice
 
-FIELDS = ("target", "kind", "ignore", "missing", "header", "decimal", "encoding")  # of `load_csv`
+# Of a reader's arguments: those that name several, those that are yes or no, those that are whole numbers.
+SEVERAL = ("target", "ignore", "keep", "missing_markers")
+TRUTHS = ("header",)
+WHOLE = ("categories",)
+ONE = ("kind", "missing", "decimal", "thousands", "encoding", "separator", "ragged", "table")
+FIELDS = (*SEVERAL, *TRUTHS, *WHOLE, *ONE)
 LIST = 3  # names that a message lists
+NONE = ""  # the one value of a field that names several and is given as naming none
+IDX = re.compile(r"ubyte|\.idx\d?(\.gz)?$")  # which come in pairs
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """A button: what it says, and the field to send with the same files."""
+class Button:
+    """What a button says, and the field to send with the same files."""
 
     title: str
     field: str
-    value: str
+    values: tuple[str, ...]
+
+    @classmethod
+    def of(cls, remedy: Remedy) -> "Button":
+        """The button of a remedy, with what it loses."""
+        return cls(remedy.told_with_loss("page"), remedy.argument, remedy.values or (NONE,))
 
 
-# What a message says, and what can be offered for it; the column to ignore is the one the message names.
-OFFERS = (
-    (r"missing='", Remedy("Leave those rows out", "missing", "drop")),
-    (r"missing='", Remedy("Fill in the mean", "missing", "mean")),
-    (r"ignore=\[", Remedy("Leave that column out", "ignore", "")),
-    (r"header=False", Remedy("The first line holds no names", "header", "no")),
-    (r"decimal=','", Remedy("Read commas as decimal points", "decimal", ",")),
-    (r"encoding='utf-16'", Remedy("Read it as UTF-16", "encoding", "utf-16")),
-    (r"such as 'cp1252'", Remedy("Read it as Windows text", "encoding", "cp1252")),
-    (r"kind='classes'", Remedy("Take the target as classes", "kind", "classes")),
-    (r"kind='values'", Remedy("Take the target as numbers", "kind", "values")),
-)
-IDX = re.compile(r"ubyte|\.idx\d?(\.gz)?$")  # which come in pairs
-ABOUT_TARGET = re.compile(r"\btarget\b|column .* holds one class only")
+@dataclass(frozen=True)
+class Said:
+    """Something that was decided, and the button that puts it back."""
+
+    words: str
+    remedies: tuple[Button, ...]
+
+
+def decided(dataset: Dataset) -> list[Said]:
+    """What was decided about data."""
+    return [
+        Said(decision.words, () if decision.remedy is None else (Button.of(decision.remedy),))
+        for decision in dataset.decisions
+    ]
 
 
 def read_received(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequence[str]]) -> Dataset:
@@ -56,33 +67,28 @@ def read_received(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequ
     """
     try:
         return _read(folder, files, _options(fields))
+    except RefusedError as error:
+        raise error.renamed(f"{folder}/", "") from None
     except LearnscopeError as error:
         message = str(error).replace(f"{folder}/", "").replace(repr(f"{folder}\\")[1:-1], "")
         raise type(error)(message) from None
 
 
-def remedies(message: str, fields: Mapping[str, Sequence[str]]) -> list[Remedy]:
-    """What can be offered where `message` says why the files could not be read with these `fields`."""
-    found = []
-    for pattern, offer in OFFERS:
-        match = re.search(pattern, message)
-        value = offer.value or _column(message) if match else ""
-        if value and value not in fields.get(offer.field, ()):
-            found.append(replace(offer, value=value))
-    return found
+def buttons(error: Exception, fields: Mapping[str, Sequence[str]]) -> list[Button]:
+    """What can be offered where `error` says why the files could not be read with these `fields`."""
+    remedies = error.remedies if isinstance(error, RefusedError) else ()
+    found = [Button.of(remedy) for remedy in remedies]
+    return [button for button in found if set(button.values) - set(fields.get(button.field, ()))]
 
 
-def is_about_target(message: str) -> bool:
+def is_about_target(error: Exception) -> bool:
     """Whether naming another target column may help."""
-    return ABOUT_TARGET.search(message) is not None
+    return isinstance(error, RefusedError) and error.about_target
 
 
-def _column(message: str) -> str:
-    """The column in the list that `message` gives as Python text, "" where it gives none."""
-    match = re.search(r"ignore=\[(.+)\]", message)
-    with contextlib.suppress(ValueError, SyntaxError):
-        return str(ast.literal_eval(match[1])) if match else ""
-    return ""
+def columns_of(error: Exception) -> tuple[str, ...]:
+    """The columns there are to choose from, where the error knows them."""
+    return error.columns if isinstance(error, RefusedError) else ()
 
 
 def _options(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -90,10 +96,15 @@ def _options(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     options: dict[str, Any] = {}
     for field, values in fields.items():
         check_choice("field", field, FIELDS)
-        if field == "ignore":
-            options[field] = list(values)
-        elif values[-1]:
-            options[field] = values[-1] if field != "header" else values[-1] != "no"
+        last = values[-1]
+        if field == "missing_markers" or (field in SEVERAL and any(values)):
+            options[field] = [value for value in values if value != NONE]
+        elif field in TRUTHS and last:
+            options[field] = last != "no"
+        elif field in WHOLE and last.isascii() and last.isdigit():
+            options[field] = int(last)
+        elif last and field not in SEVERAL:
+            options[field] = last
     return options
 
 

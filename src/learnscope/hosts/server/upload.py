@@ -1,10 +1,12 @@
 """Your own data, sent by the page.
 
     POST s/<name>/data   multipart/form-data: parts `file` with their paths, and fields as in `received`
-    200  {"ok": true}    the data is what the sitting shows; all its readers have the scene
-    4xx  {"message": …, "remedies": [{"title", "field", "value"}, …], "target": …}
+    200  {"decided": [{"words", "remedies"}, …], "columns": […], "targets": […]}
+                         the data is what the sitting shows, and all its readers have the scene; what was
+                         decided about it, and the columns of the table, of which some are the targets
+    4xx  {"message": …, "remedies": [{"title", "field", "values"}, …], "target": …, "columns": […]}
                          nothing has changed; why, what to send with the files another time, and whether to
-                         name another target
+                         name another target, of which columns
 
 A request must name its Origin, which the guard compares, and bear the header `X-Learnscope: 1`: a page from
 elsewhere can make its reader's browser send a form, but no such header. The files lie in a folder of their
@@ -23,14 +25,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from learnscope.data.dataset import Dataset
+from learnscope.data.remedies import RefusedError
 from learnscope.errors import LearnscopeError
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
-from learnscope.hosts.server.received import is_about_target, read_received, remedies
+from learnscope.hosts.server.received import buttons, columns_of, decided, is_about_target, read_received
 from learnscope.scene.schema import Problem
 from learnscope.sittings.sittings import FAILED, Sitting
 
 HEADER = "x-learnscope"
 PIECE = 2**20  # bytes that are written at a time
+COLUMNS = 1000  # that the page lists
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "
     "open the page and choose them there"
@@ -65,7 +69,7 @@ async def upload(request: Request, sitting: Sitting | None) -> Response:
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:
-        return _refusal(413 if isinstance(error, TooLargeError) else 422, str(error), fields)
+        return _refusal(413 if isinstance(error, TooLargeError) else 422, error, fields)
     except OSError as error:
         return _refusal(507, FULL.format(reason=error.strerror, place=tempfile.gettempdir()))
     except Exception:
@@ -101,17 +105,27 @@ async def _adopt(request: Request, sitting: Sitting, dataset: Dataset) -> Respon
     reply = await sitting.adopt(dataset)
     if isinstance(reply, Problem):
         return _refusal(422, reply.message)
-    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
-
-
-def _refusal(status: int, message: str, fields: Mapping[str, Sequence[str]] | None = None) -> Response:
-    """A sentence and, where the files were read with `fields`, what could be done."""
-    known = fields is not None
     return JSONResponse(
         {
-            "message": message,
-            "remedies": [asdict(remedy) for remedy in remedies(message, fields or {})] if known else [],
-            "target": known and is_about_target(message),
+            "decided": [asdict(said) for said in decided(dataset)],
+            "columns": dataset.columns[:COLUMNS],
+            "targets": dataset.target_columns,
+        },
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _refusal(
+    status: int, why: str | LearnscopeError, fields: Mapping[str, Sequence[str]] | None = None
+) -> Response:
+    """A sentence and, where an error of reading with `fields` says it, what could be done."""
+    error = why if isinstance(why, Exception) else LearnscopeError(why)
+    return JSONResponse(
+        {
+            "message": error.told("page") if isinstance(error, RefusedError) else str(error),
+            "remedies": [asdict(button) for button in buttons(error, fields or {})],
+            "target": is_about_target(error),
+            "columns": columns_of(error)[:COLUMNS],
         },
         status_code=status,
         headers={"Cache-Control": "no-store"},
