@@ -94,15 +94,6 @@ def softmax(a: Floats) -> Floats:
     return p
 
 
-def kink_distances(name: str, a: Floats, y: Floats) -> Floats:
-    """Distances (N, k) of outputs `a` from where the loss or its slope has no derivative; k may be 0."""
-    if name == "huber":
-        return np.concatenate([a - y - 1, a - y + 1], axis=1)
-    if name == "hinge":
-        return 1 - (2 * y - 1) * a
-    return np.empty((len(a), 0))
-
-
 @compiled
 def log_softmax(a: Floats) -> Floats:
     """log p for rows of `a` (N, n), shape (N, n); taken from the largest of each row, nothing overflows."""
@@ -112,6 +103,19 @@ def log_softmax(a: Floats) -> Floats:
     out = a - highest.reshape(-1, 1)
     out -= log(exp(out).sum(axis=1)).reshape(-1, 1)
     return out
+
+
+@compiled
+def kink_distances(code: int, a: Floats, y: Floats) -> Floats:
+    """Distances (N, k) of outputs `a` from where the loss or its slope has no derivative; k may be 0."""
+    if code == HUBER:
+        both = np.empty((a.shape[0], 2 * a.shape[1]), dtype=a.dtype)
+        both[:, : a.shape[1]] = a - y - 1
+        both[:, a.shape[1] :] = a - y + 1
+        return both
+    if code == HINGE:
+        return 1 - (2 * y - 1) * a
+    return np.empty((a.shape[0], 0), dtype=a.dtype)
 
 
 @compiled

@@ -92,7 +92,7 @@ def _crossed(network: Network, step: Step, minus: Trace, plus: Trace) -> int:
     for name, one, other in zip(network.activations, minus.layers, plus.layers, strict=True):
         for kink in ACTIVATIONS[name].kinks:
             crossed |= ((one.preactivation > kink) != (other.preactivation > kink)).any(axis=1)
-    sides = [kink_distances(network.loss, trace.output, step.y) > 0 for trace in (minus, plus)]
+    sides = [kink_distances(network.codes[2], trace.output, step.y) > 0 for trace in (minus, plus)]
     return int((crossed | (sides[0] != sides[1]).any(axis=1)).sum())
 
 

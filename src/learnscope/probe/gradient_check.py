@@ -16,6 +16,8 @@ The tolerance is then this right side over the norm. A sample for which a nudge 
 across a kink of its activation, or an output across one of the loss, is left out of both sides, and so is a
 weight that an L1 penalty takes across 0. The penalty is part of the loss; what masks drop stays dropped.
 
+A bias that is held is compared as well: its gradient is shown, though no update applies it.
+
 A network of float32 is nudged in float64, where its losses can be told apart, and its own gradient is held to
 1e-4: some hundred roundings of 6e-8.
 
@@ -29,11 +31,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
+from learnscope.core.compiled import PLAIN, Engine
+from learnscope.core.differences import differences
 from learnscope.core.forward import Trace, forward, losses
-from learnscope.core.losses import kink_distances
 from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties, penalty
 
@@ -110,6 +112,7 @@ def check_gradients(
     l1: float = 0.0,
     l2: float = 0.0,
     places: ArrayLike | None = None,
+    engine: Engine = PLAIN,
 ) -> GradientCheck:
     """Compare the gradients of the mean loss of samples `x` (N, n_in), `y` (N, n_out) with differences.
 
@@ -134,7 +137,7 @@ def check_gradients(
         nothing = np.full_like(gradient, np.nan)
         return _outcome("not finite", np.nan, told, kept, gradient, nothing, everything)
     with np.errstate(all="ignore"):
-        slopes, crossed = _differences(asked, trace, STEP)
+        slopes, crossed = _differences(asked, STEP, engine)
         kept, compared = ~crossed, asked.smooth(2 * STEP)
         if not kept.any():
             nothing = np.full_like(gradient, np.nan)
@@ -151,7 +154,7 @@ def check_gradients(
         if error <= told:
             return _outcome("agrees", error, told, kept, gradient, difference, compared)
         rounding = _rounding(asked, trace, kept)
-        bend = _bend(asked, trace, slopes, kept, compared)
+        bend = _bend(asked, slopes, kept, compared, engine)
         tolerance = told + (rounding + min(bend, COARSEST * larger)) / larger
     if error <= tolerance:
         return _outcome("agrees within rounding", error, tolerance, kept, gradient, difference, compared)
@@ -164,36 +167,18 @@ def _doubled(network: Network) -> Network:
     return Network(network.layers, network.loss, frozen(network.parameters.astype(np.float64)))
 
 
-def _differences(asked: _Question, trace: Trace, step: float) -> tuple[Floats, NDArray[np.bool_]]:
+def _differences(asked: _Question, step: float, engine: Engine) -> tuple[Floats, NDArray[np.bool_]]:
     """Central differences (parameters, N) of each sample's loss, and which samples cross a kink (N,)."""
-    parameters = asked.network.parameters
-    slopes = np.zeros((parameters.size, len(asked.y)))
-    crossed = np.zeros(len(asked.y), dtype=bool)
-    sides = _sides(asked, trace)
-    for j in asked.places:
-        value = parameters[j]
-        reach = step * max(1.0, abs(value))
-        ends = []
-        for nudged in (value - reach, value + reach):
-            changed = parameters.copy()
-            changed[j] = nudged
-            other = asked.network.with_parameters(changed)
-            there = forward(other, trace.input, masks=asked.masks)
-            ends.append(asked.losses(other, there))
-            for side, side_there in zip(sides, _sides(asked, there), strict=True):
-                crossed |= (side != side_there).any(axis=1)
-        slopes[j] = (ends[1] - ends[0]) / ((value + reach) - (value - reach))
-    return slopes, crossed
-
-
-def _sides(asked: _Question, trace: Trace) -> list[NDArray[np.bool_]]:
-    """On which side of each kink preactivations and outputs lie: arrays of N rows."""
-    layers = [
-        layer.preactivation > kink
-        for name, layer in zip(asked.network.activations, trace.layers, strict=True)
-        for kink in ACTIVATIONS[name].kinks
-    ]
-    return [*layers, kink_distances(asked.network.loss, trace.output, asked.y) > 0]
+    return differences(
+        asked.network,
+        asked.x,
+        asked.y,
+        masks=asked.masks,
+        penalties=asked.penalties,
+        places=asked.places,
+        step=step,
+        engine=engine,
+    )
 
 
 def _rounding(asked: _Question, trace: Trace, kept: NDArray[np.bool_]) -> float:
@@ -204,10 +189,10 @@ def _rounding(asked: _Question, trace: Trace, kept: NDArray[np.bool_]) -> float:
 
 
 def _bend(
-    asked: _Question, trace: Trace, slopes: Floats, kept: NDArray[np.bool_], compared: NDArray[np.bool_]
+    asked: _Question, slopes: Floats, kept: NDArray[np.bool_], compared: NDArray[np.bool_], engine: Engine
 ) -> float:
     """Norm of the change of the differences when their step is doubled."""
-    wider, crossed = _differences(asked, trace, 2 * STEP)
+    wider, crossed = _differences(asked, 2 * STEP, engine)
     both = kept & ~crossed
     return _norm((wider - slopes)[:, both].mean(axis=1)[compared]) if both.any() and compared.any() else 0.0
 

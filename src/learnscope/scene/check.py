@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.probe.gradient_check import STEP, GradientCheck, check_gradients
 from learnscope.scene import words
@@ -27,6 +28,7 @@ def check_scene(
     masks: Sequence[Floats] | None = None,
     l1: float = 0.0,
     l2: float = 0.0,
+    engine: Engine = PLAIN,
 ) -> CheckScene | None:
     """The check on samples `x` with targets `y`, under a step's masks and with penalties.
 
@@ -40,7 +42,7 @@ def check_scene(
         if most < FEWEST:
             return None
         places = np.unique(np.linspace(0, total - 1, min(most, total)).astype(np.int64))
-    check = check_gradients(network, x, y, masks=masks, l1=l1, l2=l2, places=places)
+    check = check_gradients(network, x, y, masks=masks, l1=l1, l2=l2, places=places, engine=engine)
     return CheckScene(
         passed=check.passed,
         error=check.error,

@@ -47,7 +47,7 @@ from learnscope.session.view import View
 from learnscope.session.visit import future_of, seek
 from learnscope.store.autosave import Autosave
 from learnscope.store.stored import StoredRun
-from learnscope.training.engines import EngineChoice, choose_engine
+from learnscope.training.engines import EngineChoice, choose_engine, ready_engine
 from learnscope.watch.hits import BreakpointWatcher, Hits
 
 REST = 0.12  # seconds after which what was shown in haste is completed, unless something else happens
@@ -104,7 +104,7 @@ class Session:
             kept, state, view = read_snapshot(snapshot, keeper)
             self._name, self._runs, self._used = kept.name, kept.runs, set(kept.used)
             revision = kept.revision
-        self._now = SessionState(state, Numbers(state), UndoStack(), revision, "", view)
+        self._now = SessionState(state, self._numbers(state), UndoStack(), revision, "", view)
 
     def snapshot(self) -> bytes:
         """Where the sitting stands, for going on from there in another process, where undo begins anew."""
@@ -141,7 +141,7 @@ class Session:
                 return self._kept(now)
             if not now.going or self._clock() < self._rests_until:
                 return None
-            return self._kept(replace(now, numbers=Numbers(now.state)))
+            return self._kept(replace(now, numbers=self._numbers(now.state)))
         watch = self._watching()
         turn = play.burst(now.state, now.playing, clock=self._clock, engine=self._chosen(), watch=watch)
         if turn is not None and turn.hit is not None and watch is not None and not turn.stopped:
@@ -340,10 +340,10 @@ class Session:
                 begun = replace(move.state, tree=first.tree, future=first.future, ahead=first.ahead)
                 state = recorded(first, replace(move, state=begun))
         playing = now.playing
-        numbers = Numbers(state) if playing is None else replace(now.numbers, state=state)
+        numbers = self._numbers(state) if playing is None else replace(now.numbers, state=state)
         said = move.said
         if not isinstance(intent, schema.Advance):
-            before = now.numbers if base is here else Numbers(base)
+            before = now.numbers if base is here else self._numbers(base)
             made = "" if base is here or move.state.run != here.run else f"step {base.step} is made; "
             said = made + move.said + _effect(before, numbers)
         goes_on = drag is not None and now.drag is not None and drag.what == now.drag.what
@@ -362,7 +362,9 @@ class Session:
             )
         state, history = history.back(here) if back else history.forward(here)
         said = f"taken back: {label}" if back else f"made again: {label}"
-        return SessionState(state, Numbers(state), history, self._now.revision + 1, said, self._now.view)
+        return SessionState(
+            state, self._numbers(state), history, self._now.revision + 1, said, self._now.view
+        )
 
     def _watching(self) -> BreakpointWatcher | None:
         """What the future that plays is watched for, from where that began or was last changed."""
@@ -371,6 +373,10 @@ class Session:
         if self._watched is None or self._watched[0] != key:
             self._watched = key, self._hits.watch(state.tree, state.future, present)
         return self._watched[1]
+
+    def _numbers(self, state: State) -> Numbers:
+        """The numbers of a state at rest."""
+        return Numbers(state, checker=ready_engine(self._engine))
 
     def _hasty(self, state: State) -> Numbers:
         """The numbers of a state that is shown in haste: soon another is, or all of them a little later."""

@@ -163,6 +163,7 @@ class Numbers:
     state: State
     haste: bool = False
     engine: Engine = PLAIN  # that measures
+    checker: Engine = PLAIN  # that nudges parameters, whatever made the step
 
     @cached_property
     def step(self) -> Step:
@@ -191,7 +192,9 @@ class Numbers:
         if self.haste:
             return None
         step, plan = self.step, self.state.loop.plan
-        return check_scene(step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2)
+        return check_scene(
+            step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2, engine=self.checker
+        )
 
     @cached_property
     def outcome(self) -> OutcomeScene:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from learnscope.core.compiled import COMPILED
+from learnscope.core.differences import differences
 from learnscope.core.kernel_cache import cache_root, mark_ready
 from learnscope.core.network import PRECISIONS, Network
 from learnscope.core.penalties import penalty_value
@@ -41,6 +42,8 @@ def compile_kernels() -> None:
         loop.outputs(network.parameters, plan.split.train, COMPILED)
         loop.measure(network.parameters, COMPILED)
         loop.penalty(network.parameters, COMPILED)
+    network, x = Network.draw([2, 2, 2], seed=0), np.eye(2)
+    differences(network, x, x, masks=None, penalties=(0.0, 0.0), places=rows, step=1e-5, engine=COMPILED)
     for entry in (*ENTRIES, penalty_value):
         mark_ready(entry)
 

@@ -12,13 +12,14 @@ import time
 from typing import Literal
 
 from learnscope.core.compiled import COMPILED, PLAIN, Engine, can_compile
+from learnscope.core.differences import central_differences
 from learnscope.core.kernel_cache import cache_root, is_ready
 from learnscope.errors import check_choice
 from learnscope.training import kernels
 
 EngineChoice = Literal["auto", "plain", "compiled"]
 CHOICES: tuple[EngineChoice, ...] = ("auto", "plain", "compiled")
-ENTRIES = (kernels.train_steps, kernels.measure_rows, kernels.output_rows)
+ENTRIES = (kernels.train_steps, kernels.measure_rows, kernels.output_rows, central_differences)
 LOOK_EVERY = 1.0  # seconds between two looks for machine code that was not there
 
 
@@ -35,6 +36,13 @@ def choose_engine(choice: EngineChoice, *, present: Engine | None = None) -> Eng
     if present is None and can_compile() and cache_root() is not None:
         fill_cache()
     return PLAIN
+
+
+def ready_engine(choice: EngineChoice) -> Engine:
+    """The engine for `choice`, "auto" being the compiled one where it is there already; starts nothing."""
+    check_choice("engine", choice, CHOICES)
+    ready = _ready(int(time.monotonic() / LOOK_EVERY)) if choice == "auto" else choice == "compiled"
+    return COMPILED if ready else PLAIN
 
 
 @functools.lru_cache(maxsize=1)
