@@ -1,6 +1,7 @@
 """A sitting as bytes: the same sitting again, in another process."""
 
 import itertools
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -12,6 +13,8 @@ from learnscope.scene import schema
 from learnscope.session import Session
 from learnscope.session.snapshot import Snapshot
 from tests.session.reader import Reader, new_session
+
+OLD = Path(__file__).parents[1] / "fixtures" / "saved" / "981e42c" / "edited.sitting"
 
 
 def reopened(session: Session) -> Session:
@@ -62,7 +65,11 @@ def test_not_a_number_survives():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"version": 9}, "a kept sitting must have version 4, which this Learnscope reads, got 9"),
+        (
+            {"version": 9},
+            "a kept sitting has version 9, which a newer Learnscope wrote; this is 0.1.0, "
+            "pip install --upgrade learnscope",
+        ),
         ({"sample": 0}, "a kept sitting must show a sample of its batch, got one that is not in it"),
     ],
 )
@@ -75,18 +82,35 @@ def test_a_snapshot_that_does_not_hold_is_refused(change, message):
     assert str(caught.value) == message
 
 
-def test_points_of_a_snapshot_that_do_not_fit_are_refused():
-    """As many numbers as the network and its optimizer have."""
-    change = msgspec.structs.replace
-    kept = msgspec.msgpack.decode(new_session().snapshot(), type=Snapshot)
-    future = kept.tree.futures[0]
-    tree = change(kept.tree, futures=(change(future, head=change(future.head, parameters=b"12345678")),))
+def test_a_snapshot_whose_points_do_not_fit_is_refused():
+    """As many numbers as the network and its optimizer have, in snapshots of version 4."""
+    kept = msgspec.msgpack.decode(OLD.read_bytes())
+    kept["tree"]["futures"][0]["head"]["parameters"] = b"12345678"
 
     with pytest.raises(FormatError) as caught:
-        Session(seeds=lambda: 1, snapshot=msgspec.msgpack.encode(change(kept, tree=tree)))
+        Session(seeds=lambda: 1, snapshot=msgspec.msgpack.encode(kept))
     assert str(caught.value) == (
-        "a kept sitting must hold 43 parameters and 0 numbers of the optimizer, got 1 and 0"
+        "a kept sitting must hold 43 parameters and 43 numbers of the optimizer, got 1 and 43"
     )
+
+
+def test_no_damage_of_a_snapshot_goes_unnoticed():
+    """Bytes overwritten anywhere in its tables: refused, or else the same sitting."""
+    session = new_session()
+    kept, scene = msgspec.msgpack.decode(session.snapshot(), type=Snapshot), without_undo(session.scene())
+    messages = []
+    for start in range(0, len(kept.tables), 1500):
+        tables = kept.tables[:start] + b"\xa5" * 500 + kept.tables[start + 500 :]
+        damaged = msgspec.msgpack.encode(msgspec.structs.replace(kept, tables=tables))
+        try:
+            again = Session(seeds=lambda: 1, snapshot=damaged)
+        except FormatError as error:
+            messages.append(str(error))
+        else:
+            assert without_undo(again.scene()) == scene
+
+    assert len(messages) > 5
+    assert all(message.startswith("a kept sitting cannot be read: ") for message in messages)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"nonsense", b"\x81\xa1a\x01"])

@@ -55,6 +55,11 @@ class Setup:
         return f"<Setup of {self.experiment!r}>"
 
     @cached_property
+    def base(self) -> Dataset:
+        """The data as it is before features are added."""
+        return base_data(self.experiment) if self.experiment.features else self.dataset
+
+    @cached_property
     def x(self) -> Floats:
         """What the network sees of each sample (N, n_in), read-only."""
         return self.scaling.apply(self.dataset.inputs)

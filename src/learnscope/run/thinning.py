@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from learnscope.run.bins import Bins
 from learnscope.run.future import Future
 from learnscope.run.segment import Segment
 from learnscope.run.tree import Tree
@@ -38,6 +39,37 @@ def thinned(tree: Tree, future: Future) -> tuple[Tree, Future]:
         spacing = 2 * max(tree.spacing, nearest)
         tree = replace(tree, spacing=spacing, futures=tuple(_spaced(f, spacing) for f in tree.futures))
     return tree, tree[future.name]
+
+
+def fitting(tree: Tree, *, frames: int, curves: int) -> Tree:
+    """The tree with keyframes and curves dropped until each take no more than so many bytes, if they can.
+
+    The numbers of any step stay what they are, and it takes longer to come to them.
+    """
+    spacing = max(tree.spacing, 1)
+    count = sum(len(segment.frames) for future in tree.futures for segment in future.segments)
+    steps = sum(segment.count for future in tree.futures for segment in future.segments)
+    while (size := _frames_size(tree)) > frames:
+        spacing = max(2 * spacing, steps * (size // count) // max(frames, 1))
+        tree = replace(tree, futures=tuple(_spaced(future, spacing) for future in tree.futures))
+    share = curves // (2 * len(tree.futures))
+    return replace(tree, futures=tuple(_coarser(future, share) for future in tree.futures))
+
+
+def _frames_size(tree: Tree) -> int:
+    """Bytes of keyframes apart from the points where segments begin."""
+    return sum(len(s.frames) * s.start.size for future in tree.futures for s in future.segments)
+
+
+def _coarser(future: Future, share: int) -> Future:
+    log, measures = (_halved(bins, share) for bins in (future.log, future.measures))
+    return replace(future, log=log, measures=measures)
+
+
+def _halved(bins: Bins, most: int) -> Bins:
+    while bins.full > 2 and 24 * bins.columns * bins.full > most:
+        bins = bins.halved()
+    return bins
 
 
 def _nearest(segment: Segment) -> int:

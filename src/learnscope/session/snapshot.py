@@ -5,60 +5,41 @@ order of samples, edited sample, position on the timeline, how it is looked at. 
 that could be taken back. The run itself is in its file; where that holds other steps than when the snapshot
 was taken, the sitting goes on at the step that was shown or at the last there is.
 
-While there is no file, because nothing was trained yet or it cannot be written, the snapshot holds the tree
-of futures with its recipes, points and curves. What follows from a recipe (built-in data, split, scaling,
-starting weights) is then made again from it; data of one's own is part of it. A sitting that takes more
-than 8 MB, which would be written after every move, has no snapshot; before that, long curves and many
-keyframes are kept more coarsely.
+While there is no file, because nothing was trained yet or it cannot be written, the snapshot holds the tables
+of that file (`store/memory.py`). A sitting that takes more than 8 MB, which would be written after every
+move, has no snapshot; before that, long curves and many keyframes are kept more coarsely.
+
+Snapshots of version 4 are read too; one of a later version than this is refused.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import numpy as np
 
-from learnscope.data.dataset import Dataset, TargetKind
+from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError, LearnscopeError
-from learnscope.experiment import Experiment, set_up
 from learnscope.run import Tree, point
 from learnscope.run.diagnosis import Diagnosis
-from learnscope.scene.schema import Array, Change
+from learnscope.run.thinning import fitting
+from learnscope.scene.schema import Change
 from learnscope.session.ended import Ended
-from learnscope.session.kept_tree import KeptTree, Room, kept_tree, tree_of
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
+from learnscope.session.version_4 import tree_in
 from learnscope.session.view import View
 from learnscope.session.visit import visit
 from learnscope.store.autosave import Autosave
+from learnscope.store.contents import Notes
 from learnscope.store.folder import is_plain
-from learnscope.store.read import open_stored
+from learnscope.store.memory import as_bytes, from_bytes
+from learnscope.store.read import FAULTS, open_stored
+from learnscope.version import VERSION as LEARNSCOPE
 
-VERSION = 4
+VERSION = 5
 LARGEST = 8_000_000  # bytes
-ROOM = Room(frames=2_000_000, curves=3_000_000)  # of it
-
-
-class KeptData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A data set of one's own."""
-
-    name: str
-    title: str
-    inputs: Array
-    targets: Array
-    input_names: tuple[str, ...]
-    input_units: tuple[str, ...]
-    output_names: tuple[str, ...]
-    output_units: tuple[str, ...]
-    kind: TargetKind
-    source: str
-    licence: str
-    image_shape: tuple[int, ...] | None
-    note: str
-
-    def dataset(self) -> Dataset:
-        """The data set it holds."""
-        fields = {name: getattr(self, name) for name in self.__struct_fields__}
-        return Dataset(**(fields | {"inputs": self.inputs.numpy(), "targets": self.targets.numpy()}))
+FRAMES, CURVES = 2_000_000, 3_000_000  # of it
 
 
 class KeptEnded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,9 +71,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     revision: int
     run: str
     starting_point: str
-    data: KeptData | None  # None where it is built in
     file: KeptFile | None
-    tree: KeptTree | None  # where there is no file
+    tables: bytes  # those of a file, where there is none
     view: View
     future: str
     step: int
@@ -117,11 +97,13 @@ def write_snapshot(
     keeper: Autosave | None = None,
 ) -> bytes:
     """The bytes from which `read_snapshot` makes the same sitting again; b"" where they are too many."""
-    data = state.experiment.data
     stamp = "" if keeper is None else keeper.mark(state.run, state.tree)
     file = KeptFile(name=keeper.name(state.run, state.tree), stamp=stamp) if keeper and stamp else None
-    if file is None and _size(state) > LARGEST:
-        return b""
+    tables = b""
+    if file is None:
+        if _size(state) > LARGEST:
+            return b""
+        tables = as_bytes(fitting(state.tree, frames=FRAMES, curves=CURVES), Notes())
     return msgspec.msgpack.encode(
         Snapshot(
             version=VERSION,
@@ -131,9 +113,8 @@ def write_snapshot(
             revision=revision,
             run=state.run,
             starting_point=state.starting_point,
-            data=_kept_data(data) if isinstance(data, Dataset) and file is None else None,
             file=file,
-            tree=kept_tree(state.tree, ROOM) if file is None else None,
+            tables=tables,
             view=View() if view is None else view,
             future=state.future,
             step=state.step,
@@ -152,32 +133,31 @@ def write_snapshot(
 def read_snapshot(data: bytes, keeper: Autosave | None = None) -> tuple[Snapshot, State, View]:
     """What the bytes hold, the state they describe, how that is looked at. Raises FormatError otherwise."""
     try:
-        head = msgspec.msgpack.decode(data, type=_Version)
-        if head.version != VERSION:
+        fields = msgspec.msgpack.decode(data, type=dict[str, Any])
+        if fields["version"] > VERSION:
             raise FormatError(
-                f"a kept sitting must have version {VERSION}, which this Learnscope reads, got {head.version}"
+                f"a kept sitting has version {fields['version']}, which a newer Learnscope wrote; this is "
+                f"{LEARNSCOPE}, pip install --upgrade learnscope"
             )
-        kept = msgspec.msgpack.decode(data, type=Snapshot)
-        state = _state(kept, keeper)
+        tree = None
+        if fields["version"] == 4:
+            tree = tree_in(fields)
+            fields = {k: fields[k] for k in fields if k not in ("data", "tree")} | {"tables": b""}
+        kept = msgspec.convert(fields, Snapshot)
+        if kept.tables:
+            tree = from_bytes(kept.tables, "a kept sitting").tree
+        state = _state_in_file(kept, keeper) if tree is None else _state(kept, tree)
         if state.sample not in state.rows:
             raise FormatError("a kept sitting must show a sample of its batch, got one that is not in it")
     except FormatError:
         raise
-    except (LearnscopeError, msgspec.DecodeError, ValueError, IndexError, StopIteration) as error:
+    except (LearnscopeError, msgspec.MsgspecError, StopIteration, *FAULTS) as error:
         raise FormatError(f"a kept sitting cannot be read: {error}") from None
     return kept, state, kept.view
 
 
-def _state(kept: Snapshot, keeper: Autosave | None) -> State:
-    if kept.tree is None:
-        return _state_in_file(kept, keeper)
-    own = None if kept.data is None else kept.data.dataset()
-
-    def read(text: str) -> Experiment:
-        return Experiment.from_json(text, data=own)
-
-    setup = set_up(read(kept.tree.settings[0]))
-    tree = tree_of(kept.tree, setup, read)
+def _state(kept: Snapshot, tree: Tree) -> State:
+    setup = tree.futures[0].segments[0].setup
     first = begin(kept.starting_point, setup.experiment, run=kept.run, setup=setup)
     return _exactly(visit(replace(first, tree=tree), kept.step, kept.future), kept)
 
@@ -215,34 +195,10 @@ def _size(state: State) -> int:
     """About how many bytes a snapshot takes."""
     data, futures = state.experiment.data, state.tree.futures
     points = sum(1 + len(future.segments) for future in futures) * futures[0].head.size
-    points += min(state.tree.frames_size, ROOM.frames)
+    points += min(state.tree.frames_size, FRAMES)
     curves = sum(3 * 8 * len(bins) * bins.columns for f in futures for bins in (f.log, f.measures))
     own = data.inputs.nbytes + data.targets.nbytes if isinstance(data, Dataset) else 0
-    return points + min(curves, ROOM.curves) + own
-
-
-class _Version(msgspec.Struct, frozen=True):
-    """The field by which a snapshot of another version is told."""
-
-    version: int
-
-
-def _kept_data(data: Dataset) -> KeptData:
-    return KeptData(
-        name=data.name,
-        title=data.title,
-        inputs=Array.of(data.inputs),
-        targets=Array.of(data.targets),
-        input_names=data.input_names,
-        input_units=data.input_units,
-        output_names=data.output_names,
-        output_units=data.output_units,
-        kind=data.kind,
-        source=data.source,
-        licence=data.licence,
-        image_shape=data.image_shape,
-        note=data.note,
-    )
+    return points + min(curves, CURVES) + own
 
 
 def _kept_ended(ended: Ended, tree: Tree) -> KeptEnded:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from learnscope.data.dataset import Dataset
-from learnscope.experiment.setup import base_data
 from learnscope.run import Tree, window
 from learnscope.store.header import FORMAT, NEEDS
 from learnscope.store.packing import sealed, unsealed
@@ -33,7 +32,7 @@ class Notes:
 def about_start(tree: Tree, data: dict[str, Any] | None) -> dict[str, Any]:
     """What stays the same as long as the file is written to; `data` are the words of data it holds."""
     setup = tree.futures[0].segments[0].setup
-    base = base_data(setup.experiment)
+    base = setup.base
     return {
         "format": FORMAT,
         "needs": NEEDS,

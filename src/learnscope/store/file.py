@@ -18,6 +18,7 @@ from learnscope.store.changes import place_of, write_tree
 from learnscope.store.contents import Notes, about_start, about_tree, put_about, read_about
 from learnscope.store.header import FORMAT, OURS
 from learnscope.store.owner import Ownership
+from learnscope.store.packing import LEVEL
 from learnscope.store.settings import write_data, write_settings
 from learnscope.store.tables import create
 
@@ -100,22 +101,12 @@ def write_whole(
     is to be made `anew` and there is a file already.
     """
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}{PART}")
-    setups: list[Setup] = []
-    for setup in setups_of(tree):
-        if place_of(setup, setups) is None:
-            setups.append(setup)
     try:
         with translated(path), contextlib.closing(connected(part)) as tables:
             for pragma in (f"application_id = {OURS}", f"user_version = {FORMAT}", "journal_mode = MEMORY"):
                 tables.execute(f"PRAGMA {pragma}")
             with changing(tables):
-                create(tables)
-                own = setups[0].experiment.data
-                held = isinstance(own, Dataset) and (is_kept(own) if with_data is None else with_data)
-                data = write_data(tables, own) if held and isinstance(own, Dataset) else None
-                write_settings(tables, setups)
-                write_tree(tables, tree, None, setups)
-                put_about(tables, about_start(tree, data) | about_tree(tree, notes))
+                setups = fill(tables, tree, notes, with_data=with_data)
                 if also is not None:
                     also(tables)
         if anew:
@@ -124,6 +115,27 @@ def write_whole(
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return setups
+
+
+def fill(
+    tables: sqlite3.Connection, tree: Tree, notes: Notes, *, with_data: bool | None, level: int = LEVEL
+) -> tuple[Setup, ...]:
+    """Make the tables and write all of `tree` into them; its settings in order.
+
+    Data of one's own is among them, packed at a level of zlib, unless it is large, or as `with_data` says.
+    """
+    setups: list[Setup] = []
+    for setup in setups_of(tree):
+        if place_of(setup, setups) is None:
+            setups.append(setup)
+    create(tables)
+    own = setups[0].experiment.data
+    held = isinstance(own, Dataset) and (is_kept(own) if with_data is None else with_data)
+    data = write_data(tables, own, level=level) if held and isinstance(own, Dataset) else None
+    write_settings(tables, setups)
+    write_tree(tables, tree, None, setups)
+    put_about(tables, about_start(tree, data) | about_tree(tree, notes))
     return tuple(setups)
 
 

@@ -33,7 +33,7 @@ def open_stored(path: str | Path, *, data: Dataset | None = None) -> StoredRun:
     """
     file = existing_file(path)
     version = check_header(file)
-    with _translated(file), reading(file) as tables:
+    with translated(file.name), reading(file) as tables:
         if version > FORMAT:
             needs = tables.execute("SELECT value FROM about WHERE name = 'needs'").fetchone()[0]
             raise FormatError(
@@ -45,16 +45,21 @@ def open_stored(path: str | Path, *, data: Dataset | None = None) -> StoredRun:
                 f"{file.name} has format {version}, which an early Learnscope 0.1.0 wrote and this {VERSION} "
                 "does not read; train its recipe again"
             )
-        if tables.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise ValueError("pages do not fit each other")
-        about = read_about(tables)
-        settings = read_settings(tables, file.name, about, data)
-        tree, history = read_tree(tables, about, settings), read_history(tables)
-        steps = tree.futures[0].steps
-        if history and steps and any(len(history[name]) != steps for name in KEPT):
-            raise ValueError("steps are missing")
-        note = difference(about["versions"], versions())
-        return StoredRun(file, tree, tuple(setup for setup, _ in settings), about, history, note)
+        return read_tables(tables, file, data)
+
+
+def read_tables(tables: sqlite3.Connection, path: Path, data: Dataset | None) -> StoredRun:
+    """What the tables of the file at `path` hold. Raises one of FAULTS where they are damaged."""
+    if tables.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        raise ValueError("pages do not fit each other")
+    about = read_about(tables)
+    settings = read_settings(tables, path.name, about, data)
+    tree, history = read_tree(tables, about, settings), read_history(tables)
+    steps = tree.futures[0].steps
+    if history and steps and any(len(history[name]) != steps for name in KEPT):
+        raise ValueError("steps are missing")
+    note = difference(about["versions"], versions())
+    return StoredRun(path, tree, tuple(setup for setup, _ in settings), about, history, note)
 
 
 @contextlib.contextmanager
@@ -74,11 +79,11 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def _translated(file: Path) -> Iterator[None]:
-    """Faults as FormatError."""
+def translated(name: str) -> Iterator[None]:
+    """Faults in what is called `name` as FormatError."""
     try:
         yield
     except LearnscopeError:
         raise
     except FAULTS as error:
-        raise FormatError(f"{file.name} is damaged ({error}); {AGAIN}") from None
+        raise FormatError(f"{name} is damaged ({error}); {AGAIN}") from None

@@ -20,7 +20,7 @@ from learnscope.data.split import PARTS, Split
 from learnscope.errors import DataError
 from learnscope.experiment import Experiment, Setup, set_up, set_up_like
 from learnscope.experiment.setup import OF_DATA, base_data
-from learnscope.store.packing import sealed, unsealed
+from learnscope.store.packing import LEVEL, sealed, unsealed
 from learnscope.store.tables import put, read_array, write_array
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
@@ -82,17 +82,17 @@ def same_settings(one: Setup, other: Setup) -> bool:
     return one.split is other.split and one.experiment == other.experiment and _same_start(one, other)
 
 
-def write_data(tables: sqlite3.Connection, data: Dataset) -> dict[str, Any]:
-    """Write the numbers of data of one's own, and return the rest of it."""
-    write_array(tables, "inputs", data.inputs)
-    write_array(tables, "targets", data.targets)
+def write_data(tables: sqlite3.Connection, data: Dataset, *, level: int = LEVEL) -> dict[str, Any]:
+    """Write the numbers of data of one's own, packed at a level of zlib, and return the rest of it."""
+    write_array(tables, "inputs", data.inputs, level=level)
+    write_array(tables, "targets", data.targets, level=level)
     return {word: getattr(data, word) for word in WORDS}
 
 
 def _fingerprint(tables: sqlite3.Connection, setup: Setup, place: int, data_of: int) -> str:
     """That of the data as it is before features are added."""
     if data_of == place:
-        return base_data(setup.experiment).fingerprint
+        return setup.base.fingerprint
     known = tables.execute("SELECT fingerprint FROM settings WHERE place = ?", (data_of,)).fetchone()
     return str(known[0])
 

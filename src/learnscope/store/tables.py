@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from learnscope.core.arrays import frozen
-from learnscope.store.packing import Array, packed, unpacked
+from learnscope.store.packing import LEVEL, Array, packed, unpacked
 
 TABLES = {
     "about": ("name TEXT", "value TEXT NOT NULL", "seal INTEGER", "PRIMARY KEY (name)"),
@@ -94,12 +94,15 @@ def put(
     tables.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
 
-def write_array(tables: sqlite3.Connection, name: str, array: Array, settings: int = OWN) -> None:
-    """An array, in pieces."""
+def write_array(
+    tables: sqlite3.Connection, name: str, array: Array, settings: int = OWN, *, level: int = LEVEL
+) -> None:
+    """An array, in pieces, packed at a level of zlib."""
     flat = np.ascontiguousarray(array).reshape(-1)
     size = max(1, PIECE // flat.dtype.itemsize)
     pieces = range(max(1, -(-len(flat) // size)))
-    put(tables, "arrays", ((name, settings, k, packed(flat[k * size : (k + 1) * size])) for k in pieces))
+    parts = (packed(flat[k * size : (k + 1) * size], level=level) for k in pieces)
+    put(tables, "arrays", ((name, settings, k, part) for k, part in enumerate(parts)))
 
 
 def read_array(

@@ -4,6 +4,7 @@ Numbers of one recipe and seed are the same bits on one machine with one set of 
 release of NumPy or Numba, or another processor's matrix product, may round a last bit otherwise.
 """
 
+import functools
 import importlib.metadata
 import platform
 from collections.abc import Mapping
@@ -15,6 +16,11 @@ PACKAGES = ("numpy", "numba", "scipy")
 
 def versions() -> dict[str, str]:
     """Versions by name, "" for what is not installed, and the kind of machine."""
+    return dict(_versions())
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
     found = {"learnscope": VERSION, "python": platform.python_version()}
     for name in PACKAGES:
         try:

@@ -1,25 +1,25 @@
-"""A tree of futures as plain records, so that it outlives the process that holds it.
+"""Snapshots of version 4, which held a tree as records of their own: read, never written any more.
 
-Settings are kept as recipes, from which everything that follows from them is made again; points as their
-bytes. Curves and keyframes are kept as they are where they take little, and else more coarsely: the numbers
-of any step stay what they are, and it takes longer to come to them.
+Settings were kept as recipes, from which all that follows from them is made again; points as their bytes.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 import numpy as np
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import EngineName
+from learnscope.data.dataset import Dataset, TargetKind
 from learnscope.errors import FormatError
-from learnscope.experiment import Experiment, Setup, set_up_like
+from learnscope.experiment import Experiment, Setup, set_up, set_up_like
 from learnscope.experiment.setup import OF_DATA
 from learnscope.run import Best, ByHand, Future, Point, Segment, Tree
 from learnscope.run.bins import Bins, Store
 from learnscope.run.frames import Frames
 from learnscope.run.limits import LIMITS
+from learnscope.scene.schema import Array
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 
@@ -87,27 +87,43 @@ class KeptTree(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     spacing: int
 
 
-@dataclass(frozen=True)
-class Room:
-    """Bytes that parts of a tree may take, and more where even the coarsest takes more."""
+class KeptData(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A data set of one's own."""
 
-    frames: int
-    curves: int
+    name: str
+    title: str
+    inputs: Array
+    targets: Array
+    input_names: tuple[str, ...]
+    input_units: tuple[str, ...]
+    output_names: tuple[str, ...]
+    output_units: tuple[str, ...]
+    kind: TargetKind
+    source: str
+    licence: str
+    image_shape: tuple[int, ...] | None
+    note: str
+
+    def dataset(self) -> Dataset:
+        """The data set it holds."""
+        fields = {name: getattr(self, name) for name in self.__struct_fields__}
+        return Dataset(**(fields | {"inputs": self.inputs.numpy(), "targets": self.targets.numpy()}))
 
 
-def kept_tree(tree: Tree, room: Room) -> KeptTree:
-    """The tree as a record."""
-    setups: list[Setup] = []
-    for future in tree.futures:
-        setups += [one.setup for one in future.segments if not any(one.setup is known for known in setups)]
-    tree = _sparser(tree, room.frames)
-    share = room.curves // (2 * len(tree.futures))
-    return KeptTree(
-        settings=tuple(setup.experiment.to_json() for setup in setups),
-        futures=tuple(_kept_future(future, setups, share) for future in tree.futures),
-        born=tree.born,
-        spacing=tree.spacing,
-    )
+def tree_in(kept: dict[str, Any]) -> Tree | None:
+    """The tree that the fields of a snapshot hold, None where it is in a file.
+
+    Raises FormatError, or what msgspec and `set_up` raise, where they do not hold.
+    """
+    if kept["tree"] is None:
+        return None
+    tree = msgspec.convert(kept["tree"], KeptTree)
+    own = None if kept["data"] is None else msgspec.convert(kept["data"], KeptData).dataset()
+
+    def read(text: str) -> Experiment:
+        return Experiment.from_json(text, data=own)
+
+    return tree_of(tree, set_up(read(tree.settings[0])), read)
 
 
 def tree_of(kept: KeptTree, first: Setup, read: Callable[[str], Experiment]) -> Tree:
@@ -131,83 +147,6 @@ def tree_of(kept: KeptTree, first: Setup, read: Callable[[str], Experiment]) -> 
 def _same_material(one: Experiment, other: Experiment) -> bool:
     names = (*OF_DATA, "precision")
     return all(getattr(one, name) == getattr(other, name) for name in names)
-
-
-def _sparser(tree: Tree, room: int) -> Tree:
-    """The tree with keyframes dropped until they take no more than `room`."""
-    spacing = max(tree.spacing, 1)
-    frames = sum(len(segment.frames) for future in tree.futures for segment in future.segments)
-    if frames == 0:
-        return tree
-    size = sum(len(s.frames) * s.start.size for f in tree.futures for s in f.segments)
-    steps = sum(s.count for f in tree.futures for s in f.segments)
-    while size > room:
-        spacing = max(2 * spacing, steps * (size // max(frames, 1)) // max(room, 1))
-        futures = tuple(
-            replace(
-                f, segments=tuple(replace(s, frames=s.frames.thinned(s.first, spacing)) for s in f.segments)
-            )
-            for f in tree.futures
-        )
-        tree = replace(tree, futures=futures)
-        size = sum(len(s.frames) * s.start.size for f in tree.futures for s in f.segments)
-    return tree
-
-
-def _kept_future(future: Future, setups: Sequence[Setup], room: int) -> KeptFuture:
-    return KeptFuture(
-        name=future.name,
-        title=future.title,
-        colour=future.colour,
-        parent=future.parent,
-        departure=future.departure,
-        segments=tuple(_kept_segment(segment, setups) for segment in future.segments),
-        head=_kept_point(future.head),
-        columns=(future.log.columns, future.measures.columns),
-        log=_kept_bins(future.log, room),
-        measures=_kept_bins(future.measures, room),
-        noted=None if future.noted is None else raw(future.noted),
-        latest=None if future.latest is None else raw(future.latest),
-        best=future.best,
-        waited=future.waited,
-        racing=future.racing,
-        stopped=future.stopped,
-    )
-
-
-def _kept_segment(segment: Segment, setups: Sequence[Setup]) -> KeptSegment:
-    return KeptSegment(
-        settings=next(place for place, setup in enumerate(setups) if setup is segment.setup),
-        start=_kept_point(segment.start),
-        engine=segment.engine,
-        causes=segment.causes,
-        count=segment.count,
-        by_hand=segment.by_hand,
-        frames=tuple(_kept_point(frame) for frame in segment.frames),
-        seconds=segment.seconds,
-    )
-
-
-def _kept_point(point: Point) -> KeptPoint:
-    return KeptPoint(
-        step=point.step,
-        ahead=point.ahead,
-        began=point.began,
-        parameters=raw(point.parameters),
-        slots=raw(point.slots),
-    )
-
-
-def _kept_bins(bins: Bins, room: int) -> KeptBins:
-    while bins.full > 2 and 24 * bins.columns * bins.full > room:
-        bins = bins.halved()
-    return KeptBins(
-        limit=bins.limit,
-        stride=bins.stride,
-        full=raw(bins.store.numbers[:, : bins.full]),
-        part=raw(bins.part),
-        parts=bins.parts,
-    )
 
 
 def _future(kept: KeptFuture, loops: Sequence[tuple[Setup, Loop]]) -> Future:
@@ -272,11 +211,6 @@ def _bins(kept: KeptBins, columns: int) -> Bins:
     store.filled = full
     part = _floats(kept.part, (3, columns))
     return Bins(columns, kept.limit, store, full, kept.stride, part, kept.parts)
-
-
-def raw(values: Floats) -> bytes:
-    """The numbers of an array, little-endian, row by row."""
-    return values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
 
 
 def _floats(data: bytes, shape: tuple[int, ...]) -> Floats:
