@@ -9,9 +9,11 @@ from learnscope.version import VERSION
 
 if TYPE_CHECKING:
     from learnscope.core.backward import Gradients, backward
-    from learnscope.core.forward import Trace, forward, loss, predict
+    from learnscope.core.dropout import draw_masks
+    from learnscope.core.forward import Trace, forward, loss, losses, predict
     from learnscope.core.network import Network
-    from learnscope.core.optimizers import update
+    from learnscope.core.optimizers import Optimizer, OptimizerState, update
+    from learnscope.core.schedules import Schedule
     from learnscope.data.arrays import from_arrays
     from learnscope.data.builtin import datasets
     from learnscope.data.dataset import Dataset
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
     from learnscope.library.experiment_run import ExperimentRun
     from learnscope.library.opening import open_run
     from learnscope.library.train import train
+    from learnscope.probe.curvature import curvature_of
+    from learnscope.probe.gradient_check import GradientCheck, check_gradients
     from learnscope.store.folder import runs
+    from learnscope.training.step import Step, make_step
 
 __version__ = VERSION
 __all__ = [
@@ -43,14 +48,22 @@ __all__ = [
     "ExperimentError",
     "ExperimentRun",
     "FormatError",
+    "GradientCheck",
     "Gradients",
     "LearnscopeError",
     "Network",
+    "Optimizer",
+    "OptimizerState",
+    "Schedule",
     "ShapeError",
+    "Step",
     "Trace",
     "__version__",
     "backward",
+    "check_gradients",
+    "curvature_of",
     "datasets",
+    "draw_masks",
     "forward",
     "from_arrays",
     "from_frame",
@@ -59,6 +72,8 @@ __all__ = [
     "load_images",
     "load_npz",
     "loss",
+    "losses",
+    "make_step",
     "open_data",
     "open_run",
     "predict",
@@ -69,9 +84,11 @@ __all__ = [
 
 _MODULES = {
     "core.backward": ("Gradients", "backward"),
-    "core.forward": ("Trace", "forward", "loss", "predict"),
+    "core.dropout": ("draw_masks",),
+    "core.forward": ("Trace", "forward", "loss", "losses", "predict"),
     "core.network": ("Network",),
-    "core.optimizers": ("update",),
+    "core.optimizers": ("Optimizer", "OptimizerState", "update"),
+    "core.schedules": ("Schedule",),
     "data.arrays": ("from_arrays",),
     "data.builtin": ("datasets",),
     "data.dataset": ("Dataset",),
@@ -89,6 +106,9 @@ _MODULES = {
         "ShapeError",
     ),
     "experiment": ("Experiment",),
+    "probe.curvature": ("curvature_of",),
+    "probe.gradient_check": ("GradientCheck", "check_gradients"),
+    "training.step": ("Step", "make_step"),
     "library.experiment_run": ("ExperimentRun",),
     "library.opening": ("open_run",),
     "store.folder": ("runs",),

@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from learnscope import peers
+
 
 class LearnscopeError(Exception):
     """Base of all errors raised on purpose."""
@@ -65,9 +67,32 @@ def check_choice(
     known = sorted(choices)
     if isinstance(value, str) and value in known:
         return value
-    near = difflib.get_close_matches(value, known, n=1) if isinstance(value, str) else []
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise error(f"unknown {name} {shown(value)}{hint} ({', '.join(known)})")
+    raise error(f"unknown {name} {shown(value)}{_hint(value, known)} ({', '.join(known)})")
+
+
+def check_arguments(
+    what: str, given: Iterable[str], known: Iterable[str], *, error: type[Exception] = ArgumentError
+) -> None:
+    """Raise an error, with our word for it, for a name in `given` that is no argument of `what`."""
+    names = list(known)
+    for name in given:
+        if name not in names:
+            ours = peers.ARGUMENTS.get(name, "")
+            near = [ours] if ours in names else difflib.get_close_matches(name, names, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f" ({', '.join(names)})"
+            raise error(f"{what} has no argument {name!r}{hint}")
+
+
+def _hint(value: Any, known: list[str]) -> str:
+    """What may have been meant: the word of another library, or one that is written nearly so."""
+    if not isinstance(value, str):
+        return ""
+    word = value.lower().replace("-", "_").replace(" ", "_")
+    if word in peers.SENTENCES:
+        return f"; {peers.SENTENCES[word]}"
+    ours = word if word in known else peers.WORDS.get(word, "")
+    near = [ours] if ours in known else difflib.get_close_matches(value, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def check_number(

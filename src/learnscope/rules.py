@@ -16,11 +16,17 @@ class Rule:
 
     interval: str
     whole: bool = False
+    most: int = 2**63 - 1  # of whole numbers: the largest that arrays of them hold
 
     def check(self, name: str, value: Any, *, error: type[Exception] = ArgumentError) -> float:
         """`value`, of the argument `name`, if it is allowed. Raises `error` otherwise."""
         if self.whole:
-            return check_whole(name, value, low=self.least, error=error)
+            number = check_whole(name, value, low=self.least, error=error)
+            return (
+                number
+                if number <= self.most
+                else check_whole(name, value, low=self.least, high=self.most, error=error)
+            )
         return check_number(name, value, self.interval, error=error)
 
     @property

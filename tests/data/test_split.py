@@ -125,7 +125,7 @@ def test_one_sample_for_two_parts_is_refused():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ((0.7, 0.3), "split must be three shares (train, validation, test), got (0.7, 0.3)"),
+        ((0.7,), "split must be three shares (train, validation, test), got (0.7,)"),
         ("abc", "split must be three shares (train, validation, test), got 'abc'"),
         ((0, 0.5, 0.5), "split share of train must be in (0, 1], got 0"),
         ((0.5, 1.0, -0.5), "split share of validation must be in [0, 1), got 1.0"),

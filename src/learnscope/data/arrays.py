@@ -64,6 +64,7 @@ def from_arrays(
         output_names=targets.names,
         output_units=("",) * len(targets.names) if output_units is None else tuple(output_units),
         kind=targets.kind,
+        label_type=targets.label_type,
         source=source,
         licence=licence,
         image_shape=image_shape,

@@ -14,9 +14,10 @@ left.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 TargetKind = Literal["classes", "values", "labels"]
+LabelType = Literal["word", "whole", "truth", "number"]
 
 LARGEST = 1e150  # magnitude of a number: squares of such, and sums of squares, are still finite
 
@@ -54,6 +56,7 @@ class Dataset:
     task: str = ""  # what is asked, one plain sentence: "Which of three irises is it, from four lengths?"
     noun: str = "sample"  # what a sample is: "flower"
     input_titles: tuple[str, ...] = ()  # what a reader sees for input_names, where that is something else
+    label_type: LabelType = "word"  # what classes were given as, and are answered with
     note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
     decisions: tuple["Decision", ...] = ()  # all that loading decided, with what puts it back; not saved
     columns: tuple[str, ...] = ()  # of the table it was made of, () where it was none; not saved
@@ -91,6 +94,17 @@ class Dataset:
             object.__setattr__(self, "input_titles", self.input_names)
         if not self.task:
             object.__setattr__(self, "task", task_of(self))
+
+    @property
+    def labels(self) -> tuple[Any, ...]:
+        """The classes in the type they came in: words, whole numbers, truths or numbers."""
+        convert: dict[LabelType, Callable[[str], Any]] = {
+            "word": str,
+            "whole": int,
+            "truth": lambda name: name == "true",
+            "number": float,
+        }
+        return tuple(map(convert[self.label_type], self.output_names))
 
     def _check_targets(self) -> None:
         if self.kind == "values":

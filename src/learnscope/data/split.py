@@ -71,7 +71,9 @@ def split(dataset: Dataset, shares: Sequence[float], *, seed: int) -> Split:
 
 
 def check_shares(shares: Any, *, error: type[Exception] = ArgumentError) -> tuple[float, float, float]:
-    """`shares` as three floats that sum to 1, of which any but the first may be 0."""
+    """`shares` as three floats that sum to 1, of which any but the first may be 0; two are train and test."""
+    if isinstance(shares, tuple | list) and len(shares) == 2:
+        shares = (shares[0], 0.0, shares[1])
     if isinstance(shares, str) or not isinstance(shares, Sequence) or len(shares) != len(PARTS):
         raise error(f"split must be three shares (train, validation, test), got {shown(shares)}")
     train, validation, test = (

@@ -22,7 +22,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from learnscope.data.dataset import Floats, TargetKind
+from learnscope.data.dataset import Dataset, Floats, LabelType, TargetKind
 from learnscope.data.limits import CLASSES, WHOLE_CLASSES, check_size, spaced
 from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.errors import DataError, ShapeError, check_choice, shown
@@ -35,6 +35,31 @@ class Targets:
     rows: Floats
     names: tuple[str, ...]
     kind: TargetKind
+    label_type: LabelType = "word"  # of classes: what they were given as
+
+
+LABEL_TYPES: dict[str, LabelType] = {"U": "word", "b": "truth", "i": "whole", "u": "whole", "f": "number"}
+
+
+def targets_like(dataset: Dataset, y: ArrayLike) -> Floats:
+    """Targets (N, n_out) of other samples as those of `dataset` are: classes by name or in their own type.
+
+    Raises DataError for a class that the data set does not have, ShapeError where there are other columns.
+    """
+    if dataset.kind != "classes":
+        rows = read_targets(dataset.name, y, kind=dataset.kind).rows
+        if rows.shape[1] != len(dataset.output_names):
+            raise ShapeError(f"y must have {len(dataset.output_names)} columns, got {rows.shape[1]}")
+        return rows
+    given = _plain("y", y)
+    given = given[:, 0] if given.ndim == 2 and given.shape[1] == 1 else given
+    if given.ndim == 2 and given.shape[1] == len(dataset.output_names):
+        return np.array(given, dtype=np.float64)
+    known = {name: place for place, name in enumerate(dataset.output_names)}
+    names = [class_name(value) for value in given.tolist()]
+    for row, name in enumerate(names):
+        check_choice(f"class in row {row + 1} of y", name, known, error=DataError)
+    return one_hot(np.array([known[name] for name in names]), len(known))
 
 
 def read_targets(
@@ -140,7 +165,7 @@ def _classes(name: str, y: NDArray[Any], names: tuple[str, ...] | None) -> Targe
         names = tuple(class_name(value) for value in found.tolist())
         check_classes(name, "y", names)
         check_size(name, len(y), len(names), what="outputs")
-        return Targets(one_hot(numbers, len(names)), names, "classes")
+        return Targets(one_hot(numbers, len(names)), names, "classes", LABEL_TYPES[y.dtype.kind])
     known: list[Any] = list(names) if y.dtype.kind == "U" else list(range(len(names)))
     for value in found.tolist():
         if value not in known:

@@ -8,7 +8,7 @@ address, makes it again.
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, replace
 from typing import Any, Self
 
 from numpy.typing import ArrayLike
@@ -22,6 +22,7 @@ from learnscope.core.network import PRECISIONS
 from learnscope.core.penalties import STRENGTH
 from learnscope.data.dataset import Dataset
 from learnscope.data.scaling import SCALES
+from learnscope.errors import ExperimentError, check_arguments, shown
 from learnscope.experiment import checks
 from learnscope.experiment.setting import Kept, Number, choice, described, number, settings_of, special
 from learnscope.rules import Rule
@@ -119,7 +120,7 @@ class Experiment:
     )
     seed: int = number(
         0, "seed", "What all that is random follows from: starting weights, split, order.",
-        Rule("[0, inf)", whole=True), (0, 100), most=99_999, group="basics", anew=True,
+        Rule("[0, inf)", whole=True, most=2**256), (0, 100), most=99_999, group="basics", anew=True,
     )
 
     # ── learning: the optimizer, its schedule, and what holds weights and gradients small ──
@@ -212,6 +213,24 @@ class Experiment:
         scale="log", unit="steps", group="stopping",
     )
     # fmt: on
+
+    def __new__(cls, *args: Any, **given: Any) -> Self:
+        """Answer names that other libraries use with ours."""
+        if args:
+            raise ExperimentError(f"Experiment takes named arguments only, got {shown(args[0])}; pass data=…")
+        check_arguments("Experiment", given, FIELDS, error=ExperimentError)
+        if given and "data" not in given:  # a copy is made without any
+            raise ExperimentError("data must be given: the name of a built-in data set, a Dataset or (X, y)")
+        return super().__new__(cls)
+
+    def replace(self, **changes: Any) -> Self:
+        """The recipe with some fields changed.
+
+        >>> Experiment(data="iris").replace(learning_rate=0.1).learning_rate
+        0.1
+        """
+        check_arguments("Experiment", changes, FIELDS, error=ExperimentError)
+        return replace(self, **changes)
 
     def __post_init__(self) -> None:
         given = {name: getattr(self, name) for name in SETTINGS}

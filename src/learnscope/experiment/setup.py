@@ -13,12 +13,14 @@ values    squared_error            identity
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.network import Network
 from learnscope.data.builtin import load
 from learnscope.data.dataset import Dataset, TargetKind
 from learnscope.data.features import with_features
+from learnscope.data.limits import NUMBERS, spaced
 from learnscope.data.scaling import Scaling
 from learnscope.data.split import Split, split
 from learnscope.errors import ExperimentError
@@ -119,9 +121,16 @@ def base_data(experiment: Experiment) -> Dataset:
 
 
 def _start(experiment: Experiment, dataset: Dataset, loss: str) -> Network:
-    """The starting network."""
+    """The starting network. Raises ExperimentError where it has more parameters than are held at once."""
+    sizes = [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]]
+    parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    if parameters > NUMBERS:
+        raise ExperimentError(
+            f"hidden must make a network of at most {spaced(NUMBERS)} parameters (2 GB), "
+            f"got {spaced(parameters)}; take fewer neurons"
+        )
     return Network.draw(
-        [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]],
+        sizes,
         activation=experiment.activation,
         output=experiment.output or OUTPUT,
         loss=loss,

@@ -1,6 +1,6 @@
 """The run of an experiment: what was learned, how, and what it says of samples, in the data's own words."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,16 @@ from learnscope.core.threads import one_thread
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.data.features import with_features
-from learnscope.data.split import PARTS
-from learnscope.errors import ArgumentError, check_choice, check_whole
+from learnscope.data.split import PARTS, Split
+from learnscope.data.targets import targets_like
+from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_whole
 from learnscope.experiment import Experiment, Setup
 from learnscope.run import Tree, point, segment_at
 from learnscope.run.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units, trends
 from learnscope.run.history import History
 from learnscope.training.conditions import Stop
 from learnscope.training.evaluation import Evaluation, evaluate_rows
+from learnscope.training.loop import Loop
 from learnscope.training.plan import TrainingPlan
 from learnscope.training.step import Step
 
@@ -115,8 +117,16 @@ class ExperimentRun:
         segment = segment_at(self.tree, self.future, number)
         return segment.step_from(point(self.tree, self.future, number))
 
-    def evaluate(self, part: str, *, step: int | None = None) -> Evaluation:
-        """Measures over the "train", "validation" or "test" samples, at the end or after `step` updates."""
+    def evaluate(
+        self, part: str | ArrayLike, y: ArrayLike | None = None, *, step: int | None = None
+    ) -> Evaluation:
+        """Measures over the "train", "validation" or "test" samples, or over samples of your own, X and y.
+
+        At the end or after `step` updates. X and y are as those that were learned from: in their own units,
+        classes by name or in the type they came in. Raises DataError for a class that was not learned.
+        """
+        if y is not None or not isinstance(part, str):
+            return self._evaluated(part, y, step=step)
         check_choice("part", part, PARTS)
         network = self.network if step is None else self.at(step)
         segment = segment_at(self.tree, self.future, self.steps if step is None else step)
@@ -141,7 +151,8 @@ class ExperimentRun:
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """What the network says of samples `X` (N, inputs) or pictures, in the data's own units and names.
 
-        classes    the name of the likeliest one of each sample (N,)
+        classes    the likeliest one of each sample (N,), in the type the classes came in: words, whole
+                   numbers, truths; of built-in data and of runs saved before types were kept, words
         labels     whether each sample has each label (N, labels), in the order of `dataset.output_names`
         values     in their own units, (N,) for a single one, else (N, values)
 
@@ -149,8 +160,7 @@ class ExperimentRun:
         """
         said = self._outputs(X)
         if self.dataset.kind == "classes":
-            names = np.array(self.dataset.output_names)
-            likeliest: NDArray[np.str_] = names[said.argmax(axis=1)]
+            likeliest: NDArray[Any] = np.array(self.dataset.labels)[said.argmax(axis=1)]
             return likeliest
         if self.dataset.kind == "labels":
             probable = LOSSES[self.network.loss].squash == "sigmoid"
@@ -198,12 +208,40 @@ class ExperimentRun:
                 )
         return values if target_scaling is None else target_scaling.invert(values)
 
+    def _evaluated(self, X: Any, y: ArrayLike | None, *, step: int | None) -> Evaluation:
+        """Measures over samples of one's own."""
+        if y is None:
+            raise ArgumentError("y must be given with X, got None; pass evaluate(X, y)")
+        rows, targets = self._inputs(X), targets_like(self.dataset, y)
+        if len(rows) != len(targets):
+            raise ShapeError(f"X and y must have as many rows, got {len(rows)} and {len(targets)}")
+        network = self.network if step is None else self.at(step)
+        setup = self.setup
+        plan = replace(
+            self.plan,
+            network=network,
+            inputs=setup.scaling.apply(rows),
+            targets=targets,
+            input_scaling=None,
+            split=Split(np.arange(len(rows)), np.arange(0), np.arange(0)),
+        )
+        loop = Loop(plan)
+        return evaluate_rows(loop, network.parameters, np.arange(len(rows)), engine=PLAIN)
+
     def _inputs(self, X: ArrayLike) -> Floats:
         """New samples as the rows that were learned from, features included."""
         shape, names = self.dataset.image_shape, self.experiment.features
         if shape is not None and np.ndim(X) == len(shape) + 1 and np.shape(X)[1:] == shape:
             X = np.reshape(X, (len(np.asarray(X)), -1))
         rows = check_rows("X", X, self.dataset.inputs.shape[1] - len(names))
+        finite = np.isfinite(rows).all(axis=1)
+        if not finite.all():
+            row = int(finite.argmin())
+            column = int(np.isfinite(rows[row]).argmin())
+            raise DataError(
+                f"X must hold finite numbers, got {rows[row, column]} in row {row + 1}, column {column + 1}; "
+                "leave the row out or fill it"
+            )
         if names:
             return with_features(
                 from_arrays(rows, np.zeros(len(rows)), kind="values", name="X"), names

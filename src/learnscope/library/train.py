@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from learnscope.core.compiled import Engine
-from learnscope.errors import ArgumentError, shown
+from learnscope.core.network import Network
+from learnscope.errors import ArgumentError, ShapeError, check_choice, shown
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run import Tree, begin, grow, stopping
@@ -14,7 +15,7 @@ from learnscope.run.history import Recorder
 from learnscope.run.limits import LIMITS
 from learnscope.run.rows import measure_rows
 from learnscope.training.conditions import Stop, StopChecker
-from learnscope.training.engines import EngineChoice, choose_engine
+from learnscope.training.engines import CHOICES, EngineChoice, choose_engine
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 
@@ -24,10 +25,21 @@ TURN = 0.05  # seconds of a call of the kernel; after it progress is told, and a
 UNSEEN = replace(LIMITS, replay=0.05, apart=2**16)  # nobody waits for a frame; files stay small
 
 
+Start = Network | ExperimentRun
+
+
 def train(
-    experiment: Experiment, *, engine: EngineChoice = "auto", progress: Told | None = None
+    experiment: Experiment,
+    *,
+    start: Start | None = None,
+    engine: EngineChoice = "auto",
+    progress: Told | None = None,
 ) -> ExperimentRun:
     """Train what `experiment` says, to its last epoch or until one of its rules stops it.
+
+    `start` is a network, or a run whose last network is taken, to go on from: with its weights, under what
+    `experiment` says of learning, from step 0 with a fresh optimizer. `run.experiment.replace(…)` changes
+    some of a run's settings. Without, weights are drawn from the seed.
 
     `engine` is "compiled", "plain", or "auto" for the compiled one as soon as it is there; the two differ in
     the last bits. `progress` is told, every now and then, how many steps are made and how many there are.
@@ -42,8 +54,32 @@ def train(
         raise ArgumentError(
             f"experiment must be an Experiment, got {shown(experiment)}; pass Experiment(data=…)"
         )
+    check_choice("engine", engine, CHOICES)
     setup = set_up(experiment)
+    if start is not None:
+        setup = replace(setup, network=_started(setup, start))
     return train_setup(setup, Loop(plan_of(setup)), engine=engine, progress=progress)
+
+
+def _started(setup: Setup, start: Start) -> Network:
+    """The network to begin with. Raises ArgumentError or ShapeError where it does not suit the recipe."""
+    network = start.network if isinstance(start, ExperimentRun) else start
+    if not isinstance(network, Network):
+        raise ArgumentError(f"start must be a Network or an ExperimentRun, got {shown(start)}")
+    drawn = setup.network
+    if network.sizes != drawn.sizes:
+        raise ShapeError(
+            f"start must have the sizes of the experiment, {drawn.sizes}, got {network.sizes}; "
+            f"pass hidden={list(network.sizes[1:-1])}"
+        )
+    for what in ("activations", "loss", "precision"):
+        ours, theirs = getattr(drawn, what), getattr(network, what)
+        if ours != theirs:
+            raise ArgumentError(
+                f"start must have the {what} of the experiment, {ours!r}, got {theirs!r}; "
+                "change the experiment"
+            )
+    return network
 
 
 def train_setup(

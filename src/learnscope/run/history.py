@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, frozen
+from learnscope.data.split import PARTS
 from learnscope.errors import check_choice
 from learnscope.run.grow import Burst
 from learnscope.run.read import made_again, point, record, segment_at
@@ -109,9 +110,33 @@ class History:
         return self.record[:, kernels.LAYERS + self._layers :]
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        """The column of one number per step that is called `name`."""
+        """The column that is called `name`: of a number per step, or of `epochs`."""
         columns = self.columns()
-        return columns[check_choice("column", name, columns)]
+        if name in columns:
+            return columns[name]
+        epochs = self.epochs()
+        return epochs[check_choice("column", name, [*columns, *epochs])]
+
+    def epochs(self) -> dict[str, NDArray[Any]]:
+        """What was measured at the start, after each epoch and at the end, as columns.
+
+        `measured_after` is how many updates were made by then; the others are train_loss, train_accuracy or
+        train_r2, and the same of validation and test where there are such samples.
+        """
+        measures = self.measures
+        table: dict[str, NDArray[Any]] = {"measured_after": measures.step}
+        for place, part in enumerate(PARTS):
+            if measures.counts[place]:
+                table[f"{part}_loss"] = measures.loss(part)
+                for name in ("accuracy", "r2"):
+                    column = getattr(measures, name)(part)
+                    if np.isfinite(column).any():
+                        table[f"{part}_{name}"] = column
+        return table
+
+    def __repr__(self) -> str:
+        columns = [*self.columns(), *(name for name in self.epochs() if name != "measured_after")]
+        return f"<History of {len(self)} steps: {', '.join(columns)}>"
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Every column of one number per step, by name, as a table of any library takes them."""

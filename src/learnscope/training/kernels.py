@@ -143,6 +143,9 @@ def norms(layout: Codes, vector: Floats, by_layer: Floats) -> float:
     for k in range(len(layout)):
         learned = vector[layout[k, WEIGHT] : layout[k, LEARNED]]
         square = float(np.dot(learned, learned))
+        if not np.isfinite(square):  # in float32 squares overflow above 1.8e19
+            wide = learned.astype(np.float64)
+            square = float(np.dot(wide, wide))
         by_layer[k] = square**0.5
         total += square
     return float(total**0.5)
