@@ -79,7 +79,7 @@ def plain_values(setting: Setting) -> st.SearchStrategy[Any]:
     if isinstance(setting, Choice):
         values: st.SearchStrategy[Any] = st.sampled_from(sorted(setting.words))
     elif setting.rule.whole:
-        values = st.integers(setting.rule.least, 2**64)
+        values = st.integers(setting.rule.least, min(setting.rule.most, 2**64))
     else:
         values = numbers(setting.rule.interval)
     return st.none() | values if setting.default is None else values
