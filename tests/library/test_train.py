@@ -7,11 +7,14 @@ import pytest
 
 import learnscope as ls
 from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.compiled import PLAIN
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, ShapeError
 from learnscope.experiment import Experiment, set_up
 from learnscope.library.experiment_run import ExperimentRun
-from learnscope.library.train import train
+from learnscope.library.train import train, train_setup
+from learnscope.run import begin, grow
+from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 
 RANDOM = np.random.default_rng(0)
@@ -308,3 +311,27 @@ def test_a_step_is_what_led_from_one_network_to_the_next() -> None:
     assert same(run.step(run.steps).network, run.network)
     with pytest.raises(ArgumentError, match=r"number must be a whole number from 0 to \d+, got -1"):
         run.step(-1)
+
+
+def test_a_run_can_begin_from_given_weights() -> None:
+    """A network that was not drawn from the recipe, trained as it says; at(0) is that very network."""
+    half, whole = plainly(optimizer="sgd", steps=11), plainly(optimizer="sgd")
+    setup = half.setup
+
+    run = train_setup(setup, Loop(plan_of(setup, network=half.network)), engine="plain")
+
+    assert same(run.at(0), half.network)
+    assert not same(run.at(0), whole.at(0))
+    assert run.steps == 11
+
+
+def test_a_tree_can_begin_where_another_run_ended() -> None:
+    """With its optimizer's state and its place in the order: the next steps are that run's."""
+    half, whole = plainly(steps=17, dropout=0.2), plainly(dropout=0.2)
+    future = whole.tree["1"]
+    tree = begin(future.segment.setup, future.segment.loop, half.tree["1"].head)
+
+    tree = grow(tree, "1", 16, PLAIN).tree
+
+    assert (tree["1"].departure, tree["1"].steps) == (17, 33)
+    assert tree["1"].head.parameters.tobytes() == whole.network.parameters.tobytes()

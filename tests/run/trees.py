@@ -68,10 +68,10 @@ def by_hand(setup: Setup, loop: Loop, start: Point, edited: ByHand) -> Point:
     step = make_step(
         plan.network.with_parameters(start.parameters), x, y,
         learning_rate=plan.learning_rate, number=start.step, optimizer=plan.optimizer,
-        memory=OptimizerState(start.step - start.began, start.slots), schedule=plan.schedule,
+        optimizer_state=OptimizerState(start.step - start.began, start.slots), schedule=plan.schedule,
         l1=plan.l1, l2=plan.l2, dropout=plan.dropout, clip_norm=plan.clip_norm, seed=plan.seed,
     )  # fmt: skip
-    slots = step.memory_after.slots
+    slots = step.optimizer_state_after.slots
     return Point(start.step + 1, step.after.parameters, slots, start.ahead, start.began)
 
 

@@ -22,7 +22,7 @@ class Snap:
 
     experiment: Experiment
     network: Network
-    memory: OptimizerState
+    optimizer_state: OptimizerState
     place: int  # batches of the order before the next
     edited: tuple[int, tuple[float, ...]] | None = None  # the sample and its inputs, where a step was made so
 
@@ -131,10 +131,10 @@ def made(setup: Setup, snap: Snap, number: int) -> Snap:
         x[np.flatnonzero(rows == snap.edited[0])] = setup.scaling.apply([snap.edited[1]])
     step = make_step(
         snap.network, x, y, learning_rate=plan.learning_rate, number=number, optimizer=plan.optimizer,
-        memory=snap.memory, schedule=plan.schedule, l1=plan.l1, l2=plan.l2, dropout=plan.dropout,
-        clip_norm=plan.clip_norm, seed=plan.seed,
+        optimizer_state=snap.optimizer_state, schedule=plan.schedule, l1=plan.l1, l2=plan.l2,
+        dropout=plan.dropout, clip_norm=plan.clip_norm, seed=plan.seed,
     )  # fmt: skip
-    return Snap(snap.experiment, step.after, step.memory_after, snap.place + 1)
+    return Snap(snap.experiment, step.after, step.optimizer_state_after, snap.place + 1)
 
 
 def with_bias(snap: Snap, link: int, neuron: int, value: float) -> Snap:

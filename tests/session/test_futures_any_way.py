@@ -306,8 +306,8 @@ class Futures(RuleBasedStateMachine):
         for weight, bias, link, layer in views:
             assert np.array_equal(link.weight.numpy(), weight, equal_nan=True)
             assert np.array_equal(layer.bias.numpy(), bias, equal_nan=True)  # type: ignore[union-attr]
-        assert state.memory.updates == model.snap.memory.updates
-        assert np.array_equal(state.memory.slots, model.snap.memory.slots, equal_nan=True)
+        assert state.optimizer_state.updates == model.snap.optimizer_state.updates
+        assert np.array_equal(state.optimizer_state.slots, model.snap.optimizer_state.slots, equal_nan=True)
         assert value_of(scene, "learning_rate") == model.snap.experiment.learning_rate
         assert settled(self.reader.session.scene()) == settled(scene)
         assert bool(scene.undo) == bool(self.past)

@@ -55,7 +55,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=many(60), deadline=None)
 @given(recipe=plans(), before=st.integers(0, 9), ahead=st.integers(0, 3), fresh=st.booleans())
 def test_a_step_has_the_bits_of_the_training_loop(recipe, before, ahead, fresh) -> None:
-    """Parameters, optimizer memory, loss, penalty and norm, on the plain engine, after some steps."""
+    """Parameters, optimizer state, loss, penalty and norm, on the plain engine, after some steps."""
     plan = make_plan(**recipe)
     loop = Loop(plan)
     state = loop.start()
@@ -69,14 +69,14 @@ def test_a_step_has_the_bits_of_the_training_loop(recipe, before, ahead, fresh) 
     step = make_step(
         plan.network.with_parameters(state.parameters), plan.inputs[rows], plan.targets[rows],
         learning_rate=plan.learning_rate, number=state.step, optimizer=plan.optimizer,
-        memory=OptimizerState(state.step - state.began, state.slots.copy()), schedule=plan.schedule,
+        optimizer_state=OptimizerState(state.step - state.began, state.slots.copy()), schedule=plan.schedule,
         l1=plan.l1, l2=plan.l2, dropout=plan.dropout, clip_norm=plan.clip_norm, seed=plan.seed,
     )  # fmt: skip
 
     stretch = loop.advance(state, 1, PLAIN, measure=False)
 
     assert step.after.parameters.tobytes() == state.parameters.tobytes()
-    assert step.memory_after.slots.tobytes() == state.slots.tobytes()
-    assert step.memory_after.updates == state.step - state.began
+    assert step.optimizer_state_after.slots.tobytes() == state.slots.tobytes()
+    assert step.optimizer_state_after.updates == state.step - state.began
     told = stretch.record[0, [kernels.LOSS, kernels.PENALTY, kernels.GRADIENT]]
     assert told.tolist() == [step.loss, step.penalty, step.gradient_norm]

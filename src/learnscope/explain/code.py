@@ -246,7 +246,7 @@ def _update(step: Step, subject: Subject, comment: str, lib: str) -> Iterator[st
 
 def _moved(step: Step, at: str, lib: str) -> Iterator[str]:
     """One block under the optimizer."""
-    o, t = step.optimizer, step.memory.updates + 1
+    o, t = step.optimizer, step.optimizer_state.updates + 1
     decayed = f" - rate * {o.weight_decay!r} * {at}" if o.name == "adamw" and at.startswith("w") else ""
     match o.name:
         case "sgd":

@@ -214,9 +214,9 @@ def _moved(step: Step, old: Floats, gradient: Floats, l1: float, l2: float) -> F
     layout, optimizer = step.network.layout, step.optimizer
     add_penalty_gradient(l1, l2, layout.codes, old, full)
     full *= step.clip
-    move, state = np.empty_like(old), step.memory.slots.astype(np.float64).copy()
+    move, state = np.empty_like(old), step.optimizer_state.slots.astype(np.float64).copy()
     find_move(
-        optimizer.kind.code, optimizer.settings, step.memory.updates + 1, step.learning_rate, layout.codes,
-        old, full, state, move,
+        optimizer.kind.code, optimizer.settings, step.optimizer_state.updates + 1, step.learning_rate,
+        layout.codes, old, full, state, move,
     )  # fmt: skip
     return move

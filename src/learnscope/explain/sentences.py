@@ -30,7 +30,7 @@ def _gradient(asked: Asked, number: float) -> str:
     if number == 0:
         return f"Moving this {what} a little changes nothing for the loss of {whose}."
     if number != number:
-        return "It is not a number: somewhere on its way back an error was none."
+        return "It is not a number: somewhere on its way back an error was not finite."
     turn = "rises" if number > 0 else "falls"
     much = words.number(abs(number) * NUDGE)
     return f"Raise this {what} by {NUDGE:g} and the loss of {whose} {turn} by {much}."

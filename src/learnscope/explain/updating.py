@@ -131,7 +131,7 @@ def _by_root(asked: Asked) -> Tree:
 
 
 def _adam(asked: Asked) -> Tree:
-    t = Const(asked.step.memory_after.updates, "t")
+    t = Const(asked.step.optimizer_state_after.updates, "t")
     hats = [
         op("div", _state(asked, symbol), op("sub", 1, op("power", asked.ref_setting(setting), t)))
         for symbol, setting in (("v", "beta1"), ("s", "beta2"))
@@ -148,7 +148,7 @@ def _adamw(asked: Asked) -> Tree:
 
 def _applied(asked: Asked, symbol: str) -> Tree:
     """What `core` makes of gradient, rate, parameter and state: the move, or the new state `symbol`."""
-    optimizer, t = asked.step.optimizer, asked.step.memory_after.updates
+    optimizer, t = asked.step.optimizer, asked.step.optimizer_state_after.updates
     bias = "bias" in asked.name.kind.word.split(".")
     key = f"{symbol} of {optimizer!r} at {t} for a {'bias' if bias else 'weight'}"
     if key not in OPS:

@@ -5,8 +5,8 @@ When the bins are full, two and two become one and the stride doubles. The last 
 the value alone; full ones lie in a store that several values share, each with its own length. Who appends
 where another value has done so already copies the store first.
 
-A number that is none makes the sum none; least and greatest are those of the other numbers. The last bits of
-a sum may depend on how many rows were appended at a time.
+A number that is not finite makes the sum not finite; least and greatest are those of the other numbers. The
+last bits of a sum may depend on how many rows were appended at a time.
 """
 
 from dataclasses import dataclass, replace

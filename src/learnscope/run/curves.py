@@ -1,6 +1,6 @@
 """Curves summed up in bins: in each the least, the mean and the greatest of its numbers.
 
-A number that is none makes the mean of its bin none; least and greatest are those of the others.
+A number that is not finite makes the mean of its bin not finite; least and greatest are those of the others.
 """
 
 from dataclasses import dataclass

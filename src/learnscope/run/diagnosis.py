@@ -1,6 +1,6 @@
 """Why a network does not learn: what can be seen in a run, with the numbers that show it and what to try.
 
-    not finite    the loss is no number; found where the first such number of that step appeared
+    not finite    the loss is not finite; found where the first such number of that step appeared
     dead          units that give 0 for every training sample, as ReLU's can: no error passes them any more
     saturated     sigmoid or tanh units at the ends of their range, where the slope is next to 0
     vanishing     the first layer's gradients are far smaller than the last layer's

@@ -17,7 +17,7 @@ class Point:
     parameters: Floats  # (P,)
     slots: Floats  # (slots of the optimizer, P)
     ahead: int = 0  # the place in the order of batches, less the step; below 0 where batches were repeated
-    began: int = 0  # the step at which the optimizer's memory began
+    began: int = 0  # the step at which the optimizer's state began
 
     @staticmethod
     def of(state: TrainingState) -> "Point":
@@ -35,7 +35,7 @@ class Point:
         return self.step + self.ahead
 
     @property
-    def memory(self) -> OptimizerState:
+    def optimizer_state(self) -> OptimizerState:
         """What the optimizer remembers."""
         return OptimizerState(self.step - self.began, self.slots)
 

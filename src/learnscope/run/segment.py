@@ -29,7 +29,7 @@ NOWHERE.flags.writeable = False
 
 @dataclass(frozen=True)
 class ByHand:
-    """A step that the loop would not make: a sample of its batch had other values, or its loss was no number.
+    """A step that the loop would not make: a sample of its batch had other values, or its loss is not finite.
 
     `sample` is the row of the data; without inputs and target its values are its own. `picture` says of
     inputs that they are a reader's own picture, and changes no number.
@@ -105,7 +105,7 @@ class Segment:
         if self.by_hand is None:
             return self.loop.advance(state, steps, self.made_by, measure=measure)
         made = self.step_from(Point.of(state))
-        state.parameters[:], state.slots[:] = made.after.parameters, made.memory_after.slots
+        state.parameters[:], state.slots[:] = made.after.parameters, made.optimizer_state_after.slots
         state.step += 1
         measured = measure[measure == state.step]
         outputs = 1 + self.loop.plan.network.sizes[-1]
@@ -142,7 +142,7 @@ class Segment:
             learning_rate=plan.learning_rate,
             number=point.step,
             optimizer=plan.optimizer,
-            memory=point.memory,
+            optimizer_state=point.optimizer_state,
             schedule=plan.schedule,
             l1=plan.l1,
             l2=plan.l2,

@@ -67,7 +67,7 @@ def begin(
         departure=point.step,
         segments=(Segment(setup, loop, point, "plain", ("start",)),),
         head=point,
-        log=no_bins(step_columns(len(setup.network.layers)), limit=limits.bins),
+        log=no_bins(step_columns(len(loop.plan.network.layers)), limit=limits.bins),
         measures=no_bins(width, limit=limits.rows),
         noted=None,
         latest=None,

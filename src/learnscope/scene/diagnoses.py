@@ -28,7 +28,7 @@ def diagnosis_scenes(
 ) -> tuple[DiagnosisScene, ...]:
     """What is wrong with the network of `step`, with what is `known` of the training that led to it.
 
-    `fault` is where the first number that was none appeared, if that was in an earlier step.
+    `fault` is where the first number that is not finite appeared, if that was in an earlier step.
     """
     if not np.isfinite(step.loss + step.penalty):
         first = fault or not_finite(step.network, step.x, step.y, step=step.number)

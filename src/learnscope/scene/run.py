@@ -187,7 +187,7 @@ def _curve(curves: Curves, name: str, kind: SeriesKind, *, title: str = "") -> S
 
 
 def _marks(tree: Tree, shown: str) -> Iterator[Mark]:
-    """What happened: edits and departures, the best step of the future shown, a loss that was none."""
+    """What happened: edits and departures, the best step of the future shown, a loss that is not finite."""
     for future in tree.futures:
         if future.parent:
             yield Mark(future.name, future.departure, "fork", f"{future.title} departs here")

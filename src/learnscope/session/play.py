@@ -4,7 +4,7 @@ from the past      it walks along the record, as fast as the pace says or, witho
 at the end         it trains on, for about 10 ms at a time or by as many steps as the pace has due
 a race             futures that race are trained in turn, to equal steps
 
-It goes on until it is paused, its goal is reached, a rule is met, a breakpoint hits or a loss is none.
+It goes on until it is paused, its goal is reached, a rule is met, a breakpoint hits or a loss is not finite.
 """
 
 import math

@@ -50,7 +50,7 @@ class State:
     loop: Loop  # of these settings
     measurer: Measurer  # of the run
     network: Network
-    memory: OptimizerState  # what the optimizer remembers
+    optimizer_state: OptimizerState  # what the optimizer remembers
     step: int  # updates made
     epoch: int  # from 0
     batch: int  # of the epoch, from 0
@@ -62,7 +62,7 @@ class State:
     future: str = "1"  # the one that is shown
     ahead: int = 0  # of the batch that the record goes on with: its place in the order, less the step
     ended: Ended | None = None  # what the last training of many steps came to
-    fault: Diagnosis | None = None  # the first number that was none, while the steps since have none either
+    fault: Diagnosis | None = None  # the first number that was not finite, while steps since have one too
 
     @property
     def experiment(self) -> Experiment:
@@ -105,9 +105,9 @@ class State:
         return Point(
             self.step,
             self.network.parameters,
-            self.memory.slots,
+            self.optimizer_state.slots,
             ahead=self.place - self.step,
-            began=self.step - self.memory.updates,
+            began=self.step - self.optimizer_state.updates,
         )
 
     @property
@@ -139,8 +139,8 @@ class State:
                 == (other.step, other.epoch, other.batch, other.sample),
                 self.edited == other.edited,
                 self.network.parameters.tobytes() == other.network.parameters.tobytes(),
-                self.memory.updates == other.memory.updates,
-                self.memory.slots.tobytes() == other.memory.slots.tobytes(),
+                self.optimizer_state.updates == other.optimizer_state.updates,
+                self.optimizer_state.slots.tobytes() == other.optimizer_state.slots.tobytes(),
                 self.ended is other.ended,
             )
         )
@@ -177,7 +177,7 @@ class Numbers:
             learning_rate=plan.learning_rate,
             number=state.step,
             optimizer=plan.optimizer,
-            memory=state.memory,
+            optimizer_state=state.optimizer_state,
             schedule=plan.schedule,
             l1=plan.l1,
             l2=plan.l2,
@@ -259,7 +259,7 @@ def begin(starting_point: str, experiment: Experiment, *, run: str, setup: Setup
         loop=loop,
         measurer=Measurer(loop),
         network=setup.network,
-        memory=loop.plan.optimizer.start(setup.network),
+        optimizer_state=loop.plan.optimizer.start(setup.network),
         step=0,
         epoch=0,
         batch=0,
@@ -282,7 +282,7 @@ def updated(numbers: Numbers) -> State:
         state,
         fault=fault,
         network=step.after,
-        memory=step.memory_after,
+        optimizer_state=step.optimizer_state_after,
         step=state.step + 1,
         previous=change_of(numbers.subject),
     )

@@ -40,7 +40,7 @@ def visit(state: State, step: int, future: str = "", *, tree: Tree | None = None
         loop=segment.loop,
         measurer=_measurer(state, segment, network),
         network=network,
-        memory=there.memory,
+        optimizer_state=there.optimizer_state,
         step=step,
         epoch=epoch,
         batch=batch,

@@ -89,7 +89,7 @@ def read_about(tables: sqlite3.Connection, *names: str) -> dict[str, Any]:
 
 
 def _curve(tree: Tree, name: str) -> list[float | None]:
-    """The mean loss of batches along a future, in at most 40 numbers; None where it is none."""
+    """The mean loss of batches along a future, in at most 40 numbers; None where it is not finite."""
     found = window(tree, name, 0, tree[name].steps, POINTS, replay=0)
     _, mean, _ = found.column("loss")
     rounded = [float(f"{value:.4g}") for value in np.asarray(mean)[:POINTS]]

@@ -39,7 +39,7 @@ class Listed:
     steps: int
     futures: int
     size: int  # bytes
-    curve: tuple[float, ...]  # loss of batches along the run, at most 40; not-a-number where it was none
+    curve: tuple[float, ...]  # loss of batches along the run, at most 40; NaN where it was not finite
     trouble: str = ""  # why it cannot be opened
 
 

@@ -34,7 +34,7 @@ class TrainingState:
     parameters: Floats
     slots: Floats
     ahead: int = 0  # by how many batches the place in the order is ahead of the step, where some were skipped
-    began: int = 0  # the step at which the optimizer's memory began
+    began: int = 0  # the step at which the optimizer's state began
 
     def copy(self) -> "TrainingState":
         """Another one with the same numbers."""
@@ -43,7 +43,7 @@ class TrainingState:
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
-    """What a call of the kernel told: a row per step made, measures after some, and a loss that was none."""
+    """What a call of the kernel told: a row per step made, measures after some, a loss that is not finite."""
 
     record: Floats  # (S, 4 + 2 L)
     measured: Indices  # (M,) numbers of updates after which it was measured

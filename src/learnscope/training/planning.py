@@ -2,6 +2,7 @@
 
 import math
 
+from learnscope.core.network import Network
 from learnscope.core.optimizers import Optimizer
 from learnscope.core.schedules import Schedule
 from learnscope.experiment import Setup
@@ -9,11 +10,14 @@ from learnscope.training.conditions import StopRules
 from learnscope.training.plan import TrainingPlan
 
 
-def plan_of(setup: Setup) -> TrainingPlan:
-    """The training that an experiment means. Raises ArgumentError where its network cannot be trained."""
+def plan_of(setup: Setup, *, network: Network | None = None) -> TrainingPlan:
+    """The training that an experiment means, from its own starting network unless another is given.
+
+    Raises ArgumentError where the network cannot be trained, ShapeError where it does not fit the data.
+    """
     experiment = setup.experiment
     return TrainingPlan(
-        network=setup.network,
+        network=setup.network if network is None else network,
         inputs=setup.dataset.inputs,
         targets=setup.dataset.targets,
         split=setup.split,

@@ -9,7 +9,7 @@
     trace_after  the same batch under the same masks, seen by the new network
 
 The kernels are those of the training loop, called as it calls them on the plain engine, so that a step has
-the bits of the step that the loop makes from the same parameters, memory, number and batch.
+the bits of the step that the loop makes from the same parameters, optimizer state, number and batch.
 
 Losses before and after compare like with like: both are taken under this step's masks, and neither holds the
 penalty, which stands beside them. What the networks say when they are used, with nothing dropped, is in
@@ -67,8 +67,8 @@ class Step:
     gradient_norm: float
     clip: float  # what the gradient is multiplied by before the optimizer gets it
     move: Floats  # (P,) what is taken from each parameter
-    memory: OptimizerState  # of the optimizer, before this update
-    memory_after: OptimizerState
+    optimizer_state: OptimizerState  # of the optimizer, before this update
+    optimizer_state_after: OptimizerState
     after: Network
     trace_after: Trace
     losses_after: Floats
@@ -92,12 +92,16 @@ class Step:
     @cached_property
     def state(self) -> dict[str, Parameters]:
         """What the optimizer remembers before this update, by its symbol: v, s."""
-        return dict(zip(self.optimizer.kind.state, map(self._laid_out, self.memory.slots), strict=True))
+        return dict(
+            zip(self.optimizer.kind.state, map(self._laid_out, self.optimizer_state.slots), strict=True)
+        )
 
     @cached_property
     def state_after(self) -> dict[str, Parameters]:
         """And after it."""
-        return dict(zip(self.optimizer.kind.state, map(self._laid_out, self.memory_after.slots), strict=True))
+        return dict(
+            zip(self.optimizer.kind.state, map(self._laid_out, self.optimizer_state_after.slots), strict=True)
+        )
 
     @cached_property
     def verdict(self) -> Floats:
@@ -124,7 +128,7 @@ def make_step(
     learning_rate: float,
     number: int = 0,
     optimizer: Optimizer | None = None,
-    memory: OptimizerState | None = None,
+    optimizer_state: OptimizerState | None = None,
     schedule: Schedule | None = None,
     l1: float = 0.0,
     l2: float = 0.0,
@@ -134,19 +138,19 @@ def make_step(
 ) -> Step:
     """Step `number` (from 0) of `network` on samples `x` (N, n_in) with targets `y` (N, n_out).
 
-    Without an optimizer it is plain descent, without its `memory` the optimizer begins. Masks follow from
-    (`seed`, "dropout", `number`). Raises ShapeError where samples or memory do not fit, ArgumentError for a
-    value outside its range.
+    Without an optimizer it is plain descent, without its `optimizer_state` it begins. Masks follow from
+    (`seed`, "dropout", `number`). Raises ShapeError where samples or that state do not fit, ArgumentError for
+    a value outside its range.
     """
     rate = RATE.check("learning_rate", learning_rate)
     check_whole("number", number, low=0)
     strengths = check_penalties(l1, l2)
     limit = clip_norm if clip_norm == math.inf else LIMIT.check("clip_norm", clip_norm)
     optimizer = Optimizer() if optimizer is None else optimizer
-    memory = optimizer.start(network) if memory is None else memory
+    state = optimizer.start(network) if optimizer_state is None else optimizer_state
     shape = (optimizer.kind.slots, network.parameters.size)
-    if memory.slots.shape != shape:
-        raise ShapeError(f"memory must hold numbers of shape {shape}, got {memory.slots.shape}")
+    if state.slots.shape != shape:
+        raise ShapeError(f"optimizer_state must hold numbers of shape {shape}, got {state.slots.shape}")
     rate = float((Schedule() if schedule is None else schedule).rates(rate, number, number + 1)[0])
     targets = frozen(np.array(y, dtype=np.float64))
     with one_thread(PLAIN), np.errstate(all="ignore"):
@@ -157,9 +161,9 @@ def make_step(
         each = losses(network, trace, targets)
         gradients = backward(network, trace, targets, l1=strengths[0], l2=strengths[1])
         shortened, norm = _clipped(network, gradients.parameters, limit)
-        move, slots = np.empty_like(shortened), memory.slots.copy()
+        move, slots = np.empty_like(shortened), state.slots.copy()
         find_move(
-            optimizer.kind.code, optimizer.settings, memory.updates + 1, rate, network.codes[0],
+            optimizer.kind.code, optimizer.settings, state.updates + 1, rate, network.codes[0],
             network.parameters, shortened, slots, move,
         )  # fmt: skip
         after = network.with_parameters(network.parameters - move)
@@ -170,7 +174,7 @@ def make_step(
         trace.input, targets, number, rate, optimizer,
         network, masks, trace, each, _mean(each), penalties[0],
         gradients, norm, min(1.0, limit / (norm + GUARD)), frozen(move),
-        memory, OptimizerState(memory.updates + 1, frozen(slots)),
+        state, OptimizerState(state.updates + 1, frozen(slots)),
         after, trace_after, each_after, _mean(each_after), penalties[1],
     )  # fmt: skip
 

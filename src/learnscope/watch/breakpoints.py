@@ -111,7 +111,7 @@ BREAKPOINTS: dict[str, BreakpointKind] = {
             "not_finite",
             "a number is not finite",
             "Looked at after each step: its loss, gradient or move is no finite number. Training never makes "
-            "a step whose loss is none, whether this is on or off.",
+            "a step whose loss is not finite, whether this is on or off.",
             "steps",
             on=True,
         ),

@@ -144,7 +144,7 @@ class BreakpointWatcher:
 
 
 def _next_fails(tree: Tree, name: str) -> Hit | None:
-    """At the end of a future that something stopped, whether its next step has a loss that is no number."""
+    """At the end of a future that something stopped, whether its next step has a loss that is not finite."""
     future = tree[name]
     if not future.stopped:
         return None

@@ -146,7 +146,9 @@ def _move(state: State, built: Rebuilt, layers: Sequence[LayerSpec], label: str,
         loop=loop,
         measurer=Measurer(loop),
         network=built.network,
-        memory=OptimizerState(state.memory.updates, built.carry(state.memory.slots)),
+        optimizer_state=OptimizerState(
+            state.optimizer_state.updates, built.carry(state.optimizer_state.slots)
+        ),
         phase=float(forward_done(len(built.network.layers))),
     )
     return Move(there, label, said)
@@ -207,10 +209,10 @@ def _what_became(state: State, built: Rebuilt) -> str:
 def _kept(state: State, built: Rebuilt) -> str:
     weights, biases = built.kept
     both = _both(weights, biases)
-    memory = ""
-    if state.memory.slots.size and state.memory.updates:
-        memory = f", with what {OPTIMIZERS[state.experiment.optimizer].title} remembers of them"
-    return f"{both} {'is' if weights + biases == 1 else 'are'} kept{memory}"
+    remembered = ""
+    if state.optimizer_state.slots.size and state.optimizer_state.updates:
+        remembered = f", with what {OPTIMIZERS[state.experiment.optimizer].title} remembers of them"
+    return f"{both} {'is' if weights + biases == 1 else 'are'} kept{remembered}"
 
 
 def _drawn(state: State, new: tuple[int, int]) -> str:

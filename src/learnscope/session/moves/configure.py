@@ -137,7 +137,7 @@ def _going_on(state: State, experiment: Experiment) -> State:
 
 def _forgetting(state: State) -> State:
     """`state` with an optimizer that remembers nothing."""
-    return replace(state, memory=state.loop.plan.optimizer.start(state.network))
+    return replace(state, optimizer_state=state.loop.plan.optimizer.start(state.network))
 
 
 def _anew(state: State, experiment: Experiment, label: str, said: str, field: str, *, run: str) -> Move:

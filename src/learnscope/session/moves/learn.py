@@ -82,7 +82,7 @@ def ready(state: State) -> Tree:
 
 
 def why(growth: Growth) -> str:
-    """Why it made no more steps, a sentence; "" where no rule was met and no loss was none."""
+    """Why it made no more steps, a sentence; "" where no rule was met and all losses are finite."""
     stop = growth.stop
     if stop is None:
         return ""

@@ -17,7 +17,8 @@ SEEDS = 100_000  # fresh ones stay below, so that they can be read and typed
 def reset(state: State, *, run: str) -> Move:
     """The starting weights and the first batch; learning rate and batch size stay."""
     first = replace(
-        state, network=state.setup.network, memory=state.loop.plan.optimizer.start(state.setup.network),
+        state, network=state.setup.network,
+        optimizer_state=state.loop.plan.optimizer.start(state.setup.network),
         step=0, epoch=0, batch=0, ahead=0, edited=None, previous=None, phase=state.forward_done, ended=None,
         fault=None, future="1",
     )  # fmt: skip
