@@ -19,7 +19,8 @@ NAN = float("nan")
         ([7, -1, 7, 7], "classes", ("-1", "7"), [[0, 1], [1, 0], [0, 1], [0, 1]]),
         ([[7], [-1], [7], [7]], "classes", ("-1", "7"), [[0, 1], [1, 0], [0, 1], [0, 1]]),
         ([0.5, 1.0, 2.0, 3.0], "values", ("target",), [[0.5], [1], [2], [3]]),
-        ([0.0, 1.0, 1.0, 0.0], "values", ("target",), [[0], [1], [1], [0]]),
+        ([0.0, 1.0, 1.0, 0.0], "classes", ("0", "1"), [[1, 0], [0, 1], [0, 1], [1, 0]]),
+        ([2.0, -1.0, 2.0, 2.0], "classes", ("-1", "2"), [[0, 1], [1, 0], [0, 1], [0, 1]]),
         (
             [[0.5, 1], [2, 3], [4, 5], [6, 7]],
             "values",
@@ -38,7 +39,7 @@ NAN = float("nan")
     ],
 )
 def test_targets_mean_what_the_table_says(y, kind, names, rows):
-    """Words, truths and few whole numbers are classes, columns of 0 and 1 labels too, the rest values."""
+    """Words, truths and few whole numbers, also as floats, are classes; columns of 0 and 1 labels too."""
     dataset = from_arrays(FOUR, y)
 
     assert (dataset.kind, dataset.output_names) == (kind, names)

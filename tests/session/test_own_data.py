@@ -39,7 +39,7 @@ def test_data_that_does_not_fit_is_not_adopted() -> None:
     """A problem, and everything is as it was."""
     reader = Reader(new_session())
     reader.get(schema.ConfigureLayers, layers=(schema.LayerSpec(2000, "tanh", 0.0),))
-    wide = from_arrays(np.zeros((3, 2000)), [0.0, 1.0, 2.0], name="wide")
+    wide = from_arrays(np.zeros((3, 2000)), [0.0, 1.0, 2.5], name="wide")
 
     problem = reader.session.adopt(wide)
 

@@ -140,7 +140,7 @@ def test_data_of_one_s_own_comes_back():
 def test_what_takes_more_than_8_mb_is_not_kept(rows, kept):
     """It would be written after every move."""
     session = new_session()
-    session.adopt(from_arrays(np.zeros((rows, 10)), np.zeros(rows), name="large"))
+    session.adopt(from_arrays(np.zeros((rows, 10)), np.zeros(rows), kind="values", name="large"))
 
     assert bool(session.snapshot()) == kept
 

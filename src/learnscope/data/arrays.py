@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from learnscope.data.dataset import Dataset, Floats
+from learnscope.data.foreign import as_array, read_bunch
 from learnscope.data.limits import check_size
 from learnscope.data.pictures import pixel_names
 from learnscope.data.targets import read_targets
@@ -19,8 +19,8 @@ from learnscope.errors import DataError, ShapeError, shown
 
 
 def from_arrays(
-    X: ArrayLike,
-    y: ArrayLike,
+    X: Any,
+    y: Any = None,
     *,
     name: str = "arrays",
     title: str | None = None,
@@ -35,6 +35,9 @@ def from_arrays(
 ) -> Dataset:
     """The data set of inputs `X` and targets `y`.
 
+    Both are arrays, lists, tensors or sparse matrices; or X is one of scikit-learn's data sets, which holds
+    both and their names, and y is left out.
+
     `kind` ("classes", "labels" or "values") overrules the rule for y. `image_shape` is that of pixel rows.
 
     Raises ShapeError where the arrays do not fit each other, DataError where they hold what is no finite
@@ -43,6 +46,13 @@ def from_arrays(
     >>> from_arrays([[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]).output_names
     ('no', 'yes')
     """
+    bunch = read_bunch(X) if y is None else None
+    if bunch is not None:
+        X, y = bunch.inputs, bunch.targets
+        input_names = bunch.input_names if input_names is None else input_names
+        output_names = bunch.output_names if output_names is None else output_names
+    if y is None:
+        raise DataError(f"{name}: there must be targets y beside X; pass them, or data that holds both")
     inputs, shape = _inputs(name, X)
     image_shape = shape if image_shape is None else image_shape
     targets = read_targets(
@@ -71,9 +81,9 @@ def from_arrays(
     )
 
 
-def _inputs(name: str, X: ArrayLike) -> tuple[Floats, tuple[int, ...] | None]:
+def _inputs(name: str, X: Any) -> tuple[Floats, tuple[int, ...] | None]:
     """`X` as float64 rows (N, n), and the shape of its pictures if it holds such."""
-    array = np.asarray(X)
+    array = as_array(name, "X", X)
     if array.dtype.kind == "U":
         array = np.asarray(X, dtype=object)  # in which numbers among words are still numbers
     picture = array.ndim == 3 or (array.ndim == 4 and array.shape[3] == 3)

@@ -3,7 +3,7 @@
 One target per sample, y of shape (N,) or (N, 1):
 
     words, truths                                      classes, one for each different value, sorted
-    whole numbers (an integer type), at most 20        classes, one for each different value, sorted
+    whole numbers (also written 1.0), at most 20       classes, one for each different value, sorted
       different ones
     other numbers                                      values
 
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from learnscope.data.dataset import Dataset, Floats, LabelType, TargetKind
+from learnscope.data.foreign import as_array
 from learnscope.data.limits import CLASSES, WHOLE_CLASSES, check_size, spaced
 from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.errors import DataError, ShapeError, check_choice, shown
@@ -128,7 +129,7 @@ def output_columns(count: int) -> tuple[str, ...]:
 
 def _plain(name: str, y: ArrayLike) -> NDArray[Any]:
     """`y` as an array of truths, whole numbers, floats or words, without gaps."""
-    array = np.asarray(y)
+    array = as_array(name, "y", y)
     if array.dtype.kind == "O" and array.size:
         flat = array.ravel()
         for place, value in enumerate(flat):
@@ -152,7 +153,8 @@ def _plain(name: str, y: ArrayLike) -> NDArray[Any]:
 
 def _column(name: str, y: NDArray[Any], kind: str | None, names: tuple[str, ...] | None) -> Targets:
     if kind is None:
-        whole = y.dtype.kind in "iu" and len(np.unique(y)) <= WHOLE_CLASSES
+        whole = y.dtype.kind in "iuf" and bool((y == np.floor(y)).all())
+        whole = whole and len(np.unique(y)) <= WHOLE_CLASSES
         kind = "classes" if whole or y.dtype.kind in "bU" else "values"
     if kind == "classes":
         return _classes(name, y, names)

@@ -11,6 +11,7 @@ from learnscope.data.arrays import from_arrays
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
+from learnscope.data.foreign import read_bunch
 from learnscope.data.split import check_shares
 from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_whole, shown
 from learnscope.experiment.setting import Choice, Number, Setting, Special
@@ -47,6 +48,8 @@ def check_data(value: Any, before: Mapping[str, Any]) -> str | Dataset:
         return value
     if isinstance(value, tuple | list) and len(value) == 2:
         return from_arrays(*value)
+    if read_bunch(value) is not None:
+        return from_arrays(value)
     if not isinstance(value, str) or not value:
         raise ExperimentError(
             "data must be the name of a built-in data set, a Dataset or a pair of arrays (X, y), "

@@ -79,6 +79,7 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
             _unit(reading, goal.plans[k]) if goal.kind == "values" else "" for k in range(len(goal.names))
         ),
         kind=goal.kind,
+        label_type=goal.label_type,
         source=source.name,
         note=note_of(decisions[1:]),
         decisions=tuple(decisions),
@@ -150,7 +151,7 @@ def _about(goal: TargetPlan, reading: Reading, choices: Choices) -> Decision:
     if goal.kind == "classes":
         classes = counted(len(goal.names), "class", "classes")
         words = f"{targets} {verb}: {classes} ({listed([_word(n) for n in goal.names], most=LISTED)})"
-        if goal.numbers and choices.kind is None:
+        if goal.label_type == "whole" and choices.kind is None:
             return Decision(
                 words, Remedy("kind", "values", "Take the target as numbers"), "takes it as numbers"
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from learnscope.data.dataset import Floats, TargetKind
+from learnscope.data.dataset import Floats, LabelType, TargetKind
 from learnscope.data.limits import WHOLE_CLASSES, check_size
 from learnscope.data.tables.cells import codes_of, numbers_of, plain
 from learnscope.data.tables.columns import NO, YES, NumberPlan, Plan, TruthPlan, in_order, meaning_of
@@ -48,7 +48,7 @@ class TargetPlan:
     plans: tuple[Plan, ...]
     kind: TargetKind
     names: tuple[str, ...]  # of the outputs
-    numbers: bool = False  # whether classes are whole numbers, which could be values too
+    label_type: LabelType = "word"  # what classes are in the table
 
     def outputs(self, file: str, numbers: Floats, *, left: bool) -> Floats:
         """Rows of outputs from what the plans filled in (N, plans); `left` says that rows were dropped."""
@@ -112,7 +112,12 @@ def _classes(file: str, column: Column, meaning: str, numerals: Numerals) -> Tar
         plan = ClassPlan(column.name, names)
     if len(names) != 1:  # which is found out, and said, when all is read
         check_classes(file, f"column {shown(column.name)}", names)
-    return TargetPlan((plan,), "classes", names, numbers=meaning == "number" and column.whole)
+    label: LabelType = "word"
+    if meaning == "number":
+        label = "whole" if column.whole else "number"
+    elif names == ("false", "true"):
+        label = "truth"
+    return TargetPlan((plan,), "classes", names, label)
 
 
 def _truth_names(column: Column) -> tuple[str, str]:
