@@ -18,10 +18,6 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_choice, check_number, check_whole
 
-BreakpointName = Literal[
-    "loss_rises", "test_turns", "neuron_dies", "neuron_saturates", "weight_flips", "gradient_vanishes",
-    "gradient_explodes", "not_finite",
-]  # fmt: skip
 Looks = Literal["steps", "measures", "networks"]  # what it takes to see whether one is met
 
 SAMPLES = 1024  # training samples that neurons are looked at on
@@ -42,7 +38,7 @@ class Threshold:
 class BreakpointKind:
     """What is known of a breakpoint."""
 
-    name: BreakpointName
+    name: str
     title: str
     note: str  # when exactly it is met, in a sentence
     looks: Looks

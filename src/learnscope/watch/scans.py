@@ -4,6 +4,7 @@ A scan is shown rows of steps, measures, or networks, whichever its breakpoint l
 what the next may be compared with. `edited` tells it that what follows is not a continuation.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,11 +51,12 @@ class StepScan:
 
     def look(self, rows: Rows) -> list[Hit]:
         """After which of them the breakpoint begins to be met."""
-        met = _met(self.breakpoint, rows)
+        find = ON_STEPS[self.breakpoint.name]
+        met = find.met(rows, self.breakpoint.number)
         begins = np.flatnonzero(met & ~np.concatenate([[self.met], met[:-1]]))
         if len(met):
             self.met = bool(met[-1])
-        return [Hit(rows.first + int(k) + 1, _seen(self.breakpoint, rows, int(k))) for k in begins]
+        return [Hit(rows.first + int(k) + 1, find.seen(rows, int(k))) for k in begins]
 
 
 @dataclass
@@ -125,24 +127,37 @@ def scan_of(breakpoint: Breakpoint) -> Scan:
     return made
 
 
-def _met(breakpoint: Breakpoint, rows: Rows) -> Flags:
-    if breakpoint.name == "gradient_vanishes":
-        vanishing: Flags = np.logical_or.reduce(rows.norms[:, 1:] < breakpoint.number, axis=1)
-        return vanishing
-    if breakpoint.name == "gradient_explodes":
-        return np.asarray(rows.norms[:, 0] > breakpoint.number)
-    return ~rows.finite
+@dataclass(frozen=True)
+class OnSteps:
+    """How a breakpoint that looks at steps is found, and what was seen where it is."""
+
+    met: Callable[[Rows, float], Flags]  # by each of the rows, at a threshold
+    seen: Callable[[Rows, int], str]  # in one of them, as a clause
 
 
-def _seen(breakpoint: Breakpoint, rows: Rows, k: int) -> str:
-    if breakpoint.name == "gradient_vanishes":
-        layers = rows.norms[k, 1:]
-        least = int(np.nanargmin(layers))
-        where = f"hidden {least}" if least else "the outputs"
-        return f"the norm of the gradient of {where} is {layers[least]:.3g}"
-    if breakpoint.name == "gradient_explodes":
-        return f"the norm of the gradient is {rows.norms[k, 0]:.4g}"
-    return "loss, gradient or move is no finite number"
+def _vanishing(rows: Rows, threshold: float) -> Flags:
+    met: Flags = np.logical_or.reduce(rows.norms[:, 1:] < threshold, axis=1)
+    return met
+
+
+def _vanished(rows: Rows, k: int) -> str:
+    layers = rows.norms[k, 1:]
+    least = int(np.nanargmin(layers))
+    where = f"hidden {least}" if least else "the outputs"
+    return f"the norm of the gradient of {where} is {layers[least]:.3g}"
+
+
+ON_STEPS: dict[str, OnSteps] = {
+    "gradient_vanishes": OnSteps(_vanishing, _vanished),
+    "gradient_explodes": OnSteps(
+        lambda rows, threshold: np.asarray(rows.norms[:, 0] > threshold),
+        lambda rows, k: f"the norm of the gradient is {rows.norms[k, 0]:.4g}",
+    ),
+    "not_finite": OnSteps(
+        lambda rows, threshold: ~rows.finite,
+        lambda rows, k: "loss, gradient or move is no finite number",
+    ),
+}
 
 
 def _stuck(breakpoint: Breakpoint, network: Network, x: Floats) -> list[NDArray[np.float64]]:
