@@ -224,7 +224,7 @@ def test_a_sitting_kept_before_finds_its_run(path: Path, tmp_path: Path) -> None
     shutil.copy(path.with_name("page.run"), tmp_path / name)
     keeper = Autosave(tmp_path)
 
-    session = at_once(snapshot=path.read_bytes(), keeper=keeper)
+    session = at_once(snapshot=path.read_bytes(), autosave=keeper)
 
     run = session.scene().run
     assert run is not None

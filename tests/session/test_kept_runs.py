@@ -40,7 +40,7 @@ def keeper(tmp_path: Path) -> Iterator[Autosave]:
 
 def trained(keeper: Autosave, start: str = "iris", **options: object) -> Reader:
     """A sitting with an epoch made."""
-    reader = Reader(new_session(start, keeper=keeper, **options))
+    reader = Reader(new_session(start, autosave=keeper, **options))
     reader.get(schema.Train, epochs=1)
     assert keeper.settle()
     return reader
@@ -65,12 +65,12 @@ def reopened(session: Session, folder: Path) -> Session:
     seeds = itertools.count(900)
     snapshot = session.snapshot()
     session.release()
-    return Session(seeds=lambda: next(seeds), snapshot=snapshot, keeper=Autosave(folder), engine="plain")
+    return Session(seeds=lambda: next(seeds), snapshot=snapshot, autosave=Autosave(folder), engine="plain")
 
 
 def test_a_run_has_a_file_from_its_first_step_on(keeper: Autosave) -> None:
     """Looking and editing before leave nothing on disk."""
-    reader = Reader(new_session(keeper=keeper))
+    reader = Reader(new_session(autosave=keeper))
     reader.get(schema.Configure, name="learning_rate", value=0.3)
     reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1.0)
     assert keeper.settle()
@@ -150,7 +150,7 @@ def test_a_snapshot_older_or_newer_than_the_file_is_met_halfway(keeper: Autosave
             kept, step=step, file=msgspec.structs.replace(kept.file, stamp="another")
         )
         session = Session(
-            seeds=lambda: 1, snapshot=msgspec.msgpack.encode(other), keeper=Autosave(keeper.folder)
+            seeds=lambda: 1, snapshot=msgspec.msgpack.encode(other), autosave=Autosave(keeper.folder)
         )
 
         assert session.scene().moment.step == wanted
@@ -164,7 +164,7 @@ def test_a_snapshot_whose_file_is_gone_is_refused(keeper: Autosave) -> None:
     (keeper.folder / name).unlink()
 
     with pytest.raises(FormatError) as gone:
-        Session(seeds=lambda: 1, snapshot=snapshot, keeper=Autosave(keeper.folder))
+        Session(seeds=lambda: 1, snapshot=snapshot, autosave=Autosave(keeper.folder))
     with pytest.raises(FormatError) as nowhere:
         Session(seeds=lambda: 1, snapshot=snapshot)
 
@@ -215,7 +215,7 @@ def test_a_run_that_another_sitting_writes_is_copied(keeper: Autosave) -> None:
     reader = trained(keeper)
     first = present(reader)
     other_keeper = Autosave(keeper.folder, now=lambda: MOMENT)
-    other = Reader(new_session(keeper=other_keeper))
+    other = Reader(new_session(autosave=other_keeper))
 
     scene = other.get(schema.OpenRun, name=first)
     other.get(schema.Advance, next_batch=True, phase=0.0)
@@ -238,7 +238,7 @@ def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Autosave)
     reader.session.release()
     assert not is_owned(keeper.folder / first)
     other_keeper = Autosave(keeper.folder, now=lambda: MOMENT)
-    other = Reader(new_session(keeper=other_keeper))
+    other = Reader(new_session(autosave=other_keeper))
     other.get(schema.OpenRun, name=first)
     other.get(schema.Advance, next_batch=True, phase=0.0)
     other.session.release()
@@ -296,7 +296,7 @@ def test_a_run_is_deleted_and_brought_back(keeper: Autosave) -> None:
     """Unless another sitting writes to it."""
     reader = trained(keeper)
     first = present(reader)
-    other = Reader(new_session(keeper=Autosave(keeper.folder)))
+    other = Reader(new_session(autosave=Autosave(keeper.folder)))
 
     refused = other.refused(schema.DeleteRun, name=first)
     reader.session.release()
@@ -360,7 +360,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """And the sitting is kept by its snapshot alone."""
     (tmp_path / "runs").write_bytes(b"a file in the way")
     keeper = Autosave(tmp_path / "runs" / "deeper")
-    reader = Reader(new_session(keeper=keeper))
+    reader = Reader(new_session(autosave=keeper))
     reader.get(schema.Train, epochs=1)
     assert not keeper.settle()
 
@@ -382,7 +382,7 @@ def test_data_of_ones_own_is_in_the_file_unless_it_is_too_large(
 ) -> None:
     """Too large, the run is not saved, and that is said."""
     own = from_arrays(np.arange(40.0).reshape(20, 2), ["a", "b"] * 10, name="own")
-    reader = Reader(new_session(keeper=keeper))
+    reader = Reader(new_session(autosave=keeper))
     reader.scene = reader.session.adopt(own)
     reader.get(schema.Train, epochs=1)
     assert keeper.settle()
@@ -398,7 +398,7 @@ def test_data_of_ones_own_is_in_the_file_unless_it_is_too_large(
 def test_a_fault_while_saving_is_told(keeper: Autosave, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sitting lives on."""
     monkeypatch.setattr(autosave, "write_whole", lambda *given, **named: 1 / 0)
-    reader = Reader(new_session(keeper=keeper))
+    reader = Reader(new_session(autosave=keeper))
     reader.get(schema.Train, epochs=1)
 
     assert not keeper.settle()
@@ -453,7 +453,7 @@ def test_any_sitting_is_the_same_after_a_restart(
     """Whatever was done: what is shown, and every step of every future."""
     with tempfile.TemporaryDirectory() as folder:
         keeper = Autosave(Path(folder), gap=0.0)
-        reader = Reader(new_session(keeper=keeper))
+        reader = Reader(new_session(autosave=keeper))
         for kind, fields in intents:
             reader.ask(kind, **fields)
         assert keeper.settle()

@@ -24,7 +24,7 @@ from learnscope.watch.breakpoints import (
     with_breakpoint,
 )
 from learnscope.watch.hits import Hits
-from learnscope.watch.spans import pieces_of
+from learnscope.watch.spans import spans_of
 from tests.sampling import many
 
 RECIPE: dict[str, Any] = {
@@ -91,7 +91,7 @@ def _in_steps(tree: Tree, breakpoint: Breakpoint, name: str) -> list[int]:
 def _ends(tree: Tree, name: str) -> list[tuple[Any, list[int]]]:
     """The stretches between edits, each with the steps at which epochs end in it."""
     stretches: list[tuple[Any, list[int]]] = []
-    for piece in pieces_of(tree, name):
+    for piece in spans_of(tree, name):
         segment = piece.segment
         if piece.edited:
             stretches.append((piece, []))

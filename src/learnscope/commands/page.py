@@ -114,8 +114,10 @@ def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
     given: dict[str, Any] = {"experiment" if isinstance(shown, Experiment) else "saved": shown}
 
     def make(snapshot: bytes | None) -> Session:
-        keeper = Autosave(folder.default_folder())
-        return Session(seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, keeper=keeper, **given)
+        autosave = Autosave(folder.default_folder())
+        return Session(
+            seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, autosave=autosave, **given
+        )
 
     threading.Thread(target=warm_up, daemon=True, name="learnscope warm-up").start()
     folder.tidy(folder.default_folder())

@@ -34,7 +34,7 @@ def event(tree: Tree, name: str, point: Point, setup: Setup, loop: Loop, cause: 
         causes = (*(c for c in future.segment.causes if _subject(c) != _subject(cause)), cause)
     future = replace(future, head=point, latest=None, waited=0, stopped="")
     future = going_on(future, setup=setup, loop=loop, engine=future.segment.engine, causes=causes)
-    log = future.log.widened(step_columns(len(setup.network.layers)))
+    log = future.log.widened(step_columns(len(loop.plan.network.layers)))
     return tree.with_future(replace(future, log=log))
 
 
@@ -92,7 +92,7 @@ def fork(
                 Segment(setup, loop, start, there.engine, (cause,), seconds=there.seconds if alike else 0.0),
             ),
             head=start,
-            log=_log_until(tree, future, step).widened(step_columns(len(setup.network.layers))),
+            log=_log_until(tree, future, step).widened(step_columns(len(loop.plan.network.layers))),
             measures=measures,
             noted=noted,
             latest=None,

@@ -1,5 +1,6 @@
 """Keyframes inside a segment, in order, as a value that shares its list with those it grew from."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,11 +42,4 @@ class Frames:
 
     def place(self, step: int) -> int:
         """How many there are after at most `step` updates."""
-        low, high = 0, self.count
-        while low < high:
-            middle = (low + high) // 2
-            if self.points[middle].step <= step:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.points, step, hi=self.count, key=lambda point: point.step)

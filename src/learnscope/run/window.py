@@ -31,7 +31,7 @@ def window(
     last = min(last, future.steps) - origin
     log, begins = future.log, 0
     if first >= last:
-        return _course(step_names(log.columns), np.empty(0, np.int64), *log.between(0, 0))
+        return _curves(step_names(log.columns), np.empty(0, np.int64), *log.between(0, 0))
     if log.stride > 1 and last - first <= replay and last - first < bins * log.stride:
         rows = _made_again(tree, name, first, last)
         log, begins = no_bins(log.columns, limit=2 * replay).append(rows), first
@@ -42,7 +42,7 @@ def window(
     shift = begins if stride == 1 else 0  # so that bins lie at the same steps however the window is moved
     starts = np.maximum(np.arange(low - (low + shift) % wide, high, wide), low)
     numbers, counts = grouped(*log.between(low, high), starts - low)
-    return _course(step_names(log.columns), origin + begins + starts * stride, numbers, counts)
+    return _curves(step_names(log.columns), origin + begins + starts * stride, numbers, counts)
 
 
 def measured(tree: Tree, name: str, first: int, last: int, bins: int, *, own: bool = False) -> Curves:
@@ -62,11 +62,11 @@ def measured(tree: Tree, name: str, first: int, last: int, bins: int, *, own: bo
     low = int(np.searchsorted(numbers[HIGH, :, STEP], first))
     high = int(np.searchsorted(numbers[LOW, :, STEP], last, side="right"))
     if low >= high:
-        return _course(MEASURES, np.empty(0, np.int64), numbers[:, :0, FIRST_MEASURE:], counts[:0])
+        return _curves(MEASURES, np.empty(0, np.int64), numbers[:, :0, FIRST_MEASURE:], counts[:0])
     wide = -(-(high - low) // bins)
     starts = np.maximum(np.arange(low - low % wide, high, wide), low)
     numbers, counts = grouped(numbers[:, low:high], counts[low:high], starts - low)
-    return _course(MEASURES, numbers[LOW, :, STEP].astype(np.int64), numbers[:, :, FIRST_MEASURE:], counts)
+    return _curves(MEASURES, numbers[LOW, :, STEP].astype(np.int64), numbers[:, :, FIRST_MEASURE:], counts)
 
 
 def _made_again(tree: Tree, name: str, first: int, last: int) -> Floats:
@@ -88,7 +88,7 @@ def _made_again(tree: Tree, name: str, first: int, last: int) -> Floats:
     return found
 
 
-def _course(names: tuple[str, ...], steps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> Curves:
+def _curves(names: tuple[str, ...], steps: np.ndarray, numbers: np.ndarray, counts: np.ndarray) -> Curves:
     with np.errstate(invalid="ignore"):
         mean = numbers[TOTAL] / counts[:, None]
     low, high = numbers[LOW].view(), numbers[HIGH].view()

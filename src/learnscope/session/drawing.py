@@ -22,9 +22,9 @@ from learnscope.watch.hits import Hits
 
 
 def scene_of(
-    standing: SessionState, drawer: RunDrawer, hits: Hits, keeper: Autosave | None = None
+    standing: SessionState, drawer: RunDrawer, hits: Hits, autosave: Autosave | None = None
 ) -> schema.Scene:
-    """All there is to draw; `keeper` keeps the run on disk."""
+    """All there is to draw; `autosave` keeps the run on disk."""
     state, numbers = standing.state, standing.numbers
     subject, playing = numbers.subject, standing.playing
     selected = parse(standing.view.selected) if standing.view.selected else None
@@ -47,8 +47,8 @@ def scene_of(
         breakpoints=breakpoint_scenes(*watched, hits),
         hit=breakpoint_marks(*watched, hits),
         comparison=_comparison(standing),
-        file="" if keeper is None else keeper.name(state.run, state.tree),
-        trouble="" if keeper is None else keeper.trouble,
+        file="" if autosave is None else autosave.name(state.run, state.tree),
+        trouble="" if autosave is None else autosave.trouble,
     )
     return schema.Scene(
         protocol=schema.PROTOCOL,

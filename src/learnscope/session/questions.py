@@ -17,7 +17,7 @@ def answer(
     *,
     clock: Clock,
     engine: EngineChoice,
-    keeper: Autosave | None = None,
+    autosave: Autosave | None = None,
 ) -> schema.Answer:
     """What `question` asks. Raises IntentError where it breaks a rule."""
     match question:
@@ -28,6 +28,6 @@ def answer(
         case schema.MapRow():
             return map_row(state, question, clock=clock, engine=engine)
         case schema.ListRuns():
-            return saved_runs(question.serial, keeper, state)
+            return saved_runs(question.serial, autosave, state)
         case _:
             raise IntentError(f"no answer to {type(question).__name__} yet", field="type")

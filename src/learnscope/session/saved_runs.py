@@ -19,11 +19,11 @@ from learnscope.store.stored import StoredRun
 from learnscope.watch.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
 
 
-def saved_runs(serial: int, keeper: Autosave | None, state: State) -> schema.SavedRuns:
+def saved_runs(serial: int, autosave: Autosave | None, state: State) -> schema.SavedRuns:
     """The list of runs, in which that of `state` is marked."""
-    if keeper is None:
+    if autosave is None:
         return schema.SavedRuns(serial, "", ())
-    present = keeper.name(state.run, state.tree)
+    present = autosave.name(state.run, state.tree)
     listed = tuple(
         schema.SavedRun(
             name=one.name,
@@ -36,22 +36,22 @@ def saved_runs(serial: int, keeper: Autosave | None, state: State) -> schema.Sav
             present=one.name == present,
             trouble=one.trouble,
         )
-        for one in runs(keeper.folder)
+        for one in runs(autosave.folder)
     )
-    return schema.SavedRuns(serial, str(keeper.folder), listed)
+    return schema.SavedRuns(serial, str(autosave.folder), listed)
 
 
 def open_saved(
-    intent: schema.OpenRun, keeper: Autosave | None, state: State, *, run: str
+    intent: schema.OpenRun, autosave: Autosave | None, state: State, *, run: str
 ) -> tuple[Move, View]:
     """Going on with a saved run, and how it was looked at. Raises IntentError where that cannot be."""
-    keeper = _kept(keeper)
-    file = _file(keeper, intent.name)
-    if keeper.name(state.run, state.tree) == intent.name:
+    autosave = _kept(autosave)
+    file = _file(autosave, intent.name)
+    if autosave.name(state.run, state.tree) == intent.name:
         raise IntentError(
             "name must be that of another run than the present one, which is open", field="name"
         )
-    keeper.let_go(file.name)  # of an earlier run of this sitting
+    autosave.let_go(file.name)  # of an earlier run of this sitting
     try:
         stored = open_stored(file)
     except LearnscopeError as error:
@@ -61,23 +61,23 @@ def open_saved(
     if is_owned(file):
         said += "; another sitting is writing to it, so that what you change goes into a copy"
     else:
-        keeper.adopt(run, stored)
+        autosave.adopt(run, stored)
     if stored.note:
         said += f". {stored.note}"
     return Move(there, "open a run", said), View(breakpoints=breakpoints_of(stored))
 
 
-def delete_saved(intent: schema.DeleteRun, keeper: Autosave | None, state: State) -> str:
+def delete_saved(intent: schema.DeleteRun, autosave: Autosave | None, state: State) -> str:
     """Put a saved run aside or bring it back, and say so. Raises IntentError where that cannot be."""
-    keeper = _kept(keeper)
+    autosave = _kept(autosave)
     if intent.back:
-        return _restored(intent.name, keeper)
-    file = _file(keeper, intent.name)
-    if keeper.name(state.run, state.tree) == intent.name:
+        return _restored(intent.name, autosave)
+    file = _file(autosave, intent.name)
+    if autosave.name(state.run, state.tree) == intent.name:
         raise IntentError(
             "name must be that of another run than the present one, which is kept", field="name"
         )
-    keeper.let_go(file.name)
+    autosave.let_go(file.name)
     if is_owned(file):
         raise IntentError(
             "name must be that of a run no other sitting is writing to; close that first", field="name"
@@ -89,9 +89,9 @@ def delete_saved(intent: schema.DeleteRun, keeper: Autosave | None, state: State
     return f"{file.stem} is deleted"
 
 
-def _restored(name: str, keeper: Autosave) -> str:
+def _restored(name: str, autosave: Autosave) -> str:
     try:
-        back = is_plain(name) and restore(keeper.folder / name)
+        back = is_plain(name) and restore(autosave.folder / name)
     except OSError as error:
         raise IntentError(f"{name} cannot be brought back ({error.strerror})", field="name") from None
     if not back:
@@ -118,18 +118,18 @@ def breakpoints_of(stored: StoredRun) -> tuple[Breakpoint, ...]:
     return found
 
 
-def _kept(keeper: Autosave | None) -> Autosave:
-    if keeper is None:
+def _kept(autosave: Autosave | None) -> Autosave:
+    if autosave is None:
         raise IntentError("name must be that of a saved run, but runs are not kept here", field="name")
-    return keeper
+    return autosave
 
 
-def _file(keeper: Autosave, name: str) -> Path:
+def _file(autosave: Autosave, name: str) -> Path:
     if not is_plain(name):
         raise IntentError(
             f"name must be that of a file in the list, without folders, got {name!r}", field="name"
         )
-    file = keeper.folder / name
+    file = autosave.folder / name
     if not file.is_file():
         raise IntentError(f"there is no saved run {name!r} any more; look at the list again", field="name")
     return file

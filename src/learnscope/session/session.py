@@ -64,14 +64,14 @@ class Session:
         experiment: Experiment | None = None,
         saved: ExperimentRun | StoredRun | None = None,
         snapshot: bytes | None = None,
-        keeper: Autosave | None = None,
+        autosave: Autosave | None = None,
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
     ) -> None:
         """Begin at a starting point or with an experiment, or go on from a saved run or a snapshot.
 
-        `engine` makes the steps of long trainings, `keeper` keeps runs on disk. Raises FormatError where the
-        snapshot is none, and what `begin` raises where the experiment cannot be begun.
+        `engine` makes the steps of long trainings, `autosave` keeps runs on disk. Raises FormatError where
+        the snapshot is none, and what `begin` raises where the experiment cannot be begun.
         """
         self._seeds = seeds
         self._clock = clock
@@ -80,8 +80,8 @@ class Session:
         self._drawer = RunDrawer()
         self._rests_until = 0.0  # by the clock: before, what was shown in haste is not completed
         self._hits = Hits()
-        self._keeper = keeper
-        self._told = ""  # of the keeper's troubles, the one that was shown last
+        self._autosave = autosave
+        self._told = ""  # of the autosave's troubles, the one that was shown last
         view = View()
         self._watched: tuple[object, BreakpointWatcher | None] | None = (
             None  # what is watched for while it plays
@@ -97,11 +97,11 @@ class Session:
                 state = starts.go_on(saved, run=state.run)
             if isinstance(saved, StoredRun):
                 view = View(breakpoints=breakpoints_of(saved))
-                if keeper is not None:
-                    keeper.adopt(state.run, saved)
+                if autosave is not None:
+                    autosave.adopt(state.run, saved)
             self._used.add(state.experiment.seed)
         else:
-            kept, state, view = read_snapshot(snapshot, keeper)
+            kept, state, view = read_snapshot(snapshot, autosave)
             self._name, self._runs, self._used = kept.name, kept.runs, set(kept.used)
             revision = kept.revision
         self._now = SessionState(state, self._numbers(state), UndoStack(), revision, "", view)
@@ -115,13 +115,13 @@ class Session:
             used=frozenset(self._used),
             revision=self._now.revision,
             view=self._now.view,
-            keeper=self._keeper,
+            autosave=self._autosave,
         )
 
     def release(self) -> None:
         """See that the run is on disk, since nobody looks, and let other sittings go on with its file."""
-        if self._keeper is not None:
-            self._keeper.release()
+        if self._autosave is not None:
+            self._autosave.release()
 
     def scene(self) -> schema.Scene:
         """What there is to draw now."""
@@ -130,14 +130,14 @@ class Session:
     @property
     def going(self) -> bool:
         """Whether there is something to go on with: it plays, or there is more to say of what was shown."""
-        keeper = self._keeper
-        return self._now.going or (keeper is not None and (keeper.busy or keeper.trouble != self._told))
+        autosave = self._autosave
+        return self._now.going or (autosave is not None and (autosave.busy or autosave.trouble != self._told))
 
     def tick(self) -> schema.Scene | None:
         """Go on for a moment and return what there is to draw then; None where nothing is new yet."""
         now = self._now
         if now.playing is None:
-            if self._keeper is not None and self._keeper.trouble != self._told:
+            if self._autosave is not None and self._autosave.trouble != self._told:
                 return self._kept(now)
             if not now.going or self._clock() < self._rests_until:
                 return None
@@ -175,7 +175,7 @@ class Session:
         """The answer to a question about the present state, or why there is none; nothing changes."""
         try:
             return answer(
-                question, self._now.state, clock=self._clock, engine=self._engine, keeper=self._keeper
+                question, self._now.state, clock=self._clock, engine=self._engine, autosave=self._autosave
             )
         except LearnscopeError as error:
             field = error.field if isinstance(error, IntentError) else ""
@@ -218,16 +218,16 @@ class Session:
 
     def _drawn(self, there: SessionState) -> schema.Scene:
         """The scene of `there`."""
-        scene = scene_of(there, self._drawer, self._hits, self._keeper)
+        scene = scene_of(there, self._drawer, self._hits, self._autosave)
         self._told = "" if scene.run is None else scene.run.trouble
         return scene
 
     def _stand(self, there: SessionState) -> None:
         """Stand at `there` from now on, and have the run written if anything was added to it."""
         self._now = there
-        if self._keeper is not None:
+        if self._autosave is not None:
             state, rests = there.state, there.playing is None
-            self._keeper.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
+            self._autosave.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
 
     def _looking(self, intent: schema.Intent) -> SessionState:
         """As it stands, looked at as `intent` wants it."""
@@ -252,9 +252,9 @@ class Session:
                 view = replace(now.view, breakpoints=changed)
                 return replace(now, state=here, view=view, said=said, revision=now.revision + 1)
             case schema.DeleteRun():
-                return replace(now, state=here, said=delete_saved(intent, self._keeper, here))
+                return replace(now, state=here, said=delete_saved(intent, self._autosave, here))
             case schema.OpenRun():
-                move, view = open_saved(intent, self._keeper, here, run=self._run())
+                move, view = open_saved(intent, self._autosave, here, run=self._run())
                 return replace(self._moved(here, here, move, None), view=view)
             case schema.Play() if now.playing is not None:
                 playing = play.repaced(now.playing, intent.pace, self._clock())

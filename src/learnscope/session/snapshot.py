@@ -94,11 +94,11 @@ def write_snapshot(
     used: frozenset[int],
     revision: int,
     view: View | None = None,
-    keeper: Autosave | None = None,
+    autosave: Autosave | None = None,
 ) -> bytes:
     """The bytes from which `read_snapshot` makes the same sitting again; b"" where they are too many."""
-    stamp = "" if keeper is None else keeper.mark(state.run, state.tree)
-    file = KeptFile(name=keeper.name(state.run, state.tree), stamp=stamp) if keeper and stamp else None
+    stamp = "" if autosave is None else autosave.mark(state.run, state.tree)
+    file = KeptFile(name=autosave.name(state.run, state.tree), stamp=stamp) if autosave and stamp else None
     tables = b""
     if file is None:
         if _size(state) > LARGEST:
@@ -130,7 +130,7 @@ def write_snapshot(
     )
 
 
-def read_snapshot(data: bytes, keeper: Autosave | None = None) -> tuple[Snapshot, State, View]:
+def read_snapshot(data: bytes, autosave: Autosave | None = None) -> tuple[Snapshot, State, View]:
     """What the bytes hold, the state they describe, how that is looked at. Raises FormatError otherwise."""
     try:
         fields = msgspec.msgpack.decode(data, type=dict[str, Any])
@@ -146,7 +146,7 @@ def read_snapshot(data: bytes, keeper: Autosave | None = None) -> tuple[Snapshot
         kept = msgspec.convert(fields, Snapshot)
         if kept.tables:
             tree = from_bytes(kept.tables, "a kept sitting").tree
-        state = _state_in_file(kept, keeper) if tree is None else _state(kept, tree)
+        state = _state_in_file(kept, autosave) if tree is None else _state(kept, tree)
         if state.sample not in state.rows:
             raise FormatError("a kept sitting must show a sample of its batch, got one that is not in it")
     except FormatError:
@@ -162,12 +162,12 @@ def _state(kept: Snapshot, tree: Tree) -> State:
     return _exactly(visit(replace(first, tree=tree), kept.step, kept.future), kept)
 
 
-def _state_in_file(kept: Snapshot, keeper: Autosave | None) -> State:
+def _state_in_file(kept: Snapshot, autosave: Autosave | None) -> State:
     """The state a snapshot describes whose run is in a file."""
-    if kept.file is None or keeper is None or not is_plain(kept.file.name):
+    if kept.file is None or autosave is None or not is_plain(kept.file.name):
         raise FormatError("a kept sitting must hold a run or name its file, got neither")
-    stored = open_stored(keeper.folder / kept.file.name)
-    keeper.adopt(kept.run, stored)
+    stored = open_stored(autosave.folder / kept.file.name)
+    autosave.adopt(kept.run, stored)
     there = go_on(stored, run=kept.run)
     there = replace(there, starting_point=kept.starting_point)
     name = kept.future if kept.future in stored.tree.names else there.future

@@ -92,7 +92,7 @@ class Autosave:
             self._wanted = Wanted(run, tree, notes)
             self._at_once = self._at_once or at_once
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope keeper")
+                self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope autosave")
                 self._thread.start()
             self._change.notify_all()
 

@@ -23,7 +23,7 @@ from learnscope.watch.search import (
     look_at_networks,
     look_at_steps,
 )
-from learnscope.watch.spans import Span, epochs, pieces_of
+from learnscope.watch.spans import Span, epochs, spans_of
 
 
 class Hits:
@@ -36,7 +36,7 @@ class Hits:
 
     def look(self, tree: Tree, name: str, present: Sequence[Breakpoint]) -> None:
         """Look at what came on top of the future `name` since it was last looked at."""
-        spans = pieces_of(tree, name)
+        spans = spans_of(tree, name)
         for each in present:
             if each.kind.looks != "networks":
                 progress = self._progress(name, each.name, [each], spans)

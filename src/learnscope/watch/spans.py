@@ -30,7 +30,7 @@ class Span:
         return same and self.first == later.first and self.last <= later.last
 
 
-def pieces_of(tree: Tree, name: str) -> list[Span]:
+def spans_of(tree: Tree, name: str) -> list[Span]:
     """The steps of a future in order, cut where segments end and futures depart; none without steps."""
     return [Span(segment, segment.first, end) for segment, end in spans(tree, name)]
 
