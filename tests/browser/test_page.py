@@ -167,11 +167,13 @@ def test_a_server_that_goes_away_and_comes_back(open_page):
         own.stop()
         expect(sheet.page.get_by_role("alert")).to_contain_text("Learnscope cannot be reached.")
         sheet.type_into("weight.0.0.0", "0.25")
-        expect(sheet.page.locator(".reason")).to_contain_text("cannot be reached")
+        expect(sheet.page.locator(".reason")).to_contain_text("could not be reached")
         sheet.page.keyboard.press("Escape")
         own.start()
         expect(sheet.page.get_by_text("cannot be reached")).to_be_hidden(timeout=10000)
 
+        expect(sheet.page.locator(".notice")).to_contain_text("so nothing was changed; repeat it")
+        sheet.press("Close")
         assert sheet.numbers() == before
         sheet.play("Step")
     finally:

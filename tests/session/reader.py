@@ -67,7 +67,8 @@ def send(session: Session, intent: schema.Intent) -> schema.Reply:
 
 
 def numbers(scene: schema.Scene) -> bytes:
-    """All of a scene but what tells one visit from another: revision, phase, undo, redo, what was said."""
+    """All of a scene but what tells one visit from another: revision, phase, undo, redo, what was said or
+    answered."""
     return settled(
         msgspec.structs.replace(
             scene,
@@ -75,6 +76,7 @@ def numbers(scene: schema.Scene) -> bytes:
             undo="",
             redo="",
             said="",
+            answered={},
         )
     )
 

@@ -142,7 +142,7 @@ def test_whole_numbers_are_numbers() -> None:
             {"speed": 4},
             "",
             "unknown field 'speed' in set_parameter "
-            "(at, gesture, index, link, role, serial, type, value); reload the page",
+            "(at, gesture, index, link, reader, role, serial, type, value); reload the page",
         ),
         (
             {"serial": "x"},

@@ -306,8 +306,7 @@ def test_anything_else_waits_for_a_pause(intent: schema.Intent) -> None:
     assert reply == schema.Problem(
         "stale",
         "at",
-        "at must be a moment at rest for this, got one of a run that plays; "
-        "pause before changing anything but how it learns",
+        "training is playing; pause it before changing anything but how it learns",
         5,
     )
     assert reader.tick() is not None

@@ -48,9 +48,38 @@ def test_problems_wait_in_line() -> None:
     assert sent(*puts, count=5) == [b"first", b"p1", b"p2", b"s2", b"p3"]
 
 
-def test_the_line_of_problems_is_bounded() -> None:
-    """Of more than 32 the oldest are dropped, and a scene among them stays."""
+def test_no_problem_is_dropped() -> None:
+    """However many wait, each is the only answer to an intent."""
     puts = [("scene", b"scene"), *(("problem", b"%d" % n) for n in range(100))]
 
-    expected = [b"first", b"scene", *(b"%d" % n for n in range(100 - PROBLEMS, 100))]
-    assert sent(*puts, count=2 + PROBLEMS) == expected
+    assert sent(*puts, count=102) == [b"first", b"scene", *(b"%d" % n for n in range(100))]
+
+
+def test_who_takes_no_problems_is_read_no_further() -> None:
+    """There is room again when some were taken, and when the connection ends."""
+
+    async def act() -> list[bool]:
+        takes = asyncio.Event()
+
+        async def send(message: bytes) -> None:
+            await takes.wait()
+
+        outbox, rooms = Outbox(send), []
+        for n in range(PROBLEMS + 1):
+            rooms.append(await has_room(outbox))
+            outbox.put_problem(b"%d" % n)
+        rooms.append(await has_room(outbox))
+        running = asyncio.create_task(outbox.run())
+        takes.set()
+        await outbox.room()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        return rooms
+
+    async def has_room(outbox: Outbox) -> bool:
+        room = asyncio.ensure_future(outbox.room())
+        await asyncio.sleep(0)
+        room.cancel()
+        return room.done() and not room.cancelled()
+
+    assert asyncio.run(asyncio.wait_for(act(), 10)) == [True] * PROBLEMS + [False] * 2

@@ -21,7 +21,7 @@
  */
 export const PROTOCOL = 2;
 
-export type About = "numbers" | "sample" | "futures" | "looks" | "question";
+export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks" | "question";
 
 export type Role = "weight" | "bias";
 
@@ -230,6 +230,7 @@ export interface AddLayer {
   readonly activation: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -239,6 +240,7 @@ export interface AddNeuron {
   readonly layer: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -250,6 +252,7 @@ export interface Advance {
   readonly phase: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -259,6 +262,7 @@ export interface Choose {
   readonly name: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -268,6 +272,7 @@ export interface Compare {
   readonly future: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -278,6 +283,7 @@ export interface Configure {
   readonly value: string | number | null;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -287,6 +293,7 @@ export interface ConfigureLayers {
   readonly layers: readonly LayerSpec[];
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -297,6 +304,7 @@ export interface ConfigureMany {
   readonly values: readonly string[];
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -306,6 +314,7 @@ export interface DeleteFuture {
   readonly future: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -316,6 +325,7 @@ export interface DeleteRun {
   readonly back?: boolean;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -328,6 +338,7 @@ export interface DrawData {
   readonly classes: readonly number[];
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -337,6 +348,7 @@ export interface Fork {
   readonly title?: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -351,6 +363,7 @@ export interface KeepWhatIf {
   readonly y?: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -359,6 +372,7 @@ export interface ListRuns {
   readonly type: "list_runs";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -368,6 +382,7 @@ export interface LookAt {
   readonly face: NeuronFace;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -381,6 +396,7 @@ export interface MapRow {
   readonly steps: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -391,6 +407,7 @@ export interface MoveLayer {
   readonly to: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -399,6 +416,7 @@ export interface NewStart {
   readonly type: "new_start";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -408,6 +426,7 @@ export interface NextBatch {
   readonly back?: boolean;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -417,6 +436,7 @@ export interface OpenRun {
   readonly name: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -425,6 +445,7 @@ export interface Pause {
   readonly type: "pause";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -438,6 +459,7 @@ export interface Play {
   readonly race?: boolean;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -448,6 +470,7 @@ export interface RaceFuture {
   readonly racing: boolean;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -464,6 +487,7 @@ export interface ReadPicture {
   readonly inputs?: Array | null;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -472,6 +496,7 @@ export interface Redo {
   readonly type: "redo";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -481,6 +506,7 @@ export interface RemoveLayer {
   readonly layer: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -491,6 +517,7 @@ export interface RemoveNeuron {
   readonly index: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -501,6 +528,7 @@ export interface RenameFuture {
   readonly title: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -509,6 +537,7 @@ export interface Reset {
   readonly type: "reset";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -517,6 +546,7 @@ export interface Rest {
   readonly type: "rest";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -525,6 +555,7 @@ export interface RestoreSample {
   readonly type: "restore_sample";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -533,6 +564,7 @@ export interface ReturnToBest {
   readonly type: "return_to_best";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -544,6 +576,7 @@ export interface Seek {
   readonly future?: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -553,6 +586,7 @@ export interface Select {
   readonly name: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -563,6 +597,7 @@ export interface SetActivation {
   readonly activation: string;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -575,6 +610,7 @@ export interface SetBreakpoint {
   readonly number?: number | null;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -585,6 +621,7 @@ export interface SetInput {
   readonly value: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -597,6 +634,7 @@ export interface SetParameter {
   readonly value: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -607,6 +645,7 @@ export interface SetTarget {
   readonly value: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -616,6 +655,7 @@ export interface ShowSample {
   readonly number: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -625,6 +665,7 @@ export interface Train {
   readonly epochs: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -633,6 +674,7 @@ export interface Undo {
   readonly type: "undo";
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -643,6 +685,7 @@ export interface UsePicture {
   readonly inputs: Array;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -654,6 +697,7 @@ export interface ViewStrip {
   readonly bins: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -671,6 +715,7 @@ export interface WhatIf {
   readonly y?: number;
   readonly at: Moment;
   readonly serial?: number;
+  readonly reader?: string;
   readonly gesture?: number;
 }
 
@@ -828,6 +873,8 @@ export interface Scene {
   readonly redo: string;
   /** what the last intent changed, for the live region */
   readonly said: string;
+  /** of each reader, the serial of its last intent that was answered */
+  readonly answered?: Readonly<Record<string, number>>;
 }
 
 /** Something training may stop for. */
@@ -1276,7 +1323,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   advance: { when: "at_rest", about: "numbers", unhurried: false },
   next_batch: { when: "at_rest", about: "numbers", unhurried: false },
   show_sample: { when: "at_rest", about: "numbers", unhurried: false },
-  set_parameter: { when: "at_rest", about: "numbers", unhurried: false },
+  set_parameter: { when: "at_rest", about: "part", unhurried: false },
   set_input: { when: "at_rest", about: "sample", unhurried: false },
   set_target: { when: "at_rest", about: "sample", unhurried: false },
   restore_sample: { when: "at_rest", about: "sample", unhurried: false },
@@ -1291,12 +1338,12 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   choose: { when: "at_rest", about: "numbers", unhurried: false },
   undo: { when: "at_rest", about: "numbers", unhurried: false },
   redo: { when: "at_rest", about: "numbers", unhurried: false },
-  add_neuron: { when: "at_rest", about: "numbers", unhurried: false },
-  remove_neuron: { when: "at_rest", about: "numbers", unhurried: false },
-  add_layer: { when: "at_rest", about: "numbers", unhurried: false },
-  remove_layer: { when: "at_rest", about: "numbers", unhurried: false },
-  move_layer: { when: "at_rest", about: "numbers", unhurried: false },
-  set_activation: { when: "at_rest", about: "numbers", unhurried: false },
+  add_neuron: { when: "at_rest", about: "layer", unhurried: false },
+  remove_neuron: { when: "at_rest", about: "part", unhurried: false },
+  add_layer: { when: "at_rest", about: "layer", unhurried: false },
+  remove_layer: { when: "at_rest", about: "layer", unhurried: false },
+  move_layer: { when: "at_rest", about: "layer", unhurried: false },
+  set_activation: { when: "at_rest", about: "layer", unhurried: false },
   use_picture: { when: "at_rest", about: "sample", unhurried: false },
   play: { when: "any_moment", about: "numbers", unhurried: false },
   pause: { when: "any_moment", about: "numbers", unhurried: false },

@@ -5,6 +5,7 @@
     Literal      union of the words
     tuple[T, …]  readonly T[]
     tuple[T, U]  readonly [T, U]
+    dict[str, T] Readonly<Record<string, T>>
     float, int   number
     bytes        Uint8Array
     None         null
@@ -163,6 +164,8 @@ def _type(kind: types_of.Type) -> str:
             return f"readonly ({inner})[]" if " " in inner else f"readonly {inner}[]"
         case types_of.TupleType(item_types=items):
             return f"readonly [{', '.join(_type(item) for item in items)}]"
+        case types_of.DictType(key_type=types_of.StrType(), value_type=value):
+            return f"Readonly<Record<string, {_type(value)}>>"
         case types_of.UnionType(types=members):
             return " | ".join(_type(member) for member in members)
     raise NotImplementedError(f"no TypeScript for {kind!r}; add a case for it")

@@ -1,5 +1,8 @@
 """From where a sitting stands to the scene that a reader gets."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
 from learnscope.scene import schema
@@ -22,9 +25,13 @@ from learnscope.watch.hits import Hits
 
 
 def scene_of(
-    standing: SessionState, drawer: RunDrawer, hits: Hits, autosave: Autosave | None = None
+    standing: SessionState,
+    drawer: RunDrawer,
+    hits: Hits,
+    autosave: Autosave | None = None,
+    answered: Mapping[str, int] = MappingProxyType({}),
 ) -> schema.Scene:
-    """All there is to draw; `autosave` keeps the run on disk."""
+    """All there is to draw; `autosave` keeps the run on disk, `answered` are the serials of the readers."""
     state, numbers = standing.state, standing.numbers
     subject, playing = numbers.subject, standing.playing
     selected = parse(standing.view.selected) if standing.view.selected else None
@@ -65,6 +72,7 @@ def scene_of(
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,
+        answered=dict(answered),
     )
 
 

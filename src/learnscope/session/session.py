@@ -1,6 +1,6 @@
 """A sitting: it holds a state, takes intents one at a time and answers each with a scene or a problem.
 
-    stale      the intent was made at a moment that is gone
+    stale      the intent was made at a moment that is gone, and not only by its reader's own wishes
     refused    a rule was broken; the message says which, and what to do
     failed     something unexpected; it is logged
 
@@ -23,6 +23,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from learnscope.core.compiled import Engine
 from learnscope.data.dataset import Dataset
 from learnscope.errors import IntentError, LearnscopeError, check_number, shown
@@ -33,14 +35,16 @@ from learnscope.scene import schema, words
 from learnscope.scene.run import RunDrawer
 from learnscope.session import breaking, play
 from learnscope.session.drawing import scene_of
+from learnscope.session.ledger import Ledger
 from learnscope.session.moves import configure, learn, starts
 from learnscope.session.moves.dispatch import Means, move_of
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.questions import answer
 from learnscope.session.record import recorded, stepped
 from learnscope.session.saved_runs import breakpoints_of, delete_saved, notes_of, open_saved
-from learnscope.session.session_state import Drag, SessionState, gone, is_present
+from learnscope.session.session_state import Drag, SessionState
 from learnscope.session.snapshot import read_snapshot, write_snapshot
+from learnscope.session.stale import gone, is_present
 from learnscope.session.state import Numbers, State, begin
 from learnscope.session.undo import UndoStack
 from learnscope.session.view import View
@@ -100,11 +104,14 @@ class Session:
                 if autosave is not None:
                     autosave.adopt(state.run, saved)
             self._used.add(state.experiment.seed)
+            self._ledger = Ledger()
         else:
             kept, state, view = read_snapshot(snapshot, autosave)
             self._name, self._runs, self._used = kept.name, kept.runs, set(kept.used)
             revision = kept.revision
+            self._ledger = kept.ledger or Ledger(floor=revision)
         self._now = SessionState(state, self._numbers(state), UndoStack(), revision, "", view)
+        self._ledger.shape(revision, state.network.sizes)
 
     def snapshot(self) -> bytes:
         """Where the sitting stands, for going on from there in another process, where undo begins anew."""
@@ -116,6 +123,7 @@ class Session:
             revision=self._now.revision,
             view=self._now.view,
             autosave=self._autosave,
+            ledger=self._ledger,
         )
 
     def release(self) -> None:
@@ -142,15 +150,20 @@ class Session:
             if not now.going or self._clock() < self._rests_until:
                 return None
             return self._kept(replace(now, numbers=self._numbers(now.state)))
-        watch = self._watching()
-        turn = play.burst(now.state, now.playing, clock=self._clock, engine=self._chosen(), watch=watch)
+        there = self._burst(now, now.playing)
+        return None if there is None else self._kept(there)
+
+    def _burst(self, now: SessionState, playing: play.Playing) -> SessionState | None:
+        """Where the next burst of what plays leads to; None where no step is due."""
+        watch = self._watching(now)
+        turn = play.burst(now.state, playing, clock=self._clock, engine=self._chosen(), watch=watch)
         if turn is not None and turn.hit is not None and watch is not None and not turn.stopped:
             why = breaking.stopped(watch)
             tree = stopping(turn.state.tree, turn.state.future, why)
             turn = replace(turn, state=replace(turn.state, tree=tree), stopped=why)
         if turn is not None and turn.stopped:  # nobody waits for this answer, as one does for that to a pause
             self._hits.look(turn.state.tree, turn.state.future, now.view.breakpoints)
-        return None if turn is None else self._kept(self._turned(turn))
+        return None if turn is None else self._turned(turn, now)
 
     def pause(self) -> None:
         """Stop playing, since nobody looks."""
@@ -158,18 +171,34 @@ class Session:
             self._stand(self._paused())
 
     def handle(self, intent: schema.Intent) -> schema.Reply:
-        """Carry out `intent` and return the scene it leads to, or say why not; never raises."""
-        serial = getattr(intent, "serial", -1)
+        """Carry out `intent` and return the scene it leads to, or say why not; never raises.
+
+        One that was answered before, to a connection that was lost, is answered again and changes nothing.
+        """
         if isinstance(intent, schema.Question):
             return self._answered(intent)
         try:
-            why = gone(intent, self._now)
+            if self._ledger.is_known(intent):
+                return self._ledger.refusal(intent) or self.scene()
+            before = self._now.revision
+            reply = self._wished(intent)
+            after = self._now.revision
+            self._ledger.note(intent, reply, None if after == before else after)
         except Exception as error:
-            return _failed(intent, error, serial)
+            return _failed(intent, error, getattr(intent, "serial", -1))
+        if isinstance(reply, schema.Scene):
+            reply = msgspec.structs.replace(reply, answered=dict(self._ledger.answered))
+        return reply
+
+    def _wished(self, intent: schema.Intent) -> schema.Reply:
+        """What `intent` leads to now, or why it leads to nothing."""
+        if isinstance(intent, schema.Rest) and not is_present(intent.at, self._now):
+            return self.scene()  # a position on the timeline of a step that is gone is of no use
+        why = gone(intent, self._now, self._ledger, sitting=self._name)
         if why:
-            return schema.Problem("stale", "at", why, serial)
+            return schema.Problem("stale", "at", why, intent.serial)
         lead = self._looking if intent.about == "looks" else self._there
-        return self._carried_out(lambda: lead(intent), intent, serial)
+        return self._carried_out(lambda: lead(intent), intent, intent.serial)
 
     def _answered(self, question: schema.Question) -> schema.Reply:
         """The answer to a question about the present state, or why there is none; nothing changes."""
@@ -193,7 +222,9 @@ class Session:
             move = configure.begin_on(here, dataset, "your data", said, run=self._run())
             return self._moved(here, here, move, None)
 
-        return self._carried_out(there, dataset, -1)
+        reply = self._carried_out(there, dataset, -1)
+        self._ledger.floor = self._now.revision  # nobody knows whose data it was
+        return reply
 
     def _carried_out(self, act: Callable[[], SessionState], what: object, serial: int) -> schema.Reply:
         """Go where `act` leads, and draw it; a problem where it fails, after which nothing has changed."""
@@ -218,13 +249,14 @@ class Session:
 
     def _drawn(self, there: SessionState) -> schema.Scene:
         """The scene of `there`."""
-        scene = scene_of(there, self._drawer, self._hits, self._autosave)
+        scene = scene_of(there, self._drawer, self._hits, self._autosave, self._ledger.answered)
         self._told = "" if scene.run is None else scene.run.trouble
         return scene
 
     def _stand(self, there: SessionState) -> None:
         """Stand at `there` from now on, and have the run written if anything was added to it."""
         self._now = there
+        self._ledger.shape(there.revision, there.state.network.sizes)
         if self._autosave is not None:
             state, rests = there.state, there.playing is None
             self._autosave.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)
@@ -264,7 +296,10 @@ class Session:
         if updated or isinstance(intent, schema.Advance):
             base = replace(stepped(now.numbers), phase=here.phase)
         if isinstance(intent, schema.Play):
-            return self._begun(here, base, intent)
+            begun = self._begun(here, base, intent)
+            at_once = intent.until == "step" and not intent.race and not intent.pace
+            there = self._burst(begun, begun.playing) if at_once and begun.playing else None
+            return there or begun
         move = move_of(here, base, intent, self._means())
         if move.state.same_numbers(base) and not isinstance(intent, schema.Advance):
             return replace(now, state=here, said="nothing has changed")
@@ -273,7 +308,7 @@ class Session:
     def _here(self, intent: schema.Intent) -> State:
         """The state with the position on its timeline at which `intent` was made."""
         now = self._now
-        if now.playing is not None or (intent.when == "any_moment" and not is_present(intent.at, now)):
+        if now.playing is not None or not is_present(intent.at, now):
             return now.state
         with naming("at.phase"):
             phase = check_number("at.phase", intent.at.phase, f"[0, {now.state.phases}]")
@@ -297,9 +332,9 @@ class Session:
             before=None if made else here,
         )
 
-    def _turned(self, turn: play.Turn) -> SessionState:
-        """Where a burst leads to; it plays on unless it was the last."""
-        now, history, before = self._now, self._now.history, self._now.before
+    def _turned(self, turn: play.Turn, now: SessionState) -> SessionState:
+        """Where a burst leads to from `now`; it plays on unless it was the last."""
+        history, before = now.history, now.before
         if before is not None and turn.playing.written:
             history, before = history.moved("training", before), None
         if turn.stopped:
@@ -316,7 +351,7 @@ class Session:
         now = self._now
         assert now.playing is not None
         return self._turned(
-            play.Turn(now.state, now.playing, f"Paused at step {words.grouped(now.state.step)}.")
+            play.Turn(now.state, now.playing, f"Paused at step {words.grouped(now.state.step)}."), now
         )
 
     def _sought(self, here: State, intent: schema.Seek) -> SessionState:
@@ -366,9 +401,9 @@ class Session:
             state, self._numbers(state), history, self._now.revision + 1, said, self._now.view
         )
 
-    def _watching(self) -> BreakpointWatcher | None:
+    def _watching(self, now: SessionState) -> BreakpointWatcher | None:
         """What the future that plays is watched for, from where that began or was last changed."""
-        state, present = self._now.state, self._now.view.breakpoints
+        state, present = now.state, now.view.breakpoints
         key = (state.run, state.future, present)
         if self._watched is None or self._watched[0] != key:
             self._watched = key, self._hits.watch(state.tree, state.future, present)

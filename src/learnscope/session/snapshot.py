@@ -25,6 +25,7 @@ from learnscope.run.diagnosis import Diagnosis
 from learnscope.run.thinning import fitting
 from learnscope.scene.schema import Change
 from learnscope.session.ended import Ended
+from learnscope.session.ledger import Ledger
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
 from learnscope.session.version_4 import tree_in
@@ -84,6 +85,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     previous: Change | None
     ended: KeptEnded | None
     fault: Diagnosis | None
+    ledger: Ledger | None = None  # None in those written before there was one
 
 
 def write_snapshot(
@@ -95,6 +97,7 @@ def write_snapshot(
     revision: int,
     view: View | None = None,
     autosave: Autosave | None = None,
+    ledger: Ledger | None = None,
 ) -> bytes:
     """The bytes from which `read_snapshot` makes the same sitting again; b"" where they are too many."""
     stamp = "" if autosave is None else autosave.mark(state.run, state.tree)
@@ -126,6 +129,7 @@ def write_snapshot(
             previous=state.previous,
             ended=None if state.ended is None else _kept_ended(state.ended, state.tree),
             fault=state.fault,
+            ledger=ledger,
         )
     )
 

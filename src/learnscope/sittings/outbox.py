@@ -1,9 +1,10 @@
 """What waits to be sent to one reader.
 
 A scene replaces the scene that still waits: the next is sent when the connection has taken the last, so a
-slow reader sees fewer scenes, and never an older one after a newer. Problems wait in line, each being the
-answer to one intent; of more than 32 the oldest are dropped. Nobody who puts something in ever waits; who
-makes scenes without end can wait until the last was taken.
+slow reader sees fewer scenes, and never an older one after a newer. Problems and answers wait in line, each
+being the answer to one intent, and none is dropped: of a reader who takes none, no more intents are read
+while 32 wait (`room`). Nobody who puts something in ever waits; who makes scenes without end can wait until
+the last was taken.
 """
 
 import asyncio
@@ -21,15 +22,20 @@ class Outbox:
         self._filled = asyncio.Event()
         self._taken = asyncio.Event()
         self._taken.set()
+        self._room = asyncio.Event()
+        self._room.set()
 
     def put_scene(self, message: bytes) -> None:
         """Send this scene after the problems that wait, and in place of any scene that waits."""
         self._taken.clear()
-        self._put(True, message, most=1)
+        self._waiting = [entry for entry in self._waiting if not entry[0]]
+        self._put(True, message)
 
     def put_problem(self, message: bytes) -> None:
         """Send this problem in its turn."""
-        self._put(False, message, most=PROBLEMS)
+        self._put(False, message)
+        if len(self._waiting) >= PROBLEMS:
+            self._room.clear()
 
     async def run(self) -> None:
         """Send what comes, until cancelled or until the connection takes no more and raises."""
@@ -39,19 +45,23 @@ class Outbox:
                 _, message = self._waiting.pop(0)
                 if not self._waiting:
                     self._filled.clear()
+                if len(self._waiting) < PROBLEMS:
+                    self._room.set()
                 await self._send(message)
                 if not any(is_scene for is_scene, _ in self._waiting):
                     self._taken.set()
-        finally:
-            self._taken.set()  # whoever waits need not wait for a connection that has ended
+        finally:  # whoever waits need not wait for a connection that has ended
+            self._taken.set()
+            self._room.set()
 
     async def taken(self) -> None:
         """Return when the connection has taken the last scene, or takes nothing more."""
         await self._taken.wait()
 
-    def _put(self, scene: bool, message: bytes, *, most: int) -> None:
-        alike = [entry for entry in self._waiting if entry[0] is scene]
-        if len(alike) == most:
-            self._waiting.remove(alike[0])
+    async def room(self) -> None:
+        """Return when fewer than 32 messages wait, or the connection takes nothing more."""
+        await self._room.wait()
+
+    def _put(self, scene: bool, message: bytes) -> None:
         self._waiting.append((scene, message))
         self._filled.set()

@@ -145,6 +145,7 @@ class Sitting:
             for other in self.readers if isinstance(reply[0], Scene) else (reader,):
                 self._deliver(reply, other)
             self._go_on()
+        await reader.outbox.room()
 
     async def _tell(self, question: Question, reader: Reader) -> None:
         async with self._asking:

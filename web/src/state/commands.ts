@@ -1,6 +1,7 @@
 /** What the buttons and keys of the stage and of the run do, in terms of intents and the clock. */
 import { pace } from "./pace.svelte";
 import type { Play } from "../schema";
+import type { Outcome } from "../ui/outcome";
 import type { Sitting } from "./sitting.svelte";
 
 export interface Commands {
@@ -27,30 +28,22 @@ export interface Commands {
 
 export function commandsOf(sitting: Sitting): Commands {
   const { player } = sitting;
-  let busy = false;
-
-  /** Do one thing at a time: what is asked meanwhile is not queued. */
-  async function alone(action: () => Promise<void>): Promise<void> {
-    if (busy || sitting.scene === undefined) return;
-    busy = true;
-    try {
-      await sitting.pause();
-      await action();
-    } finally {
-      busy = false;
-    }
-  }
+  /** The step that is on its way: what is asked of it meanwhile does not go on to one more. */
+  let advancing: Promise<Outcome> | undefined;
 
   /** Play from one position to another in this step or, if it is over, in the next with the same or the next batch. */
-  const play = (from: number, to: number, next_batch = false): Promise<void> =>
-    alone(async () => {
-      if (player.position >= sitting.timeline.end) {
-        const refused = await sitting.ask({ type: "advance", next_batch, phase: from });
-        if (refused) return;
-      }
-      player.seek(from);
-      player.playTo(to);
-    });
+  async function play(from: number, to: number, next_batch = false): Promise<void> {
+    if (sitting.scene === undefined) return;
+    await sitting.pause();
+    if (player.position >= sitting.timeline.end) {
+      advancing ??= sitting
+        .ask({ type: "advance", next_batch, phase: from })
+        .finally(() => (advancing = undefined));
+    }
+    if (await advancing) return;
+    player.seek(from);
+    player.playTo(to);
+  }
 
   const line = () => sitting.timeline;
   return {
@@ -58,11 +51,10 @@ export function commandsOf(sitting: Sitting): Commands {
     backprop: () => play(line().forwardEnd, line().backwardEnd),
     update: () => play(line().backwardEnd, line().end),
     step: () => play(0, line().end, true),
-    next: (back = false) =>
-      alone(async () => {
-        player.stop();
-        await sitting.ask({ type: "next_batch", back });
-      }),
+    async next(back = false) {
+      player.stop();
+      await sitting.ask({ type: "next_batch", back });
+    },
     async toggle() {
       if (player.playing) player.rest();
       else if (player.position >= line().end) await this.step();
@@ -80,10 +72,10 @@ export function commandsOf(sitting: Sitting): Commands {
     walk(steps) {
       const { scene } = sitting;
       if (!scene?.run) return;
-      const shown = scene.moment.step + (player.position >= line().end ? 1 : 0); // its update is on screen
-      const from = sitting.sought ?? shown;
-      if (from + steps > scene.run.head) void alone(() => this.train("step"));
-      else sitting.seek(Math.max(0, from + steps));
+      const to = (sitting.sought ?? sitting.shown) + steps;
+      if (steps < 0 || to <= scene.run.head) return sitting.seek(Math.max(0, to));
+      void sitting.pause();
+      void this.train("step");
     },
     back() {
       player.seek(Math.ceil(player.position - 1e-9) - 1);

@@ -28,8 +28,8 @@ describe("keys of the run", () => {
   it("[ and ] walk single steps along what is recorded", async () => {
     const { sitting, sent, listener, press } = open(RUN, 40);
     press("[");
-    listener.scene(sceneOf(RUN, 39, 1));
     expect(sought(sent)).toEqual([["seek", 39]]);
+    listener.scene({ ...sceneOf(RUN, 39, 1), answered: { [sent[0]!.reader!]: 1 } });
     await vi.waitFor(() => expect(sitting.sought).toBeUndefined());
     press("]");
     expect(sought(sent).at(-1)).toEqual(["seek", 40]);
@@ -57,6 +57,27 @@ describe("keys of the run", () => {
     const first = open(RUN, 0);
     first.press("[");
     expect(first.sent).toEqual([]);
+  });
+
+  it("make a step each, however long the answers take: along what is recorded, and then new ones", () => {
+    const { sitting, sent, press } = open(RUN, 98);
+    for (let k = 0; k < 12; k++) press("]", { repeat: k > 0 });
+    expect(sitting.sought).toBe(110);
+    expect(sought(sent).slice(0, 2)).toEqual([
+      ["seek", 99],
+      ["seek", 100],
+    ]);
+    expect(sent.slice(2)).toHaveLength(10);
+    for (const one of sent.slice(2)) expect(one).toMatchObject({ type: "play", until: "step" });
+    press("[");
+    expect(sitting.sought).toBe(109);
+  });
+
+  it("Control and z, held, takes back one change each", () => {
+    const { sent, press } = open(RUN, 40);
+    for (let k = 0; k < 3; k++) press("z", { ctrlKey: true, repeat: k > 0 });
+    press("Z", { ctrlKey: true, shiftKey: true, repeat: true });
+    expect(sent.map(({ type }) => type)).toEqual(["undo", "undo", "undo", "redo"]);
   });
 
   it("space plays, and pauses what plays", async () => {

@@ -3,8 +3,8 @@ import type { Commands } from "./commands";
 import type { Sitting } from "./sitting.svelte";
 import { view } from "./view.svelte";
 
-/** Keys that go on doing what they do while they are held. */
-const REPEATED: ReadonlySet<string> = new Set(["[", "]"]);
+/** Keys that go on doing what they do while they are held; z takes back, with Control. */
+const REPEATED: ReadonlySet<string> = new Set(["[", "]", "z", "Z"]);
 
 export function shortcuts(
   event: KeyboardEvent,

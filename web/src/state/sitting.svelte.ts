@@ -6,17 +6,14 @@ import type { Connection, Listener, Model } from "../host/model";
 import type * as schema from "../schema";
 import { KINDS } from "../schema";
 import type { AnyIntent, Moment, Problem, Question, Scene } from "../schema";
-import { latest } from "../ui/latest.svelte";
 import type { Outcome } from "../ui/outcome";
 import { Player } from "./player.svelte";
 import { timelineOf, type Course, type Timeline } from "./timeline";
+import { UnderWay, type Intent, type Unsent } from "./underWay";
 
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** An intent before it is told which moment it was made at. */
-export type Intent = Without<AnyIntent, "at" | "serial">;
-
+export type { Intent };
 /** A question before it is told which moment it was asked at. */
-export type Asked = Without<Question, "at" | "serial">;
+export type Asked = Unsent<Question>;
 /** What a question of some kind is answered with. */
 interface Answers {
   read_picture: schema.PictureReading;
@@ -30,18 +27,19 @@ const WITH_MOTION = 1;
 /** The share of a step's time in which it moves; then it rests until the next. */
 const MOTION_SHARE = 0.92;
 
-interface Waiting {
-  serial: number;
-  revision: number;
-  looks: boolean;
-  resolve: (outcome: Outcome) => void;
+/** A step to go to. */
+interface Place {
+  readonly step: number;
+  readonly future: string;
 }
 
 export class Sitting {
   scene: Scene | undefined = $state.raw();
   connection: Connection = $state("connecting");
-  /** The last refusal, for the page to show. */
-  problem: Problem | undefined = $state.raw();
+  /** What could not be done, the last last, until its reader dismisses it. */
+  problems: readonly Problem[] = $state.raw([]);
+  /** The step that was wished for last, while it is not on screen yet. */
+  sought: number | undefined = $state.raw();
 
   readonly player: Player;
   readonly timeline: Timeline = $derived(timelineOf(this.scene?.stage.timeline ?? []));
@@ -50,17 +48,17 @@ export class Sitting {
   course: Course = $state.raw({ phases: [] });
 
   #model: Model;
-  #serial = 0;
-  #waiting: Waiting[] = [];
+  #underWay = new UnderWay((intent) => this.#model.send(intent));
   #questions = new Map<number, (answer: schema.Answer | Problem) => void>();
-  #restsUnderWay = 0;
+  /** Where the timeline stands at the sitting, as far as is known here. */
+  #standing: number | undefined;
   /** The newest frame of a playing run, until the display is ready for it. */
   #next: Scene | undefined;
   #frame = 0;
-  #pausing: (() => void)[] = [];
-  #seek = latest(({ step, future }: { step: number; future: string }) =>
-    this.ask({ type: "seek", step, future }),
-  );
+  /** The last pause. */
+  #pausing: Promise<Outcome> | undefined;
+  /** Of the steps that were sought while one was on its way, the newest. */
+  #waits: Place | undefined;
 
   constructor(open: (listener: Listener) => Model) {
     this.player = new Player(
@@ -87,11 +85,8 @@ export class Sitting {
 
   /** Stop training, where it plays; resolves when the step it came to is on screen. */
   async pause(): Promise<void> {
-    if (!this.training) return;
-    const sent =
-      this.#pausing.length > 0 ||
-      this.#model.send({ type: "pause", at: this.moment!, serial: ++this.#serial });
-    if (sent) await new Promise<void>((resolve) => this.#pausing.push(resolve));
+    if (this.#plays()) this.#pausing = this.#send({ type: "pause" });
+    await this.#pausing;
   }
 
   /** Go to a step of the run, of the shown future or another. One wish is under way at a time, the newest waits. */
@@ -105,19 +100,20 @@ export class Sitting {
       this.player.seek(this.timeline.forwardEnd);
       return this.player.rest();
     }
-    this.#seek({ step, future });
+    if (this.#underWay.has("seek")) this.#waits = { step, future };
+    else void this.#go({ step, future });
+    this.#tell();
   }
 
-  /** The step that was wished for last, while it is not on screen yet. */
-  get sought(): number | undefined {
-    return this.#seek.wanted?.step;
-  }
-
-  /** Send a wish; resolves when it has been carried out, or with the reason why it was not. */
-  async ask(wish: Intent): Promise<Outcome> {
-    // a wish made while a pause is under way is of the moment that training comes to rest at
-    if (this.training && (this.#pausing.length > 0 || !this.#whilePlaying(wish))) await this.pause();
-    return this.#ask(wish);
+  /**
+   * Send a wish; resolves when it has been carried out, or with the reason why it was not.
+   *
+   * Nobody needs to wait for one before making the next: they are carried out in their order.
+   */
+  ask(wish: Intent): Promise<Outcome> {
+    this.#goAtLast();
+    if (!this.#whilePlaying(wish)) void this.pause();
+    return this.#send(wish);
   }
 
   /** Whether it is carried out while training plays; before any other it pauses. */
@@ -128,32 +124,65 @@ export class Sitting {
     return settings.some(({ name, anew }) => name === wish.name && !anew);
   }
 
-  #ask(wish: Intent): Promise<Outcome> {
-    const at = this.moment;
-    const serial = ++this.#serial;
-    if (at === undefined || !this.#model.send({ ...wish, at, serial })) {
-      const problem = unreachable(serial);
-      this.problem = problem;
-      return Promise.resolve(problem);
+  /** Whether training plays, or will when what is under way arrives. */
+  #plays(): boolean {
+    // a single step is made at once, and is over when anything after it arrives
+    const last = this.#underWay.intents.findLast(
+      (one) => one.type === "pause" || (one.type === "play" && one.until !== "step"),
+    );
+    return last === undefined ? this.training : last.type === "play";
+  }
+
+  #send(wish: Intent): Promise<Outcome> {
+    const answered = this.moment && this.#underWay.send(wish, this.moment);
+    this.#tell();
+    if (answered !== undefined) return answered;
+    const problem = unreachable();
+    this.#complain(problem);
+    return Promise.resolve(problem);
+  }
+
+  async #go({ step, future }: Place): Promise<void> {
+    await this.#send({ type: "seek", step, future });
+    this.#goAtLast();
+  }
+
+  /** Send the step that waits for another to arrive: what is wished for now is meant to come after it. */
+  #goAtLast(): void {
+    const place = this.#waits;
+    this.#waits = undefined;
+    if (place !== undefined) void this.#go(place);
+  }
+
+  #tell(): void {
+    let step: number | undefined;
+    for (const intent of this.#underWay.intents) {
+      if (intent.type === "seek") step = intent.step;
+      else if (intent.type === "play" && intent.until === "step") step = (step ?? this.shown) + 1;
     }
-    const [{ revision }, looks] = [at, KINDS[wish.type].about === "looks"];
-    return new Promise((resolve) => this.#waiting.push({ serial, revision, looks, resolve }));
+    this.sought = this.#waits?.step ?? step;
+  }
+
+  /** The step on screen: at the end of the timeline, its update is, so that it is the next. */
+  get shown(): number {
+    return (this.scene?.moment.step ?? 0) + (this.player.position >= this.timeline.end ? 1 : 0);
   }
 
   /** Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise. */
   question<Q extends Asked>(question: Q): Promise<Answers[Q["type"]] | Problem> {
     const at = this.moment;
-    const serial = ++this.#serial;
+    const serial = this.#underWay.number();
     if (at === undefined || !this.#model.send({ ...question, at, serial } as AnyIntent)) {
-      return Promise.resolve(unreachable(serial));
+      return Promise.resolve(unreachable());
     }
     return new Promise((resolve) =>
       this.#questions.set(serial, resolve as (answer: schema.Answer | Problem) => void),
     );
   }
 
+  /** Its reader has read what could not be done. */
   dismiss(): void {
-    this.problem = undefined;
+    this.problems = [];
   }
 
   close(): void {
@@ -188,34 +217,25 @@ export class Sitting {
   #show(scene: Scene): void {
     const went = this.training;
     const goes = scene.run?.playing ?? false;
-    const last = this.scene;
-    const before = last?.moment;
-    const same =
-      before !== undefined && before.run === scene.moment.run && before.revision === scene.moment.revision;
+    const before = this.scene?.moment;
     this.scene = kept(this.scene, scene);
     const phases = scene.stage.timeline.map(({ name, layer }) => ({ name, layer }));
     this.course = kept(this.course, { phases });
-    if (!goes) for (const resolve of this.#pausing.splice(0)) resolve();
-    if (same) {
-      if (this.#restsUnderWay > 0) this.#restsUnderWay--;
-      else {
-        if (!this.player.playing) this.player.seek(scene.moment.phase);
-        // what was shown in haste is completed unasked: that answers no wish for a change
-        const unasked = this.scene !== last && scene.said === last?.said;
-        this.#settle(
-          ({ revision, looks }) => revision === scene.moment.revision && (looks || !unasked),
-          undefined,
-        );
-      }
+    this.#underWay.seen(scene);
+    this.#tell();
+    const { run, revision, step, phase } = scene.moment;
+    if (before?.run === run && before.revision === revision) {
+      // a rest of one's own is no news, and one that is under way will be
+      const another = phase !== this.#standing && this.#underWay.intents.length === 0;
+      if (another && !this.player.playing) this.player.seek(phase);
+      if (another) this.#standing = phase;
       return;
     }
-    this.#restsUnderWay = 0;
-    if (!(went && goes)) this.problem = undefined;
+    this.#standing = phase;
     const pace = goes ? (scene.run?.pace ?? 0) : 0;
     if (pace > 0 && pace <= WITH_MOTION) {
-      if (before?.step !== scene.moment.step || !went) this.player.perform(MOTION_SHARE / pace);
-    } else this.player.seek(scene.moment.phase);
-    this.#settle(({ revision }) => revision !== scene.moment.revision, undefined);
+      if (before?.step !== step || !went) this.player.perform(MOTION_SHARE / pace);
+    } else this.player.seek(phase);
   }
 
   #learn(answer: schema.Answer | Problem): boolean {
@@ -227,42 +247,35 @@ export class Sitting {
 
   #hear(problem: Problem): void {
     if (this.#learn(problem)) return;
-    for (const resolve of this.#pausing.splice(0)) resolve();
-    this.#restsUnderWay = 0;
-    this.problem = problem;
-    this.#settle(({ serial }) => serial === problem.serial, problem);
+    this.#complain(problem);
+    this.#underWay.refused(problem);
+    this.#tell();
+  }
+
+  #complain(problem: Problem): void {
+    this.problems = [...this.problems, problem];
   }
 
   #connected(connection: Connection): void {
     this.connection = connection;
-    if (connection === "open") this.problem = undefined;
+    if (connection === "open") this.#underWay.again(this.moment);
     if (connection === "lost") {
       this.player.stop();
       this.#drop();
-      for (const resolve of this.#pausing.splice(0)) resolve();
-      this.#settle(() => true, unreachable(0));
-      for (const serial of [...this.#questions.keys()]) this.#learn(unreachable(serial));
+      for (const serial of [...this.#questions.keys()]) this.#learn({ ...unreachable(), serial });
     }
-  }
-
-  #settle(which: (waiting: Waiting) => boolean, outcome: Outcome): void {
-    const done = this.#waiting.filter(which);
-    this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
-    for (const { resolve } of done) resolve(outcome);
   }
 
   #reportRest(position: number): void {
-    const at = this.moment;
-    if (at === undefined || this.connection !== "open") return;
-    if (this.#model.send({ type: "rest", at: { ...at, phase: position }, serial: ++this.#serial })) {
-      this.#restsUnderWay++;
-    }
+    if (this.moment === undefined || this.connection !== "open") return;
+    this.#standing = position;
+    void this.#underWay.send({ type: "rest" }, { ...this.moment, phase: position });
   }
 }
 
-function unreachable(serial: number): Problem {
-  const message = "Learnscope cannot be reached, so nothing was changed; the page keeps trying.";
-  return { type: "problem", kind: "failed", field: "", message, serial };
+function unreachable(): Problem {
+  const message = "Learnscope could not be reached, so nothing was changed; repeat it when it is back.";
+  return { type: "problem", kind: "failed", field: "", message, serial: -1 };
 }
 
 const KEY = Symbol("sitting");

@@ -37,7 +37,10 @@ function open() {
     };
   });
   listener.connection("open");
-  return { sitting, sent, listener, cut: () => (reachable = false) };
+  /** A scene that answers all that was sent, or up to some number. */
+  const answer = (one: Scene, serial = sent.at(-1)?.serial ?? -1): void =>
+    listener.scene({ ...one, answered: { [sent[0]?.reader ?? ""]: serial } });
+  return { sitting, sent, listener, answer, reach: (can: boolean) => (reachable = can) };
 }
 
 describe("Sitting", () => {
@@ -48,12 +51,12 @@ describe("Sitting", () => {
   });
 
   it("tells each wish the moment on screen, position included, and resolves with the new scene", async () => {
-    const { sitting, sent, listener } = open();
+    const { sitting, sent, listener, answer } = open();
     listener.scene(scene(4));
     sitting.player.seek(5);
     const asked = sitting.ask({ type: "reset" });
     expect(sent[0]?.at).toEqual({ run: "1", step: 0, revision: 4, phase: 5, sample: 0 });
-    listener.scene(scene(5));
+    answer(scene(5));
     expect(await asked).toBeUndefined();
     expect(sitting.player.position).toBe(3);
   });
@@ -73,33 +76,90 @@ describe("Sitting", () => {
     expect(await asked).toEqual(problem);
   });
 
-  it("refuses at once where nobody can be reached, and forgets that once somebody can", async () => {
-    const { sitting, listener, cut } = open();
+  it("sends wishes without waiting, numbered, and settles each by what the scenes say", async () => {
+    const { sitting, sent, listener, answer } = open();
     listener.scene(scene(0));
-    cut();
-    expect((await sitting.ask({ type: "undo" }))?.message).toMatch(/cannot be reached/);
-    expect(sitting.problem).toBeDefined();
-    listener.connection("open");
-    expect(sitting.problem).toBeUndefined();
+    const settled: number[] = [];
+    for (let index = 0; index < 3; index++) {
+      void sitting
+        .ask({ type: "set_parameter", link: 0, role: "bias", index: [index], value: 1 })
+        .then(() => settled.push(index));
+    }
+    expect(sent.map(({ serial }) => serial)).toEqual([1, 2, 3]);
+    expect(new Set(sent.map(({ reader }) => reader)).size).toBe(1);
+    answer(scene(1), 1);
+    await vi.waitFor(() => expect(settled).toEqual([0]));
+    answer(scene(3), 3);
+    await vi.waitFor(() => expect(settled).toEqual([0, 1, 2]));
   });
 
-  it("leaves no wish waiting for ever when the connection is lost", async () => {
+  it("keeps every message until it is dismissed", () => {
     const { sitting, listener } = open();
+    listener.scene(scene(0));
+    for (const message of ["one", "two"]) {
+      listener.problem({ type: "problem", kind: "refused", field: "", message, serial: 77 });
+    }
+    listener.scene(scene(1));
+    listener.connection("lost");
+    listener.connection("open");
+    expect(sitting.problems.map(({ message }) => message)).toEqual(["one", "two"]);
+    sitting.dismiss();
+    expect(sitting.problems).toEqual([]);
+  });
+
+  it("refuses at once where nobody can be reached, and says so until it is read", async () => {
+    const { sitting, listener, reach } = open();
+    listener.scene(scene(0));
+    reach(false);
+    expect((await sitting.ask({ type: "undo" }))?.message).toBe(
+      "Learnscope could not be reached, so nothing was changed; repeat it when it is back.",
+    );
+    listener.connection("open");
+    expect(sitting.problems).toHaveLength(1);
+  });
+
+  it("sends again what nothing was heard of, with its number, when there is a connection again", async () => {
+    const { sitting, sent, listener, answer } = open();
+    listener.scene(scene(0));
+    const first = sitting.ask({ type: "undo" });
+    const second = sitting.ask({ type: "next_batch" });
+    answer(scene(1), 1);
+    await first;
+    listener.connection("lost");
+    listener.connection("open");
+    expect(sent.map(({ type, serial }) => [type, serial])).toEqual([
+      ["undo", 1],
+      ["next_batch", 2],
+      ["next_batch", 2],
+      ["rest", 3],
+    ]);
+    answer(scene(2), 3);
+    expect(await second).toBeUndefined();
+  });
+
+  it("takes no scene for an answer whose refusals may have been lost with a connection", async () => {
+    const { sitting, sent, listener, answer } = open();
     listener.scene(scene(0));
     const asked = sitting.ask({ type: "undo" });
     listener.connection("lost");
-    expect((await asked)?.kind).toBe("failed");
+    listener.connection("open");
+    answer(scene(1), 1);
+    const problem = { type: "problem", kind: "refused", field: "", message: "no", serial: 1 } as const;
+    listener.problem(problem);
+    answer(scene(1), sent.at(-1)?.serial);
+    expect(await asked).toEqual(problem);
   });
 
   it("does not jump at the echo of its own rest, and follows the rest of another page", () => {
-    const { sitting, listener } = open();
+    const { sitting, listener, answer } = open();
     listener.scene(scene(0));
     sitting.player.seek(4);
     sitting.player.rest();
     sitting.player.seek(1);
-    listener.scene(scene(0, 4));
+    listener.scene(scene(0, 3));
+    answer(scene(0, 4));
     expect(sitting.player.position).toBe(1);
-    listener.scene(scene(0, 2));
+    answer(scene(0, 2));
     expect(sitting.player.position).toBe(2);
   });
 });
@@ -148,20 +208,26 @@ describe("Sitting, while training plays", () => {
     listener.scene(frame(2));
     await nextFrame();
     expect(sitting.player.position).toBe(3);
-    expect(sitting.problem?.message).toBe("no");
+    expect(sitting.problems.map(({ message }) => message)).toEqual(["no"]);
   });
 
-  it("pauses before a change, and makes it at the moment it came to", async () => {
-    const { sitting, sent, listener } = open();
+  it("pauses before a change, which follows at once", async () => {
+    const { sitting, sent, listener, answer } = open();
     listener.scene(frame(1));
     const asked = sitting.ask({ type: "set_parameter", link: 0, role: "bias", index: [0], value: 1 });
-    expect(sent.map(({ type }) => type)).toEqual(["pause"]);
+    expect(sent.map(({ type }) => type)).toEqual(["pause", "set_parameter"]);
     listener.scene(frame(2));
-    listener.scene(rest(7));
-    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "set_parameter"]));
-    expect(sent[1]?.at.revision).toBe(7);
-    listener.scene(rest(8));
+    answer(rest(8));
     expect(await asked).toBeUndefined();
+  });
+
+  it("pauses for a change made before the playing that was wished for is seen", () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(rest(1));
+    void sitting.ask({ type: "play", pace: 0, until: "paused", race: false });
+    void sitting.ask({ type: "undo" });
+    void sitting.ask({ type: "undo" });
+    expect(sent.map(({ type }) => type)).toEqual(["play", "pause", "undo", "undo"]);
   });
 
   it("changes the learning rate while playing goes on", () => {
@@ -171,17 +237,16 @@ describe("Sitting, while training plays", () => {
     expect(sent.map(({ type }) => type)).toEqual(["configure"]);
   });
 
-  it("makes what is wished for while a pause is under way at the moment training comes to, with one pause", async () => {
-    const { sitting, sent, listener } = open();
+  it("pauses once, however much waits for it", async () => {
+    const { sitting, sent, listener, answer } = open();
     listener.scene(frame(1));
-    void sitting.pause();
-    const asked = sitting.ask({ type: "configure", name: "learning_rate", value: 0.2 });
+    let paused = 0;
+    for (let k = 0; k < 2; k++) void sitting.pause().then(() => paused++);
     expect(sent.map(({ type }) => type)).toEqual(["pause"]);
-    listener.scene(rest(7));
-    await vi.waitFor(() => expect(sent.map(({ type }) => type)).toEqual(["pause", "configure"]));
-    expect(sent[1]?.at.revision).toBe(7);
-    listener.scene(rest(8));
-    expect(await asked).toBeUndefined();
+    await Promise.resolve();
+    expect(paused).toBe(0);
+    answer(rest(7));
+    await vi.waitFor(() => expect(paused).toBe(2));
   });
 
   it("plays the timeline of each step at one step a second, and reports no rest of it", async () => {
@@ -194,43 +259,16 @@ describe("Sitting, while training plays", () => {
     expect(sent).toEqual([]);
   });
 
-  it("takes what was shown in haste, and is then completed, for no answer to a change", async () => {
-    const { sitting, listener } = open();
-    const haste = rest(7);
-    listener.scene(haste);
+  it("takes no scene that does not know of it for an answer", async () => {
+    const { sitting, listener, answer } = open();
+    listener.scene(rest(7));
     let answered = false;
-    void sitting
-      .ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 })
-      .then(() => (answered = true));
-    const check = { passed: true, error: 1e-9, note: "", checked: 1 } as unknown as Scene["check"];
-    listener.scene({ ...rest(7), check });
+    void sitting.ask({ type: "undo" }).then(() => (answered = true));
+    listener.scene(rest(8));
     await Promise.resolve();
     expect(answered).toBe(false);
-    listener.scene(rest(8));
+    answer({ ...rest(8), said: "nothing has changed" });
     await vi.waitFor(() => expect(answered).toBe(true));
-  });
-
-  it("takes for an answer that nothing has changed", async () => {
-    const { sitting, listener } = open();
-    listener.scene(rest(7));
-    const first = sitting.ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 });
-    listener.scene({ ...rest(7), said: "nothing has changed" });
-    expect(await first).toBeUndefined();
-    const again = sitting.ask({ type: "configure", name: "learning_rate", value: 0.5, gesture: 0 });
-    listener.scene({ ...rest(7), said: "nothing has changed" });
-    expect(await again).toBeUndefined();
-  });
-
-  it("waits for nothing for ever: neither what changes no number, nor a pause when nobody can be reached", async () => {
-    const { sitting, listener } = open();
-    listener.scene(rest(1));
-    const looked = sitting.ask({ type: "view_strip", first: null, last: null, bins: 100 });
-    listener.scene(rest(1));
-    expect(await looked).toBeUndefined();
-    listener.scene(frame(2));
-    const paused = sitting.pause();
-    listener.connection("lost");
-    await paused;
   });
 });
 
@@ -241,15 +279,28 @@ describe("Sitting, travelling in time", () => {
   };
 
   it("has one seek under way, and of a drag sends only the newest step after it", async () => {
-    const { sitting, sent, listener } = open();
+    const { sitting, sent, listener, answer } = open();
     listener.scene(at(100, 0));
     for (let step = 99; step > 20; step--) sitting.seek(step);
     expect(sent.map((one) => (one as Seek).step)).toEqual([99]);
     expect(sitting.sought).toBe(21);
-    listener.scene(at(99, 1));
+    answer(at(99, 1));
     await vi.waitFor(() => expect(sent.map((one) => (one as Seek).step)).toEqual([99, 21]));
-    listener.scene(at(21, 2));
+    answer(at(21, 2));
     await vi.waitFor(() => expect(sitting.sought).toBeUndefined());
+  });
+
+  it("sends a step that waits before anything else is wished for", () => {
+    const { sitting, sent, listener } = open();
+    listener.scene(at(100, 0));
+    for (const step of [99, 98, 97]) sitting.seek(step);
+    void sitting.ask({ type: "play", pace: 0, until: "step", race: false });
+    expect(sent.map((one) => [one.type, (one as Seek).step])).toEqual([
+      ["seek", 99],
+      ["seek", 97],
+      ["play", undefined],
+    ]);
+    expect(sitting.sought).toBe(98);
   });
 
   it("asks for nothing where it stands already", () => {

@@ -48,6 +48,48 @@ describe("NumberField", () => {
     expect(apply).toHaveBeenCalledWith(2, 0);
   });
 
+  it("counts every press of an arrow key, however long the answers take", async () => {
+    const { input, apply } = field(vi.fn().mockReturnValue(new Promise(() => undefined)), 0);
+    await userEvent.click(input);
+    for (let press = 0; press < 12; press++) await userEvent.keyboard("{ArrowUp}");
+    expect(apply.mock.calls.map(([value]) => value)).toEqual(
+      Array.from({ length: 12 }, (_, k) => Number((0.1 * (k + 1)).toPrecision(12))),
+    );
+    expect(input).toHaveValue("1.2");
+  });
+
+  it("goes by what was asked for last, not by what is still shown", async () => {
+    const answers: ((refused?: Problem) => void)[] = [];
+    const apply = vi.fn(() => new Promise<Problem | undefined>((resolve) => answers.push(resolve)));
+    const { input } = field(apply, 0.5);
+    await userEvent.click(input);
+    for (const typed of ["2", "0.5", "0.5"]) {
+      await userEvent.clear(input);
+      await userEvent.type(input, `${typed}{Enter}`);
+    }
+    expect(apply.mock.calls).toEqual([
+      [2, 0],
+      [0.5, 0],
+    ]);
+    await userEvent.clear(input);
+    await userEvent.type(input, "7");
+    for (const answer of answers) answer();
+    await Promise.resolve();
+    expect(input).toHaveValue("7");
+  });
+
+  it("shows what was asked for until it is answered", async () => {
+    let refuse: (refused: Problem) => void = () => undefined;
+    const { input } = field(vi.fn().mockReturnValue(new Promise((resolve) => (refuse = resolve))), 0.5);
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "2");
+    await userEvent.tab();
+    expect(input).toHaveValue("2.000");
+    refuse(refusal);
+    await vi.waitFor(() => expect(input).toHaveValue("0.500"));
+  });
+
   it("leaves things as they were with Escape", async () => {
     const { input, apply } = field();
     await userEvent.click(input);

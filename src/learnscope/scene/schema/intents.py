@@ -22,6 +22,8 @@ When = Literal[
 About = Literal[
     "numbers",  # of the moment it was made at; where the update is on screen, it is made first
     "sample",  # likewise, and of the sample shown there
+    "part",  # likewise, and of a weight, bias or neuron that it names by its place
+    "layer",  # likewise, and of a layer that it names by its place
     "futures",  # as a whole: of no moment, so that no update is made
     "looks",  # how something is looked at: no number changes, and nothing is to undo
     "question",  # answered to the one who asks; nothing changes
@@ -29,7 +31,11 @@ About = Literal[
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """A wish of the reader, made while looking at moment `at`; `serial` numbers a reader's intents.
+    """A wish of a reader, made while looking at moment `at`.
+
+    `reader` names one page among those that look at a sitting, and `serial` counts up over its intents. They
+    are carried out in their order, each once, however often it is sent: one that was made before its
+    reader saw what became of earlier ones builds on these. Without a name it must be of the present moment.
 
     Intents of one kind that follow each other with the same `gesture` (a drag; 0 is none) are one change:
     one undo takes them all back.
@@ -41,6 +47,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     at: Moment
     serial: int = 0
+    reader: str = ""
     gesture: int = 0
 
 
@@ -71,6 +78,8 @@ class ShowSample(Intent, frozen=True, tag="show_sample"):
 
 class SetParameter(Intent, frozen=True, tag="set_parameter"):
     """Set one weight (index = [from, to]) or bias (index = [neuron])."""
+
+    about = "part"
 
     link: int
     role: Role
@@ -169,11 +178,15 @@ class Redo(Intent, frozen=True, tag="redo"):
 class AddNeuron(Intent, frozen=True, tag="add_neuron"):
     """Add a neuron at the end of hidden layer `layer`, from 1."""
 
+    about = "layer"
+
     layer: int
 
 
 class RemoveNeuron(Intent, frozen=True, tag="remove_neuron"):
     """Remove neuron `index`, from 0, of hidden layer `layer`, from 1."""
+
+    about = "part"
 
     layer: int
     index: int
@@ -181,6 +194,8 @@ class RemoveNeuron(Intent, frozen=True, tag="remove_neuron"):
 
 class AddLayer(Intent, frozen=True, tag="add_layer"):
     """Put a hidden layer before layer `before`, from 1 to that of the outputs."""
+
+    about = "layer"
 
     before: int
     size: int
@@ -190,11 +205,15 @@ class AddLayer(Intent, frozen=True, tag="add_layer"):
 class RemoveLayer(Intent, frozen=True, tag="remove_layer"):
     """Remove hidden layer `layer`, from 1."""
 
+    about = "layer"
+
     layer: int
 
 
 class MoveLayer(Intent, frozen=True, tag="move_layer"):
     """Put hidden layer `layer`, from 1, in the place of hidden layer `to`."""
+
+    about = "layer"
 
     layer: int
     to: int
@@ -202,6 +221,8 @@ class MoveLayer(Intent, frozen=True, tag="move_layer"):
 
 class SetActivation(Intent, frozen=True, tag="set_activation"):
     """Give hidden layer `layer`, from 1, another activation; all weights stay."""
+
+    about = "layer"
 
     layer: int
     activation: str

@@ -36,6 +36,7 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     undo: str  # what an undo would take back, "" if nothing
     redo: str
     said: str  # what the last intent changed, for the live region
+    answered: dict[str, int] = {}  # of each reader, the serial of its last intent that was answered
 
 
 class Problem(msgspec.Struct, frozen=True, tag="problem"):
