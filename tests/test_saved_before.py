@@ -19,6 +19,7 @@ from learnscope.store.autosave import Autosave
 from learnscope.store.read import open_stored
 from tests.session.reader import Reader
 
+pytestmark = pytest.mark.whole  # none of them is ever left out
 VERSIONS = sorted(path for path in (Path(__file__).parent / "fixtures" / "saved").iterdir() if path.is_dir())
 
 

@@ -26,8 +26,10 @@ from learnscope.run import (
     rename,
     window,
 )
+from learnscope.run.thinning import fitting
 from learnscope.store.contents import Notes
 from learnscope.store.file import RunFile, write_whole
+from learnscope.store.memory import as_bytes, from_bytes
 from learnscope.store.read import open_stored
 from tests.run.trees import TIGHT, changed, loop_of, make_setup, make_tree
 from tests.sampling import many
@@ -117,12 +119,33 @@ def test_a_file_that_is_added_to_holds_the_tree(
         run = open_run(path)
 
     same(tree, stored.tree)
+    same(tree, from_bytes(as_bytes(tree, Notes()), "a sitting").tree)
     last = tree.futures[-1]
     assert stored.shown == last.name
     assert run.steps == last.steps
     for step in (0, last.steps // 2, last.steps):
         found = point(tree, last.name, step).parameters
         assert run.at(step).parameters.tobytes() == found.tobytes()
+
+
+@pytest.mark.parametrize("frames", [0, 400, 10**6])
+def test_a_tree_that_is_made_to_fit_has_the_same_points(frames: int) -> None:
+    """With fewer keyframes and coarser curves, whose extremes stay."""
+    tree = grow(make_tree(optimizer="adam"), "1", 200, PLAIN, rules=False).tree
+    tree = grow(fork(tree, "1", 90, title="other"), "2", 150, PLAIN, rules=False).tree
+    before = sum(len(s.frames) * s.start.size for f in tree.futures for s in f.segments)
+
+    small = fitting(tree, frames=frames, curves=4000)
+
+    after = sum(len(s.frames) * s.start.size for f in small.futures for s in f.segments)
+    assert after <= min(frames, before)
+    assert sum(24 * bins.columns * bins.full for f in small.futures for bins in (f.log, f.measures)) <= 4000
+    for future in tree.futures:
+        for step in range(0, future.steps + 1, 23):
+            assert point(small, future.name, step).same(point(tree, future.name, step))
+        mine, theirs = (window(one, future.name, 0, 10**6, 1, replay=0) for one in (small, tree))
+        np.testing.assert_array_equal(mine.low, theirs.low)
+        np.testing.assert_array_equal(mine.high, theirs.high)
 
 
 def test_a_tree_that_was_read_is_added_to(tmp_path: Path) -> None:
