@@ -200,6 +200,18 @@ def test_messages_about_data_name_options(
         assert (finished.returncode, finished.stdout, finished.stderr) == (2, "", f"error: {message}\n")
 
 
+def test_a_second_table_is_tested_with(tmp_path: Path) -> None:
+    """With --test-file; its samples are the test samples, whatever the shares."""
+    (tmp_path / "t.csv").write_text(TABLE)
+    (tmp_path / "more.csv").write_text(TABLE)
+
+    paths = (str(tmp_path / "t.csv"), "--test-file", str(tmp_path / "more.csv"))
+    document = json.loads(run("train", *paths, "--epochs", "1", "--json").stdout)
+
+    assert document["test"]["samples"] == 40
+    assert document["train"]["samples"] + document["validation"]["samples"] == 40
+
+
 OPTIONS = {
     "--no-header": ("1.5,2,a\n2.5,3,b\n" * 8, []),
     "--separator": ("x y;z\n" + "".join(f"{k} {k % 3};{k % 2}\n" for k in range(12)), [";"]),

@@ -158,8 +158,8 @@ def test_broken_archives_are_named(files):
 
     assert messages == [
         f"{NAME}.gz cannot be unpacked (Compressed file ended before the end-of-stream marker was reached); "
-        "fetch it again",
-        f"{NAME}.gz cannot be unpacked (Not a gzipped file (b'pl')); fetch it again",
+        "make or fetch the archive again",
+        f"{NAME}.gz begins with 70 6c 61 69 where 00 00 08 03 is expected for images; it is no such IDX file",
     ]
 
 

@@ -9,7 +9,8 @@ from PIL import Image
 
 from learnscope.data import limits
 from learnscope.data.images import load_images
-from learnscope.errors import ArgumentError, DataError, FormatError
+from learnscope.data.split import split
+from learnscope.errors import ArgumentError, DataError
 
 FORMATS = "PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM"
 
@@ -173,21 +174,22 @@ def bomb(width, height):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "cat/2.png is an empty file; put the image there again or remove it"),
-        (b"not an image", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
-        (b"\x89PNG\r\n\x1a\n", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n", f"cat/2.png is no image that can be read ({FORMATS}); remove it"),
-        (bomb(9000, 9000), "cat/2.png has more than 64 000 000 pixels; make it smaller or remove it"),
-        (bomb(60000, 60000), "cat/2.png has more than 64 000 000 pixels; make it smaller or remove it"),
+        (b"", "cat/2.png is an empty file"),
+        (b"not an image", f"cat/2.png is no image that can be read ({FORMATS})"),
+        (b"\x89PNG\r\n\x1a\n", f"cat/2.png is no image that can be read ({FORMATS})"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", f"cat/2.png is no image that can be read ({FORMATS})"),
+        (bomb(9000, 9000), "cat/2.png has more than 64 000 000 pixels"),
+        (bomb(60000, 60000), "cat/2.png has more than 64 000 000 pixels"),
     ],
 )
 def test_files_that_lie_are_named(folder, content, message):
     """Empty files, texts, programs in PostScript, and small files with billions of pixels."""
     (folder / "cat" / "2.png").write_bytes(content)
-    with pytest.raises(FormatError) as caught:
+    with pytest.raises(DataError) as caught:
         load_images(folder)
 
-    assert str(caught.value) == message
+    assert str(caught.value) == f"pets: {message}; pass broken='drop' (leaves 2 of 3 images)"
+    assert len(load_images(folder, broken="drop")) == 2
 
 
 @pytest.mark.parametrize("ending", ["png", "jpg", "gif", "bmp", "tif"])
@@ -196,20 +198,103 @@ def test_images_cut_short_are_named(folder, ending):
     path = folder / "cat" / f"2.{ending}"
     save(path, np.random.default_rng(1).integers(0, 256, (40, 40), dtype=np.uint8))
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(FormatError) as caught:
+    with pytest.raises(DataError) as caught:
         load_images(folder)
 
-    assert str(caught.value).startswith(f"cat/2.{ending} ")
-    assert str(caught.value).endswith(("fetch it again or remove it", "remove it"))
+    assert str(caught.value).startswith(f"pets: cat/2.{ending} ")
+    assert str(caught.value).endswith("; pass broken='drop' (leaves 2 of 3 images)")
 
 
-def test_numbers_without_a_range_are_refused(folder):
-    """Thirty-two bits per pixel have no white."""
-    Image.fromarray(np.zeros((4, 6), dtype=np.float32)).save(folder / "cat" / "2.tif")
-    with pytest.raises(FormatError) as caught:
+@pytest.mark.parametrize("full", [1.0, 255.0, 65535.0])
+def test_free_numbers_have_the_range_that_all_images_lie_in(folder, full):
+    """Thirty-two bits per pixel, from 0 to 1, 255 or 65 535; a dark image stays dark."""
+    for label, share in (("cat", 1.0), ("dog", 0.002)):
+        (folder / label / "1.png").unlink()
+        pixels = np.full((4, 6), full * share, dtype=np.float32)
+        Image.fromarray(pixels).save(folder / label / "1.tif")
+
+    assert np.allclose(load_images(folder).inputs[:, 0], [1, 0.002])
+    assert load_images(folder, color="rgb").image_shape == (28, 28, 3)
+
+
+@pytest.mark.parametrize("value", [-1.0, 70000.0])
+def test_free_numbers_beyond_every_range_are_refused(folder, value):
+    """And with them all that is not finite."""
+    Image.fromarray(np.full((4, 6), value, dtype=np.float32)).save(folder / "cat" / "2.tif")
+    with pytest.raises(DataError) as caught:
         load_images(folder)
 
-    assert str(caught.value) == "cat/2.tif has pixels of kind 'F'; save it with eight bits per colour"
+    assert str(caught.value) == (
+        f"pets: the numbers of its pixels lie between {value:.4g} and {value:.4g}, and must lie in 0 "
+        "to 1, 255 or "
+        "65 535; save them with eight bits per colour"
+    )
+    Image.fromarray(np.full((4, 6), np.nan, dtype=np.float32)).save(folder / "cat" / "2.tif")
+    with pytest.raises(DataError, match="has pixels that are no finite numbers; pass broken='drop'"):
+        load_images(folder)
+
+
+def test_all_that_is_no_image_is_named_at_once(folder):
+    """Texts, pages, broken files and empty classes in one message, and what is left without them."""
+    (folder / "cat" / "labels.txt").write_bytes(b"1")
+    (folder / "dog" / "2.jpg").write_bytes(b"<!doctype html>")
+    (folder / "cow").mkdir()
+    with pytest.raises(DataError) as caught:
+        load_images(folder)
+    dataset = load_images(folder, broken="drop")
+
+    assert str(caught.value) == (
+        f"pets: the class 'cow' holds no images, cat/labels.txt is no image that can be read ({FORMATS}), "
+        f"dog/2.jpg is no image that can be read ({FORMATS}); pass broken='drop' (leaves 2 of 4 images)"
+    )
+    assert dataset.output_names == ("cat", "dog")
+    assert dataset.note.startswith("left out: the class 'cow' holds no images, cat/labels.txt is no image")
+
+
+@pytest.mark.parametrize(
+    ("names", "counts"),
+    [
+        (("train", "test"), (4, 0, 2)),
+        (("training", "val", "testing"), (4, 2, 2)),
+        (("Train", "valid"), (4, 2, 0)),
+    ],
+)
+def test_parts_are_taken_as_they_came(tmp_path, names, counts):
+    """Folders that are called so, with the classes below; the shares deal what did not come."""
+    for place, name in enumerate(names):
+        for label in ("cat", "dog"):
+            (tmp_path / name / label).mkdir(parents=True)
+            for number in range(2 if place == 0 else 1):
+                save(tmp_path / name / label / f"{number}.png", np.full((4, 4), 9 * number, dtype=np.uint8))
+    dataset = load_images(tmp_path)
+    parts = split(dataset, (0.5, 0.25, 0.25), seed=1)
+
+    assert (dataset.given_parts, dataset.output_names) == (counts, ("cat", "dog"))
+    assert dataset.note.startswith("the parts are as they came: 4 samples to learn from and 2 samples to ")
+    if counts[2]:
+        assert parts.test.tolist() == list(range(len(dataset) - counts[2], len(dataset)))
+    if counts[1]:
+        assert parts.validation.tolist() == [4, 5]
+    assert set(parts.train) <= set(range(4))
+    assert len(parts.train) + len(parts.validation) + len(parts.test) == len(dataset)
+
+
+def test_classes_may_be_in_the_names_of_files(tmp_path):
+    """It is offered where names say several classes, each more than once."""
+    root = tmp_path / "pets"
+    root.mkdir()
+    for name in ("cat.1.png", "cat.3.png", "dog_2.png", "dog (4).png"):
+        save(root / name, np.full((4, 4), 9, dtype=np.uint8))
+    with pytest.raises(DataError) as caught:
+        load_images(root)
+    dataset = load_images(root, classes="names")
+
+    assert str(caught.value) == (
+        "pets: the image 'cat.1.png' lies in no class; put each image into the sub-folder of its "
+        "class, or pass "
+        "classes='names' (they are cat, dog)"
+    )
+    assert (dataset.output_names, dataset.classes.tolist()) == (("cat", "dog"), [0, 0, 1, 1])
 
 
 def test_images_of_different_sizes_need_a_size(folder):
@@ -229,11 +314,11 @@ def test_images_of_different_sizes_need_a_size(folder):
     [
         (
             lambda root: (root / "photo.PNG").write_bytes(b"x"),
-            "pets: the image 'photo.PNG' lies in no class; put it into its sub-folder",
+            "pets: the image 'photo.PNG' lies in no class; put each image into the sub-folder of its class",
         ),
         (
             lambda root: (root / "cow").mkdir(),
-            "pets: the class 'cow' holds no images; add some or remove its folder",
+            "pets: the class 'cow' holds no images; pass broken='drop' (leaves 2 of 2 images)",
         ),
         (
             lambda root: (root / "cat" / "old").mkdir(),
@@ -301,7 +386,6 @@ def test_choices_that_cannot_be_are_refused(folder, options, message):
 def test_more_numbers_than_are_held_are_refused(folder, monkeypatch):
     """Found out from the first image, before the others are read."""
     monkeypatch.setattr(limits, "NUMBERS", 1000)
-    (folder / "dog" / "1.png").write_bytes(b"")
     with pytest.raises(DataError) as caught:
         load_images(folder)
 

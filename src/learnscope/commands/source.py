@@ -35,6 +35,10 @@ ONCE = {
     "encoding": ("--encoding", "NAME", "Encoding of a text: utf-8, cp1252, …"),
     "ragged": ("--ragged", "HOW", "drop leaves out rows with too many cells."),
     "table": ("--table", "NAME", "The sheet of a workbook, or the file of a ZIP archive."),
+    "test": ("--test-file", "PATH", "A table with the same columns to test with; DATA is to train with."),
+    "broken": ("--broken", "HOW", "drop leaves out of a folder what is no image."),
+    "classes": ("--classes", "HOW", "names takes classes of images from their names: cat.1.png is a cat."),
+    "color": ("--color", "NAME", "grey or rgb, of images."),
     "categories": (
         "--categories",
         "N",

@@ -52,6 +52,9 @@ class Dataset:
     source: str = ""
     licence: str = ""
     image_shape: tuple[int, ...] | None = None  # None where the inputs are no picture
+    given_parts: tuple[int, int, int] | None = (
+        None  # how many samples, in order, came as train, validation, test
+    )
     whole: bool = False  # whether it holds every case there is, so that nothing can be held out
     task: str = ""  # what is asked, one plain sentence: "Which of three irises is it, from four lengths?"
     noun: str = "sample"  # what a sample is: "flower"
@@ -87,6 +90,14 @@ class Dataset:
                 twice = next(name for name in names if names.count(name) > 1)
                 raise DataError(f"{self.name}: names must differ from each other, got {twice!r} twice")
         self._check_targets()
+        if self.given_parts is not None:
+            object.__setattr__(self, "given_parts", tuple(self.given_parts))
+            train, validation, test = self.given_parts
+            if train < 1 or min(validation, test) < 0 or train + validation + test != len(self.inputs):
+                raise DataError(
+                    f"{self.name}: given_parts must be numbers of samples that add up to {len(self.inputs)}, "
+                    f"the first at least 1, got {self.given_parts}"
+                )
         if self.image_shape is not None:
             self._check_image_shape(self.image_shape)
 
@@ -158,6 +169,8 @@ class Dataset:
         words = (self.kind, self.image_shape, self.input_names, self.input_units)
         shape = (self.output_names, self.output_units, self.inputs.shape)
         digest.update(json.dumps((*words, *shape)).encode())
+        if self.given_parts is not None:
+            digest.update(json.dumps(self.given_parts).encode())
         for array in (self.inputs, self.targets):
             digest.update(np.ascontiguousarray(array, dtype="<f8").data)
         return digest.hexdigest()

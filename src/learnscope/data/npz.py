@@ -6,12 +6,13 @@ Inputs and targets are found under the first pair of names that the archive has:
     x_train y_train · X_train y_train · train_images train_labels
 
 To a pair of the second line the arrays with val and then with test in place of train are appended where
-there are such: how samples are split is the experiment's choice. Arrays mean what they mean in
+there are such; these parts are kept as they came. Arrays mean what they mean in
 `from_arrays`; only pictures of unsigned bytes are divided by 255. Nothing is unpickled.
 """
 
 import math
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,9 +22,11 @@ from numpy.typing import NDArray
 
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
+from learnscope.data.decisions import note_of
 from learnscope.data.limits import check_size
+from learnscope.data.parts import ORDER, counts_of, part_called, parts_said
 from learnscope.data.paths import existing_file, stem
-from learnscope.errors import DataError, FormatError
+from learnscope.errors import DataError, FormatError, LearnscopeError
 
 PAIRS = (("X", "y"), ("x", "y"), ("inputs", "targets"), ("data", "target"), ("images", "labels"))
 PARTED = (("x_{}", "y_{}"), ("X_{}", "y_{}"), ("{}_images", "{}_labels"))
@@ -52,11 +55,11 @@ def load_npz(
             for member in {member for pair in pairs for member in pair}:
                 with archive.open(members[member]) as stream:
                     _check_header(file.name, member, stream)
-            inputs = _joined(file.name, archive, [members[pair[0]] for pair in pairs])
-            targets = _joined(file.name, archive, [members[pair[1]] for pair in pairs])
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError) as error:
-        if isinstance(error, DataError | FormatError):
-            raise
+            inputs, counts = _joined(file.name, archive, [members[pair[0]] for pair in pairs])
+            targets, _ = _joined(file.name, archive, [members[pair[1]] for pair in pairs])
+    except LearnscopeError:
+        raise
+    except Exception as error:  # for a damaged archive or header, NumPy and zipfile raise nearly anything
         raise FormatError(
             f"{file.name} is no .npz archive that can be read ({error}); save it again"
         ) from None
@@ -64,7 +67,13 @@ def load_npz(
     if inputs.ndim in (3, 4) and inputs.dtype == np.uint8:
         shape, inputs = inputs.shape[1:], inputs.reshape(len(inputs), -1) / 255
         inputs.flags.writeable = False
-    return from_arrays(inputs, targets, name=called, kind=kind, image_shape=shape, source=file.name)
+    dataset = from_arrays(inputs, targets, name=called, kind=kind, image_shape=shape, source=file.name)
+    if len(pairs) == 1:
+        return dataset
+    of = dict(zip((pair[0] for pair in pairs), counts, strict=True))
+    parts = counts_of([sum(n for name, n in of.items() if part_called(name) == part) for part in ORDER])
+    said = (parts_said(parts),)
+    return replace(dataset, given_parts=parts, decisions=said, note=note_of(said))
 
 
 def _pairs(file: str, names: tuple[str, ...], x: str | None, y: str | None) -> list[tuple[str, str]]:
@@ -105,8 +114,8 @@ def _check_header(file: str, member: str, stream: IO[bytes]) -> None:
         check_size(file, shape[0], math.prod(shape[1:]))
 
 
-def _joined(file: str, archive: zipfile.ZipFile, members: list[str]) -> NDArray[Any]:
-    """The arrays of `members` one below the other."""
+def _joined(file: str, archive: zipfile.ZipFile, members: list[str]) -> tuple[NDArray[Any], list[int]]:
+    """The arrays of `members` one below the other, and how many rows each has."""
     arrays = []
     for member in members:
         with archive.open(member) as stream:
@@ -116,4 +125,5 @@ def _joined(file: str, archive: zipfile.ZipFile, members: list[str]) -> NDArray[
             f"{m.removesuffix('.npy')} {a.shape}" for m, a in zip(members, arrays, strict=True)
         )
         raise DataError(f"{file}: arrays must have rows of one shape to be joined, got {shapes}")
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    counts = [len(array) for array in arrays]
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays), counts

@@ -2,26 +2,31 @@
 
 import difflib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from learnscope.data.builtin import datasets, load
 from learnscope.data.dataset import Dataset
+from learnscope.data.folders import meant_by
 from learnscope.data.idx import load_idx
 from learnscope.data.images import load_images
 from learnscope.data.kinds import kind_of
 from learnscope.data.npz import load_npz
+from learnscope.data.paths import checked_path
 from learnscope.data.stored import Stored
 from learnscope.data.tables import load_csv
 from learnscope.data.zipped import is_npz, members_of
 from learnscope.errors import DataError, check_choice
+
+OF_FOLDERS: dict[str, Callable[..., Dataset]] = {"images": load_images, "idx": load_idx, "table": load_csv}
 
 
 def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
     """The data set of a built-in name or a path, read by what it is.
 
         iris, circle, …      load
-        a folder             load_images
+        a folder             load_images; or load_idx or load_csv, by what is in it
         an .npz archive      load_npz
         an IDX file          load_idx
         any other file       load_csv, which takes tables of all kinds
@@ -36,8 +41,12 @@ def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
     names = [record.name for record in datasets()]
     if isinstance(path_or_name, str) and path_or_name in names:
         return _call(load, path_or_name, options)
+    checked_path(path)
     if path.is_dir():
-        return _call(load_images, path, options)
+        reader, first, others = meant_by(path)
+        found = _call(OF_FOLDERS[reader], first, options | others)
+        called = path.resolve().name
+        return replace(found, name=called, title=called) if "test" in others else found
     if not path.exists():
         raise DataError(_unknown(str(path_or_name), path, names))
     stored = Stored.at(path)

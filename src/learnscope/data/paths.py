@@ -1,14 +1,15 @@
 """Paths that a person typed: are they there, and what was meant if not."""
 
 import difflib
+import errno
 from pathlib import Path
 
-from learnscope.errors import DataError
+from learnscope.errors import DataError, shown
 
 
 def existing_file(path: str | Path) -> Path:
     """`path` if it is a file. Raises DataError otherwise, with the nearest name in its folder."""
-    file = Path(path)
+    file = checked_path(path)
     if file.is_dir():
         raise DataError(f"{str(file)!r} is a folder; pass a file")
     if not file.exists():
@@ -18,12 +19,27 @@ def existing_file(path: str | Path) -> Path:
 
 def existing_folder(path: str | Path) -> Path:
     """`path` if it is a folder. Raises DataError otherwise, with the nearest name beside it."""
-    folder = Path(path)
+    folder = checked_path(path)
     if folder.is_file():
         raise DataError(f"{str(folder)!r} is a file; pass a folder")
     if not folder.exists():
         raise DataError(f"there is no folder {str(folder)!r}{nearest(folder)}")
     return folder
+
+
+def checked_path(path: str | Path) -> Path:
+    """`path` if there could be something of that name. Raises DataError where it is too long or no name."""
+    file = Path(path)
+    try:
+        file.stat()
+    except ValueError:
+        raise DataError(f"a path must be text without zero characters, got {shown(str(path))}") from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise DataError(
+                f"a path must be shorter, got one of {len(str(path))} characters ({shown(str(path))})"
+            ) from None
+    return file
 
 
 def nearest(path: Path) -> str:

@@ -5,6 +5,7 @@ G + 0.114 B (ITU-R BT.601) or left in colour, and then brought to size: every pi
 it covers. Of a moving picture, the first is taken. Sixteen-bit greys keep their upper eight bits' worth.
 """
 
+import io
 import warnings
 from pathlib import Path
 from typing import Any
@@ -16,21 +17,26 @@ from learnscope.data.dataset import Floats
 from learnscope.data.limits import PIXELS, spaced
 from learnscope.errors import FormatError
 
+RANGES = (1.0, 255.0, 65535.0)  # of pixels that are free numbers, from 0
 # Readers that only decode. Pillow has others, and one of them hands the file to Ghostscript.
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
 
-def read_picture(path: Path, name: str, *, size: tuple[int, int] | None, color: str) -> Floats:
-    """The pixels (height, width) or (height, width, 3) of an image file, which messages call `name`.
+def read_pixels(
+    source: Path | bytes, name: str, *, size: tuple[int, int] | None, color: str
+) -> tuple[Floats, bool]:
+    """The pixels (height, width) or (height, width, 3) of an image, and whether they are from 0 to 255.
 
+    Where they are not, they are the file's own numbers, whose range `full_of` finds. Messages call it `name`.
     Raises FormatError where it is empty, no image, cut short, or larger than 64 million pixels.
     """
-    if path.stat().st_size == 0:
+    if (len(source) if isinstance(source, bytes) else source.stat().st_size) == 0:
         raise FormatError(f"{name} is an empty file; put the image there again or remove it")
+    opened_from = io.BytesIO(source) if isinstance(source, bytes) else source
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's doubts about metadata, and its own limit on pixels
         try:
-            opened = Image.open(path, formats=FORMATS)
+            opened = Image.open(opened_from, formats=FORMATS)
         except Image.DecompressionBombError:
             raise _too_large(name) from None
         except Exception:  # for a broken file, Pillow raises nearly anything
@@ -42,16 +48,29 @@ def read_picture(path: Path, name: str, *, size: tuple[int, int] | None, color: 
                 raise _too_large(name)
             try:
                 image.load()
-                plain = in_eight_bits(ImageOps.exif_transpose(image))
+                turned = ImageOps.exif_transpose(image)
+                plain = in_eight_bits(turned)
             except Exception as error:
                 raise FormatError(
                     f"{name} begins as a {image.format} image and cannot be read to its end ({error}); "
                     "fetch it again or remove it"
                 ) from None
     if plain is None:
-        raise FormatError(f"{name} has pixels of kind {image.mode!r}; save it with eight bits per colour")
+        loose = turned.convert("F")
+        numbers = np.asarray(loose, dtype=np.float64) if size is None else at_size(loose, size)
+        if not np.isfinite(numbers).all():
+            raise FormatError(
+                f"{name} has pixels that are no finite numbers; save it with eight bits per colour"
+            )
+        return (numbers if color == "grey" else np.stack([numbers] * 3, axis=2)), False
     pixels = plain.convert("L" if color == "grey" else "RGB")
-    return np.asarray(pixels, dtype=np.float64) if size is None else at_size(pixels, size)
+    return (np.asarray(pixels, dtype=np.float64) if size is None else at_size(pixels, size)), True
+
+
+def full_of(numbers: Floats) -> float | None:
+    """The end of the range of pixels that are free numbers: 1, 255 or 65 535; None where they leave all."""
+    low, high = float(numbers.min()), float(numbers.max())
+    return next((full for full in RANGES if high <= full), None) if low >= 0 else None
 
 
 def at_size(image: Image.Image, size: tuple[int, int]) -> Floats:

@@ -47,27 +47,51 @@ class Split:
 def split(dataset: Dataset, shares: Sequence[float], *, seed: int) -> Split:
     """`dataset`'s samples dealt by `shares` to train, validation and test, stratified if they have classes.
 
+    A data set that came in parts keeps them; the shares deal what did not come, mostly validation samples.
     A data set that holds every case there is, such as AND, is learned from as a whole, whatever the shares.
     Raises ArgumentError where the shares are not three numbers that sum to 1, DataError where there are fewer
     samples than parts.
     """
     fractions = check_shares(shares)
+    if dataset.given_parts is not None:
+        return _as_given(dataset, dataset.given_parts, fractions, seed)
     if dataset.whole:
         nothing = np.empty(0, dtype=np.int64)
         return Split(np.arange(len(dataset)), nothing, nothing)
-    shuffled = stream(seed, "split").permutation(len(dataset))
+    return Split(*_dealt(dataset, len(dataset), fractions, seed))
+
+
+def _as_given(
+    dataset: Dataset, given: tuple[int, int, int], shares: tuple[float, float, float], seed: int
+) -> Split:
+    """The parts as they came; what did not come is dealt from the training samples, in its share."""
+    train, validation, test = given
+    wanted = [shares[0], 0.0 if validation else shares[1], 0.0 if test else shares[2]]
+    fractions = tuple(share / sum(wanted) for share in wanted)
+    parts = _dealt(dataset, train, (fractions[0], fractions[1], fractions[2]), seed)
+    came = (
+        np.empty(0, np.int64),
+        np.arange(train, train + validation),
+        np.arange(train + validation, sum(given)),
+    )
+    return Split(*(np.concatenate([one, other]) for one, other in zip(parts, came, strict=True)))
+
+
+def _dealt(dataset: Dataset, count: int, fractions: tuple[float, float, float], seed: int) -> list[Indices]:
+    """The first `count` samples dealt by shares, stratified if they have classes."""
+    shuffled = stream(seed, "split").permutation(count)
     groups = [shuffled]
     if dataset.kind == "classes":
         numbers = dataset.classes[shuffled]
         order = np.argsort(numbers, kind="stable")
         groups = np.split(shuffled[order], np.flatnonzero(np.diff(numbers[order])) + 1)
     sizes = np.array([len(group) for group in groups])
-    counts = _strata(sizes, fractions, _totals(len(dataset), fractions))
+    counts = _strata(sizes, fractions, _totals(count, fractions))
     parts: list[list[Indices]] = [[], [], []]
     for group, ends in zip(groups, np.cumsum(counts, axis=1), strict=True):
         for part, samples in zip(parts, np.split(group, ends[:-1]), strict=True):
             part.append(samples)
-    return Split(*(np.concatenate(part) for part in parts))
+    return [np.concatenate(part) for part in parts]
 
 
 def check_shares(shares: Any, *, error: type[Exception] = ArgumentError) -> tuple[float, float, float]:

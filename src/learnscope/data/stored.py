@@ -22,7 +22,7 @@ DEEP = 3  # packings within packings
 BROKEN = (EOFError, OSError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 Opener = Callable[[ExitStack], IO[bytes]]  # what it opens on the way is closed with the stack
 PACKED: dict[bytes, tuple[Callable[[Any], Any], str]] = {
-    b"\x1f\x8b": (lambda file: gzip.GzipFile(fileobj=file), ".gz"),
+    b"\x1f\x8b": (lambda file: gzip.GzipFile(fileobj=file, mode="rb"), ".gz"),
     b"BZh": (bz2.BZ2File, ".bz2"),
     b"\xfd7zXZ\x00": (lzma.LZMAFile, ".xz"),
 }

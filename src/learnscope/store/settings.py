@@ -27,7 +27,7 @@ from learnscope.training.planning import plan_of
 
 WORDS = (  # of a data set, besides its numbers
     "name", "title", "kind", "input_names", "input_units", "output_names", "output_units", "image_shape",
-    "source", "licence", "note", "label_type",
+    "source", "licence", "note", "label_type", "given_parts",
 )  # fmt: skip
 
 

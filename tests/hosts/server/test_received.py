@@ -35,6 +35,17 @@ DATES = b"day,petal,species\n" + b"".join(
             "a-images: 2 samples, pixel 1.1 → 0, 1",
         ),
         (
+            [("train.csv", FLOWERS), ("test.csv", FLOWERS)],
+            "train: 8 samples, petal, sepal → setosa, versicolor",
+        ),
+        (
+            [
+                *(("train-labels-idx1-ubyte", idx(1, 2)), ("train-images-idx3-ubyte", idx(3, 2, 1, 2))),
+                *(("t10k-labels-idx1-ubyte", idx(1, 2)), ("t10k-images-idx3-ubyte", idx(3, 2, 1, 2))),
+            ],
+            "train-images-idx3-ubyte: 4 samples, pixel 1.1, pixel 1.2 → 0, 1",
+        ),
+        (
             pictures("pets/cats/1.png", "pets/cats/2.png", "pets/dogs/1.png", "pets/.hidden"),
             "pets: 3 samples, pixel 1.1, pixel 1.2, pixel 1.3 → cats, dogs",
         ),
@@ -73,8 +84,9 @@ def test_unknown_fields_are_refused(desk: Desk) -> None:
     """With the nearest."""
     assert desk.refused([("f.csv", FLOWERS)], targte="petal") == (
         "unknown field 'targte'; did you mean 'target'? "
-        "(categories, decimal, encoding, header, ignore, keep, kind, missing, missing_markers, ragged, "
-        "separator, table, target, thousands)"
+        "(broken, categories, classes, decimal, encoding, header, ignore, keep, kind, missing, "
+        "missing_markers, "
+        "ragged, separator, table, target, thousands)"
     )
     assert (
         desk.refused([("f.csv", FLOWERS)], missing="guess") == "unknown missing 'guess' (drop, error, mean)"
@@ -94,30 +106,32 @@ def test_unknown_fields_are_refused(desk: Desk) -> None:
         ),
         (
             [("p/cats/1.png", png(1)), ("p/dogs/2.png", b"")],
-            "dogs/2.png is an empty file; put the image there again or remove it",
+            "p: dogs/2.png is an empty file; put images there that can be read",
         ),
         (
             [("p/cats/1.png", png(1)), ("p/dogs/2.png", b"I am a picture")],
-            "dogs/2.png is no image that can be read (PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM); remove it",
+            "p: dogs/2.png is no image that can be read (PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM); put "
+            "images there "
+            "that can be read",
         ),
         (
             pictures("pets/1.png", "pets/2.png"),
-            "pets: the image '1.png' lies in no class; put it into its sub-folder",
+            "pets: the image '1.png' lies in no class; put each image into the sub-folder of its class",
         ),
         (
             pictures("1.png", "2.png", "3.png", "4.png"),
-            "got 1.png, 2.png, 3.png, …; choose one table or archive, a folder with one sub-folder of images "
-            "per class, or IDX files of images and of their labels",
+            "images: the image '1.png' lies in no class; put each image into the sub-folder of its class",
         ),
         (
             pictures("1.png"),
-            "got 1.png; choose one table or archive, a folder with one sub-folder of images per class, or "
-            "IDX files of images and of their labels",
+            "1.png is a single image; open a folder with one sub-folder of images per class",
         ),
         (
-            [("train-images-idx3-ubyte", idx(3, 2, 1, 1))],
-            "got train-images-idx3-ubyte; choose one table or archive, a folder with one sub-folder of "
-            "images per class, or IDX files of images and of their labels",
+            [("a.csv", FLOWERS), ("b.csv", FLOWERS), ("c.csv", FLOWERS), ("d.csv", FLOWERS)],
+            "got a.csv, b.csv, c.csv, …; choose one table or archive, a table to train and one to test with "
+            "(train and test in their names), a folder with one sub-folder of images per class, or "
+            "IDX files of "
+            "images and of their labels",
         ),
         (
             [("a.pkl", b"cos\nsystem\n(S'true'\ntR.")],
@@ -205,6 +219,7 @@ def test_what_was_decided_comes_with_the_data(desk: Desk) -> None:
     desk.send([("f.csv", counted.encode())], **{back["field"]: back["values"]})
 
     assert first == {
+        "title": "f",
         "decided": [
             {"words": "'species' is the target: 2 classes (setosa and versicolor)", "remedies": []},
             {

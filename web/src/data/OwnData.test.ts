@@ -20,6 +20,7 @@ const MISSING = {
 };
 
 const TAKEN = {
+  title: "flowers",
   decided: [
     { words: "'stem' is the target: 2 classes (a and b)", remedies: [] },
     {
@@ -141,7 +142,7 @@ describe("OwnData", () => {
   it("searches columns where there are many", async () => {
     const { rerender } = await openFile();
     const columns = Array.from({ length: 500 }, (_, number) => `pixel ${number}`);
-    FakeRequest.last().answer(200, { decided: [], columns, targets: ["pixel 7"] });
+    FakeRequest.last().answer(200, { title: "flowers", decided: [], columns, targets: ["pixel 7"] });
     await rerender({ scene: scene("flowers") });
     await userEvent.click(await screen.findByText("target:"));
     expect(screen.getAllByRole("checkbox")).toHaveLength(200);

@@ -24,6 +24,8 @@ export interface Decision {
 
 /** The data are what is learned from now. */
 export interface Taken {
+  /** what the data are called */
+  readonly title: string;
   readonly decided: readonly Decision[];
   /** of the table, in their order; none where it is no table */
   readonly columns: readonly string[];
@@ -120,12 +122,6 @@ export function wishing(fields: Fields, { field, values }: Remedy): Fields {
   return { ...rest, ...(others.length > 0 ? { [opposite]: others } : {}), [field]: added };
 }
 
-/** What the server calls the data of one file: "flowers" for flowers.csv. */
-export function stem(files: readonly Chosen[]): string {
-  const name = files[0]?.file.name ?? "";
-  return name.split(".")[0] || name;
-}
-
 /** All files in a dropped file or folder. */
 async function inside(entry: FileSystemEntry): Promise<Chosen[]> {
   if (entry.isFile) {
@@ -165,7 +161,7 @@ function tooMuch(files: readonly Chosen[]): string {
 /** What was decided about data that are taken. */
 function taken(text: string): Taken {
   const answer = JSON.parse(text) as Partial<Taken>;
-  return { decided: [], columns: [], targets: [], ...answer };
+  return { title: "", decided: [], columns: [], targets: [], ...answer };
 }
 
 /** The server's refusal; a proxy, or the guard, answers with plain text. */

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from learnscope.data.dataset import Dataset, Floats
 from learnscope.data.decisions import Decision, note_of
+from learnscope.data.parts import Counts, parts_said
 from learnscope.data.remedies import RefusedError, Remedy, counted, listed
 from learnscope.data.tables.choices import Choices
 from learnscope.data.tables.columns import (
@@ -21,7 +25,7 @@ from learnscope.data.tables.gaps import check_complete
 from learnscope.data.tables.leaving import leave
 from learnscope.data.tables.outputs import TargetPlan, plan_targets
 from learnscope.data.tables.reading import Reading, decided, read
-from learnscope.data.tables.source import Source
+from learnscope.data.tables.source import JoinedSource, MarkedSource, Source
 from learnscope.data.tables.survey import Column
 from learnscope.data.tables.vocabulary import commonest
 from learnscope.errors import shown
@@ -51,7 +55,9 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         plans = _plans(reading, leaving.inputs, choices)
         if choices.missing == "error":
             check_complete(source, seen, plans, goal.plans, reading.marked)
-        x, y, filled = encode(source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing)
+        x, y, filled, kept = encode(
+            source, plans, goal.plans, seen.types, rows=seen.rows, missing=choices.missing
+        )
         left_out = seen.rows - len(x)
         constant = _constant(plans, x, choices)
         if not constant:
@@ -59,11 +65,13 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         leaving = leaving.without(source.name, constant, reading.targets)
     outputs = goal.outputs(source.name, y, left=left_out > 0)
     names = tuple(each for plan in plans for each in plan.names)
+    parts = _parts(source, kept)
     decisions = [
         _about(goal, reading, choices),
         *source.decisions,
         *decided(reading, choices),
         *_said(reading, plans, goal),
+        *([parts_said(parts)] if parts else []),
         *leaving.decisions(),
         *_missing(reading, plans, goal, left_out, filled),
     ]
@@ -82,10 +90,25 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         label_type=goal.label_type,
         source=source.name,
         note=note_of(decisions[1:]),
+        given_parts=parts,
         decisions=tuple(decisions),
         columns=source.columns,
         target_columns=reading.targets,
     )
+
+
+def _parts(source: Source, kept: NDArray[np.int64]) -> Counts | None:
+    """How many samples are left of each part, where the table came in parts."""
+    plain = source.source if isinstance(source, MarkedSource) else source
+    if not isinstance(plain, JoinedSource):
+        return None
+    train = int(np.searchsorted(kept, plain.counts[0]))
+    if train in (0, len(kept)):
+        raise RefusedError(
+            f"{plain.sources[bool(train)].name}: every row has a missing value",
+            by_hand="leave out the columns that have most of them",
+        )
+    return (train, 0, len(kept) - train)
 
 
 def _plans(reading: Reading, inputs: Sequence[str], choices: Choices) -> list[Plan]:

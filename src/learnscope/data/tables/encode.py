@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnscope.data.dataset import Floats
 from learnscope.data.limits import check_size
@@ -21,8 +22,8 @@ def encode(
     *,
     rows: int,
     missing: Missing,
-) -> tuple[Floats, Floats, int]:
-    """The inputs (N, n), what the targets' plans fill in (N, plans), and how many gaps were filled.
+) -> tuple[Floats, Floats, int, NDArray[np.int64]]:
+    """Inputs (N, n), what the targets' plans fill in (N, plans), how many gaps were filled, the rows kept.
 
     `missing="drop"` leaves out rows with a gap. `missing="mean"` fills a gap in the inputs with the mean of
     the rows that have none there (for words: the share of rows, the mean count) and leaves out rows without
@@ -33,6 +34,7 @@ def encode(
     check_size(source.name, rows, ends[-1])
     x, y = np.empty((rows, ends[-1])), np.empty((rows, len(targets)))
     kept = read = 0
+    rows_kept = []
     names = [plan.column for plan in (*inputs, *targets)]
     for frame in source.frames(names, types):
         read += len(frame)
@@ -47,6 +49,7 @@ def encode(
         if missing == "drop":
             whole &= ~np.isnan(x[part]).any(axis=1)
         count = int(whole.sum())
+        rows_kept.append(np.flatnonzero(whole) + read - len(frame))
         if count < len(frame):
             x[kept : kept + count], y[kept : kept + count] = x[part][whole], y[part][whole]
         kept += count
@@ -72,7 +75,7 @@ def encode(
         _fill_gaps(x)
     for array in (x, y):
         array.flags.writeable = False
-    return x, y, filled
+    return x, y, filled, np.concatenate(rows_kept)
 
 
 def _fill_gaps(rows: Floats) -> None:

@@ -29,6 +29,7 @@ def load_csv(
     encoding: str | None = None,
     ragged: str = "error",
     table: str | None = None,
+    test: str | Path | None = None,
     categories: int = CATEGORIES,
     words: int = WORDS,
     name: str | None = None,
@@ -56,6 +57,7 @@ def load_csv(
     encoding         of the text: "utf-8", "cp1252", …; UTF-8 and UTF-16 are found
     ragged           "drop" leaves out rows with more cells than there are columns
     table            the sheet of a workbook, or the file of a ZIP archive
+    test             another file with the same columns, whose samples are the test samples
     categories       the most different words a column may have that is no text
     words            the most words that are counted of a column of text
 
@@ -74,16 +76,25 @@ def load_csv(
         categories=categories,
         words=words,
     )
+    from learnscope.data.picture_table import holds_pictures, picture_table
     from learnscope.data.stored import Stored
     from learnscope.data.tables.build import build
     from learnscope.data.tables.files import TextOptions, table_source
+    from learnscope.data.tables.source import JoinedSource
 
     options = TextOptions.of(
         header=header, separator=separator, decimal=decimal, encoding=encoding, ragged=ragged, table=table
     )
     file = existing_file(path)
-    source = table_source(Stored.at(file), options)
-    return build(source, stem(file) if name is None else name, choices)
+    stored, called = Stored.at(file), stem(file) if name is None else name
+    if test is None and holds_pictures(stored):
+        return picture_table(stored, called, target=choices.target, ignore=choices.ignore)
+    source = table_source(stored, options)
+    if test is None:
+        return build(source, called, choices)
+    return build(
+        JoinedSource((source, table_source(Stored.at(existing_file(test)), options))), called, choices
+    )
 
 
 def from_frame(

@@ -7,6 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from learnscope.data.decisions import Decision
+from learnscope.errors import DataError, shown
 
 ROWS = 2**16  # at a time, where they can be counted beforehand
 
@@ -51,6 +52,63 @@ class Source(Protocol):
 
     def with_commas(self) -> bool:
         """Read with decimal commas from now on; False where its numbers are no text."""
+
+
+@dataclass
+class JoinedSource:
+    """Tables of the same columns, one below the other."""
+
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        first = self.sources[0]
+        for other in self.sources[1:]:
+            lacking = [name for name in first.columns if name not in set(other.columns)]
+            if lacking:
+                raise DataError(
+                    f"{other.name} lacks the column {shown(lacking[0])} of {first.name}; both must have the "
+                    "same columns, the target too"
+                )
+        self.counts = [0] * len(self.sources)  # rows of each, as last read
+
+    @property
+    def name(self) -> str:
+        """Of the first."""
+        return self.sources[0].name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Of the first."""
+        return self.sources[0].columns
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Of the first."""
+        return self.sources[0].units
+
+    @property
+    def comma(self) -> bool:
+        """Of the first."""
+        return self.sources[0].comma
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Of all, those of the others only where they are new."""
+        words = dict.fromkeys(decision for source in self.sources for decision in source.decisions)
+        return list(words)
+
+    def with_commas(self) -> bool:
+        """All of them."""
+        able = [source.with_commas() for source in self.sources]  # each is asked, whatever another says
+        return all(able)
+
+    def frames(self, names: Collection[str], types: Types) -> Iterator[pl.DataFrame]:
+        """The rows of one after the other."""
+        self.counts = [0] * len(self.sources)
+        for k, source in enumerate(self.sources):
+            for frame in source.frames(names, types):
+                self.counts[k] += len(frame)
+                yield frame
 
 
 @dataclass

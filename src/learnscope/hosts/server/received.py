@@ -1,33 +1,41 @@
 """What was received, as a data set: which reader it is for, and what to do where that reader gives up.
 
-    one file                 a table or an archive: `open_data`, by its ending
-    images in folders        one sub-folder per class: `load_images`
-    two IDX files            `load_idx`; the labels are those with "label" or "idx1" in their name
+    one file        `open_data`, by its first bytes
+    several files   `open_data` of the folder they lie in: images by class, IDX files, tables in parts
 
 Readers say what an argument should be; on the page, each remedy is a button.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from learnscope.data.dataset import Dataset
-from learnscope.data.images import ENDINGS
 from learnscope.data.opening import open_data
+from learnscope.data.parts import part_called
+from learnscope.data.paths import stem
 from learnscope.data.remedies import RefusedError, Remedy
-from learnscope.errors import DataError, LearnscopeError, check_choice
+from learnscope.errors import LearnscopeError, check_choice
 
 # Of a reader's arguments: those that name several, those that are yes or no, those that are whole numbers.
 SEVERAL = ("target", "ignore", "keep", "missing_markers")
 TRUTHS = ("header",)
 WHOLE = ("categories",)
-ONE = ("kind", "missing", "decimal", "thousands", "encoding", "separator", "ragged", "table")
+ONE = (
+    "kind",
+    "missing",
+    "decimal",
+    "thousands",
+    "encoding",
+    "separator",
+    "ragged",
+    "table",
+    "broken",
+    "classes",
+)
 FIELDS = (*SEVERAL, *TRUTHS, *WHOLE, *ONE)
-LIST = 3  # names that a message lists
 NONE = ""  # the one value of a field that names several and is given as naming none
-IDX = re.compile(r"ubyte|\.idx\d?(\.gz)?$")  # which come in pairs
 
 
 @dataclass(frozen=True)
@@ -110,24 +118,12 @@ def _options(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 def _read(folder: Path, files: Sequence[Path], options: dict[str, Any]) -> Dataset:
     tops = {file.relative_to(folder).parts[0] for file in files}
-    pictures = any(file.suffix.lower() in ENDINGS for file in files)
-    parents = {file.parent for file in files}
-    if len(parents) > 1 or (pictures and folder not in parents):
-        # One folder that holds all is the one that was chosen; otherwise its sub-folders were.
-        return open_data(folder / tops.pop() if len(tops) == 1 else folder, **options)
-    if len(files) == 1 and not pictures and not IDX.search(files[0].name.lower()):
+    if len(files) == 1:
         return open_data(files[0], **options)
-    if len(files) == 2:
-        images, labels = sorted(files, key=_holds_labels)
-        if _holds_labels(labels) and not _holds_labels(images):
-            return open_data(images, labels_path=labels, **options)
-    names = ", ".join(file.name for file in files[:LIST]) + (", …" if len(files) > LIST else "")
-    raise DataError(
-        f"got {names}; choose one table or archive, a folder with one sub-folder of images per class, "
-        "or IDX files of images and of their labels"
-    )
-
-
-def _holds_labels(file: Path) -> bool:
-    name = file.name.lower()
-    return "label" in name or "idx1" in name
+    # One folder that holds all is the one that was chosen; otherwise what is in it was.
+    chosen = folder / tops.pop() if len(tops) == 1 else folder
+    found = open_data(chosen, **options)
+    if chosen == folder and "test" in {part_called(file.name) for file in files if file.parent == folder}:
+        called = stem(min(files, key=lambda file: (part_called(file.name) != "train", file.name)))
+        return replace(found, name=called, title=called)
+    return found

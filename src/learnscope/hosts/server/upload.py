@@ -1,7 +1,7 @@
 """Your own data, sent by the page.
 
     POST s/<name>/data   multipart/form-data: parts `file` with their paths, and fields as in `received`
-    200  {"decided": [{"words", "remedies"}, …], "columns": […], "targets": […]}
+    200  {"title": …, "decided": [{"words", "remedies"}, …], "columns": […], "targets": […]}
                          the data is what the sitting shows, and all its readers have the scene; what was
                          decided about it, and the columns of the table, of which some are the targets
     4xx  {"message": …, "remedies": [{"title", "field", "values"}, …], "target": …, "columns": […]}
@@ -107,6 +107,7 @@ async def _adopt(request: Request, sitting: Sitting, dataset: Dataset) -> Respon
         return _refusal(422, reply.message)
     return JSONResponse(
         {
+            "title": dataset.title,
             "decided": [asdict(said) for said in decided(dataset)],
             "columns": dataset.columns[:COLUMNS],
             "targets": dataset.target_columns,
