@@ -10,7 +10,6 @@ import {
   pasted,
   picked,
   send,
-  stem,
   type Chosen,
   wishing,
 } from "./upload";
