@@ -54,6 +54,7 @@ from learnscope.store.stored import StoredRun
 from learnscope.training.engines import EngineChoice, choose_engine, ready_engine
 from learnscope.watch.hits import BreakpointWatcher, Hits
 
+PATIENCE = 2.0  # seconds in which the file of a run is written, before the snapshot takes the run itself
 REST = 0.12  # seconds after which what was shown in haste is completed, unless something else happens
 
 
@@ -113,8 +114,14 @@ class Session:
         self._now = SessionState(state, self._numbers(state), UndoStack(), revision, "", view)
         self._ledger.shape(revision, state.network.sizes)
 
-    def snapshot(self) -> bytes:
-        """Where the sitting stands, for going on from there in another process, where undo begins anew."""
+    def snapshot(self, *, settle: bool = False) -> bytes:
+        """Where the sitting stands, for going on from there in another process, where undo begins anew.
+
+        With `settle` the run, too, is on disk when this returns; a file that takes too long is not relied on.
+        """
+        autosave = self._autosave
+        if settle and autosave is not None and not autosave.settle(PATIENCE):
+            autosave = None
         return write_snapshot(
             self._now.state,
             name=self._name,
@@ -122,7 +129,7 @@ class Session:
             used=frozenset(self._used),
             revision=self._now.revision,
             view=self._now.view,
-            autosave=self._autosave,
+            autosave=autosave,
             ledger=self._ledger,
         )
 

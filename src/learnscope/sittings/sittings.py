@@ -77,8 +77,11 @@ class Model(Protocol):
         """See that what it keeps itself is on disk, since nobody looks, and let others have it."""
         ...
 
-    def snapshot(self) -> bytes:
-        """Where it stands, for going on from there in another process; b"" where that cannot be kept."""
+    def snapshot(self, *, settle: bool = False) -> bytes:
+        """Where it stands, for going on from there in another process; b"" where that cannot be kept.
+
+        With `settle`, what it keeps itself is on disk as well when this returns.
+        """
         ...
 
 
@@ -269,7 +272,7 @@ class Sitting:
     def _handled(self, intent: Intent) -> Reply:
         model = self._opened()
         reply = model.handle(intent)
-        if intent.unhurried or model.going:
+        if intent.unhurried:
             self._unkept = True
             return reply
         return self._kept(reply)
@@ -295,13 +298,13 @@ class Sitting:
     def _kept(self, reply: Reply) -> Reply:
         """The reply, after the sitting was saved where it tells of a change."""
         if self._store is not None and isinstance(reply, Scene):
-            self._keep(self._store)
+            self._keep(self._store, settle=True)
         return reply
 
-    def _keep(self, store: Store) -> None:
+    def _keep(self, store: Store, *, settle: bool = False) -> None:
         """Save where the sitting stands; what cannot be kept is forgotten rather than kept as it was."""
         self._unkept = False
-        snapshot = self._opened().snapshot()
+        snapshot = self._opened().snapshot(settle=settle)
         if snapshot:
             store.save(self._name, snapshot)
         else:

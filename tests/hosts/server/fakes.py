@@ -53,7 +53,7 @@ class FakeSession:
         self.going = False
         self._pace = 0.0
 
-    def snapshot(self) -> bytes:
+    def snapshot(self, *, settle: bool = False) -> bytes:
         return b"%d" % self.revision
 
     def scene(self) -> Scene:

@@ -84,8 +84,8 @@ def test_a_sitting_that_cannot_be_kept_is_not_kept_as_it_was(folder, tmp_path):
     """Rather than an older state, a fresh one comes after a restart."""
 
     class Growing(FakeSession):
-        def snapshot(self) -> bytes:
-            return b"" if self.revision > 1 else super().snapshot()
+        def snapshot(self, *, settle: bool = False) -> bytes:
+            return b"" if self.revision > 1 else super().snapshot(settle=settle)
 
     store = Store(tmp_path)
     with (
