@@ -39,7 +39,7 @@ SETTINGS = {
     "data.noise": [k / 200 for k in range(VALUES)],
 }
 DRAG = """async (count) => {
-    const slider = document.getElementById('what-if-slider');
+    const slider = document.querySelector('.what-if input[type=range]');
     const curve = () => document.querySelector("[data-curve='train']")?.getAttribute('d');
     const times = [];
     for (let k = 0; k < count; k++) {
@@ -91,7 +91,7 @@ def _drawn() -> list[float]:
         page.goto(f"http://127.0.0.1:{listener.getsockname()[1]}/")
         page.wait_for_selector("[data-key='weight.0.0.0']")
         page.get_by_role("button", name="What if…").click()
-        page.wait_for_selector("#what-if-slider")
+        page.wait_for_selector(".what-if input[type=range]")
         page.evaluate(DRAG, 5)
         times: list[float] = page.evaluate(DRAG, VALUES)
         browser.close()

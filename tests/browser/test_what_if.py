@@ -11,6 +11,7 @@ from tests.browser.reading import Sheet
 from tests.browser.test_run import STANDS, rests
 
 STEPS = 1000  # of a what-if, where the run is shorter
+SLIDER = ".what-if input[type=range]"
 PARTS = ("train", "validation", "test")
 ENGINES = 1e-9  # relative: compiled and plain training differ in their last bits, which steps multiply
 INSIDE = """() => {
@@ -34,7 +35,7 @@ def opened(sheet: Sheet, panel: str) -> Sheet:
 
 def drag(sheet: Sheet, share: float = 0.7) -> float:
     """Drag the slider there without letting go; the value it came to, once its training is drawn."""
-    box = sheet.page.locator("#what-if-slider").bounding_box()
+    box = sheet.page.locator(SLIDER).bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
     sheet.page.mouse.move(box["x"] + box["width"] / 2, y)
@@ -84,7 +85,7 @@ def test_what_is_drawn_under_the_hand_is_that_training_and_letting_go_keeps_it(o
 def test_the_curves_are_drawn_anew_for_every_value(open_page):
     """Another value, another curve, in the same window; the slider stays where the hand is."""
     sheet = opened(open_page(start="Iris 4-5-3"), "What if…")
-    slider = sheet.page.locator("#what-if-slider")
+    slider = sheet.page.locator(SLIDER)
     slider.focus()
     place, paths = slider.bounding_box(), set()
     for _ in range(4):
@@ -115,7 +116,7 @@ def test_escape_drops_it_and_letting_go_keeps_nothing_then(open_page):
 def test_enter_keeps_what_the_arrow_keys_chose_and_undo_takes_it_back(open_page):
     """By keyboard alone."""
     sheet = opened(open_page(start="Iris 4-5-3"), "What if…")
-    sheet.page.locator("#what-if-slider").focus()
+    sheet.page.locator(SLIDER).focus()
     sheet.page.keyboard.press("ArrowRight")
     value = drawn(sheet)
     sheet.page.keyboard.press("Enter")
@@ -198,7 +199,7 @@ def test_panels_fit_their_screen(open_page, panel, size):
     sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(sheet, panel)
     if panel == "What if…":
-        sheet.page.locator("#what-if-slider").focus()
+        sheet.page.locator(SLIDER).focus()
         sheet.page.keyboard.press("ArrowRight")
         drawn(sheet)
         sheet.press("Map of two settings…")

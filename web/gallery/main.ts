@@ -12,9 +12,9 @@ import App from "../src/App.svelte";
 import "../src/fonts.css";
 import type { Listener, Model } from "../src/host/model";
 import type { Scene } from "../src/schema";
-import { COLOURS, CONTRASTS, theme } from "../src/state/theme.svelte";
-import { view } from "../src/state/view.svelte";
+import { Memory } from "../src/state/memory";
 import "../src/styles/all.css";
+import "../src/styles/document.css";
 import Wall from "./Wall.svelte";
 
 const target = document.getElementById("app");
@@ -28,12 +28,14 @@ if (name === null) {
 } else {
   const answer = await fetch(`scenes/${name}.msgpack`);
   const scene = decode(new Uint8Array(await answer.arrayBuffer())) as Scene;
-  mount(App, { target, props: { open: still(scene) } });
-  // after mounting, since the page first takes what the browser remembers
-  theme.colours = COLOURS.find((one) => one === asked.get("colours")) ?? "light";
-  theme.contrast = CONTRASTS.find((one) => one === asked.get("contrast")) ?? "normal";
-  view.projector = asked.get("projector") === "on";
-  view.patterns = asked.get("patterns") === "on" || theme.high;
+  const choices: Record<string, string | null> = {
+    "learnscope.theme": asked.get("colours") ?? "light",
+    "learnscope.contrast": asked.get("contrast") ?? "normal",
+    "learnscope.projector": asked.get("projector"),
+    "learnscope.patterns": asked.get("patterns") ?? (asked.get("contrast") === "high" ? "on" : "off"),
+  };
+  const memory = new Memory(() => ({ getItem: (name) => choices[name] ?? null, setItem: () => undefined }));
+  mount(App, { target, props: { open: still(scene), memory, root: document.documentElement } });
 }
 
 /** A model that shows one scene and hears nothing. */

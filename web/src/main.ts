@@ -3,7 +3,9 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
+import { Memory } from "./state/memory";
 import "./styles/all.css";
+import "./styles/document.css";
 
 const target = document.getElementById("app");
 if (target === null) throw new Error('index.html has no element with the id "app"');
@@ -16,4 +18,11 @@ if (shown.href !== location.href) history.replaceState(history.state, "", shown)
 const address = new URL("ws", document.baseURI);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 
-export default mount(App, { target, props: { open: (listener) => openSocket(address.href, listener) } });
+export default mount(App, {
+  target,
+  props: {
+    open: (listener) => openSocket(address.href, listener),
+    memory: new Memory(() => localStorage),
+    root: document.documentElement, // the page has the document to itself
+  },
+});

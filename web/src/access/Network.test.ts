@@ -2,11 +2,11 @@
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { createRawSnippet, tick } from "svelte";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
 import type { AnyIntent } from "../schema";
-import { pointing } from "../state/pointing.svelte";
+import { Page, pageContext } from "../state/page.svelte";
 import { Sitting } from "../state/sitting.svelte";
 import { tinyScene } from "./scene.fake";
 import Table from "./Table.svelte";
@@ -31,13 +31,14 @@ vi.mock("../state/sitting.svelte", async (original) => {
 });
 let current: Sitting;
 
-afterEach(() => pointing.letGo());
+let page: Page;
+beforeEach(() => (page = new Page()));
 
 describe("the tables", () => {
   it("hold every value, weight and bias, and the gradients once they are known", () => {
     const { scene, sitting } = sit(6);
     current = sitting;
-    const { container } = render(Table, { scene });
+    const { container } = render(Table, { props: { scene }, context: pageContext(page) });
     const keys = [...container.querySelectorAll("[data-key]")].map((one) => one.getAttribute("data-key"));
     expect(new Set(keys).size).toBe(keys.length);
     for (const [name, count] of [
@@ -61,7 +62,7 @@ describe("the tables", () => {
   it("hold no number that is not yet known at the position of the step", () => {
     const { scene, sitting } = sit(0);
     current = sitting;
-    const { container } = render(Table, { scene });
+    const { container } = render(Table, { props: { scene }, context: pageContext(page) });
     expect(container.querySelector("[data-key^=value]")).toBeNull();
     expect(container.querySelector("[data-key^=gradient]")).toBeNull();
     expect(screen.getAllByText("not yet").length).toBeGreaterThan(0);
@@ -70,7 +71,7 @@ describe("the tables", () => {
   it("name their rows and columns", () => {
     const { scene, sitting } = sit(6);
     current = sitting;
-    render(Table, { scene });
+    render(Table, { props: { scene }, context: pageContext(page) });
     const table = screen.getAllByRole("table")[1]!;
     expect(
       within(table)
@@ -89,7 +90,10 @@ describe("the walker", () => {
   async function walker(inner: string) {
     const { scene, sitting } = sit(6);
     current = sitting;
-    render(Walker, { scene, children: createRawSnippet(() => ({ render: () => inner })) });
+    render(Walker, {
+      props: { scene, children: createRawSnippet(() => ({ render: () => inner })) },
+      context: pageContext(page),
+    });
     const user = userEvent.setup();
     await user.tab();
     return user;
@@ -100,9 +104,9 @@ describe("the walker", () => {
     expect(screen.getByRole("application")).toHaveFocus();
     await user.keyboard("{ArrowRight}{ArrowRight}{ArrowDown}");
     await tick();
-    expect(pointing.held).toEqual({ kind: "neuron", layer: 1, index: 1 });
+    expect(page.pointing.held).toEqual({ kind: "neuron", layer: 1, index: 1 });
     await user.keyboard("w");
-    expect(pointing.held).toEqual({ kind: "wire", link: 1, from: 1, to: 0 });
+    expect(page.pointing.held).toEqual({ kind: "wire", link: 1, from: 1, to: 0 });
   });
 
   it("steps into the number of what is lit, and out of it again", async () => {

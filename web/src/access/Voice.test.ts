@@ -3,11 +3,12 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
+import { Page, pageContext } from "../state/page.svelte";
 import { Sitting } from "../state/sitting.svelte";
 import { tinyScene } from "./scene.fake";
 import Voice from "./Voice.svelte";
-import { voice } from "./voice.svelte";
 
+let page: Page;
 let sitting: Sitting;
 let listener: Listener;
 vi.mock("../state/sitting.svelte", async (original) => ({
@@ -17,7 +18,7 @@ vi.mock("../state/sitting.svelte", async (original) => ({
 
 beforeEach(() => {
   vi.useFakeTimers();
-  voice.text = "";
+  page = new Page();
   sitting = new Sitting((heard) => {
     listener = heard;
     return { send: () => true, close: () => undefined };
@@ -34,7 +35,7 @@ const heard = async (): Promise<string> => {
 };
 
 it("says each phase once the step rests at its end, and none on the way", async () => {
-  render(Voice, { scene: sitting.scene });
+  render(Voice, { props: { scene: sitting.scene }, context: pageContext(page) });
   expect(await heard()).toBe("");
   sitting.player.seek(3.5);
   expect(await heard()).toBe("");
@@ -43,7 +44,7 @@ it("says each phase once the step rests at its end, and none on the way", async 
 });
 
 it("says what an intent changed, the newest alone where many come at once", async () => {
-  const { rerender } = render(Voice, { scene: sitting.scene });
+  const { rerender } = render(Voice, { props: { scene: sitting.scene }, context: pageContext(page) });
   for (const [revision, said] of ["one", "two", "three"].entries()) {
     const scene = tinyScene(3);
     await rerender({ scene: { ...scene, said, moment: { ...scene.moment, revision: revision + 1 } } });
@@ -52,10 +53,10 @@ it("says what an intent changed, the newest alone where many come at once", asyn
 });
 
 it("says the same words again where they are said anew", async () => {
-  render(Voice, { scene: sitting.scene });
-  voice.say("undone");
+  render(Voice, { props: { scene: sitting.scene }, context: pageContext(page) });
+  page.voice.say("undone");
   expect(await heard()).toBe("undone");
-  voice.say("undone");
+  page.voice.say("undone");
   expect(await heard()).not.toBe("undone");
   expect((await heard()).trim()).toBe("undone");
 });

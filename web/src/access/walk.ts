@@ -6,6 +6,7 @@
  * them and left and right to the neurons at their ends.
  */
 import type { Focus } from "../state/focus";
+import { actOf, type KeyTable } from "../ui/keys";
 
 export interface Walk {
   readonly focus: Focus;
@@ -23,70 +24,101 @@ export interface Ground {
 /** Where a walk begins: at the first neuron. */
 export const begin = (): Walk => onNeuron(0, 0);
 
-/** Where a key leads; undefined where it is no key of walking, the same where there is nothing further. */
-export function walked(walk: Walk, key: string, ground: Ground): Walk | undefined {
-  const { focus } = walk;
-  return focus.kind === "neuron" ? fromNeuron(focus, walk, key, ground) : fromWire(focus, walk, key, ground);
-}
-
 type OnNeuron = Extract<Focus, { kind: "neuron" }>;
 type OnWire = Extract<Focus, { kind: "wire" }>;
+type Act = (walk: Walk, ground: Ground) => Walk;
 
-function fromNeuron(focus: OnNeuron, walk: Walk, key: string, ground: Ground): Walk | undefined {
-  const { layer, index } = focus;
-  const count = ground.counts[layer] ?? 1;
-  switch (key) {
-    case "ArrowUp":
-      return onNeuron(layer, Math.max(0, index - 1));
-    case "ArrowDown":
-      return onNeuron(layer, Math.min(count - 1, index + 1));
-    case "Home":
-      return onNeuron(layer, 0);
-    case "End":
-      return onNeuron(layer, count - 1);
-    case "ArrowLeft":
-    case "ArrowRight": {
-      const next = layer + (key === "ArrowLeft" ? -1 : 1);
-      const many = ground.counts[next];
-      if (many === undefined) return walk;
-      const height = (index + 0.5) / count;
-      return onNeuron(next, Math.min(many - 1, Math.floor(height * many)));
-    }
-    case "w": {
-      const wire = wiresOf(focus, ground)[0];
-      return wire ? { focus: wire, anchor: { layer, index } } : walk;
-    }
-    default:
-      return undefined;
-  }
+/** A key that does one thing on a neuron, another on a wire. */
+const either =
+  (
+    onNeuronIs: (focus: OnNeuron, ground: Ground, walk: Walk) => Walk,
+    onWireIs: (focus: OnWire, ground: Ground, walk: Walk) => Walk,
+  ): Act =>
+  (walk, ground) =>
+    walk.focus.kind === "neuron" ? onNeuronIs(walk.focus, ground, walk) : onWireIs(walk.focus, ground, walk);
+
+/** To another neuron of the layer or another wire of the neuron: `from` says which by where one is among how many. */
+const among = (from: (place: number, count: number) => number): Act =>
+  either(
+    ({ layer, index }, ground) => {
+      const count = ground.counts[layer] ?? 1;
+      return onNeuron(layer, held(from(index, count), count));
+    },
+    (focus, ground, walk) => {
+      const wires = wiresOf(walk.anchor, ground);
+      const place = wires.findIndex(({ from, to }) => from === focus.from && to === focus.to);
+      return { ...walk, focus: wires[held(from(place, wires.length), wires.length)] ?? focus };
+    },
+  );
+const held = (place: number, count: number): number => Math.max(0, Math.min(count - 1, place));
+
+/** To the neuron at about the same height in the next layer, or the one before. */
+function beside({ layer, index }: OnNeuron, ground: Ground, walk: Walk, forth: 1 | -1): Walk {
+  const many = ground.counts[layer + forth];
+  if (many === undefined) return walk;
+  const height = (index + 0.5) / (ground.counts[layer] ?? 1);
+  return onNeuron(layer + forth, Math.min(many - 1, Math.floor(height * many)));
 }
 
-function fromWire(focus: OnWire, walk: Walk, key: string, ground: Ground): Walk | undefined {
-  const wires = wiresOf(walk.anchor, ground);
-  const place = wires.findIndex(({ from, to }) => from === focus.from && to === focus.to);
-  const to = (index: number): Walk => ({
-    ...walk,
-    focus: wires[Math.max(0, Math.min(wires.length - 1, index))] ?? focus,
-  });
-  switch (key) {
-    case "ArrowUp":
-      return to(place - 1);
-    case "ArrowDown":
-      return to(place + 1);
-    case "Home":
-      return to(0);
-    case "End":
-      return to(wires.length - 1);
-    case "ArrowLeft":
-      return onNeuron(focus.link, focus.from);
-    case "ArrowRight":
-      return onNeuron(focus.link + 1, focus.to);
-    case "w":
-      return onNeuron(walk.anchor.layer, walk.anchor.index);
-    default:
-      return undefined;
-  }
+export const WALK_KEYS: KeyTable<Act> = [
+  {
+    shown: "← →",
+    meaning: "the layer before, the layer after",
+    on: {
+      ArrowLeft: either(
+        (focus, ground, walk) => beside(focus, ground, walk, -1),
+        ({ link, from }) => onNeuron(link, from),
+      ),
+      ArrowRight: either(
+        (focus, ground, walk) => beside(focus, ground, walk, 1),
+        ({ link, to }) => onNeuron(link + 1, to),
+      ),
+    },
+  },
+  {
+    shown: "↑ ↓",
+    meaning: "the neuron above, the neuron below; on a wire, the next wire of its neuron",
+    on: { ArrowUp: among((place) => place - 1), ArrowDown: among((place) => place + 1) },
+  },
+  {
+    shown: "Home  End",
+    meaning: "the first, the last of them",
+    on: { Home: among(() => 0), End: among((_, count) => count - 1) },
+  },
+  {
+    shown: "w",
+    meaning: "from a neuron to its wires, and back",
+    on: {
+      w: either(
+        ({ layer, index }, ground, walk) => {
+          const wire = wiresOf({ layer, index }, ground)[0];
+          return wire ? { focus: wire, anchor: { layer, index } } : walk;
+        },
+        (_, __, { anchor }) => onNeuron(anchor.layer, anchor.index),
+      ),
+    },
+  },
+];
+
+/** Where a key leads; undefined where it is no key of walking, the same where there is nothing further. */
+export const walked = (walk: Walk, key: string, ground: Ground): Walk | undefined =>
+  actOf(WALK_KEYS, key)?.(walk, ground);
+
+/** What keys do with what was walked to. */
+export interface Reached {
+  /** Change its number; with `target`, an output's target. */
+  edit(target: boolean): void;
+  approach(): void;
 }
+export const REACHED_KEYS: KeyTable<(reached: Reached) => void> = [
+  {
+    shown: "Enter",
+    meaning: "change the number: a bias, a weight, an input’s value",
+    on: { Enter: (reached) => reached.edit(false) },
+  },
+  { shown: "y", meaning: "on an output, change its target", on: { y: (reached) => reached.edit(true) } },
+  { shown: "z", meaning: "come near to it", on: { z: (reached) => reached.approach() } },
+];
 
 /** The wires that leave a neuron; at the outputs, those that arrive. */
 function wiresOf({ layer, index }: { layer: number; index: number }, ground: Ground): OnWire[] {

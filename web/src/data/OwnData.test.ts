@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Scene } from "../schema";
 import { FakeRequest } from "./request.fake";
+import { Page, pageContext } from "../state/page.svelte";
 import OwnData from "./OwnData.svelte";
+
+const page = new Page();
+page.root = document.documentElement;
 
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => ({ ask: vi.fn() }) }));
 
@@ -33,7 +37,7 @@ const TAKEN = {
 };
 
 async function openFile(file = flowers) {
-  const view = render(OwnData, { scene: scene("Iris") });
+  const view = render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
   await userEvent.upload(view.container.querySelector("input[type=file]") as HTMLInputElement, file);
   return view;
 }
@@ -173,26 +177,26 @@ describe("OwnData", () => {
   });
 
   it("takes files dropped anywhere on the page, and shows where they go", async () => {
-    render(OwnData, { scene: scene("Iris") });
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
     const dataTransfer = { types: ["Files"], items: [], files: [flowers] };
-    await fireEvent.dragOver(window, { dataTransfer });
+    await fireEvent.dragOver(document.body, { dataTransfer });
     expect(screen.getByText("Let go: it is read here.")).toBeInTheDocument();
-    const kept = await fireEvent.drop(window, { dataTransfer });
+    const kept = await fireEvent.drop(document.body, { dataTransfer });
 
     expect(kept).toBe(false); // or the browser would open the file in place of the page
     await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Sending flowers.csv…"));
   });
 
   it("leaves drags alone that are no files", async () => {
-    render(OwnData, { scene: scene("Iris") });
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
 
-    expect(await fireEvent.dragOver(window, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
-    expect(await fireEvent.drop(window, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
+    expect(await fireEvent.dragOver(document.body, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
+    expect(await fireEvent.drop(document.body, { dataTransfer: { types: ["text/plain"] } })).toBe(true);
     expect(FakeRequest.all).toEqual([]);
   });
 
   it("takes a table that is pasted, except into a field", async () => {
-    render(OwnData, { scene: scene("Iris") });
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
     const clipboardData = { files: [], getData: () => "a\tb\n1\t2\n" };
     const field = document.body.appendChild(document.createElement("input"));
     await fireEvent.paste(field, { clipboardData });
@@ -204,7 +208,7 @@ describe("OwnData", () => {
   });
 
   it("keeps drawn points while the plane is closed", async () => {
-    render(OwnData, { scene: scene("Iris") });
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
     const toggle = screen.getByRole("button", { name: "Draw points…" });
     await userEvent.click(toggle);
     screen.getByRole("application").focus();

@@ -4,8 +4,11 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { wire } from "../arrays";
 import type { PictureReading, Scene } from "../schema";
+import { Page, pageContext } from "../state/page.svelte";
 import OwnPicture from "./OwnPicture.svelte";
 
+const page = new Page();
+page.root = document.documentElement;
 const ask = vi.fn();
 const question = vi.fn();
 const send = vi.fn();
@@ -43,7 +46,7 @@ const reading = (name: string, likelihood = 0.75, stages = ["as drawn", "8 × 8"
 });
 
 async function open() {
-  const view = render(OwnPicture, { scene: scene() });
+  const view = render(OwnPicture, { props: { scene: scene() }, context: pageContext(page) });
   await userEvent.click(screen.getByRole("button", { name: "Your own picture…" }));
   const pad = screen.getByRole("img", { name: /Pad to draw on/ });
   return { ...view, pad };

@@ -16,3 +16,6 @@ export interface Model {
   send(intent: AnyIntent): boolean;
   close(): void;
 }
+
+/** Opens a model that tells `listener` what comes. */
+export type Open = (listener: Listener) => Model;

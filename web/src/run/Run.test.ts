@@ -9,6 +9,7 @@ import Futures from "./Futures.svelte";
 import Run from "./Run.svelte";
 import SavedRuns from "./SavedRuns.svelte";
 import { wire } from "../arrays";
+import { pageContext } from "../state/page.svelte";
 
 const sitting = vi.hoisted(() => ({
   player: { position: 3, playing: false },
@@ -32,7 +33,7 @@ const MAIN = future("1", {
 });
 const shown = (changes: Partial<RunScene> = {}, step?: number) => {
   const run = runOf({ futures: [MAIN], ...changes });
-  return render(Run, { scene: sceneOf(run, step), commands });
+  return render(Run, { props: { scene: sceneOf(run, step), commands }, context: pageContext() });
 };
 
 beforeEach(() => {
@@ -131,7 +132,10 @@ describe("Run", () => {
 describe("Futures", () => {
   const fork = future("2", { title: "learning rate 1.6", departure: 38, steps: 120 });
   const open = (changes: Partial<RunScene> = {}) =>
-    render(Futures, { scene: sceneOf(runOf({ futures: [MAIN, fork], ...changes }), 20) });
+    render(Futures, {
+      props: { scene: sceneOf(runOf({ futures: [MAIN, fork], ...changes }), 20) },
+      context: pageContext(),
+    });
 
   it("renames in place, and leaves the name as it was with Escape", async () => {
     open();
@@ -179,7 +183,7 @@ describe("SavedRuns", () => {
   };
   const found = (runs: object[]) =>
     sitting.question.mockResolvedValue({ type: "saved_runs", serial: 1, folder: "/home/ada/runs", runs });
-  const open = () => render(SavedRuns, { scene: sceneOf(runOf()) });
+  const open = () => render(SavedRuns, { props: { scene: sceneOf(runOf()) }, context: pageContext() });
 
   it("lists runs with how long, how old and how large they are, and opens one", async () => {
     found([saved]);

@@ -1,4 +1,5 @@
 /** What the keys on the playhead ask for: another step, or another window. */
+import { actOf, type KeyTable } from "../ui/keys";
 import { panned, zoomed, type Window } from "./window";
 
 const ZOOM = 1.6; // of one key
@@ -18,35 +19,54 @@ export interface Standing {
 export type KeyIntent = { readonly step: number } | { readonly window: Window } | undefined;
 
 type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">;
+type Act = (standing: Standing, key: Key) => KeyIntent;
 
-export function keyIntent(key: Key, { window, all, from, head, epochSteps, marks }: Standing): KeyIntent {
-  const to = (step: number): KeyIntent => ({ step: Math.max(all.first, Math.min(head, step)) });
-  switch (key.key) {
-    case "ArrowLeft":
-    case "ArrowRight": {
-      const forth = key.key === "ArrowRight" ? 1 : -1;
-      if (key.shiftKey) return { window: panned(window, (forth * (window.last - window.first)) / 10, all) };
-      return to(key.ctrlKey || key.metaKey ? next(marks, from, forth) : from + forth);
-    }
-    case "PageUp":
-      return to(from + Math.max(1, epochSteps));
-    case "PageDown":
-      return to(from - Math.max(1, epochSteps));
-    case "Home":
-      return to(all.first);
-    case "End":
-      return to(head);
-    case "+":
-    case "=":
-      return { window: zoomed(window, 1 / ZOOM, from, all) };
-    case "-":
-    case "−":
-      return { window: zoomed(window, ZOOM, from, all) };
-    case "0":
-      return { window: all };
-    default:
-      return undefined;
-  }
+const sideways =
+  (forth: 1 | -1): Act =>
+  ({ window, all, from, marks }, { shiftKey, ctrlKey, metaKey }) => {
+    if (shiftKey) return { window: panned(window, (forth * (window.last - window.first)) / 10, all) };
+    return { step: ctrlKey || metaKey ? next(marks, from, forth) : from + forth };
+  };
+const epochs =
+  (forth: 1 | -1): Act =>
+  ({ from, epochSteps }) => ({ step: from + forth * Math.max(1, epochSteps) });
+const zoom =
+  (factor: number): Act =>
+  ({ window, from, all }) => ({ window: zoomed(window, factor, from, all) });
+
+export const CURVE_KEYS: KeyTable<Act> = [
+  {
+    shown: "← →",
+    meaning: "on the curves: one step; with Shift, another part of them; with Ctrl, the next mark",
+    on: { ArrowLeft: sideways(-1), ArrowRight: sideways(1) },
+  },
+  {
+    shown: "Page ↑ ↓",
+    meaning: "on the curves: one epoch on, one back; Home and End: the first step, the last",
+    on: {
+      PageUp: epochs(1),
+      PageDown: epochs(-1),
+      Home: ({ all }) => ({ step: all.first }),
+      End: ({ head }) => ({ step: head }),
+    },
+  },
+  {
+    shown: "+ − 0",
+    meaning: "on the curves: nearer, farther, all of the run",
+    on: {
+      "+": zoom(1 / ZOOM),
+      "=": zoom(1 / ZOOM),
+      "-": zoom(ZOOM),
+      "−": zoom(ZOOM),
+      "0": ({ all }) => ({ window: all }),
+    },
+  },
+];
+
+export function keyIntent(key: Key, standing: Standing): KeyIntent {
+  const meant = actOf(CURVE_KEYS, key.key)?.(standing, key);
+  if (meant === undefined || "window" in meant) return meant;
+  return { step: Math.max(standing.all.first, Math.min(standing.head, meant.step)) };
 }
 
 /** The nearest of some steps before or after one; that one where there is none. */

@@ -1,18 +1,25 @@
 /** How the reader looks at the strip; what the browser remembers of it. */
 import type { SeriesKind } from "../schema";
-import { remember, remembered } from "../state/remembered";
+import type { Memory } from "../state/memory";
 import type { ScaleKind } from "./scales";
 
 const KINDS: readonly SeriesKind[] = ["loss", "accuracy", "norm"];
 const SCALES: readonly ScaleKind[] = ["linear", "log"];
 
 export class StripView {
-  #open = $state(remembered("strip", ["open", "closed"]) ?? "unset");
-  #scale: ScaleKind = $state(remembered("strip.scale", SCALES) ?? "linear");
+  readonly #memory: Memory;
+  #open: "open" | "closed" | "unset" = $state("unset");
+  #scale: ScaleKind = $state("linear");
   kind: SeriesKind = $state(KINDS[0]!);
   smoothing = $state(1);
   /** Names of the series that are not drawn. */
   hidden: ReadonlySet<string> = $state.raw(new Set());
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#open = memory.remembered("strip", ["open", "closed"] as const) ?? this.#open;
+    this.#scale = memory.remembered("strip.scale", SCALES) ?? this.#scale;
+  }
 
   /** Whether the curves are in sight; until the reader says, where there is room for them. */
   isOpen(room: boolean): boolean {
@@ -20,7 +27,7 @@ export class StripView {
   }
   setOpen(open: boolean): void {
     this.#open = open ? "open" : "closed";
-    remember("strip", this.#open);
+    this.#memory.remember("strip", this.#open);
   }
 
   get scale(): ScaleKind {
@@ -28,7 +35,7 @@ export class StripView {
   }
   set scale(scale: ScaleKind) {
     this.#scale = scale;
-    remember("strip.scale", scale);
+    this.#memory.remember("strip.scale", scale);
   }
 
   toggle(name: string): void {

@@ -7,6 +7,8 @@ import type { PicturesScene, Scene } from "../schema";
 import Decision from "./Decision.svelte";
 import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
 import { timelineOf } from "../state/timeline";
+import { Page, pageContext } from "../state/page.svelte";
+import { Memory } from "../state/memory";
 
 const sitting = {
   timeline: timelineOf(
@@ -20,6 +22,8 @@ const sitting = {
   player: { position: 0 },
   ask: vi.fn(),
 };
+const memory = new Memory(() => localStorage);
+
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
 /** What a decision picture looks at. */
@@ -51,7 +55,10 @@ beforeEach(() => {
 
 describe("Decision", () => {
   it("names the axes and their ends, the classes, the marks, and says what there is to see", () => {
-    const { container } = render(Decision, { scene: sceneOf(picturesOf()) });
+    const { container } = render(Decision, {
+      props: { scene: sceneOf(picturesOf()) },
+      context: pageContext(new Page(memory)),
+    });
 
     const numbers = [...container.querySelectorAll<HTMLElement>("[data-field]")].map(({ dataset }) => [
       dataset.field,
@@ -78,26 +85,32 @@ describe("Decision", () => {
   it("shows the new parameters' plane once they are on screen, and not before", () => {
     const pictures = picturesOf({ plane_after: planeOfTwo({ sentence: "after" }) });
     sitting.player.position = 4.2;
-    const first = render(Decision, { scene: sceneOf(pictures) });
+    const first = render(Decision, {
+      props: { scene: sceneOf(pictures) },
+      context: pageContext(new Page(memory)),
+    });
     expect(screen.queryByText("after")).toBeNull();
     first.unmount();
     sitting.player.position = 5;
-    render(Decision, { scene: sceneOf(pictures) });
+    render(Decision, { props: { scene: sceneOf(pictures) }, context: pageContext(new Page(memory)) });
     expect(screen.getByText("after")).toBeInTheDocument();
   });
 
   it("folds away, and stays so", async () => {
-    const first = render(Decision, { scene: sceneOf(picturesOf()) });
+    const first = render(Decision, {
+      props: { scene: sceneOf(picturesOf()) },
+      context: pageContext(new Page(memory)),
+    });
     await userEvent.click(screen.getByRole("button", { name: /^Close the decision picture/ }));
     expect(screen.queryByText("width (cm)")).toBeNull();
     first.unmount();
-    render(Decision, { scene: sceneOf(picturesOf()) });
+    render(Decision, { props: { scene: sceneOf(picturesOf()) }, context: pageContext(new Page(memory)) });
     await userEvent.click(screen.getByRole("button", { name: "decision" }));
     expect(screen.getByText("width (cm)")).toBeInTheDocument();
   });
 
   it("is enlarged by a key press", async () => {
-    render(Decision, { scene: sceneOf(picturesOf()) });
+    render(Decision, { props: { scene: sceneOf(picturesOf()) }, context: pageContext(new Page(memory)) });
     screen.getByRole("button", { name: "Enlarge the decision picture" }).focus();
     await userEvent.keyboard("{Enter}");
     const dialog = await screen.findByRole("dialog", { name: "The decision picture" });
@@ -114,7 +127,10 @@ describe("Decision", () => {
       low: [0, -8],
       high: [2, 8],
     });
-    const { container } = render(Decision, { scene: sceneOf(picturesOf({ plane }), ["speed", "height"]) });
+    const { container } = render(Decision, {
+      props: { scene: sceneOf(picturesOf({ plane }), ["speed", "height"]) },
+      context: pageContext(new Page(memory)),
+    });
     const scale = () =>
       [0, 1, 2].map((k) =>
         Number(container.querySelector<HTMLElement>(`[data-field="plane.scale.${k}"]`)?.dataset.value),
@@ -125,7 +141,10 @@ describe("Decision", () => {
   });
 
   it("is not there without a plane", () => {
-    const { container } = render(Decision, { scene: sceneOf(picturesOf({ plane: null })) });
+    const { container } = render(Decision, {
+      props: { scene: sceneOf(picturesOf({ plane: null })) },
+      context: pageContext(new Page(memory)),
+    });
     expect(container.querySelector("section")).toBeNull();
   });
 });

@@ -2,6 +2,7 @@
 import { getContext, setContext } from "svelte";
 
 import type { LayersSetting, LayerSpec, Scene } from "../schema";
+import type { KeyTable } from "../ui/keys";
 
 export class Building {
   /** Whether the controls show everywhere, and not just where the reader points. */
@@ -9,6 +10,12 @@ export class Building {
   /** The layer whose controls show where those of all would lie over each other. */
   layer = $state(1);
 }
+
+/** Keys on a hidden neuron that is held. */
+export const BUILD_KEYS: KeyTable<"add" | "remove"> = [
+  { shown: "Insert", meaning: "one neuron more in its hidden layer", on: { Insert: "add" } },
+  { shown: "Delete", meaning: "remove the hidden neuron", on: { Delete: "remove" } },
+];
 
 const KEY = Symbol("building");
 

@@ -1,45 +1,62 @@
 /** Keys of the stage: nearer, farther, all of it, and moving about; those typed into fields are not among them. */
-import { pointing } from "../state/pointing.svelte";
+import type { Pointing } from "../state/pointing.svelte";
+import { actOf, type KeyTable } from "../ui/keys";
 import type { Camera } from "./camera.svelte";
 
 const PAN = 80; // px, one arrow key
 
-export function stageKeys(event: KeyboardEvent, stage: HTMLElement | undefined, camera: Camera): void {
+/** False where the key means something else just then. */
+type Act = (camera: Camera, pointing: Pointing) => unknown;
+
+const pan =
+  (dx: number, dy: number): Act =>
+  (camera) =>
+    camera.isWhole ? false : camera.panBy(dx, dy);
+const notch =
+  (direction: 1 | -1): Act =>
+  (camera) =>
+    camera.notch(direction);
+
+export const STAGE_KEYS: KeyTable<Act> = [
+  {
+    shown: "+ − 0",
+    meaning: "nearer, farther, the whole network",
+    on: { "+": notch(1), "=": notch(1), "-": notch(-1), "−": notch(-1), "0": (camera) => camera.whole() },
+  },
+  {
+    shown: "Escape",
+    meaning: "out of the number, then back to the whole network",
+    on: {
+      Escape: (camera, pointing) => {
+        if (pointing.held !== undefined) pointing.letGo();
+        else return camera.isWhole ? false : camera.whole();
+      },
+    },
+  },
+  {
+    shown: "", // where the network is walked over, arrows do that
+    meaning: "move about, from near",
+    on: {
+      ArrowLeft: pan(PAN, 0),
+      ArrowRight: pan(-PAN, 0),
+      ArrowUp: pan(0, PAN),
+      ArrowDown: pan(0, -PAN),
+    },
+  },
+];
+
+export function stageKeys(
+  event: KeyboardEvent,
+  stage: HTMLElement | undefined,
+  camera: Camera,
+  pointing: Pointing,
+): void {
   const { target } = event;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!(target instanceof Element) || target.closest("input, select, textarea, dialog, [popover]")) return;
   // elsewhere arrows belong to what is focused there
   const here = stage !== undefined && (target.contains(stage) || stage.contains(target));
   if (event.key.startsWith("Arrow") && !here) return;
-  const action = actionOf(event.key, camera);
-  if (action === undefined) return;
-  event.preventDefault();
-  action();
-}
-
-function actionOf(key: string, camera: Camera): (() => void) | undefined {
-  const pan = (dx: number, dy: number) => (camera.isWhole ? undefined : () => camera.panBy(dx, dy));
-  switch (key) {
-    case "+":
-    case "=":
-      return () => camera.notch(1);
-    case "-":
-    case "−":
-      return () => camera.notch(-1);
-    case "0":
-      return () => camera.whole();
-    case "ArrowLeft":
-      return pan(PAN, 0);
-    case "ArrowRight":
-      return pan(-PAN, 0);
-    case "ArrowUp":
-      return pan(0, PAN);
-    case "ArrowDown":
-      return pan(0, -PAN);
-    case "Escape":
-      if (pointing.held === undefined && camera.isWhole) return undefined;
-      return () => (pointing.held ? pointing.letGo() : camera.whole());
-    default:
-      return undefined;
-  }
+  const act = actOf(STAGE_KEYS, event.key);
+  if (act !== undefined && act(camera, pointing) !== false) event.preventDefault();
 }

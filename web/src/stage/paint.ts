@@ -1,6 +1,7 @@
 /** Wires, cells and pulses on a canvas, for networks with more of them than a document should hold as elements. */
 import { ofWire } from "../arrays";
 import type { LayerScene, LinkScene, StageScene } from "../schema";
+import type { Styles } from "../ui/palette.svelte";
 import type { Column } from "./columns";
 import { reaches, type Focus } from "../state/focus";
 import type { Box, Point } from "./labels";
@@ -19,11 +20,8 @@ const NAMES: readonly Token[] = [
 ];
 
 /** The colours of the theme, as a canvas needs them. */
-export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
-  return Object.fromEntries(
-    NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
-  ) as Record<Token, string>;
+export function paletteOf(styles: Styles): Palette {
+  return Object.fromEntries(NAMES.map((name) => [name, styles.token(name)])) as Record<Token, string>;
 }
 
 export interface View {

@@ -1,7 +1,7 @@
 /** What the buttons and keys of the stage and of the run do, in terms of intents and the clock. */
-import { pace } from "./pace.svelte";
 import type { Play } from "../schema";
 import type { Outcome } from "../ui/outcome";
+import type { Pace } from "./pace.svelte";
 import type { Sitting } from "./sitting.svelte";
 
 export interface Commands {
@@ -26,7 +26,7 @@ export interface Commands {
   walk(steps: number): void;
 }
 
-export function commandsOf(sitting: Sitting): Commands {
+export function commandsOf(sitting: Sitting, pace: Pace): Commands {
   const { player } = sitting;
   /** The step that is on its way: what is asked of it meanwhile does not go on to one more. */
   let advancing: Promise<Outcome> | undefined;

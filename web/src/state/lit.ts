@@ -1,8 +1,8 @@
 /** An attachment: pointing at this element is pointing at a neuron, wherever on the page it is shown. */
 import type { Focus } from "./focus";
-import { pointing } from "./pointing.svelte";
+import type { Pointing } from "./pointing.svelte";
 
-export function pointsAt(focus: () => Focus): (element: HTMLElement) => () => void {
+export function pointsAt(pointing: Pointing, focus: () => Focus): (element: HTMLElement) => () => void {
   return (element) => {
     const enter = (): void => {
       pointing.hovered = focus();

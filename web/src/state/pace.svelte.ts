@@ -1,20 +1,24 @@
 /** How fast the reader wants training to play; remembered by the browser. */
-import { remember, remembered } from "./remembered";
+import type { Memory } from "./memory";
 
 /** Steps a second; 0 is as fast as possible. */
 export const PACES = [1, 10, 100, 1000, 0];
 const STORED = "pace";
 
-class Pace {
-  #steps = $state(remembered(STORED, PACES) ?? 0);
+export class Pace {
+  readonly #memory: Memory;
+  #steps = $state(0);
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#steps = memory.remembered(STORED, PACES) ?? 0;
+  }
 
   get steps(): number {
     return this.#steps;
   }
   set steps(steps: number) {
     this.#steps = steps;
-    remember(STORED, String(steps));
+    this.#memory.remember(STORED, String(steps));
   }
 }
-
-export const pace = new Pace();

@@ -1,5 +1,5 @@
 /** The clock of the stage: moves the position along the step's timeline, and says when it has come to rest. */
-import { remember, remembered } from "./remembered";
+import type { Memory } from "./memory";
 import { secondsOf, type Timeline } from "./timeline";
 
 /** Seconds a phase is shown where the reader wants no movement. */
@@ -10,8 +10,9 @@ const STORED = "speed";
 export class Player {
   position = $state(0);
   playing = $state(false);
-  #speed = $state(remembered(STORED, SPEEDS) ?? 1);
+  #speed = $state(1);
 
+  readonly #memory: Memory;
   #timeline: () => Timeline;
   #rested: (position: number) => void;
   #goal = 0;
@@ -20,7 +21,9 @@ export class Player {
   #last = 0;
   #waited = 0;
 
-  constructor(timeline: () => Timeline, rested: (position: number) => void) {
+  constructor(timeline: () => Timeline, rested: (position: number) => void, memory: Memory) {
+    this.#memory = memory;
+    this.#speed = memory.remembered(STORED, SPEEDS) ?? 1;
     this.#timeline = timeline;
     this.#rested = rested;
   }
@@ -31,7 +34,7 @@ export class Player {
   }
   set speed(speed: number) {
     this.#speed = speed;
-    remember(STORED, String(speed));
+    this.#memory.remember(STORED, String(speed));
   }
 
   /** Move forward to `goal`, then rest. */

@@ -1,7 +1,7 @@
 /** The one neuron or wire the reader points at: every view shows it, and any of them may say which it is. */
 import { same, touches, type Focus } from "./focus";
 
-class Pointing {
+export class Pointing {
   /** Under the pointer. */
   hovered: Focus | undefined = $state.raw();
   /** Chosen by a click or by keys; stays until another is chosen or it is let go. */
@@ -32,5 +32,3 @@ class Pointing {
     this.hovered = undefined;
   }
 }
-
-export const pointing = new Pointing();

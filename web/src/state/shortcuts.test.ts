@@ -4,6 +4,8 @@ import type { Listener } from "../host/model";
 import { future, runOf, sceneOf } from "../run/run.fake";
 import type { AnyIntent, RunScene } from "../schema";
 import { commandsOf } from "./commands";
+import { Memory } from "./memory";
+import { Pace } from "./pace.svelte";
 import { shortcuts } from "./shortcuts";
 import { Sitting } from "./sitting.svelte";
 
@@ -16,9 +18,12 @@ function open(run: RunScene, step: number) {
   });
   listener.connection("open");
   listener.scene(sceneOf(run, step));
-  const commands = commandsOf(sitting);
+  const commands = commandsOf(sitting, new Pace(new Memory()));
   const press = (key: string, init: KeyboardEventInit = {}): void =>
-    shortcuts(new KeyboardEvent("keydown", { key, ...init }), sitting, commands, () => undefined);
+    shortcuts(new KeyboardEvent("keydown", { key, ...init }), {
+      ...{ sitting, commands, view: { table: false } },
+      openKeys: () => undefined,
+    });
   return { sitting, sent, listener, press };
 }
 const RUN = runOf({ futures: [future("1", { steps: 100 })] });

@@ -1,79 +1,100 @@
 /** Keys of the page; those typed into fields are not among them. */
+import { entryOf, nameOf, typing, type KeyTable } from "../ui/keys";
 import type { Commands } from "./commands";
 import type { Sitting } from "./sitting.svelte";
-import { view } from "./view.svelte";
+import type { View } from "./view.svelte";
 
-/** Keys that go on doing what they do while they are held; z takes back, with Control. */
-const REPEATED: ReadonlySet<string> = new Set(["[", "]", "z", "Z"]);
-
-export function shortcuts(
-  event: KeyboardEvent,
-  sitting: Sitting,
-  commands: Commands,
-  openKeys: () => void,
-): void {
-  if (event.defaultPrevented || typing(event.target)) return;
-  const action =
-    event.ctrlKey || event.metaKey
-      ? event.key.toLowerCase() === "z"
-        ? () => void sitting.ask({ type: event.shiftKey ? "redo" : "undo" })
-        : undefined
-      : event.altKey
-        ? undefined
-        : actionOf(event, commands, openKeys);
-  if (action === undefined || (event.repeat && !REPEATED.has(event.key))) return;
-  event.preventDefault();
-  action();
+/** What keys of the page act on. */
+export interface Hands {
+  readonly sitting: Pick<Sitting, "ask">;
+  readonly commands: Commands;
+  readonly view: Pick<View, "table">;
+  readonly openKeys: () => void;
 }
+/** False where the key means something else just then. */
+type Act = (hands: Hands, event: KeyboardEvent) => unknown;
 
-function actionOf(event: KeyboardEvent, commands: Commands, openKeys: () => void): (() => void) | undefined {
-  switch (event.key) {
-    case "f":
-      return () => void commands.forward();
-    case "b":
-      return () => void commands.backprop();
-    case "u":
-      return () => void commands.update();
-    case "s":
-      return () => void commands.step();
-    case "n":
-    case "N":
-      return () => void commands.next(event.shiftKey);
-    case " ":
-      return event.target instanceof HTMLButtonElement ? undefined : () => void commands.space();
-    case "[":
-      return () => commands.walk(-1);
-    case "]":
-      return () => commands.walk(1);
-    case "{":
-      return () => commands.walk(-10);
-    case "}":
-      return () => commands.walk(10);
-    case ",":
-      return commands.back;
-    case ".":
-      return commands.on;
-    case "p":
-      return () => void commands.toggle();
-    case "e":
-      return () => void commands.train("epoch");
-    case "Home":
-      return commands.toStart;
-    case "End":
-      return commands.toEnd;
-    case "t":
-      return () => (view.table = !view.table);
-    case "?":
-      return openKeys;
-    default:
-      return undefined;
-  }
-}
+export const STEP_KEYS: KeyTable<Act> = [
+  {
+    shown: "f",
+    meaning: "Forward: send the sample forward",
+    on: { f: ({ commands }) => commands.forward() },
+  },
+  { shown: "b", meaning: "Backprop: send the error back", on: { b: ({ commands }) => commands.backprop() } },
+  { shown: "u", meaning: "Update: change the weights", on: { u: ({ commands }) => commands.update() } },
+  {
+    shown: "s",
+    meaning: "Step: all three; again, on the next batch",
+    on: { s: ({ commands }) => commands.step() },
+  },
+  {
+    shown: "n",
+    meaning: "Next batch with the same weights; Shift n: the one before",
+    on: { n: ({ commands }) => commands.next(false), N: ({ commands }) => commands.next(true) },
+  },
+  {
+    shown: "p",
+    meaning: "pause, go on; when the step is over, the next step",
+    on: { p: ({ commands }) => commands.toggle() },
+  },
+  {
+    shown: ",  .",
+    meaning: "one phase back, one phase on",
+    on: { ",": ({ commands }) => commands.back(), ".": ({ commands }) => commands.on() },
+  },
+  {
+    shown: "Home  End",
+    meaning: "to the start, to the end of the step",
+    on: { Home: ({ commands }) => commands.toStart(), End: ({ commands }) => commands.toEnd() },
+  },
+];
 
-function typing(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLInputElement ||
-    target instanceof HTMLSelectElement ||
-    target instanceof HTMLTextAreaElement
-  );
+export const TRAINING_KEYS: KeyTable<Act> = [
+  {
+    shown: "space",
+    meaning: "train, pause",
+    on: {
+      " ": ({ commands }, { target }) => (target instanceof HTMLButtonElement ? false : commands.space()),
+    },
+  },
+  { shown: "e", meaning: "train one epoch", on: { e: ({ commands }) => commands.train("epoch") } },
+  {
+    shown: "[  ]",
+    meaning: "one step back, one step on; with Shift ten",
+    on: {
+      "[": ({ commands }) => commands.walk(-1),
+      "]": ({ commands }) => commands.walk(1),
+      "{": ({ commands }) => commands.walk(-10),
+      "}": ({ commands }) => commands.walk(10),
+    },
+    held: ["[", "]"],
+  },
+];
+
+export const VIEW_KEYS: KeyTable<Act> = [
+  {
+    shown: "t",
+    meaning: "the network as tables, and back",
+    on: { t: ({ view }) => void (view.table = !view.table) },
+  },
+];
+
+export const ANYWHERE_KEYS: KeyTable<Act> = [
+  {
+    shown: "Ctrl Z",
+    meaning: "undo; with Shift, redo",
+    on: { "Ctrl z": ({ sitting }, { shiftKey }) => sitting.ask({ type: shiftKey ? "redo" : "undo" }) },
+    held: ["z", "Z"],
+  },
+  { shown: "?", meaning: "this list", on: { "?": ({ openKeys }) => openKeys() } },
+];
+
+const ALL = [...STEP_KEYS, ...TRAINING_KEYS, ...VIEW_KEYS, ...ANYWHERE_KEYS];
+
+export function shortcuts(event: KeyboardEvent, hands: Hands): void {
+  if (event.defaultPrevented || event.altKey || typing(event.target)) return;
+  const name = nameOf(event);
+  const entry = entryOf(ALL, name);
+  if (entry === undefined || (event.repeat && !entry.held?.includes(event.key))) return;
+  if (entry.on[name]?.(hands, event) !== false) event.preventDefault();
 }

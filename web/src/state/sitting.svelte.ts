@@ -7,6 +7,7 @@ import type * as schema from "../schema";
 import { KINDS } from "../schema";
 import type { AnyIntent, Moment, Problem, Question, Scene } from "../schema";
 import type { Outcome } from "../ui/outcome";
+import { Memory } from "./memory";
 import { Player } from "./player.svelte";
 import { timelineOf, type Course, type Timeline } from "./timeline";
 import { UnderWay, type Intent, type Unsent } from "./underWay";
@@ -60,10 +61,11 @@ export class Sitting {
   /** Of the steps that were sought while one was on its way, the newest. */
   #waits: Place | undefined;
 
-  constructor(open: (listener: Listener) => Model) {
+  constructor(open: (listener: Listener) => Model, memory = new Memory()) {
     this.player = new Player(
       () => this.timeline,
       (position) => this.#reportRest(position),
+      memory,
     );
     this.#model = open({
       scene: (scene) => this.#take(scene),

@@ -1,12 +1,13 @@
 /** The page's colours: light or dark, at normal or high contrast, as the system says until the reader chooses. */
-import { remember, remembered } from "./remembered";
+import type { Memory } from "./memory";
 
 export const COLOURS = ["as the system", "light", "dark"] as const;
 export const CONTRASTS = ["as the system", "normal", "high"] as const;
 export type Colours = (typeof COLOURS)[number];
 export type Contrast = (typeof CONTRASTS)[number];
 
-class Theme {
+export class Theme {
+  readonly #memory: Memory;
   #colours: Colours = $state("as the system");
   #contrast: Contrast = $state("as the system");
   #systemDark = $state(false);
@@ -21,20 +22,24 @@ class Theme {
   }
   set colours(colours: Colours) {
     this.#colours = colours;
-    remember("theme", colours);
+    this.#memory.remember("theme", colours);
   }
   get contrast(): Contrast {
     return this.#contrast;
   }
   set contrast(contrast: Contrast) {
     this.#contrast = contrast;
-    remember("contrast", contrast);
+    this.#memory.remember("contrast", contrast);
   }
 
-  /** Follow the system and the stored choices; returns what ends that. */
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    this.#colours = memory.remembered("theme", COLOURS) ?? this.#colours;
+    this.#contrast = memory.remembered("contrast", CONTRASTS) ?? this.#contrast;
+  }
+
+  /** Follow the system; returns what ends that. */
   follow(): () => void {
-    this.#colours = remembered("theme", COLOURS) ?? this.#colours;
-    this.#contrast = remembered("contrast", CONTRASTS) ?? this.#contrast;
     const ends = [
       listen("(prefers-color-scheme: dark)", (met) => (this.#systemDark = met)),
       listen("(prefers-contrast: more)", (met) => (this.#systemHigh = met)),
@@ -51,5 +56,3 @@ function listen(query: string, say: (met: boolean) => void): () => void {
   list.addEventListener("change", hear);
   return () => list.removeEventListener("change", hear);
 }
-
-export const theme = new Theme();

@@ -1,7 +1,7 @@
 /** How the reader wants the page drawn, beside its colours; the browser remembers it. */
 import { USUAL_DECIMALS, type NumberStyle } from "../ui/format";
-import { remember, remembered } from "./remembered";
-import { theme } from "./theme.svelte";
+import type { Memory } from "./memory";
+import type { Theme } from "./theme.svelte";
 
 /** Decimals of weights and activations; other numbers have as many more or fewer as they have by themselves. */
 export const DECIMALS = [2, 3, 4] as const;
@@ -15,16 +15,27 @@ const WIDE = 1100;
 /** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
 const ROOMY = { width: 700, height: 560 };
 
-class View implements NumberStyle {
-  #projector = $state(remembered("projector", SWITCH) === "on");
-  #patterns: Switch | undefined = $state(remembered("patterns", SWITCH));
-  #decimals: number = $state(remembered("decimals", DECIMALS) ?? USUAL_DECIMALS);
-  #comma = $state(remembered("comma", SWITCH) === "on");
-  /** Size of the window in px. */
+export class View implements NumberStyle {
+  readonly #memory: Memory;
+  readonly #theme: Theme;
+  #projector = $state(false);
+  #patterns: Switch | undefined = $state();
+  #decimals: number = $state(USUAL_DECIMALS);
+  #comma = $state(false);
+  /** Size in px of what the page has to itself: the window, or its container. */
   width = $state(1440);
   height = $state(900);
   /** Whether the network is written as tables instead of drawn. */
   table = $state(false);
+
+  constructor(memory: Memory, theme: Theme) {
+    this.#memory = memory;
+    this.#theme = theme;
+    this.#projector = memory.remembered("projector", SWITCH) === "on";
+    this.#patterns = memory.remembered("patterns", SWITCH);
+    this.#decimals = memory.remembered("decimals", DECIMALS) ?? USUAL_DECIMALS;
+    this.#comma = memory.remembered("comma", SWITCH) === "on";
+  }
 
   /** How much larger than on a desk everything is drawn. */
   readonly scale = $derived(this.#projector ? PROJECTED : 1);
@@ -42,16 +53,16 @@ class View implements NumberStyle {
   }
   set projector(on: boolean) {
     this.#projector = on;
-    remember("projector", on ? "on" : "off");
+    this.#memory.remember("projector", on ? "on" : "off");
   }
 
   /** Whether negative wires are dashed; until the reader chooses, at high contrast only. */
   get patterns(): boolean {
-    return this.#patterns === undefined ? theme.high : this.#patterns === "on";
+    return this.#patterns === undefined ? this.#theme.high : this.#patterns === "on";
   }
   set patterns(on: boolean) {
     this.#patterns = on ? "on" : "off";
-    remember("patterns", this.#patterns);
+    this.#memory.remember("patterns", this.#patterns);
   }
 
   get decimals(): number {
@@ -59,7 +70,7 @@ class View implements NumberStyle {
   }
   set decimals(decimals: number) {
     this.#decimals = decimals;
-    remember("decimals", String(decimals));
+    this.#memory.remember("decimals", String(decimals));
   }
 
   /** Whether numbers are written with a decimal comma. */
@@ -68,8 +79,6 @@ class View implements NumberStyle {
   }
   set comma(on: boolean) {
     this.#comma = on;
-    remember("comma", on ? "on" : "off");
+    this.#memory.remember("comma", on ? "on" : "off");
   }
 }
-
-export const view = new View();

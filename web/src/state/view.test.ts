@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { theme } from "./theme.svelte";
-import { view } from "./view.svelte";
+import { Memory } from "./memory";
+import { Page } from "./page.svelte";
 
 /** A system that asks for some of its media features. */
 function system(...met: string[]): void {
@@ -12,15 +12,14 @@ function system(...met: string[]): void {
   }));
 }
 
-beforeEach(() => {
-  localStorage.clear();
-  theme.colours = "as the system";
-  theme.contrast = "as the system";
-});
+beforeEach(() => localStorage.clear());
+
+const page = (): Page => new Page(new Memory(() => localStorage));
 
 describe("the theme", () => {
   it("is the system's until the reader chooses, and is remembered then", () => {
     system("dark", "contrast: more");
+    const { theme } = page();
     theme.follow()();
     expect([theme.dark, theme.high]).toEqual([true, true]);
     theme.colours = "light";
@@ -36,6 +35,7 @@ describe("the theme", () => {
     system();
     localStorage.setItem("learnscope.theme", "dark");
     localStorage.setItem("learnscope.contrast", "none of these");
+    const { theme } = page();
     theme.follow()();
     expect([theme.colours, theme.contrast]).toEqual(["dark", "as the system"]);
   });
@@ -43,6 +43,7 @@ describe("the theme", () => {
 
 describe("the view", () => {
   it("dashes negative wires at high contrast until the reader says otherwise", () => {
+    const { theme, view } = page();
     theme.contrast = "high";
     expect(view.patterns).toBe(true);
     view.patterns = false;
@@ -53,6 +54,7 @@ describe("the view", () => {
   });
 
   it("lays the experiment over the stage on small windows and for a room", () => {
+    const { view } = page();
     [view.width, view.height] = [1440, 900];
     expect([view.sheets, view.scrolls, view.scale]).toEqual([false, false, 1]);
     view.projector = true;
@@ -63,4 +65,13 @@ describe("the view", () => {
     [view.width, view.height] = [390, 844];
     expect([view.sheets, view.scrolls]).toEqual([true, true]);
   });
+});
+
+it("keeps nothing where storage is forbidden, and goes on", () => {
+  const forbidden = new Memory(() => {
+    throw new Error("storage is forbidden");
+  });
+  const { view } = new Page(forbidden);
+  view.comma = true;
+  expect(view.comma).toBe(true);
 });

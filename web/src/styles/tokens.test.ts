@@ -30,19 +30,19 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const DARK = ':root[data-theme="dark"]';
-const HIGH = ':root[data-contrast="more"]';
-const HIGH_DARK = ':root[data-contrast="more"][data-theme="dark"]';
+const DARK = '.learnscope[data-theme="dark"]';
+const HIGH = '.learnscope[data-contrast="more"]';
+const HIGH_DARK = '.learnscope[data-contrast="more"][data-theme="dark"]';
 const FORKS = Array.from({ length: 8 }, (_, k) => `fork-${k + 1}`);
 const SIGNS = ["positive", "negative", "forward"];
 const TEXTS = ["ink", "muted", "backward-text", ...[...SIGNS, ...FORKS].map((name) => `${name}-text`)];
 const MARKS = ["edge", "focus", "backward", ...SIGNS, ...FORKS];
 
 describe.each([
-  ["light", [":root"], 5, 3],
-  ["dark", [":root", DARK], 5, 3],
-  ["high contrast", [":root", HIGH], 7, 4.5],
-  ["high contrast, dark", [":root", DARK, HIGH, HIGH_DARK], 7, 4.5],
+  ["light", [".learnscope"], 5, 3],
+  ["dark", [".learnscope", DARK], 5, 3],
+  ["high contrast", [".learnscope", HIGH], 7, 4.5],
+  ["high contrast, dark", [".learnscope", DARK, HIGH, HIGH_DARK], 7, 4.5],
 ])("%s", (_, selectors, forText, forMarks) => {
   const tokens = tokensOf(...selectors);
   const of = (name: string): string => tokens.get(name) ?? `no --${name}`;

@@ -1,4 +1,5 @@
 /** The colours of the stylesheet's tokens, for what is drawn on a canvas; read again when the theme changes. */
+import { getContext, setContext } from "svelte";
 import { createSubscriber } from "svelte/reactivity";
 
 import type { Palette, Rgb } from "./tones";
@@ -6,40 +7,56 @@ import type { Palette, Rgb } from "./tones";
 const CLASSES = 10;
 const GREY: Rgb = [128, 128, 128];
 
-let known: Palette | undefined; // until the theme changes: reading styles while drawing costs a layout
+/** The styles of one element, on which tokens stand. */
+export class Styles {
+  readonly #element: () => Element;
+  #known: Palette | undefined; // until the theme changes: reading styles while drawing costs a layout
 
-/** Read where styles are read: what reads it is done again once the page has the colours of another theme. */
-export const restyled = createSubscriber((update) => {
-  known = undefined;
-  const observer = new MutationObserver(() => {
-    known = undefined;
-    update();
+  /** Read where styles are read: what reads it is done again once the element has the colours of another theme. */
+  readonly restyled = createSubscriber((update) => {
+    this.#known = undefined;
+    const observer = new MutationObserver(() => {
+      this.#known = undefined;
+      update();
+    });
+    const attributeFilter = ["data-theme", "data-contrast"];
+    observer.observe(this.#element(), { attributes: true, attributeFilter });
+    return () => {
+      observer.disconnect();
+      this.#known = undefined;
+    };
   });
-  observer.observe(document.documentElement, {
-    attributes: true,
-    attributeFilter: ["data-theme", "data-contrast"],
-  });
-  return () => {
-    observer.disconnect();
-    known = undefined;
-  };
-});
 
-export function palette(): Palette {
-  restyled();
-  return (known ??= read(getComputedStyle(document.documentElement)));
-}
+  constructor(element: () => Element) {
+    this.#element = element;
+  }
 
-function read(style: CSSStyleDeclaration): Palette {
-  const colour = (name: string): Rgb => parsed(style.getPropertyValue(`--${name}`)) ?? GREY;
-  return {
-    paper: colour("paper"),
-    ink: colour("ink"),
-    unknown: colour("hairline"),
-    positive: colour("positive"),
-    negative: colour("negative"),
-    classes: Array.from({ length: CLASSES }, (_, k) => colour(`class-${k + 1}`)),
-  };
+  /** A token as it is written. */
+  token(name: string): string {
+    this.restyled();
+    return this.#token(name);
+  }
+
+  palette(): Palette {
+    this.restyled();
+    return (this.#known ??= this.#read());
+  }
+
+  #token(name: string): string {
+    return getComputedStyle(this.#element()).getPropertyValue(`--${name}`).trim();
+  }
+
+  #read(): Palette {
+    const colour = (name: string): Rgb => parsed(this.#token(name)) ?? GREY;
+    return {
+      paper: colour("paper"),
+      ink: colour("ink"),
+      unknown: colour("hairline"),
+      positive: colour("positive"),
+      negative: colour("negative"),
+      classes: Array.from({ length: CLASSES }, (_, k) => colour(`class-${k + 1}`)),
+    };
+  }
 }
 
 /** A colour written as #rrggbb, as tokens are, or as #rgb, as they are after a build. */
@@ -51,3 +68,9 @@ function parsed(text: string): Rgb | undefined {
 }
 
 const hex = (digits = ""): number => Number.parseInt(digits, 16);
+
+const KEY = Symbol("styles");
+export const provideStyles = (styles: Styles): Styles => setContext(KEY, styles);
+/** The styles of the page; where nobody provides them, those of the document. */
+export const useStyles = (): Styles =>
+  getContext<Styles | undefined>(KEY) ?? new Styles(() => document.documentElement);

@@ -20,5 +20,3 @@ export class Voice {
     clearTimeout(this.#timer);
   }
 }
-
-export const voice = new Voice();

@@ -1,0 +1,26 @@
+/** Choices of the reader, kept where `store` says; where storage is forbidden or there is none, they are not kept. */
+export class Memory {
+  readonly #store: () => Pick<Storage, "getItem" | "setItem"> | undefined;
+
+  constructor(store: () => Pick<Storage, "getItem" | "setItem"> | undefined = () => undefined) {
+    this.#store = store;
+  }
+
+  remember(name: string, value: string): void {
+    try {
+      this.#store()?.setItem(`learnscope.${name}`, value);
+    } catch {
+      // storage is forbidden here
+    }
+  }
+
+  /** The remembered choice, if it is one of `choices`. */
+  remembered<T extends string | number>(name: string, choices: readonly T[]): T | undefined {
+    try {
+      const stored = this.#store()?.getItem(`learnscope.${name}`);
+      return choices.find((choice) => String(choice) === stored);
+    } catch {
+      return undefined;
+    }
+  }
+}

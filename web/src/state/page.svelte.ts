@@ -1,0 +1,52 @@
+/** What one page holds beside its sitting. Several may live in one document: each has its own, and none is shared. */
+import { getContext, setContext } from "svelte";
+import { on } from "svelte/events";
+
+import { Memory } from "./memory";
+import { Pace } from "./pace.svelte";
+import { Pointing } from "./pointing.svelte";
+import { Theme } from "./theme.svelte";
+import { View } from "./view.svelte";
+import { Voice } from "./voice.svelte";
+
+export class Page {
+  readonly memory: Memory;
+  readonly theme: Theme;
+  readonly view: View;
+  readonly pace: Pace;
+  readonly pointing = new Pointing();
+  readonly voice = new Voice();
+  /** The element that is the page: tokens stand on it, and keys are heard inside it. */
+  root: HTMLElement | undefined = $state.raw();
+
+  constructor(memory = new Memory()) {
+    this.memory = memory;
+    this.theme = new Theme(memory);
+    this.view = new View(memory, this.theme);
+    this.pace = new Pace(memory);
+  }
+
+  /** Hear events inside the root as long as the component lives that asks for it. */
+  hear<K extends keyof HTMLElementEventMap>(
+    type: K,
+    handler: (event: HTMLElementEventMap[K]) => void,
+    options?: AddEventListenerOptions,
+  ): void {
+    $effect(() => (this.root === undefined ? undefined : on(this.root, type, handler, options)));
+  }
+}
+
+/** Whether the focus is with no part of the page: with the document, or with the page's root as a whole. */
+export function isNobody(element: Element | null, root: HTMLElement | undefined): boolean {
+  return element === null || element === root || element === element.ownerDocument.body;
+}
+
+const KEY = Symbol("page");
+export const providePage = (page: Page): Page => setContext(KEY, page);
+export function usePage(): Page {
+  const page = getContext<Page | undefined>(KEY);
+  if (page === undefined) throw new Error("nothing provides the page: call providePage in a component above");
+  return page;
+}
+/** The context of a component that is mounted by itself. */
+export const pageContext = (page = new Page()): Map<symbol, unknown> => new Map([[KEY, page]]);
