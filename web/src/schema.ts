@@ -840,6 +840,13 @@ export interface Tones {
   readonly scale: number;
 }
 
+/** The next scene for one reader: what has changed since the last that this reader was sent (`frames`). */
+export interface Frame {
+  readonly type: "frame";
+  /** of the scene */
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
 /** An intent that could not be carried out. Nothing has changed. */
 export interface Problem {
   readonly type: "problem";
@@ -1305,6 +1312,8 @@ export type AnyIntent =
   | ListRuns;
 
 export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns;
+
+export type Message = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns | Frame;
 
 export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;
 

@@ -14,7 +14,15 @@ REPLAY = 20_000  # steps that may be made again for a window finer than what is 
 
 
 def window(
-    tree: Tree, name: str, first: int, last: int, bins: int, *, own: bool = False, replay: int = REPLAY
+    tree: Tree,
+    name: str,
+    first: int,
+    last: int,
+    bins: int,
+    *,
+    own: bool = False,
+    replay: int = REPLAY,
+    steady: bool = False,
 ) -> Curves:
     """Numbers of each step in `first` … `last` - 1, in at most about `bins` bins that cover them all.
 
@@ -23,7 +31,7 @@ def window(
     layer. Bins at the ends may reach beyond. With `own`, from the bin of the future's departure on.
 
     Where the window is finer than what is kept and has at most `replay` steps, they are made again; pass 0
-    while something plays.
+    while something plays. `steady` bins hardly ever change as a future grows: they may be half as many.
     """
     check_whole("bins", bins, low=1)
     future, origin = tree[name], tree.futures[0].departure
@@ -38,14 +46,16 @@ def window(
         first, last = 0, last - first
     stride = log.stride
     low, high = first // stride, -(-last // stride)
-    wide = -(-(high - low) // bins)
+    wide = _width(high - low, bins, steady=steady)
     shift = begins if stride == 1 else 0  # so that bins lie at the same steps however the window is moved
     starts = np.maximum(np.arange(low - (low + shift) % wide, high, wide), low)
     numbers, counts = grouped(*log.between(low, high), starts - low)
     return _curves(step_names(log.columns), origin + begins + starts * stride, numbers, counts)
 
 
-def measured(tree: Tree, name: str, first: int, last: int, bins: int, *, own: bool = False) -> Curves:
+def measured(
+    tree: Tree, name: str, first: int, last: int, bins: int, *, own: bool = False, steady: bool = False
+) -> Curves:
     """What was measured after `first` … `last` updates, in at most about `bins` bins.
 
     Columns: "train loss", "validation loss", "test loss" (data part), "penalty", "train accuracy",
@@ -63,10 +73,16 @@ def measured(tree: Tree, name: str, first: int, last: int, bins: int, *, own: bo
     high = int(np.searchsorted(numbers[LOW, :, STEP], last, side="right"))
     if low >= high:
         return _curves(MEASURES, np.empty(0, np.int64), numbers[:, :0, FIRST_MEASURE:], counts[:0])
-    wide = -(-(high - low) // bins)
+    wide = _width(high - low, bins, steady=steady)
     starts = np.maximum(np.arange(low - low % wide, high, wide), low)
     numbers, counts = grouped(numbers[:, low:high], counts[low:high], starts - low)
     return _curves(MEASURES, numbers[LOW, :, STEP].astype(np.int64), numbers[:, :, FIRST_MEASURE:], counts)
+
+
+def _width(count: int, bins: int, *, steady: bool) -> int:
+    """How many of `count` bins become one, so that there are at most about `bins`."""
+    wide = -(-count // bins)
+    return 1 << (wide - 1).bit_length() if steady else wide
 
 
 def _made_again(tree: Tree, name: str, first: int, last: int) -> Floats:

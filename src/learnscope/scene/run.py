@@ -1,7 +1,8 @@
 """The run strip: futures with their curves, what happened when, and what the losses say together.
 
 A curve is summed up in bins of so many steps, in each its least, mean and greatest number, so that no extreme
-is lost however long the run. While training is played there are fewer bins, norms layer by layer are those of
+is lost however long the run. While training is played there are fewer bins, which stay as they are until they
+are joined two by two, so that a frame holds what has come since the last; norms layer by layer are those of
 the future shown alone, and nothing is made again for a window finer than what is kept; nor is it while one
 seeks, unless it is known already.
 """
@@ -164,14 +165,15 @@ def _series(
 ) -> Iterator[Series]:
     """The curves of a future between two of its steps, norms layer by layer where it is to be `whole`."""
     if last > first:
-        steps = window(tree, future.name, first, last, bins, own=True, replay=0 if quick else REPLAY)
+        replay = 0 if quick else REPLAY
+        steps = window(tree, future.name, first, last, bins, own=True, replay=replay, steady=quick)
         yield _curve(steps, "loss", "loss", title="batch loss")
         if steps.column("penalty")[2].any():
             yield _curve(steps, "penalty", "loss")
         for name in steps.names[2:] if whole else ("gradient norm",):
             if not np.isnan(steps.column(name)[1]).all():
                 yield _curve(steps, name, "norm")
-    curves = measured(tree, future.name, first, last, bins, own=True)
+    curves = measured(tree, future.name, first, last, bins, own=True, steady=quick)
     split, kind = future.segment.loop.plan.split, future.segment.loop.plan.kind
     known = [part for part in PARTS if len(getattr(split, part))]
     if len(curves):

@@ -166,6 +166,8 @@ def _type(kind: types_of.Type) -> str:
             return f"readonly [{', '.join(_type(item) for item in items)}]"
         case types_of.DictType(key_type=types_of.StrType(), value_type=value):
             return f"Readonly<Record<string, {_type(value)}>>"
+        case types_of.AnyType():
+            return "unknown"
         case types_of.UnionType(types=members):
             return " | ".join(_type(member) for member in members)
     raise NotImplementedError(f"no TypeScript for {kind!r}; add a case for it")

@@ -1,7 +1,9 @@
 /** A Model over a WebSocket that comes back by itself. */
 import { decode, encode } from "@msgpack/msgpack";
 
-import type { Reply } from "../schema";
+import type { Message, Scene } from "../schema";
+import { kept } from "./kept";
+import { merged } from "./merged";
 import type { Listener, Model } from "./model";
 
 const FIRST_WAIT = 250; // ms until the first new try, doubled up to LONGEST_WAIT
@@ -9,6 +11,7 @@ const LONGEST_WAIT = 2000;
 
 export function openSocket(address: string, listener: Listener): Model {
   let socket: WebSocket;
+  let scene: Scene | undefined; // the last: a connection begins with one, and frames go on from it
   let wait = FIRST_WAIT;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -22,10 +25,11 @@ export function openSocket(address: string, listener: Listener): Model {
       listener.connection("open");
     };
     socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
-      const reply = decode(event.data) as Reply;
-      if (reply.type === "scene") listener.scene(reply);
-      else if (reply.type === "problem") listener.problem(reply);
-      else listener.answer(reply);
+      const message = decode(event.data) as Message;
+      if (message.type === "problem") return listener.problem(message);
+      if (message.type !== "scene" && message.type !== "frame") return listener.answer(message);
+      scene = message.type === "scene" ? kept(scene, message) : merged(scene, message.changes);
+      if (scene !== undefined) listener.scene(scene);
     };
     socket.onclose = () => {
       if (closed) return;

@@ -99,7 +99,14 @@ from learnscope.scene.schema.pictures import (
     Tag as Tag,
     Tones as Tones,
 )
-from learnscope.scene.schema.reply import Answer as Answer, Problem as Problem, Reply as Reply, Scene as Scene
+from learnscope.scene.schema.reply import (
+    Answer as Answer,
+    Frame as Frame,
+    Message as Message,
+    Problem as Problem,
+    Reply as Reply,
+    Scene as Scene,
+)
 from learnscope.scene.schema.run import (
     BreakpointScene as BreakpointScene,
     ComparisonScene as ComparisonScene,

@@ -1,6 +1,6 @@
 """What a reader gets."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,6 +39,12 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     answered: dict[str, int] = {}  # of each reader, the serial of its last intent that was answered
 
 
+class Frame(msgspec.Struct, frozen=True, tag="frame"):
+    """The next scene for one reader: what has changed since the last that this reader was sent (`frames`)."""
+
+    changes: dict[str, Any]  # of the scene
+
+
 class Problem(msgspec.Struct, frozen=True, tag="problem"):
     """An intent that could not be carried out. Nothing has changed."""
 
@@ -50,3 +56,4 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 
 Answer = PictureReading | WhatIfScene | MapScene | SavedRuns
 Reply = Scene | Problem | Answer
+Message = Reply | Frame  # what a host sends

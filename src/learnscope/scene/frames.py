@@ -1,0 +1,101 @@
+"""Frames: of a scene, what a reader does not have yet.
+
+A reader is sent a scene whole once, and then what has changed since the last one sent to it. Nothing is
+declared to be a part: records are compared with records of the same kind, field by field, and
+
+    record   a map of the fields that differ, each as what has changed in it
+    tuple    of the same length: a map from places to what has changed there; else whole
+    bytes    that begin as the old ones do: how many to keep, and what follows them
+             of the same length, with few numbers that differ: their places, and these numbers
+             else whole
+    others   whole
+
+What did not change is left out, so that a frame costs what is new in it, and a reader keeps the very objects
+it has for all the rest. A record of another kind comes whole, with its tag.
+"""
+
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from learnscope.scene.schema import Frame, Scene
+
+WORTH = 64  # bytes that must be spared for the rest to be sent alone
+WORD = 8  # bytes of a number
+
+
+class _Same:
+    """There is nothing to say."""
+
+
+SAME = _Same()
+
+
+def frame(before: Scene, after: Scene) -> Frame:
+    """What a reader who has `before` needs to have `after`."""
+    changed = changes(before, after)
+    return Frame({} if changed is SAME else changed)
+
+
+def changes(before: Any, after: Any) -> Any:
+    """What makes `after` of `before`, SAME where nothing does."""
+    if before is after:
+        return SAME
+    kind = type(after)
+    if kind is not type(before):
+        return after
+    if isinstance(after, msgspec.Struct):
+        names = kind.__struct_fields__
+        found = {name: changes(getattr(before, name), getattr(after, name)) for name in names}
+        return _some(found)
+    if kind is tuple:
+        if len(before) != len(after):
+            return after
+        found = {place: changes(*both) for place, both in enumerate(zip(before, after, strict=True))}
+        return _some(found)
+    if before == after:
+        return SAME
+    return _bytes(before, after) if kind is bytes else after
+
+
+def applied(before: Any, change: Any) -> Any:
+    """What a reader has who had `before`, in plain maps, lists and bytes, and was told of `change`."""
+    if not isinstance(change, dict) or "type" in change or before is None:
+        return change
+    if isinstance(before, bytes):
+        return _rewritten(before, **change)
+    if isinstance(before, list):
+        return [applied(old, change[k]) if k in change else old for k, old in enumerate(before)]
+    return before | {name: applied(before.get(name), new) for name, new in change.items()}
+
+
+def _some(found: dict[Any, Any]) -> Any:
+    changed = {name: change for name, change in found.items() if change is not SAME}
+    return changed or SAME
+
+
+def _bytes(before: bytes, after: bytes) -> Any:
+    """`after`, or what of it differs from `before` where that is shorter."""
+    both = min(len(before), len(after))
+    if both < WORTH:
+        return after
+    if len(before) == len(after) and both % WORD == 0:
+        words = np.frombuffer(after, np.uint64)
+        places = np.flatnonzero(np.frombuffer(before, np.uint64) != words)
+        if len(places) * (WORD + 4) + WORTH < both:
+            return {"places": places.astype("<u4").tobytes(), "words": words[places].tobytes()}
+    differ = np.frombuffer(before, np.uint8, both) != np.frombuffer(after, np.uint8, both)
+    first = int(differ.argmax())
+    kept = first if differ[first] else both
+    return after if kept < WORTH else {"keep": kept, "tail": after[kept:]}
+
+
+def _rewritten(
+    before: bytes, *, keep: int = 0, tail: bytes = b"", places: bytes = b"", words: bytes = b""
+) -> bytes:
+    if not places:
+        return before[:keep] + tail
+    numbers = np.frombuffer(before, np.uint64).copy()
+    numbers[np.frombuffer(places, "<u4")] = np.frombuffer(words, np.uint64)
+    return numbers.tobytes()
