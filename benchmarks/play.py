@@ -14,12 +14,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
 
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
+from learnscope.scene.frames import Receiver
 from learnscope.session import Session, decode
 from learnscope.session.play import BURST
 
@@ -116,11 +118,12 @@ def _answered() -> list[float]:
     ):
         draining = threading.Thread(target=lambda: [None for _ in other], daemon=True)
         draining.start()
-        scene = msgspec.msgpack.decode(reader.recv(), type=schema.Scene)
+        receive = Receiver()
+        scene = msgspec.convert(receive(reader.recv()), schema.Scene)
         reader.send(msgspec.msgpack.encode(schema.Play(at=scene.moment, pace=0.0)))
         until = time.perf_counter() + 1.5  # the compiled engine is there by then
         while time.perf_counter() < until:
-            reader.recv()
+            receive(reader.recv())
         for serial in range(1, ANSWERS + 1):
             began = time.perf_counter()
             if serial % 2:  # answered to the asker alone: a refusal
@@ -131,18 +134,18 @@ def _answered() -> list[float]:
             reader.send(msgspec.msgpack.encode(intent))
             wanted = intent.value if isinstance(intent, schema.Configure) else None
             while True:
-                reply = msgspec.msgpack.decode(reader.recv(), type=schema.Reply)
-                if isinstance(reply, schema.Problem) and reply.serial == serial:
+                reply = receive(reader.recv())
+                if reply["type"] == "problem" and reply["serial"] == serial:
                     break
-                if isinstance(reply, schema.Scene) and _rate(reply) == wanted:
+                if reply["type"] == "scene" and _rate(reply) == wanted:
                     break
             taken.append(time.perf_counter() - began)
     return taken
 
 
-def _rate(scene: schema.Scene) -> float | None:
-    settings = (one for group in scene.experiment.groups for one in group.settings)
-    return next(one.value for one in settings if one.name == "learning_rate")  # type: ignore[union-attr]
+def _rate(scene: dict[str, Any]) -> float | None:
+    settings = (one for group in scene["experiment"]["groups"] for one in group["settings"])
+    return next(one["value"] for one in settings if one["name"] == "learning_rate")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from learnscope.run import point
+from learnscope.scene.frames import Receiver
 from learnscope.store.folder import runs
 from learnscope.store.read import open_stored
 from tests.sampling import many
@@ -19,12 +21,16 @@ LOST = 1.0  # seconds that may be lost
 SLACK = 1.0  # seconds more on a machine that does many things at once; 0.6 are lost on one that does not
 
 
+RECEIVERS: WeakKeyDictionary[ClientConnection, Receiver] = WeakKeyDictionary()
+
+
 def scene(reader: ClientConnection) -> dict[str, Any]:
     """The next scene."""
+    receive = RECEIVERS.setdefault(reader, Receiver())
     while True:
-        message = msgspec.msgpack.decode(reader.recv(timeout=30))
+        message = receive(bytes(reader.recv(timeout=30)))  # type: ignore[arg-type]  # never text
         if message["type"] == "scene":
-            return dict(message)
+            return message
 
 
 @pytest.mark.parametrize("seconds", [0.1, 2.7, 3.3])

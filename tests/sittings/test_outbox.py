@@ -2,11 +2,25 @@
 
 import asyncio
 
+import msgspec
+
+from learnscope.scene.frames import Receiver
+from learnscope.scene.schema import Scene
 from learnscope.sittings.outbox import PROBLEMS, Outbox
+from tests.hosts.server.fakes import FakeSession
+
+
+def scene(said: bytes) -> Scene:
+    """A scene that says this."""
+    return FakeSession(said=said.decode()).scene()
 
 
 def sent(*puts: tuple[str, bytes], count: int) -> list[bytes]:
-    """What a connection gets that takes one message, waits for all `puts`, then takes the rest."""
+    """What a connection gets that takes one message, waits for all `puts`, then takes the rest.
+
+    Of scenes, what they say once they are put together.
+    """
+    receive, problems = Receiver(), {message for kind, message in puts if kind == "problem"}
 
     async def act() -> list[bytes]:
         got: list[bytes] = []
@@ -15,16 +29,19 @@ def sent(*puts: tuple[str, bytes], count: int) -> list[bytes]:
         async def send(message: bytes) -> None:
             first.set()
             await free.wait()
-            got.append(message)
+            got.append(message if message in problems else receive(message)["said"].encode())
             if len(got) == count:
                 done.set()
 
         outbox = Outbox(send)
         running = asyncio.create_task(outbox.run())
-        outbox.put_scene(b"first")
+        outbox.put_scene(scene(b"first"))
         await first.wait()
         for kind, message in puts:
-            (outbox.put_scene if kind == "scene" else outbox.put_problem)(message)
+            if kind == "scene":
+                outbox.put_scene(scene(message))
+            else:
+                outbox.put_problem(message)
         free.set()
         await done.wait()
         running.cancel()
@@ -83,3 +100,36 @@ def test_who_takes_no_problems_is_read_no_further() -> None:
         return room.done() and not room.cancelled()
 
     assert asyncio.run(asyncio.wait_for(act(), 10)) == [True] * PROBLEMS + [False] * 2
+
+
+def test_a_reader_that_missed_scenes_is_told_all_that_changed() -> None:
+    """What is sent is the difference to the last that was sent, not to the last that was put."""
+    messages: list[bytes] = []
+
+    async def act() -> None:
+        done = asyncio.Event()
+
+        async def send(message: bytes) -> None:
+            messages.append(message)
+            if len(messages) == 1:
+                for n in range(50):
+                    moment = msgspec.structs.replace(whole.moment, step=n)
+                    outbox.put_scene(msgspec.structs.replace(whole, moment=moment, redo=str(n % 2)))
+                outbox.put_scene(msgspec.structs.replace(whole, said="at last"))
+            else:
+                done.set()
+
+        outbox = Outbox(send)
+        outbox.put_scene(whole)
+        running = asyncio.create_task(outbox.run())
+        await done.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    whole = scene(b"first")
+    asyncio.run(asyncio.wait_for(act(), 10))
+    receive = Receiver()
+    first, last = map(receive, messages)
+
+    assert msgspec.msgpack.decode(messages[1]) == {"type": "frame", "changes": {"said": "at last"}}
+    assert last == first | {"said": "at last"}

@@ -19,7 +19,7 @@
  * carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
  * from 0 where named `index`.
  */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks" | "question";
 

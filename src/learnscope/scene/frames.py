@@ -25,6 +25,34 @@ WORTH = 64  # bytes that must be spared for the rest to be sent alone
 WORD = 8  # bytes of a number
 
 
+class Sender:
+    """Scenes on their way to one reader, as messages: the first whole, each other as a frame."""
+
+    def __init__(self) -> None:
+        self._sent: Scene | None = None
+
+    def __call__(self, scene: Scene) -> bytes:
+        """The message that brings the reader from the last scene to `scene`."""
+        message = scene if self._sent is None else frame(self._sent, scene)
+        self._sent = scene
+        return msgspec.msgpack.encode(message)
+
+
+class Receiver:
+    """The other end, for readers in Python: what comes, in plain maps, lists and bytes."""
+
+    def __init__(self) -> None:
+        self._scene: Any = None
+
+    def __call__(self, message: bytes) -> dict[str, Any]:
+        """What the message says: a whole scene where it is a scene or a frame, anything else as it is."""
+        said: dict[str, Any] = msgspec.msgpack.decode(message)
+        if said["type"] not in ("scene", "frame"):
+            return said
+        self._scene = said if said["type"] == "scene" else applied(self._scene, said["changes"])
+        return dict(self._scene)
+
+
 class _Same:
     """There is nothing to say."""
 

@@ -1,14 +1,18 @@
 """What waits to be sent to one reader.
 
-A scene replaces the scene that still waits: the next is sent when the connection has taken the last, so a
-slow reader sees fewer scenes, and never an older one after a newer. Problems and answers wait in line, each
-being the answer to one intent, and none is dropped: of a reader who takes none, no more intents are read
-while 32 wait (`room`). Nobody who puts something in ever waits; who makes scenes without end can wait until
-the last was taken.
+Scenes wait as they are, and are made messages when they are sent: frames, of what has changed since the last
+that this reader was sent. A scene replaces the scene that still waits: the next is sent when the connection
+has taken the last, so a slow reader sees fewer scenes, and never an older one after a newer. Problems and
+answers wait in line, each being the answer to one intent, and none is dropped: of a reader who takes none, no
+more intents are read while 32 wait (`room`). Nobody who puts something in ever waits; who makes scenes
+without end can wait until the last was taken.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+
+from learnscope.scene.frames import Sender
+from learnscope.scene.schema import Scene
 
 PROBLEMS = 32
 
@@ -18,22 +22,23 @@ class Outbox:
 
     def __init__(self, send: Callable[[bytes], Awaitable[None]]) -> None:
         self._send = send
-        self._waiting: list[tuple[bool, bytes]] = []  # (is a scene, message), oldest first
+        self._encode = Sender()
+        self._waiting: list[Scene | bytes] = []  # oldest first
         self._filled = asyncio.Event()
         self._taken = asyncio.Event()
         self._taken.set()
         self._room = asyncio.Event()
         self._room.set()
 
-    def put_scene(self, message: bytes) -> None:
+    def put_scene(self, scene: Scene) -> None:
         """Send this scene after the problems that wait, and in place of any scene that waits."""
         self._taken.clear()
-        self._waiting = [entry for entry in self._waiting if not entry[0]]
-        self._put(True, message)
+        self._waiting = [entry for entry in self._waiting if isinstance(entry, bytes)]
+        self._put(scene)
 
     def put_problem(self, message: bytes) -> None:
         """Send this problem in its turn."""
-        self._put(False, message)
+        self._put(message)
         if len(self._waiting) >= PROBLEMS:
             self._room.clear()
 
@@ -42,13 +47,13 @@ class Outbox:
         try:
             while True:
                 await self._filled.wait()
-                _, message = self._waiting.pop(0)
+                message = self._waiting.pop(0)
                 if not self._waiting:
                     self._filled.clear()
                 if len(self._waiting) < PROBLEMS:
                     self._room.set()
-                await self._send(message)
-                if not any(is_scene for is_scene, _ in self._waiting):
+                await self._send(message if isinstance(message, bytes) else self._encode(message))
+                if all(isinstance(entry, bytes) for entry in self._waiting):
                     self._taken.set()
         finally:  # whoever waits need not wait for a connection that has ended
             self._taken.set()
@@ -62,6 +67,6 @@ class Outbox:
         """Return when fewer than 32 messages wait, or the connection takes nothing more."""
         await self._room.wait()
 
-    def _put(self, scene: bool, message: bytes) -> None:
-        self._waiting.append((scene, message))
+    def _put(self, message: Scene | bytes) -> None:
+        self._waiting.append(message)
         self._filled.set()

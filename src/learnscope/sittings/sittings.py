@@ -145,7 +145,7 @@ class Sitting:
             return
         async with self._turn:
             reply = await asyncio.to_thread(self._reply, intent)
-            for other in self.readers if isinstance(reply[0], Scene) else (reader,):
+            for other in self.readers if isinstance(reply, Scene) else (reader,):
                 self._deliver(reply, other)
             self._go_on()
         await reader.outbox.room()
@@ -158,15 +158,15 @@ class Sitting:
         """Begin anew with that data and show it to all readers, or say why not."""
         async with self._turn:
             reply = await asyncio.to_thread(self._adopted, dataset)
-            for reader in self.readers if isinstance(reply[0], Scene) else ():
+            for reader in self.readers if isinstance(reply, Scene) else ():
                 self._deliver(reply, reader)
             self._go_on()
-            return reply[0]
+            return reply
 
     async def wonder(self, question: Question) -> Reply:
         """The answer to a question that came otherwise than as a reader's message; no reader is told."""
         async with self._turn:
-            return (await asyncio.to_thread(self._answered, question))[0]
+            return await asyncio.to_thread(self._answered, question)
 
     def _go_on(self) -> None:
         """See to what is to be done without being asked, unless it is being done."""
@@ -231,12 +231,11 @@ class Sitting:
             if not self.readers:
                 await asyncio.to_thread(self._released)
 
-    def _deliver(self, reply: tuple[Reply, bytes], reader: Reader) -> None:
-        answer, message = reply
-        if isinstance(answer, Scene):
-            reader.outbox.put_scene(message)
+    def _deliver(self, reply: Reply, reader: Reader) -> None:
+        if isinstance(reply, Scene):
+            reader.outbox.put_scene(reply)
         else:
-            reader.outbox.put_problem(message)
+            reader.outbox.put_problem(msgspec.msgpack.encode(reply))
 
     # Below: in a worker thread, one call at a time.
 
@@ -250,7 +249,7 @@ class Sitting:
         except Exception:
             _log.exception("a sitting could not be kept")
 
-    def _present(self) -> tuple[Reply, bytes]:
+    def _present(self) -> Reply:
         return self._guarded(lambda: self._opened().scene(), serial=-1)
 
     def _read(self, message: bytes | str) -> Intent | Problem:
@@ -258,15 +257,15 @@ class Sitting:
             self._decode(message) if isinstance(message, bytes) else Problem("malformed", "", NOT_BINARY, -1)
         )
 
-    def _reply(self, intent: Intent | Problem) -> tuple[Reply, bytes]:
+    def _reply(self, intent: Intent | Problem) -> Reply:
         if isinstance(intent, Problem):
-            return intent, msgspec.msgpack.encode(intent)
+            return intent
         return self._guarded(lambda: self._handled(intent), serial=intent.serial)
 
-    def _adopted(self, dataset: Dataset) -> tuple[Reply, bytes]:
+    def _adopted(self, dataset: Dataset) -> Reply:
         return self._guarded(lambda: self._kept(self._opened().adopt(dataset)), serial=-1)
 
-    def _answered(self, question: Question) -> tuple[Reply, bytes]:
+    def _answered(self, question: Question) -> Reply:
         return self._guarded(lambda: self._opened().handle(question), serial=question.serial)
 
     def _handled(self, intent: Intent) -> Reply:
@@ -277,7 +276,7 @@ class Sitting:
             return reply
         return self._kept(reply)
 
-    def _ticked(self) -> tuple[Reply, bytes] | None:
+    def _ticked(self) -> Reply | None:
         """What a burst leads to; a session that fails at it is paused."""
         model = self._opened()
         try:
@@ -285,12 +284,11 @@ class Sitting:
             if scene is None:
                 return None
             self._unkept = True
-            return scene, msgspec.msgpack.encode(scene)
+            return scene
         except Exception:
             _log.exception("a session failed")
             model.pause()
-            problem = Problem("failed", "", FAILED, -1)
-            return problem, msgspec.msgpack.encode(problem)
+            return Problem("failed", "", FAILED, -1)
 
     def _paused(self) -> None:
         self._opened().pause()
@@ -310,15 +308,13 @@ class Sitting:
         else:
             store.forget(self._name)
 
-    def _guarded(self, act: Callable[[], Reply], *, serial: int) -> tuple[Reply, bytes]:
-        """What `act` answers, encoded; a session never raises, and if it does, the sitting lives on."""
+    def _guarded(self, act: Callable[[], Reply], *, serial: int) -> Reply:
+        """What `act` answers; a session never raises, and if it does, the sitting lives on."""
         try:
-            reply = act()
-            return reply, msgspec.msgpack.encode(reply)
+            return act()
         except Exception:
             _log.exception("a session failed")
-            problem = Problem("failed", "", FAILED, serial)
-            return problem, msgspec.msgpack.encode(problem)
+            return Problem("failed", "", FAILED, serial)
 
     def _opened(self) -> Model:
         if self._model is None:

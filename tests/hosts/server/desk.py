@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import msgspec
 import numpy as np
 import polars as pl
 from PIL import Image
 
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
+from learnscope.scene.frames import Receiver
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.sittings import Reader, Sittings
 from tests.hosts.server.fakes import LOOPBACK, NAME, fake_sittings
@@ -47,9 +47,11 @@ class Desk:
     def post(self, name: str = NAME, *, headers: dict[str, str] = OURS, **options: Any) -> httpx.Response:
         """A request while the reader looks on."""
 
+        receive = Receiver()
+
         async def act() -> httpx.Response:
             async def take(message: bytes) -> None:
-                self.seen.append(msgspec.msgpack.decode(message))
+                self.seen.append(receive(message))
 
             async def close() -> None:
                 return None

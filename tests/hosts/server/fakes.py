@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 import msgspec
@@ -14,6 +15,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import Server, make_server
+from learnscope.scene.frames import Receiver
 from learnscope.scene.schema import (
     PROTOCOL,
     AnyIntent,
@@ -47,9 +49,10 @@ class FakeSession:
     Playing, it counts bursts until paused; at a pace below 0 it fails.
     """
 
-    def __init__(self, snapshot: bytes | None = None, *, said: str = "") -> None:
+    def __init__(self, snapshot: bytes | None = None, *, said: str = "", filling: str = "") -> None:
         self.revision = 0
         self.said = said
+        self._filling = filling  # of its scenes, each of which has another
         self.going = False
         self._pace = 0.0
 
@@ -70,7 +73,7 @@ class FakeSession:
             selection=None,
             run=None,
             pictures=None,
-            undo="",
+            undo=self._filling and f"{self.revision}{self._filling}",
             redo="",
             said=self.said,
         )
@@ -203,12 +206,14 @@ def look() -> bytes:
     return intent(Rest)
 
 
+RECEIVERS: WeakKeyDictionary[ClientConnection, Receiver] = WeakKeyDictionary()
+
+
 def read(connection: ClientConnection) -> dict[str, Any]:
-    """The next message, decoded."""
+    """The next message, decoded; a frame as the scene it makes."""
     message = connection.recv(timeout=10)
     assert isinstance(message, bytes)
-    decoded: dict[str, Any] = msgspec.msgpack.decode(message)
-    return decoded
+    return RECEIVERS.setdefault(connection, Receiver())(message)
 
 
 def revision(connection: ClientConnection) -> int:

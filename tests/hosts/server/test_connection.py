@@ -202,7 +202,7 @@ def test_a_connection_that_breaks_in_a_message_harms_nobody(server: Running) -> 
 def test_a_slow_reader_gets_the_newest_and_holds_up_nobody(folder: Path) -> None:
     """It sees fewer scenes, in order, and the last; whoever reads gets every one meanwhile."""
     changes = 200
-    sittings = Sittings(lambda snapshot: FakeSession(said="x" * 300_000), decode)
+    sittings = Sittings(lambda snapshot: FakeSession(filling="x" * 300_000), decode)
     with (
         running(folder, sittings=sittings) as server,
         server.connect(max_queue=1) as slow,
@@ -288,7 +288,7 @@ def test_a_cookie_alone_opens_no_connection(folder: Path) -> None:
 
 def test_the_end_is_told_and_not_waited_for(folder: Path) -> None:
     """Readers get 1001; those who do not read, and half requests, are dropped."""
-    sittings = Sittings(lambda snapshot: FakeSession(said="x" * 8_000_000), decode)
+    sittings = Sittings(lambda snapshot: FakeSession(filling="x" * 8_000_000), decode)
     with contextlib.ExitStack() as connections:
         with running(folder, sittings=sittings) as server:
             reader = connections.enter_context(server.connect())

@@ -137,4 +137,4 @@ from learnscope.scene.schema.stage import (
     Verdict as Verdict,
 )
 
-PROTOCOL = 2  # raised when an older page could misread a newer server
+PROTOCOL = 3  # raised when an older page could misread a newer server
