@@ -555,12 +555,21 @@ def test_one_class_cannot_be_learned() -> None:
     assert str(raised.value) == "arrays: y holds one class only ('a'); there must be two to tell apart"
 
 
-def test_the_starting_points_are_the_two_that_are_offered() -> None:
-    """Iris as it is split, and the network of 2015 with all in (-1, 1); both learn by plain descent."""
-    iris, original = (set_up(point.experiment) for point in STARTING_POINTS.values())
+def test_the_starting_points_are_those_that_are_offered() -> None:
+    """Iris as it is split, the network of 2015 with all in (-1, 1), the worked example with its numbers."""
+    iris, original, worked = (set_up(point.experiment) for point in STARTING_POINTS.values())
 
-    assert [point.title for point in STARTING_POINTS.values()] == ["Iris 4-5-3", "The 2015 original"]
-    assert [setup.experiment.optimizer for setup in (iris, original)] == ["sgd", "sgd"]
+    assert [point.title for point in STARTING_POINTS.values()] == [
+        "Iris 4-5-3",
+        "The 2015 original",
+        "Worked example 2-2-2",
+    ]
+    assert [setup.experiment.optimizer for setup in (iris, original, worked)] == ["sgd"] * 3
+    assert worked.network.parameters.tolist() == [
+        *(0.15, 0.25, 0.2, 0.3, 0.35, 0.35),
+        *(0.4, 0.5, 0.45, 0.55, 0.6, 0.6),
+    ]
+    assert worked.network.bias == ("fixed", "fixed")
     assert iris.network.sizes == (4, 5, 3)
     assert [len(part) for part in (iris.split.train, iris.split.validation, iris.split.test)] == [105, 23, 22]
     assert original.network.sizes == (3, 2, 3)

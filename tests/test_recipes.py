@@ -207,7 +207,7 @@ def test_a_data_set_that_is_added_is_everywhere(copy: Copy) -> None:
     )
     path = "data/builtin/catalogue.py"
     copy.change(path, "planar, iris, digits", "planar, steps, iris, digits")
-    copy.change(path, "logic, original, planar\n", "logic, original, planar, steps\n")
+    copy.change(path, "original, planar, worked\n", "original, planar, steps, worked\n")
 
     copy.holds(
         """

@@ -42,5 +42,27 @@ STARTING_POINTS: dict[str, StartingPoint] = {
                 seed=2015,
             ),
         ),
+        StartingPoint(
+            "two-two-two",
+            "Worked example 2-2-2",
+            "The step that is worked by hand in many courses, with its numbers; its biases are held.",
+            Experiment(
+                data="worked",
+                hidden=(2,),
+                activation="sigmoid",
+                output="sigmoid",
+                loss="half_squared_error",
+                bias="fixed",
+                start={
+                    "weights": [[[0.15, 0.25], [0.20, 0.30]], [[0.40, 0.50], [0.45, 0.55]]],
+                    "biases": [[0.35, 0.35], [0.60, 0.60]],
+                },
+                optimizer="sgd",
+                learning_rate=0.5,
+                batch_size=1,
+                split=(1.0, 0.0, 0.0),
+                scale="none",
+            ),
+        ),
     )
 }

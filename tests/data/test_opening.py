@@ -90,7 +90,8 @@ def test_options_are_passed_on(sources):
 
 
 BUILT_IN = (
-    "and, or, xor_gate, circle, xor, gauss, spiral, moons, plane, bumps, iris, digits, crowd, life, original"
+    "and, or, xor_gate, circle, xor, gauss, spiral, moons, plane, bumps, iris, digits, crowd, life, "
+    "original, worked"
 )
 
 

@@ -223,8 +223,11 @@ def passes(scene: Scene, experiment: Experiment) -> tuple[Pass, Pass]:
     names, loss = [layer.activation for layer in layers], scene.stage.output.loss
     masks = masks_of(experiment, scene.moment.step, len(x), scene.experiment.shape)
     weights, after = [numpy(link.weight) for link in links], [numpy(link.after) for link in links]
-    biases = [numpy(layer.bias) for layer in layers]
-    biases_after = [numpy(layer.bias_after) for layer in layers]
+    zeros = [np.zeros(len(layer.names)) for layer in layers]
+    biases, biases_after = (
+        [zero if array is None else numpy(array) for array, zero in zip(arrays, zeros, strict=True)]
+        for arrays in ([layer.bias for layer in layers], [layer.bias_after for layer in layers])
+    )
     return (
         Pass(x, y, weights, biases, names, loss, masks),
         Pass(x, y, after, biases_after, names, loss, masks),
@@ -251,7 +254,10 @@ def assert_true(scene: Scene, *, experiment: Experiment | None = None, near: flo
         same(layer.slope, slope(layer.activation, now.z[k][place]))
         same(layer.delta, now.delta[k][place])
         same(layer.arriving, now.arriving[k][place])
-        same(layer.bias_gradient, now.bias_gradient(k))
+        if layer.bias_kind == "none":
+            assert (layer.bias, layer.bias_gradient, layer.bias_after) == (None, None, None)
+        else:
+            same(layer.bias_gradient, now.bias_gradient(k))
         if now.masks is None or k == len(now.masks) - 1:
             assert layer.mask is None
         else:
@@ -268,13 +274,14 @@ def assert_true(scene: Scene, *, experiment: Experiment | None = None, near: flo
         same(link.forward, now.passed[k][place][:, None] * weight)
         same(link.backward, now.delta[k][place][None, :] * weight)
     if (experiment.optimizer, experiment.schedule, experiment.warmup) == ("sgd", "constant", 0):
-        flat = np.concatenate(
-            [*(g.ravel() for g in gradients), *(now.bias_gradient(k) for k in range(len(now.z)))]
-        )
+        learned = [k for k, layer in enumerate(stage.layers[1:]) if layer.bias_kind == "learned"]
+        flat = np.concatenate([*(g.ravel() for g in gradients), *(now.bias_gradient(k) for k in learned)])
         clip = min(1.0, (experiment.clip_norm or np.inf) / (np.linalg.norm(flat) + 1e-6))
         rate = value_of(scene, "learning_rate") * clip
         for k, (layer, link) in enumerate(zip(stage.layers[1:], stage.links, strict=True)):
-            same(layer.bias_after, numpy(layer.bias) - rate * now.bias_gradient(k))
+            if layer.bias_kind != "none":
+                moved = rate * now.bias_gradient(k) if layer.bias_kind == "learned" else 0.0
+                same(layer.bias_after, numpy(layer.bias) - moved)
             same(link.after, numpy(link.weight) - rate * gradients[k])
     _assert_outputs_true(scene, experiment, now, after, close)
 

@@ -70,6 +70,7 @@ def test_scenes_are_true_for_each_loss_and_kind_of_target(data: Any, loss: str) 
     output=st.sampled_from(["identity", "tanh", "sigmoid"]),
     optimizer=st.sampled_from(["sgd", *sorted(OPTIMIZERS)]),
     dropout=st.sampled_from([0.0, 0.3]),
+    bias=st.sampled_from(["learned", "fixed", "none"]),
     l1=st.sampled_from([0.0, 0.01]),
     l2=st.sampled_from([0.0, 0.1]),
     clip_norm=st.sampled_from([None, 0.1]),

@@ -61,7 +61,10 @@ def test_an_unknown_starting_point_is_refused() -> None:
     with pytest.raises(ls.LearnscopeError) as raised:
         new_session("irsi")
 
-    assert str(raised.value) == "unknown starting point 'irsi'; did you mean 'iris'? (iris, original)"
+    assert (
+        str(raised.value)
+        == "unknown starting point 'irsi'; did you mean 'iris'? (iris, original, two-two-two)"
+    )
 
 
 def test_a_script_makes_the_page_s_network(reader: Reader) -> None:
@@ -619,7 +622,10 @@ def test_an_unknown_choice_is_refused(reader: Reader) -> None:
     problem = reader.refused(schema.Choose, name="orginal")
 
     assert (problem.kind, problem.field) == ("refused", "name")
-    assert problem.message == "unknown starting point 'orginal'; did you mean 'original'? (iris, original)"
+    assert (
+        problem.message
+        == "unknown starting point 'orginal'; did you mean 'original'? (iris, original, two-two-two)"
+    )
 
 
 def test_what_changes_nothing_is_no_move(reader: Reader) -> None:

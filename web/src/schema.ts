@@ -1133,7 +1133,9 @@ export interface LayerScene {
   readonly value: Array;
   /** (n,) */
   readonly preactivation: Array | null;
-  /** (n,) */
+  /** a fixed one has a gradient, and no update moves it */
+  readonly bias_kind: "fixed" | "learned" | "none";
+  /** (n,) None where there is none, as in the input layer */
   readonly bias: Array | null;
   /** (n,) mean over the batch */
   readonly bias_gradient: Array | null;

@@ -9,14 +9,17 @@ layer's own blocks of parameters. Drawings, formulas and explanations read this 
 Whatever a layer's kind decides is in `LAYER_KINDS`.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
+from learnscope.errors import ArgumentError, check_choice
 
 Indices = NDArray[np.int64]
 Role = Literal["weight", "bias"]
@@ -61,7 +64,7 @@ class Layer:
     @property
     def parameter_count(self) -> int:
         """How many numbers its weight and bias hold."""
-        return sum(int(np.prod(shape)) for shape in self.shapes.values())
+        return sum(math.prod(shape) for shape in self.shapes.values())
 
     @property
     def wiring(self) -> "Wiring":
@@ -196,3 +199,20 @@ LAYER_KINDS: dict[str, LayerKind] = {
         ),
     )
 }  # fmt: skip
+
+
+def check_bias(bias: str | Sequence[str], layers: int) -> tuple[BiasKind, ...]:
+    """The kind of bias of each of `layers` layers; one word stands for all. Raises ArgumentError."""
+    words = [bias] * layers if isinstance(bias, str) else list(bias)
+    if len(words) != layers:
+        raise ArgumentError(f"bias must be one word or one per layer ({layers}), got {len(words)}")
+    return tuple(BIASES[check_choice("bias", word, BIASES)].name for word in words)
+
+
+def dense_layers(sizes: Sequence[int], bias: str | Sequence[str] = "learned") -> tuple[Layer, ...]:
+    """Dense layers of `sizes`, the input first, without activation; for what follows from shapes alone."""
+    kinds = check_bias(bias, len(sizes) - 1)
+    return tuple(
+        Layer("dense", (n_in,), (n_out,), "identity", kind)
+        for (n_in, n_out), kind in zip(pairwise(sizes), kinds, strict=True)
+    )

@@ -10,13 +10,12 @@ import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
-from learnscope.core.layers import BiasKind, Layer, Role
+from learnscope.core.layers import Layer, Role, dense_layers
 from learnscope.errors import ArgumentError, check_choice, check_whole, shown
 
 Codes = NDArray[np.int64]
@@ -147,17 +146,10 @@ def layout_of(layers: tuple[Layer, ...]) -> Layout:
     return Layout(tuple(blocks), len(layers), codes, learned)
 
 
-def dense_layout(sizes: Sequence[int], bias: Sequence[BiasKind] = ()) -> Layout:
-    """That of dense layers of `sizes`, the input first; all their biases are learned where not told.
+def dense_layout(sizes: Sequence[int], bias: str | Sequence[str] = "learned") -> Layout:
+    """That of dense layers of `sizes`, the input first; `bias` is the kind of all their biases, or of each.
 
     >>> dense_layout([4, 5, 3]).size
     43
     """
-    learned: BiasKind = "learned"
-    kinds = bias or (learned,) * (len(sizes) - 1)
-    return layout_of(
-        tuple(
-            Layer("dense", (n_in,), (n_out,), "identity", kind)
-            for (n_in, n_out), kind in zip(pairwise(sizes), kinds, strict=True)
-        )
-    )
+    return layout_of(dense_layers(sizes, bias))

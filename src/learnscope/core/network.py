@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats, frozen, numbers
 from learnscope.core.initializers import INITIALIZERS, SCALE, draw_layer
-from learnscope.core.layers import BIASES, BiasKind, Layer
+from learnscope.core.layers import BiasKind, Layer, check_bias
 from learnscope.core.layout import Codes, Layout, layout_of
 from learnscope.core.losses import LOSSES
 from learnscope.errors import (
@@ -190,6 +190,11 @@ class Network:
         return tuple(layer.activation for layer in self.layers)
 
     @property
+    def bias(self) -> tuple[BiasKind, ...]:
+        """Whether the biases of each layer are learned, fixed or none."""
+        return tuple(layer.bias for layer in self.layers)
+
+    @property
     def layout(self) -> Layout:
         """Where each parameter is in the flat vector."""
         return layout_of(self.layers)
@@ -223,14 +228,6 @@ class Network:
     def __repr__(self) -> str:
         shape, names = "-".join(map(str, self.sizes)), ", ".join(self.activations)
         return f"<Network {shape}, {names}, {self.loss}, {self.parameters.size} parameters>"
-
-
-def check_bias(bias: str | Sequence[str], layers: int) -> tuple[BiasKind, ...]:
-    """The kind of bias of each of `layers` layers; one word stands for all."""
-    words = [bias] * layers if isinstance(bias, str) else list(bias)
-    if len(words) != layers:
-        raise ArgumentError(f"bias must be one word or one per layer ({layers}), got {len(words)}")
-    return tuple(BIASES[check_choice("bias", word, BIASES)].name for word in words)
 
 
 def _bias_given(k: int, values: ArrayLike | None, word: BiasKind, shape: tuple[int, ...]) -> list[Floats]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.dropout import SHARE
+from learnscope.core.layers import BIASES, check_bias as bias_kinds
 from learnscope.data.arrays import from_arrays
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
@@ -15,6 +16,7 @@ from learnscope.data.foreign import read_bunch
 from learnscope.data.split import check_shares
 from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_whole, shown
 from learnscope.experiment.setting import Choice, Number, Setting, Special
+from learnscope.experiment.start import Start, start_of
 
 
 def checked(settings: Mapping[str, Setting], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,6 +129,26 @@ def check_activation(given: Any, before: Mapping[str, Any]) -> str | tuple[str, 
     for name in names:
         check_choice("activation", name, ACTIVATIONS, error=ExperimentError)
     return names[0] if layers == 1 else names
+
+
+def check_bias(given: Any, before: Mapping[str, Any]) -> str | tuple[str, ...]:
+    """One kind of bias for all layers, or one for each, that of the outputs last."""
+    layers = len(before["hidden"]) + 1
+    words = (given,) if isinstance(given, str) else _list("bias", given, "one word or one per layer")
+    for word in words:
+        check_choice("bias", word, BIASES, error=ExperimentError)
+    if isinstance(given, str):
+        return given
+    if len(words) != layers:
+        raise ExperimentError(
+            f"bias must be one word or one per layer, the output included ({layers}), got {len(words)}"
+        )
+    return words[0] if len(set(words)) == 1 else words
+
+
+def check_start(given: Any, before: Mapping[str, Any]) -> Start | None:
+    """Numbers to start with that fit the hidden layers and their biases."""
+    return start_of(given, before["hidden"], bias_kinds(before["bias"], len(before["hidden"]) + 1))
 
 
 def check_dropout(given: Any, before: Mapping[str, Any]) -> float | tuple[float, ...]:

@@ -9,12 +9,13 @@ split.test              a share, which is taken from the training share
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from learnscope.data.builtin import datasets
 from learnscope.data.builtin.record import Option
 from learnscope.errors import ExperimentError, check_choice, check_number
+from learnscope.experiment.changed import changed
 from learnscope.experiment.record import SETTINGS, Experiment
 from learnscope.experiment.setting import Group, Number
 
@@ -72,7 +73,7 @@ def with_value(experiment: Experiment, name: str, value: Any) -> Experiment:
     numbers = numbers_of(experiment)
     number = numbers[check_choice("setting of numbers", name, numbers)]
     try:
-        return replace(experiment, **number.fields(as_sent(number, value)))
+        return changed(experiment, **number.fields(as_sent(number, value)))
     except ExperimentError as error:
         raise ExperimentError(re.sub(rf"^{re.escape(name)}\b", number.title, str(error))) from None
 

@@ -17,14 +17,16 @@ from learnscope.core import optimizers, schedules
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.clipping import LIMIT
 from learnscope.core.initializers import INITIALIZERS, SCALE
+from learnscope.core.layers import BIASES
 from learnscope.core.losses import LOSSES
-from learnscope.core.network import PRECISIONS
+from learnscope.core.network import PRECISIONS, Network
 from learnscope.core.penalties import STRENGTH
 from learnscope.data.dataset import Dataset
 from learnscope.data.scaling import SCALES
 from learnscope.errors import ExperimentError, check_arguments, shown
 from learnscope.experiment import checks
 from learnscope.experiment.setting import Kept, Number, choice, described, number, settings_of, special
+from learnscope.experiment.start import Start
 from learnscope.rules import Rule
 
 Data = Kept[str | Dataset | tuple[ArrayLike, ArrayLike], str | Dataset]
@@ -33,6 +35,7 @@ Words = Kept[Sequence[str], tuple[str, ...]]
 Shares = Kept[Sequence[float], tuple[float, float, float]]
 Sizes = Kept[Sequence[int], tuple[int, ...]]
 WordPerLayer = Kept[str | Sequence[str], str | tuple[str, ...]]
+Given = Kept[Start | Network | Mapping[str, Any] | None, Start | None]
 SharePerLayer = Kept[float | Sequence[float], float | tuple[float, ...]]
 
 
@@ -83,6 +86,11 @@ class Experiment:
         f"one of {', '.join(ACTIVATIONS)}, or a list of one per hidden layer", checks.check_activation,
         group="network", anew=True, items="words", single=True,
     )
+    bias: WordPerLayer = special(
+        "learned", "biases", "Of all layers, or one word for each, the output included: none,fixed,learned.",
+        f"one of {', '.join(BIASES)}, or a list of one per layer, the output included", checks.check_bias,
+        group="network", anew=True, items="words", single=True,
+    )
     dropout: SharePerLayer = special(
         0.0, "dropout", "Share of hidden activations dropped while learning, of all layers or of each.",
         "in [0, 1), or a list of one per hidden layer", checks.check_dropout, group="network",
@@ -103,6 +111,11 @@ class Experiment:
         1.0, "scale of starting weights",
         "What the starting weights and biases are multiplied by, once they are drawn.", SCALE, (0.01, 10),
         scale="log", group="network", anew=True,
+    )
+    start: Given = special(
+        None, "given start", "Weights and biases to start with, where they are not drawn.",
+        'None, a network, or {"weights": [...], "biases": [...]} with arrays for each layer',
+        checks.check_start, group="network", anew=True, items="json",
     )
     precision: str = choice(
         "float64", "precision", "Of the numbers the network computes with.", PRECISIONS, group="network",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 from learnscope.rules import Rule, Word
 
 Group = Literal["data", "network", "basics", "learning", "stopping"]
-Items = Literal["words", "wholes", "numbers", "none"]
+Items = Literal["words", "wholes", "numbers", "json", "none"]
 Check = Callable[[Any, Mapping[str, Any]], Any]
 KEY = "setting"  # of a field's metadata
 INDENTED: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "    "}
@@ -68,7 +68,7 @@ class Special(Setting):
 
     rule: str  # in words
     check: Check
-    items: Items  # what a text of it holds, separated by commas
+    items: Items  # what a text of it holds, separated by commas, or that it is JSON
     single: bool = False  # whether one item stands for itself rather than for a list of one
 
 

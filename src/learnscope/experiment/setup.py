@@ -13,9 +13,9 @@ values    squared_error            identity
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from learnscope.core.arrays import Floats, frozen
+from learnscope.core.layers import dense_layers
 from learnscope.core.network import Network
 from learnscope.data.builtin import load
 from learnscope.data.dataset import Dataset, TargetKind
@@ -25,6 +25,7 @@ from learnscope.data.scaling import Scaling
 from learnscope.data.split import Split, split
 from learnscope.errors import ExperimentError
 from learnscope.experiment.record import Experiment
+from learnscope.experiment.start import Start
 
 LOSS_OF: dict[TargetKind, str] = {
     "classes": "softmax_cross_entropy",
@@ -121,14 +122,16 @@ def base_data(experiment: Experiment) -> Dataset:
 
 
 def _start(experiment: Experiment, dataset: Dataset, loss: str) -> Network:
-    """The starting network. Raises ExperimentError where it has more parameters than are held at once."""
+    """The starting network, drawn or given. Raises ExperimentError where it has too many parameters."""
     sizes = [dataset.inputs.shape[1], *experiment.hidden, dataset.targets.shape[1]]
-    parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    parameters = sum(layer.parameter_count for layer in dense_layers(sizes, experiment.bias))
     if parameters > NUMBERS:
         raise ExperimentError(
             f"hidden must make a network of at most {spaced(NUMBERS)} parameters (2 GB), "
             f"got {spaced(parameters)}; take fewer neurons"
         )
+    if experiment.start is not None:
+        return _given(experiment, experiment.start, dataset, loss)
     return Network.draw(
         sizes,
         activation=experiment.activation,
@@ -137,6 +140,31 @@ def _start(experiment: Experiment, dataset: Dataset, loss: str) -> Network:
         seed=experiment.seed,
         initializer=experiment.initializer,
         initial_scale=experiment.initial_scale,
+        bias=experiment.bias,
+        precision=experiment.precision,
+    )
+
+
+def _given(experiment: Experiment, start: Start, dataset: Dataset, loss: str) -> Network:
+    """The network of a start that is given. Raises ExperimentError where it does not fit the data."""
+    for place, count, what, called in (
+        (0, dataset.inputs.shape[1], "inputs", "rows"),
+        (-1, dataset.targets.shape[1], "outputs", "columns"),
+    ):
+        if start.sizes[place] != count:
+            layer = place % len(start.weights)
+            raise ExperimentError(
+                f"start weights[{layer}] must have {count} {called}, as data {dataset.name!r} has "
+                f"{count} {what}, got {start.sizes[place]}"
+            )
+    hidden = experiment.activation
+    names = (hidden,) * len(experiment.hidden) if isinstance(hidden, str) else hidden
+    return Network.from_arrays(
+        start.weights,
+        start.biases,
+        activations=[*names, experiment.output or OUTPUT],
+        loss=loss,
+        bias=experiment.bias,
         precision=experiment.precision,
     )
 

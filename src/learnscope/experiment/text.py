@@ -17,6 +17,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.errors import ExperimentError, FormatError, check_choice, shown
 from learnscope.experiment.record import FIELDS, SETTINGS, Experiment
 from learnscope.experiment.setting import Number, Special
+from learnscope.experiment.start import Start
 
 FORMAT = "learnscope experiment"
 VERSION = 1
@@ -28,6 +29,7 @@ def to_json(experiment: Experiment) -> str:
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     document |= {name: getattr(experiment, name) for name in FIELDS}
     document["data_options"] = dict(experiment.data_options)
+    document["start"] = experiment.start and experiment.start.lists()
     if isinstance(experiment.data, Dataset):
         document["data"] = {"name": experiment.data.name, "fingerprint": experiment.data.fingerprint}
     return json.dumps(document, allow_nan=False, ensure_ascii=False)
@@ -131,6 +133,8 @@ def _own(name: str, fingerprint: Any, data: Dataset | None) -> Dataset:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, Start):
+        return json.dumps(value.lists(), separators=(",", ":"))
     return value if isinstance(value, str) else repr(value)
 
 
@@ -139,7 +143,7 @@ def _read(name: str, text: str) -> Any:
     setting = SETTINGS[name]
     if isinstance(setting, Number):
         return _whole(text) if setting.rule.whole else _number(text)
-    if isinstance(setting, Special) and setting.items != "none":
+    if isinstance(setting, Special) and setting.items in ITEMS:
         values = tuple(map(ITEMS[setting.items], text.split(","))) if text else ()
         return values[0] if setting.single and len(values) == 1 else values
     return text

@@ -34,6 +34,8 @@ def update(asked: Asked) -> Tree:
 def new_state(asked: Asked) -> Tree:
     """What the optimizer remembers from now on."""
     symbol = asked.name.kind.word.split(".")[2]
+    if asked.name.kind.word.endswith(".bias") and not learns(asked):
+        return Const(0.0)
     old, g = _state(asked, symbol, new=False), _gradient(asked)
     optimizer = asked.step.optimizer
     if optimizer.name not in MOVES:

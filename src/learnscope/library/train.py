@@ -72,7 +72,7 @@ def _started(setup: Setup, start: Start) -> Network:
             f"start must have the sizes of the experiment, {drawn.sizes}, got {network.sizes}; "
             f"pass hidden={list(network.sizes[1:-1])}"
         )
-    for what in ("activations", "loss", "precision"):
+    for what in ("activations", "loss", "precision", "bias"):
         ours, theirs = getattr(drawn, what), getattr(network, what)
         if ours != theirs:
             raise ArgumentError(

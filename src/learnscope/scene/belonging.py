@@ -88,7 +88,7 @@ def _missing(name: Name, subject: Subject) -> str:
     setup, optimizer = subject.setup, subject.step.optimizer.kind
     layers = subject.step.network.layers
     if name.kind.axes == BIAS and 0 <= name.index[0] < len(layers) and layers[name.index[0]].bias == "none":
-        return f"{names.layer_title(name.index[0] + 1, len(layers))} have no bias"
+        return f"there is no bias in {names.layer_title(name.index[0] + 1, len(layers))}"
     match parts:
         case ["probability"] if not subject.squash:
             return "its loss makes no probabilities of the outputs"

@@ -4,8 +4,9 @@ All of it is read from the entries of the table (`experiment.record`). What has 
 left out, and so are words that do not suit the data.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from learnscope.core.layers import BIASES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
@@ -27,6 +28,8 @@ from learnscope.scene.schema import (
     SettingGroup,
 )
 
+GIVEN = "given"  # what stands among the ways to draw where the recipe holds the numbers to start with
+MIXED = "mixed"  # what biases are called that are not alike in all layers
 OWN = "own"  # what the present data set is called among the choices where it is not built in
 GROUPS: dict[Group, str] = {
     "basics": "Rate, batch and seed",
@@ -115,14 +118,25 @@ def _drawn(setup: Setup, name: str, entry: Entry, numbers: Mapping[str, NumberAt
             note=entry.note,
             anew=entry.anew,
             value=effective(setup, name),
-            choices=_choices({word: entry.words[word] for word in entry.words if _suits(setup, name, word)}),
+            choices=_offered(setup, name, entry),
         )
     elif isinstance(entry, Number) and _has_effect(setup, entry):
         yield number_setting(setup, numbers[name])
 
 
+def _offered(setup: Setup, name: str, entry: ChoiceEntry) -> tuple[Choice, ...]:
+    """The words of a choice that suit the data, and that for a start which is given where one is."""
+    found = _choices({word: entry.words[word] for word in entry.words if _suits(setup, name, word)})
+    if effective(setup, name) != GIVEN:
+        return found
+    note = "The recipe holds the weights and biases to start with; anything else draws them."
+    return (Choice(GIVEN, "given", note), *found)
+
+
 def effective(setup: Setup, name: str) -> str:
     """The word of a choice that is in use, chosen or not."""
+    if name == "initializer" and setup.experiment.start is not None:
+        return GIVEN
     if name == "output":
         return setup.network.activations[-1]
     if name == "loss":
@@ -150,6 +164,8 @@ def _has_effect(setup: Setup, entry: Number) -> bool:
         assert isinstance(chooser, ChoiceEntry)
         kind = chooser.words[getattr(setup.experiment, entry.of)]
         return entry.name.removeprefix(f"{entry.of}_") in getattr(kind, "settings", ())
+    if entry.name == "initial_scale":
+        return setup.experiment.start is None
     if entry.needs == "validation":
         return len(setup.split.validation) > 0
     if entry.needs == "answers":
@@ -214,6 +230,25 @@ def _layers(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
     )
 
 
+def _biases(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
+    word, entry = setup.experiment.bias, SETTINGS["bias"]
+    mixed = () if isinstance(word, str) else (Choice(MIXED, "not alike", f"{_kinds(word)}, from below."),)
+    yield ChoiceSetting(
+        name="bias",
+        title=entry.title,
+        note="What neurons add to their weighted inputs, in all layers alike.",
+        anew=entry.anew,
+        value=word if isinstance(word, str) else MIXED,
+        choices=(*mixed, *_choices(BIASES)),
+    )
+
+
+def _kinds(words: Sequence[str]) -> str:
+    """Kinds of bias, layer by layer, as the start of a sentence."""
+    text = ", ".join(BIASES[word].title for word in words)
+    return text[0].upper() + text[1:]
+
+
 def _nothing(setup: Setup, numbers: Mapping[str, NumberAt]) -> Iterator[Setting]:
     yield from ()
 
@@ -224,6 +259,8 @@ _SPECIAL: dict[str, Callable[[Setup, Mapping[str, NumberAt]], Iterator[Setting]]
     "features": _features,
     "split": _shares,
     "hidden": _layers,
+    "bias": _biases,
+    "start": _nothing,  # it is among the ways to draw
     "activation": _nothing,  # they are drawn with the layers
     "dropout": _nothing,
 }

@@ -74,7 +74,9 @@ def _forward(subject: Subject, layer: int) -> str:
         if activation == "identity"
         else f" and passes the sum through {names.activation_phrase(activation)}"
     )
-    sentence = f"{who} adds its weighted inputs to its bias{through}; {_answer(subject, layer)}."
+    bias = subject.step.network.layers[layer - 1].bias
+    adds = "adds up its weighted inputs" if bias == "none" else "adds its weighted inputs to its bias"
+    sentence = f"{who} {adds}{through}; {_answer(subject, layer)}."
     dropped = subject.own.mask(layer)
     if dropped is None or not (dropped != 1).any():
         return sentence
@@ -176,8 +178,13 @@ def _update(subject: Subject) -> str:
     if step.clip < 1:
         norm, limit = words.number(step.gradient_norm), words.number(step.gradient_norm * step.clip)
         clipped = f" The gradient's norm is {norm}, so it is first shortened to {limit}."
+    kinds = {layer.bias for layer in step.network.layers}
+    what = "Every weight and bias" if kinds == {"learned"} else "Every weight"
+    if kinds > {"learned"}:
+        what = "Every weight and every bias that learns"
+    held = " Biases that are held stay as they are." if "fixed" in kinds else ""
     return (
-        f"Every weight and bias {move}.{clipped} "
+        f"{what} {move}.{clipped}{held} "
         f"This takes {loss} from {words.number(step.loss)} to {words.number(step.loss_after)}."
     )
 

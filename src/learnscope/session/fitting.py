@@ -6,15 +6,15 @@ fewer than ten samples     all are learned from, and there is no patience
 one sample                 it is taken as it is: standardised, it would be all zeros
 """
 
-from dataclasses import replace
 from typing import Any
 
-from learnscope.core.layout import dense_layout
+from learnscope.core.layers import dense_layers
 from learnscope.core.losses import LOSSES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ExperimentError
 from learnscope.experiment import Experiment
+from learnscope.experiment.changed import changed
 from learnscope.experiment.setup import KINDS_OF, LOSS_OF
 from learnscope.scene import words
 
@@ -61,7 +61,9 @@ def fitted(
         notes.append("some samples are kept for validation and test")
     if samples == 1 or len(before) == 1:
         changes["scale"] = "none" if samples == 1 else "standard"
-    return replace(experiment, **changes), tuple(notes)
+    if experiment.start is not None:
+        notes.append("starting weights are drawn")
+    return changed(experiment, **changes), tuple(notes)
 
 
 def check_size(experiment: Experiment) -> None:
@@ -72,7 +74,7 @@ def check_size(experiment: Experiment) -> None:
         )
     inputs, outputs = _widths(experiment)
     sizes = [inputs + len(experiment.features), *experiment.hidden, outputs]
-    parameters = dense_layout(sizes).size
+    parameters = sum(layer.parameter_count for layer in dense_layers(sizes, experiment.bias))
     if parameters > MOST_PARAMETERS:
         raise ExperimentError(
             f"a network on the page must have at most {words.grouped(MOST_PARAMETERS)} parameters, "

@@ -1,16 +1,16 @@
 """Hidden layers one by one, as the page has them, and as a recipe has them: one word where all are alike."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from learnscope.experiment import Experiment
+from learnscope.experiment.changed import changed
 from learnscope.scene.schema import LayerSpec
 
 
 def with_layers(experiment: Experiment, layers: Sequence[LayerSpec]) -> Experiment:
     """`experiment` with these hidden layers. Raises ExperimentError where one breaks a rule."""
-    return replace(
+    return changed(
         experiment,
         hidden=tuple(layer.size for layer in layers),
         activation=_together([layer.activation for layer in layers], experiment.activation),

@@ -59,7 +59,7 @@ def test_everything_asked_for_is_there():
     assert list(RECORDS) == [
         *("and", "or", "xor_gate"),
         *("circle", "xor", "gauss", "spiral", "moons", "plane", "bumps"),
-        *("iris", "digits", "crowd", "life", "original"),
+        *("iris", "digits", "crowd", "life", "original", "worked"),
     ]
 
 
@@ -72,7 +72,7 @@ def test_everything_asked_for_is_there():
             DataError,
             "unknown data set 'irsi'; did you mean 'iris'? (and, bumps, circle, crowd, digits, gauss, "
             "iris, life, "
-            "moons, or, original, plane, spiral, xor, xor_gate)",
+            "moons, or, original, plane, spiral, worked, xor, xor_gate)",
         ),
         (
             "circle",

@@ -1,5 +1,6 @@
 /** What is on screen of a neuron or a wire at this position of the step, in one sentence. */
 import { at, ofWire, numbers } from "../arrays";
+import { held } from "../bias";
 import type { LayerScene, LinkScene, Scene } from "../schema";
 import type { Focus } from "../state/focus";
 import type { Picture } from "../state/timeline";
@@ -61,7 +62,7 @@ function biasValues(
 ): string[] {
   const bias = updated ? layer.bias_after : layer.bias;
   return [
-    ...(bias ? [`bias ${signed(write, at(bias, index))}`] : []),
+    ...(bias ? [`bias ${signed(write, at(bias, index))}${held(layer) ? ", held" : ""}`] : []),
     ...(layer.bias_gradient && gradient
       ? [`gradient of the bias ${signed(write, at(layer.bias_gradient, index), 4)}`]
       : []),

@@ -45,6 +45,7 @@ function layerOf(
     raw: input ? wire(value.map((one) => 5 + one)) : null,
     value: wire(value),
     preactivation: own(wire(z)),
+    bias_kind: input ? "none" : "learned",
     bias: own(wire(bias)),
     bias_gradient: own(wire(gradient)),
     bias_after: own(wire(bias.map((one, k) => one - gradient[k]! / 10))),

@@ -32,7 +32,8 @@ class LayerScene(msgspec.Struct, frozen=True):
     raw: Array | None  # (n,) inputs in their own units; None for other layers
     value: Array  # (n,) what the neurons pass on: standardised inputs, activations
     preactivation: Array | None  # (n,)
-    bias: Array | None  # (n,)
+    bias_kind: Literal["learned", "fixed", "none"]  # a fixed one has a gradient, and no update moves it
+    bias: Array | None  # (n,) None where there is none, as in the input layer
     bias_gradient: Array | None  # (n,) mean over the batch
     bias_after: Array | None  # (n,)
     slope: Array | None  # (n,) f'(z) of the sample shown

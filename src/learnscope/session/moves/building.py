@@ -24,6 +24,7 @@ from learnscope.core.surgery import (
 )
 from learnscope.errors import IntentError, check_choice, check_whole
 from learnscope.experiment import set_up_like
+from learnscope.experiment.changed import changed
 from learnscope.scene import names, words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import (
@@ -69,9 +70,11 @@ def remove_neuron(state: State, intent: RemoveNeuron) -> Move:
         built = without_neuron(state.network, intent.layer, intent.index)
     layers[place] = _resized(layers[place], -1)
     name = names.neurons(state.setup.dataset, state.network.sizes)[intent.layer][intent.index]
-    gone = words.count(state.network.parameters.size - built.network.parameters.size - 1, "weight")
+    own = state.network.layers[intent.layer - 1].bias != "none"
+    gone = words.count(state.network.parameters.size - built.network.parameters.size - own, "weight")
+    with_them = f"its bias and {gone}" if own else gone
     has = _now_has(intent.layer, layers)
-    said = f"neuron {name} is removed with its bias and {gone}: {has}; {_kept(state, built)}"
+    said = f"neuron {name} is removed with {with_them}: {has}; {_kept(state, built)}"
     return _move(state, built, layers, f"neuron {name} removed", said)
 
 
@@ -85,7 +88,8 @@ def add_layer(state: State, intent: AddLayer) -> Move:
     with naming("activation"):
         check_choice("activation", intent.activation, ACTIVATIONS)
     order: list[int | Fresh] = list(range(1, len(layers) + 1))
-    order.insert(before - 1, Fresh(intent.size, intent.activation))
+    bias = state.experiment.bias if isinstance(state.experiment.bias, str) else "learned"
+    order.insert(before - 1, Fresh(intent.size, intent.activation, bias))
     layers.insert(before - 1, LayerSpec(intent.size, intent.activation, 0.0))
     _check(state, layers, "size")
     built = rearrange(state.network, order, draw=_draw(state, layers))
@@ -134,7 +138,8 @@ def set_activation(state: State, intent: SetActivation) -> Move:
 
 def _move(state: State, built: Rebuilt, layers: Sequence[LayerSpec], label: str, said: str) -> Move:
     """The same run, at the same step, with the network that was built."""
-    experiment = with_layers(state.experiment, layers)
+    kinds = tuple(layer.bias for layer in built.network.layers)
+    experiment = changed(with_layers(state.experiment, layers), bias=kinds)
     if experiment == state.experiment and (built.sources[1:] > built.sources[:-1]).all():
         return Move(state, label, said)
     setup = set_up_like(state.setup, experiment)

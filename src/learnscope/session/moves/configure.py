@@ -7,16 +7,27 @@ A rule that is broken is the experiment's own, told as a problem with the settin
 from dataclasses import replace
 from typing import Any
 
+from learnscope.core.layers import BIASES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.errors import check_choice, check_whole
 from learnscope.experiment import Experiment
+from learnscope.experiment.changed import changed
 from learnscope.experiment.numbers import NumberAt, as_sent, numbers_of, with_value
 from learnscope.experiment.record import SETTINGS
 from learnscope.experiment.setting import Choice
 from learnscope.scene import words
 from learnscope.scene.schema import Configure, ConfigureLayers, ConfigureMany, LayerSpec
-from learnscope.scene.settings import OWN, data_sets, effective, layer_specs, most, number_phrase, number_text
+from learnscope.scene.settings import (
+    GIVEN,
+    OWN,
+    data_sets,
+    effective,
+    layer_specs,
+    most,
+    number_phrase,
+    number_text,
+)
 from learnscope.session.fitting import check_size, fitted
 from learnscope.session.hidden import with_layers
 from learnscope.session.moves.move import Move, batch_place, naming
@@ -35,11 +46,13 @@ def configure(state: State, intent: Configure, *, run: str) -> Move:
     """One choice or number of the recipe set."""
     name, value, numbers = intent.name, intent.value, numbers_of(state.experiment)
     with naming("name"):
-        check_choice("setting", name, {"data", *CHOICES, *numbers})
+        check_choice("setting", name, {"data", "bias", *CHOICES, *numbers})
     if name == "data":
         return _choose_data(state, value, run=run)
     if name in CHOICES:
         return _choose(state, CHOICES[name], value, run=run)
+    if name == "bias":
+        return _choose_bias(state, value, run=run)
     return _set(state, numbers[name], value, run=run)
 
 
@@ -64,11 +77,13 @@ def _choose(state: State, choice: Choice, value: Any, *, run: str) -> Move:
     """Another word of a choice."""
     name, title = choice.name, choice.title
     with naming(name):
+        if name == "initializer" and value == effective(state.setup, name) == GIVEN:
+            return Move(state, title, "nothing has changed")
         word = check_choice(title, value, choice.words)
         changes: dict[str, Any] = {name: word}
         if (name, word, state.experiment.warmup) == ("schedule", "warmup", 0):
             changes["warmup"] = 1
-        experiment = replace(state.experiment, **changes)
+        experiment = changed(state.experiment, **changes)
     shown = choice.words[word].title
     said = f"{title} is now {shown}"
     if choice.anew:
@@ -81,12 +96,21 @@ def _choose(state: State, choice: Choice, value: Any, *, run: str) -> Move:
     return Move(there, title, said, f"{title} {shown}")
 
 
+def _choose_bias(state: State, value: Any, *, run: str) -> Move:
+    """Biases that are learned, held or none in all layers; the weights the run begins with stay the same."""
+    title = SETTINGS["bias"].title
+    with naming("bias"):
+        word = check_choice("bias", value, BIASES)
+        experiment = changed(state.experiment, bias=word)
+    return _anew(state, experiment, title, f"{title} are now {BIASES[word].title}", "bias", run=run)
+
+
 def configure_many(state: State, intent: ConfigureMany, *, run: str) -> Move:
     """The further inputs of points on the plane."""
     with naming("name"):
         check_choice("setting of many words", intent.name, ("features",))
     with naming("features"):
-        experiment = replace(state.experiment, features=intent.values)
+        experiment = changed(state.experiment, features=intent.values)
     said = f"more inputs: {', '.join(intent.values) or 'none'}"
     return _anew(state, experiment, "more inputs", said, "features", run=run)
 

@@ -22,7 +22,8 @@ def set_parameter(state: State, intent: SetParameter) -> Move:
     block = layout.block(link, intent.role)
     if block is None:
         title = names.layer_title(link + 1, len(state.network.layers))
-        raise IntentError(f"role must be 'weight' for {title}, which have no bias, got 'bias'", field="role")
+        rule = f"role must be 'weight' where there is no bias, as in {title}, got 'bias'"
+        raise IntentError(rule, field="role")
     index = _index(intent.index, block.shape, intent.role)
     parameters[layout.place(link, intent.role, index)] = value
     name = names.parameter(neurons, link, intent.role, index)

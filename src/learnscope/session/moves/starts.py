@@ -37,7 +37,7 @@ def _unwritten(tree: Tree) -> bool:
 def new_start(state: State, *, seed: int, run: str) -> Move:
     """The present experiment under another seed: other starting weights, another split and order."""
     return Move(
-        begin(state.starting_point, replace(state.experiment, seed=seed), run=run),
+        begin(state.starting_point, replace(state.experiment, seed=seed, start=None), run=run),
         "new start",
         f"a new start is drawn from seed {seed}",
     )
