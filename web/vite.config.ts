@@ -3,9 +3,10 @@ import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
 import { compressed } from "./compressed.ts";
+import { katexFonts } from "./katexFonts.ts";
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), compressed()],
+  plugins: [katexFonts(), svelte(), svelteTesting(), compressed()],
   // Relative addresses: the page also works below a proxy's path.
   base: "./",
   build: {
@@ -20,5 +21,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     setupFiles: ["@testing-library/jest-dom/vitest"],
     restoreMocks: true,
+    testTimeout: 60_000, // how long a test takes says nothing on a busy machine
   },
 });

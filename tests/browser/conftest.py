@@ -74,7 +74,9 @@ Open = Callable[..., Sheet]
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900})
     opened.set_default_timeout(8000)
-    opened.add_init_script("localStorage.setItem('learnscope.speed', '4')")
+    opened.add_init_script(
+        "localStorage.setItem('learnscope.speed', '4'); localStorage.setItem('learnscope.pace', '0')"
+    )
     yield opened
     opened.close()
 

@@ -54,7 +54,7 @@ class Sheet:
 
     def field(self, key: str) -> Locator:
         """The number of that name or that the page calls so; of those shown twice, the one on the stage."""
-        return self.page.locator(f'[data-key="{key}"]:not(.sample *), [data-field="{key}"]')
+        return self.page.locator(f'[data-key="{key}"]:not(.sample *, .dock *), [data-field="{key}"]')
 
     def value(self, key: str) -> float:
         return float(self.field(key).get_attribute("data-value") or "nan")

@@ -9,11 +9,12 @@ const SOURCE = import.meta.dirname;
 /** Folders, and files that lie in none, from the ground up; those on one floor do not know each other. */
 const FLOORS: readonly (readonly string[])[] = [
   ["schema"],
-  ["arrays", "names"],
+  ["arrays", "bias", "names"],
   ["ui", "host"],
   ["state"],
   ["stage", "data"],
-  ["run", "experiment", "access"],
+  ["run", "experiment", "access", "lens"],
+  ["dock"],
   ["Caption", "Keys", "Notice", "View"],
   ["Header"],
   ["App"],

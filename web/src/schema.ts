@@ -719,6 +719,20 @@ export interface WhatIf {
   readonly gesture?: number;
 }
 
+/** Why is a number, by its name, what it is at the moment shown? */
+export interface Why {
+  readonly type: "ask_why";
+  readonly name: string;
+  /** of its formula, at least */
+  readonly digits?: number;
+  /** by which its parameter is nudged for the proof */
+  readonly epsilon?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Numbers of any shape: raw little-endian float64, row by row. */
 export interface Array {
   readonly shape: readonly number[];
@@ -1264,6 +1278,86 @@ export interface Verdict {
   readonly right: boolean | null;
 }
 
+/** What the step does to the parameter. */
+export interface EffectScene {
+  readonly old: number;
+  readonly update: number;
+  readonly new: number;
+  /** "+0.44123 − 0.1 × −0.03900 = +0.44513" */
+  readonly line: string;
+}
+
+/** A number that another is made of; asking it is asking again. */
+export interface OperandScene {
+  readonly name: string;
+  /** "δ of versicolor" */
+  readonly title: string;
+  /** LaTeX */
+  readonly symbol: string;
+  /** as it stands in the formula with numbers */
+  readonly text: string;
+  readonly value: number;
+  /** its colour of meaning */
+  readonly role: "backward" | "data" | "forward" | "measure" | "parameter" | "setting";
+}
+
+/** A parameter nudged by ±epsilon: both losses, their quotient, and the gradient beside it. */
+export interface ProofScene {
+  readonly epsilon: number;
+  readonly loss_minus: number;
+  readonly loss_plus: number;
+  /** (loss_plus − loss_minus) / 2 epsilon */
+  readonly quotient: number;
+  readonly gradient: number;
+  /** |quotient − gradient| over the larger; 0 where both are 0 */
+  readonly error: number;
+  readonly agrees: boolean;
+  /** a sentence; of kinks, where the nudge crosses one */
+  readonly note: string;
+}
+
+/** One term of a sum, and the sum so far. */
+export interface TermScene {
+  /** "−0.8057 × −0.1313" */
+  readonly text: string;
+  /** of its operands */
+  readonly names: readonly string[];
+  /** what it is of: "flower 87", "petal length" */
+  readonly label: string;
+  readonly value: number;
+  readonly running: number;
+}
+
+/** Why a number is what it is. */
+export interface WhyScene {
+  readonly type: "why";
+  readonly name: string;
+  readonly title: string;
+  readonly value: number;
+  /** the value, as its formula prints it */
+  readonly text: string;
+  readonly sentence: string;
+  /** LaTeX in symbols; "" where it follows from nothing in this step */
+  readonly formula: string;
+  /** LaTeX with numbers */
+  readonly numbers: string;
+  /** the same as a line of text */
+  readonly line: string;
+  readonly operands: readonly OperandScene[];
+  /** of its sum, at most 200 */
+  readonly terms: readonly TermScene[];
+  readonly term_count: number;
+  /** of gradients */
+  readonly proof: ProofScene | null;
+  /** of weights, biases and what becomes of them */
+  readonly effect: EffectScene | null;
+  readonly role: "backward" | "data" | "forward" | "measure" | "parameter" | "setting";
+  /** where a program finds it */
+  readonly path: string;
+  /** of the question it answers */
+  readonly serial: number;
+}
+
 export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
 
 export type AnyIntent =
@@ -1311,16 +1405,25 @@ export type AnyIntent =
   | ReadPicture
   | WhatIf
   | MapRow
-  | ListRuns;
+  | ListRuns
+  | Why;
 
-export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns;
+export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene;
 
-export type Message = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns | Frame;
+export type Message =
+  | Scene
+  | Problem
+  | PictureReading
+  | WhatIfScene
+  | MapScene
+  | SavedRuns
+  | WhyScene
+  | Frame;
 
-export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns;
+export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
-export type Question = ReadPicture | WhatIf | MapRow | ListRuns;
+export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why;
 
 /** What kind of wish an intent is: when it may be made, what it is about, whether keeping it can wait. */
 export interface IntentKind {
@@ -1375,6 +1478,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   what_if: { when: "always", about: "question", unhurried: false },
   map_row: { when: "always", about: "question", unhurried: false },
   list_runs: { when: "always", about: "question", unhurried: false },
+  ask_why: { when: "always", about: "question", unhurried: false },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -39,8 +39,12 @@ OF_WEIGHTS = ("weight", "gradient", "update", "new.weight")
 OF_BIASES = ("bias", "gradient.bias", "update.bias", "new.bias")
 
 
-def why_scene(name: str, moment: Moment, *, digits: int = words.DIGITS, epsilon: float = STEP) -> WhyScene:
+def why_scene(
+    name: str, moment: Moment, *, digits: int = words.DIGITS, epsilon: float = STEP, serial: int = -1
+) -> WhyScene:
     """Why the number `name` is what it is, with the proof of its gradient at ±`epsilon`.
+
+    `serial` is that of the question it answers.
 
     Raises ArgumentError as `explain` does.
     """
@@ -63,6 +67,7 @@ def why_scene(name: str, moment: Moment, *, digits: int = words.DIGITS, epsilon:
         effect=_effect(asked, digits),
         role=role_of(asked.name),
         path=why.path,
+        serial=serial,
     )
 
 

@@ -5,21 +5,23 @@ from learnscope.scene import schema
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.saved_runs import saved_runs
-from learnscope.session.state import State
+from learnscope.session.state import Numbers
 from learnscope.session.what_if import map_row, what_if
+from learnscope.session.why import why
 from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice
 
 
 def answer(
     question: schema.Question,
-    state: State,
+    numbers: Numbers,
     *,
     clock: Clock,
     engine: EngineChoice,
     autosave: Autosave | None = None,
 ) -> schema.Answer:
     """What `question` asks. Raises IntentError where it breaks a rule."""
+    state = numbers.state
     match question:
         case schema.ReadPicture():
             return read_picture(state, question)
@@ -29,5 +31,7 @@ def answer(
             return map_row(state, question, clock=clock, engine=engine)
         case schema.ListRuns():
             return saved_runs(question.serial, autosave, state)
+        case schema.Why():
+            return why(numbers, question)
         case _:
             raise IntentError(f"no answer to {type(question).__name__} yet", field="type")

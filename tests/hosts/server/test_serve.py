@@ -4,8 +4,7 @@ from pathlib import Path
 
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import make_server
-from tests.hosts.server.fakes import LOOPBACK, running
-from tests.sittings.fakes import fake_sittings
+from tests.hosts.server.fakes import LOOPBACK, fake_sittings, running
 
 
 def test_a_server_that_is_ended_before_it_runs_returns(folder: Path) -> None:

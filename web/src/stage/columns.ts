@@ -65,7 +65,7 @@ export interface Margins {
   readonly results: number;
 }
 const WIDE: Margins = { names: 156, probability: 22, target: 124, error: 198, results: 276 };
-const NARROW: Margins = { names: 108, probability: 14, target: 88, error: 136, results: 204 };
+const NARROW: Margins = { names: 108, probability: 34, target: 106, error: 154, results: 220 };
 const NARROW_BELOW = 1000;
 
 export const marginsOf = (width: number): Margins => (width < NARROW_BELOW ? NARROW : WIDE);

@@ -81,7 +81,10 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
       player.seek(Math.ceil(player.position - 1e-9) - 1);
       player.rest();
     },
-    on: () => player.playTo(Math.floor(player.position + 1e-9) + 1),
+    on() {
+      if (player.position >= line().end) void this.step();
+      else player.playTo(Math.floor(player.position + 1e-9) + 1);
+    },
     toStart() {
       player.seek(0);
       player.rest();

@@ -2,6 +2,7 @@
 import { getContext, setContext } from "svelte";
 import { on } from "svelte/events";
 
+import { Dock } from "./dock.svelte";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
 import { Pointing } from "./pointing.svelte";
@@ -16,6 +17,7 @@ export class Page {
   readonly pace: Pace;
   readonly pointing = new Pointing();
   readonly voice = new Voice();
+  readonly dock = new Dock();
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */
   root: HTMLElement | undefined = $state.raw();
 

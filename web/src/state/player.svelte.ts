@@ -4,13 +4,15 @@ import { secondsOf, type Timeline } from "./timeline";
 
 /** Seconds a phase is shown where the reader wants no movement. */
 const DWELL = 0.5;
-export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+/** Times as fast as drawn; 0 is reading pace: at speed 1, and at rest after every phase. */
+export const SPEEDS = [0, 0.25, 0.5, 1, 2, 4, 8];
+const READING = 0;
 const STORED = "speed";
 
 export class Player {
   position = $state(0);
   playing = $state(false);
-  #speed = $state(1);
+  #speed = $state(READING);
 
   readonly #memory: Memory;
   #timeline: () => Timeline;
@@ -23,7 +25,7 @@ export class Player {
 
   constructor(timeline: () => Timeline, rested: (position: number) => void, memory: Memory) {
     this.#memory = memory;
-    this.#speed = memory.remembered(STORED, SPEEDS) ?? 1;
+    this.#speed = memory.remembered(STORED, SPEEDS) ?? READING;
     this.#timeline = timeline;
     this.#rested = rested;
   }
@@ -37,9 +39,15 @@ export class Player {
     this.#memory.remember(STORED, String(speed));
   }
 
-  /** Move forward to `goal`, then rest. */
+  /** Whether a phase is played at a time, and then waits for ever. */
+  get reading(): boolean {
+    return this.#speed === READING;
+  }
+
+  /** Move forward to `goal`, at reading pace to the end of the phase, then rest. */
   playTo(goal: number): void {
-    this.#goal = Math.min(goal, this.#timeline().end);
+    const phase = Math.floor(this.position + 1e-9) + 1;
+    this.#goal = Math.min(this.reading ? Math.min(goal, phase) : goal, this.#timeline().end);
     this.#waited = 0;
     if (this.position >= this.#goal) return this.rest();
     if (this.playing && this.#haste === undefined) return;
@@ -82,7 +90,7 @@ export class Player {
   }
 
   #tick = (now: number): void => {
-    const seconds = Math.max(0, (now - this.#last) / 1000) * (this.#haste ?? this.speed);
+    const seconds = Math.max(0, (now - this.#last) / 1000) * (this.#haste ?? (this.#speed || 1));
     this.#last = now;
     this.position = this.#moved(seconds);
     if (this.position >= this.#goal) {

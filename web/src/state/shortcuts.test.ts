@@ -1,3 +1,4 @@
+import { Dock } from "./dock.svelte";
 import { describe, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
@@ -21,7 +22,7 @@ function open(run: RunScene, step: number) {
   const commands = commandsOf(sitting, new Pace(new Memory()));
   const press = (key: string, init: KeyboardEventInit = {}): void =>
     shortcuts(new KeyboardEvent("keydown", { key, ...init }), {
-      ...{ sitting, commands, view: { table: false } },
+      ...{ sitting, commands, view: { table: false }, dock: new Dock() },
       openKeys: () => undefined,
     });
   return { sitting, sent, listener, press };

@@ -1,6 +1,7 @@
 /** Keys of the page; those typed into fields are not among them. */
 import { entryOf, nameOf, typing, type KeyTable } from "../ui/keys";
 import type { Commands } from "./commands";
+import type { Dock } from "./dock.svelte";
 import type { Sitting } from "./sitting.svelte";
 import type { View } from "./view.svelte";
 
@@ -9,6 +10,7 @@ export interface Hands {
   readonly sitting: Pick<Sitting, "ask">;
   readonly commands: Commands;
   readonly view: Pick<View, "table">;
+  readonly dock: Dock;
   readonly openKeys: () => void;
 }
 /** False where the key means something else just then. */
@@ -36,6 +38,14 @@ export const STEP_KEYS: KeyTable<Act> = [
     shown: "p",
     meaning: "pause, go on; when the step is over, the next step",
     on: { p: ({ commands }) => commands.toggle() },
+  },
+  {
+    shown: "Enter",
+    meaning: "go on to the next phase; when the step is over, to the next step",
+    on: {
+      Enter: ({ commands }, { target }) =>
+        target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement ? false : commands.on(),
+    },
   },
   {
     shown: ",  .",
@@ -72,6 +82,11 @@ export const TRAINING_KEYS: KeyTable<Act> = [
 ];
 
 export const VIEW_KEYS: KeyTable<Act> = [
+  {
+    shown: "y",
+    meaning: "why? of what is selected",
+    on: { y: ({ dock }) => dock.toggle("why") },
+  },
   {
     shown: "t",
     meaning: "the network as tables, and back",

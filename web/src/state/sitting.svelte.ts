@@ -21,6 +21,7 @@ interface Answers {
   what_if: schema.WhatIfScene;
   map_row: schema.MapScene;
   list_runs: schema.SavedRuns;
+  ask_why: schema.WhyScene;
 }
 
 /** Steps a second up to which each step is drawn with its motion. */

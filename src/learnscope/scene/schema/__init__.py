@@ -87,6 +87,7 @@ from learnscope.scene.schema.intents import (
     ViewStrip as ViewStrip,
     WhatIf as WhatIf,
     When as When,
+    Why as Why,
 )
 from learnscope.scene.schema.moments import Array as Array, Moment as Moment
 from learnscope.scene.schema.pictures import (
@@ -135,6 +136,13 @@ from learnscope.scene.schema.stage import (
     SelectionScene as SelectionScene,
     StageScene as StageScene,
     Verdict as Verdict,
+)
+from learnscope.scene.schema.why import (
+    EffectScene as EffectScene,
+    OperandScene as OperandScene,
+    ProofScene as ProofScene,
+    TermScene as TermScene,
+    WhyScene as WhyScene,
 )
 
 PROTOCOL = 3  # raised when an older page could misread a newer server

@@ -424,6 +424,14 @@ class ListRuns(Question, frozen=True, tag="list_runs"):
     """Which runs are on disk?"""
 
 
+class Why(Question, frozen=True, tag="ask_why"):
+    """Why is a number, by its name, what it is at the moment shown?"""
+
+    name: str
+    digits: int = 4  # of its formula, at least
+    epsilon: float = 6e-6  # by which its parameter is nudged for the proof
+
+
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | DrawData
@@ -432,5 +440,5 @@ AnyIntent = (
     | AddNeuron | RemoveNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
-    | ReadPicture | WhatIf | MapRow | ListRuns
+    | ReadPicture | WhatIf | MapRow | ListRuns | Why
 )  # fmt: skip

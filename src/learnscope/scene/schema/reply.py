@@ -15,6 +15,7 @@ from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.pictures import PictureReading, PicturesScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
 from learnscope.scene.schema.stage import SelectionScene, StageScene
+from learnscope.scene.schema.why import WhyScene
 
 
 class Scene(msgspec.Struct, frozen=True, tag="scene"):
@@ -54,6 +55,6 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
     serial: int  # of the intent it answers, -1 where that could not be read
 
 
-Answer = PictureReading | WhatIfScene | MapScene | SavedRuns
+Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

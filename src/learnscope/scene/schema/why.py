@@ -68,3 +68,4 @@ class WhyScene(msgspec.Struct, frozen=True, tag="why"):
     effect: EffectScene | None  # of weights, biases and what becomes of them
     role: Role
     path: str  # where a program finds it
+    serial: int  # of the question it answers

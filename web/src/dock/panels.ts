@@ -1,0 +1,47 @@
+/** The panels of the dock, each loaded when it is first opened. */
+import type { Component } from "svelte";
+
+import type { Scene } from "../schema";
+import type { Panel } from "../state/dock.svelte";
+
+export interface Entry {
+  /** On its tab. */
+  readonly tab: string;
+  /** Above what it holds. */
+  readonly title: string;
+  readonly explanation: string;
+  readonly load: () => Promise<{ default: Component<{ scene: Scene }> }>;
+}
+
+export const ENTRIES: Record<Panel, Entry> = {
+  why: {
+    tab: "Why",
+    title: "Why",
+    explanation: "Why the selected number is what it is: select any number, neuron or wire",
+    load: () => import("../lens/Why.svelte"),
+  },
+  futures: {
+    tab: "Futures",
+    title: "Futures",
+    explanation: "Switch between futures, compare, rename and delete them, let them race",
+    load: () => import("../run/Futures.svelte"),
+  },
+  "what if": {
+    tab: "What if",
+    title: "What if…",
+    explanation: "The whole training anew, for other settings, under your hand",
+    load: () => import("../run/WhatIf.svelte"),
+  },
+  "stop when": {
+    tab: "Stop when",
+    title: "Stop when…",
+    explanation: "What training is to stop for by itself",
+    load: () => import("../run/Breakpoints.svelte"),
+  },
+  runs: {
+    tab: "Runs",
+    title: "Saved runs",
+    explanation: "Runs that are kept on disk",
+    load: () => import("../run/SavedRuns.svelte"),
+  },
+};
