@@ -20,4 +20,5 @@ def setting(scene: schema.Scene, name: str) -> Any:
 def value_of(scene: schema.Scene, name: str) -> Any:
     """Its value; a whole number as such."""
     found = setting(scene, name)
-    return int(found.value) if getattr(found, "whole", False) else found.value
+    whole = getattr(found, "whole", False) and found.value is not None
+    return int(found.value) if whole else found.value

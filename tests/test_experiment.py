@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.dropout import draw_masks
 from learnscope.core.initializers import INITIALIZERS
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
@@ -24,7 +25,10 @@ from learnscope.errors import DataError, ExperimentError, FormatError, Learnscop
 from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.record import DEFAULTS, FIELDS, SETTINGS
 from learnscope.experiment.setting import Choice, Number, Setting, Special, described
+from learnscope.library.train import train
 from learnscope.starting_points import STARTING_POINTS
+from learnscope.training.order import epoch_order
+from learnscope.training.planning import plan_of
 
 FLOWERS = from_arrays(
     [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.5]],
@@ -577,3 +581,37 @@ def test_the_starting_points_are_those_that_are_offered() -> None:
     assert np.abs(original.network.parameters).max() < 1
     assert np.abs(original.x).max() < 1
     assert original.y.tolist() == [[0, 1, 0]]
+
+
+PURPOSES = ("data", "split", "weights", "order", "dropout")
+DRAWN = {"data": "circle", "hidden": (4,), "dropout": 0.25, "seed": 5, "epochs": 2}
+
+
+def drawn(**changes: Any) -> dict[str, bytes]:
+    """What is drawn for each purpose."""
+    setup = set_up(Experiment(**DRAWN | changes))
+    plan = plan_of(setup)
+    masks = draw_masks(setup.network, 3, rates=0.25, seed=plan.masks, step=0)
+    order = epoch_order(np.arange(50), seed=plan.seed, epoch=1)
+    values = (setup.dataset.inputs, setup.split.train, setup.network.parameters, order, masks[0])
+    return dict(zip(PURPOSES, (value.tobytes() for value in values), strict=True))
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_seed_of_its_own_changes_what_its_purpose_draws_and_nothing_else(purpose: str) -> None:
+    """The others go on following the seed of all."""
+    before, after = drawn(), drawn(**{f"{purpose}_seed": 6})
+
+    assert {name for name in PURPOSES if before[name] != after[name]} == {purpose}
+    assert drawn(**{f"{purpose}_seed": 5}) == before
+    assert drawn(seed=6)[purpose] == after[purpose]
+
+
+def test_a_seed_that_is_not_given_is_that_of_all() -> None:
+    """All five given, the seed of all draws nothing."""
+    given = {f"{purpose}_seed": 5 for purpose in PURPOSES}
+
+    assert drawn(seed=8, **given) == drawn()
+    assert train(Experiment(**DRAWN | given | {"seed": 8}), engine="plain").network.parameters.tobytes() == (
+        train(Experiment(**DRAWN), engine="plain").network.parameters.tobytes()
+    )

@@ -96,7 +96,7 @@ def test_a_weight_can_be_dragged_and_the_drag_undone_as_one(open_page):
 def test_reset_and_new_start(open_page):
     """Reset returns to the same weights and can be undone; New start draws others and shows the seed."""
     sheet = open_page()
-    start, seed = sheet.numbers(), sheet.value("setting.seed")
+    start, seed = sheet.numbers(), sheet.value("setting.weights_seed")
     sheet.play("Update")
     moved = sheet.value("weight.0.0.0")
     sheet.press("Reset")
@@ -105,12 +105,12 @@ def test_reset_and_new_start(open_page):
     sheet.shows("weight.0.0.0", moved)
     sheet.press("New start")
     sheet.page.wait_for_function(
-        "(was) => Number(document.querySelector('[data-key=\"setting.seed\"]').dataset.value) !== was",
+        "(was) => Number(document.querySelector('[data-key=\"setting.weights_seed\"]').dataset.value) !== was",
         arg=seed,
     )
     assert sheet.value("weight.0.0.0") not in (moved, start["weight.0.0.0"].value)
 
-    sheet.type_into("setting.seed", f"{seed:g}")
+    sheet.type_into("setting.weights_seed", f"{seed:g}")
     sheet.shows("weight.0.0.0", start["weight.0.0.0"].value)
 
 

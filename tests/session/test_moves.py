@@ -564,14 +564,27 @@ def test_a_new_start_shows_its_seed_and_draws_other_weights(reader: Reader) -> N
     first = reader.scene
     fresh = reader.get(schema.NewStart)
 
-    assert value_of(fresh, "seed") == 101
+    assert (value_of(fresh, "seed"), value_of(fresh, "weights_seed")) == (7, 101)
     assert fresh.said == "a new start is drawn from seed 101"
     assert fresh.undo == "new start"
     assert fresh.moment.run != first.moment.run
     assert fresh.stage.links[0].weight != first.stage.links[0].weight
-    again = reader.get(schema.Configure, name="seed", value=7)
+    again = reader.get(schema.Configure, name="weights_seed", value=7)
     assert again.moment.run not in (first.moment.run, fresh.moment.run)
-    assert (again.stage, again.experiment) == (first.stage, first.experiment)
+    assert again.stage == first.stage
+    follows = reader.get(schema.Configure, name="weights_seed", value=None)
+    assert (follows.stage, follows.experiment) == (first.stage, first.experiment)
+
+
+def test_a_new_start_keeps_data_split_and_order(reader: Reader) -> None:
+    """The same samples are in the same batches; only the weights are others."""
+    first = reader.scene.experiment
+
+    fresh = reader.get(schema.NewStart).experiment
+
+    assert (fresh.batch, fresh.sample, fresh.counts) == (first.batch, first.sample, first.counts)
+    assert fresh.starting_point == first.starting_point == "iris"
+    assert value_of(reader.get(schema.Undo), "weights_seed") is None
 
 
 def test_a_new_start_keeps_how_steps_are_made(reader: Reader) -> None:
@@ -588,7 +601,7 @@ def test_fresh_seeds_are_readable_and_not_used_before() -> None:
     """However large the numbers drawn, and however often they repeat."""
     reader = Reader(type(new_session())(seeds=lambda: 10**30 + 7))
 
-    seeds = [value_of(reader.get(schema.NewStart), "seed") for _ in range(5)]
+    seeds = [value_of(reader.get(schema.NewStart), "weights_seed") for _ in range(5)]
 
     assert seeds == [8, 9, 10, 11, 12]  # 7 is the seed of Iris
 

@@ -9,7 +9,7 @@ address, makes it again.
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, replace
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from numpy.typing import ArrayLike
 
@@ -36,6 +36,8 @@ Shares = Kept[Sequence[float], tuple[float, float, float]]
 Sizes = Kept[Sequence[int], tuple[int, ...]]
 WordPerLayer = Kept[str | Sequence[str], str | tuple[str, ...]]
 Given = Kept[Start | Network | Mapping[str, Any] | None, Start | None]
+SeedPurpose = Literal["data", "split", "weights", "order", "dropout"]
+SEED = Rule("[0, inf)", whole=True, most=2**256)
 SharePerLayer = Kept[float | Sequence[float], float | tuple[float, ...]]
 
 
@@ -69,6 +71,18 @@ class Experiment:
         (0.7, 0.15, 0.15), "split", "Shares of train, validation and test: 0.7,0.15,0.15.",
         "three shares that sum to 1, of which the first is above 0", checks.check_split, group="data",
         anew=True, items="numbers",
+    )
+    seed: int = number(
+        0, "seed", "What all that is random follows from, where no seed of its own is given.", SEED, (0, 100),
+        most=99_999, group="data", anew=True,
+    )
+    data_seed: int | None = number(
+        None, "seed of the data", "What data made on the spot is drawn from; off is the seed of all.", SEED,
+        (0, 100), most=99_999, needs="made", group="data", anew=True,
+    )
+    split_seed: int | None = number(
+        None, "seed of the split", "What train, validation and test are drawn from; off is the seed of all.",
+        SEED, (0, 100), most=99_999, needs="parts", group="data", anew=True,
     )
     scale: str = choice(
         "standard", "scale", "What the network sees of inputs, and of targets that are values.", SCALES,
@@ -131,9 +145,9 @@ class Experiment:
         10, "batch size", "Samples a step learns from.", Rule("[1, inf)", whole=True), (1, 1000), scale="log",
         unit="samples", most="samples", group="basics",
     )
-    seed: int = number(
-        0, "seed", "What all that is random follows from: starting weights, split, order.",
-        Rule("[0, inf)", whole=True, most=2**256), (0, 100), most=99_999, group="basics", anew=True,
+    weights_seed: int | None = number(
+        None, "seed of the weights", "What the starting weights are drawn from; off is the seed of all.",
+        SEED, (0, 100), most=99_999, group="basics", anew=True,
     )
 
     # ── learning: the optimizer, its schedule, and what holds weights and gradients small ──
@@ -202,6 +216,15 @@ class Experiment:
         scale="log", symbol=r"\mathrm{limit}", group="learning",
     )
 
+    order_seed: int | None = number(
+        None, "seed of the order", "What the order of the samples is drawn from; off is the seed of all.",
+        SEED, (0, 100), most=99_999, group="learning", anew=True,
+    )
+    dropout_seed: int | None = number(
+        None, "seed of dropout", "What is dropped is drawn from it; off is the seed of all.", SEED, (0, 100),
+        most=99_999, needs="dropout", group="learning", anew=True,
+    )
+
     # ── when to stop ──
     epochs: int = number(
         50, "epochs", "How often all training samples are visited.", Rule("[1, inf)", whole=True), (1, 1000),
@@ -249,6 +272,15 @@ class Experiment:
         given = {name: getattr(self, name) for name in SETTINGS}
         for name, value in checks.checked(SETTINGS, given).items():
             object.__setattr__(self, name, value)
+
+    def seed_of(self, purpose: SeedPurpose) -> int:
+        """The seed that `purpose` draws from: its own, or that of all.
+
+        >>> Experiment(data="iris", seed=3, split_seed=1).seed_of("split")
+        1
+        """
+        given: int | None = getattr(self, f"{purpose}_seed")
+        return self.seed if given is None else given
 
     def to_json(self) -> str:
         """The recipe as readable JSON from which `from_json` makes an equal one.

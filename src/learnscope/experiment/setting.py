@@ -16,6 +16,14 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 from learnscope.rules import Rule, Word
 
 Group = Literal["data", "network", "basics", "learning", "stopping"]
+Need = Literal[
+    "",
+    "validation",  # samples for it
+    "answers",  # that are right or wrong
+    "parts",  # of the data, rather than all of it to learn from
+    "made",  # on the spot: the data
+    "dropout",
+]
 Items = Literal["words", "wholes", "numbers", "json", "none"]
 Check = Callable[[Any, Mapping[str, Any]], Any]
 KEY = "setting"  # of a field's metadata
@@ -45,7 +53,7 @@ class Number(Setting):
     unit: str = ""  # what it counts
     symbol: str = ""  # how a formula writes it, in LaTeX; its name where there is none
     of: str = ""  # the choice it belongs to: it has an effect where the chosen entry's `settings` name it
-    needs: Literal["", "validation", "answers"] = ""  # it has an effect where there are such samples
+    needs: Need = ""  # what there must be for it to have an effect
     most: int | Literal["", "samples"] = ""  # that may be taken on the page: a number, or those learned from
 
     @property

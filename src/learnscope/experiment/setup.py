@@ -39,7 +39,8 @@ KINDS_OF: dict[str, tuple[TargetKind, ...]] = {  # losses that ask for certain k
     "hinge": ("classes", "labels"),
 }
 OF_DATA = (  # what data, split, scaling and the rules about them follow from
-    "data", "data_options", "features", "split", "scale", "seed", "loss", "accuracy_above",
+    "data", "data_options", "features", "split", "scale", "seed", "data_seed", "split_seed",
+    "loss", "accuracy_above",
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def set_up(experiment: Experiment) -> Setup:
         )
     if experiment.accuracy_above is not None and dataset.kind == "values":
         raise ExperimentError("accuracy_above needs classes or labels, got values; use loss_below")
-    parts = split(dataset, experiment.split, seed=experiment.seed)
+    parts = split(dataset, experiment.split, seed=experiment.seed_of("split"))
     return Setup(
         experiment=experiment,
         dataset=dataset,
@@ -117,7 +118,7 @@ def set_up_like(setup: Setup, experiment: Experiment) -> Setup:
 def base_data(experiment: Experiment) -> Dataset:
     """The data of `experiment` as it is before features are added."""
     if isinstance(experiment.data, str):
-        return load(experiment.data, seed=experiment.seed, **dict(experiment.data_options))
+        return load(experiment.data, seed=experiment.seed_of("data"), **dict(experiment.data_options))
     return experiment.data
 
 
@@ -137,7 +138,7 @@ def _start(experiment: Experiment, dataset: Dataset, loss: str) -> Network:
         activation=experiment.activation,
         output=experiment.output or OUTPUT,
         loss=loss,
-        seed=experiment.seed,
+        seed=experiment.seed_of("weights"),
         initializer=experiment.initializer,
         initial_scale=experiment.initial_scale,
         bias=experiment.bias,

@@ -148,7 +148,7 @@ class Segment:
             l2=plan.l2,
             dropout=plan.dropout,
             clip_norm=plan.clip_norm,
-            seed=plan.seed,
+            seed=plan.masks,
         )
 
 

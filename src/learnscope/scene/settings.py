@@ -11,7 +11,7 @@ from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
 from learnscope.experiment import Experiment, Setup
-from learnscope.experiment.numbers import LAYER, OPTION, SHARE, NumberAt, numbers_of
+from learnscope.experiment.numbers import LAYER, OPTION, SHARE, NumberAt, numbers_of, options_of
 from learnscope.experiment.record import SETTINGS
 from learnscope.experiment.setting import Choice as ChoiceEntry, Group, Number, Setting as Entry
 from learnscope.experiment.setup import KINDS_OF
@@ -32,7 +32,7 @@ GIVEN = "given"  # what stands among the ways to draw where the recipe holds the
 MIXED = "mixed"  # what biases are called that are not alike in all layers
 OWN = "own"  # what the present data set is called among the choices where it is not built in
 GROUPS: dict[Group, str] = {
-    "basics": "Rate, batch and seed",
+    "basics": "Rate, batch and start",
     "data": "Data set and split",
     "network": "Layers and loss",
     "learning": "Optimizer and penalties",
@@ -166,10 +166,17 @@ def _has_effect(setup: Setup, entry: Number) -> bool:
         return entry.name.removeprefix(f"{entry.of}_") in getattr(kind, "settings", ())
     if entry.name == "initial_scale":
         return setup.experiment.start is None
-    if entry.needs == "validation":
-        return len(setup.split.validation) > 0
-    if entry.needs == "answers":
-        return setup.dataset.kind != "values"
+    match entry.needs:
+        case "validation":
+            return len(setup.split.validation) > 0
+        case "answers":
+            return setup.dataset.kind != "values"
+        case "parts":
+            return not setup.dataset.whole
+        case "made":
+            return bool(options_of(setup.experiment))
+        case "dropout":
+            return any(layer.dropout for layer in layer_specs(setup.experiment))
     return entry.most != "samples" or len(setup.split.train) > 1
 
 

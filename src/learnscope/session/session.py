@@ -104,7 +104,7 @@ class Session:
                 view = View(breakpoints=breakpoints_of(saved))
                 if autosave is not None:
                     autosave.adopt(state.run, saved)
-            self._used.add(state.experiment.seed)
+            self._used.add(state.experiment.seed_of("weights"))
             self._ledger = Ledger()
         else:
             kept, state, view = read_snapshot(snapshot, autosave)
@@ -244,7 +244,7 @@ class Session:
         except Exception as error:
             return _failed(what, error, serial)
         self._stand(there)
-        self._used.add(there.state.experiment.seed)
+        self._used.add(there.state.experiment.seed_of("weights"))
         return scene
 
     def _kept(self, there: SessionState) -> schema.Scene:

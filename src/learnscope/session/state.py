@@ -87,7 +87,7 @@ class State:
     @cached_property
     def order(self) -> Indices:
         """The samples of the epoch in the order they are visited."""
-        return epoch_order(self.setup.split.train, seed=self.experiment.seed, epoch=self.epoch)
+        return epoch_order(self.setup.split.train, seed=self.experiment.seed_of("order"), epoch=self.epoch)
 
     @property
     def place(self) -> int:
@@ -183,7 +183,7 @@ class Numbers:
             l2=plan.l2,
             dropout=plan.dropout,
             clip_norm=plan.clip_norm,
-            seed=plan.seed,
+            seed=plan.masks,
         )
 
     @cached_property

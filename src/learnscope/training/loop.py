@@ -59,7 +59,7 @@ class Loop:
         """`material` is that of a loop on the same data, scaled alike and in the same precision."""
         self.plan = plan
         self.material = prepare(plan) if material is None else material
-        self._key = dropout_key(plan.seed)
+        self._key = dropout_key(plan.masks)
         self._dropout = np.array([*plan.dropout, 0.0])  # type: ignore[misc]  # one per layer, after checks
         parts = [getattr(plan.split, part) for part in PARTS]
         self._parts = np.concatenate(parts)

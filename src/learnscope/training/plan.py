@@ -52,7 +52,8 @@ class TrainingPlan:
     l2: float = 0.0
     dropout: float | Sequence[float] = 0.0  # share dropped of every hidden layer, or of each
     clip_norm: float = math.inf
-    seed: int = 0
+    seed: int = 0  # of the order
+    dropout_seed: int | None = None  # None: the same
     stop: StopRules = field(default_factory=StopRules)
 
     def __post_init__(self) -> None:
@@ -66,6 +67,8 @@ class TrainingPlan:
         }
         for name in ("batch_size", "epochs", "learning_rate", "seed"):
             checked[name] = rule_of(name).check(name, getattr(self, name))
+        if self.dropout_seed is not None:
+            checked["dropout_seed"] = rule_of("seed").check("dropout_seed", self.dropout_seed)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
         check_penalties(self.l1, self.l2)
@@ -83,6 +86,11 @@ class TrainingPlan:
             )
         if self.stop.accuracy_above is not None and self.kind == "values":
             raise ArgumentError("accuracy_above needs classes or labels, got values; use loss_below")
+
+    @property
+    def masks(self) -> int:
+        """The seed of what is dropped."""
+        return self.seed if self.dropout_seed is None else self.dropout_seed
 
     @property
     def batches(self) -> int:

@@ -187,7 +187,7 @@ def _draw(state: State, layers: Sequence[LayerSpec]) -> Draw:
     """Fresh layers as the recipe starts them, for a network with these hidden layers."""
     experiment = state.experiment
     kind = INITIALIZERS[experiment.initializer].name
-    generator = stream(experiment.seed, "build", state.step, *(layer.size for layer in layers))
+    generator = stream(experiment.seed_of("weights"), "build", state.step, *(layer.size for layer in layers))
 
     def draw(n_in: int, n_out: int) -> tuple[Floats, Floats]:
         weight, bias = draw_layer(kind, n_in, n_out, generator)
@@ -223,7 +223,7 @@ def _kept(state: State, built: Rebuilt) -> str:
 def _drawn(state: State, new: tuple[int, int]) -> str:
     """ "six weights and one bias begin anew (seed 3)"."""
     verb = "begins" if sum(new) == 1 else "begin"
-    return f"{_both(*new)} {verb} anew (seed {state.experiment.seed})"
+    return f"{_both(*new)} {verb} anew (seed {state.experiment.seed_of('weights')})"
 
 
 def _both(weights: int, biases: int) -> str:

@@ -35,9 +35,9 @@ def _unwritten(tree: Tree) -> bool:
 
 
 def new_start(state: State, *, seed: int, run: str) -> Move:
-    """The present experiment under another seed: other starting weights, another split and order."""
+    """The present experiment with other starting weights; data, split and order stay."""
     return Move(
-        begin(state.starting_point, replace(state.experiment, seed=seed, start=None), run=run),
+        begin(state.starting_point, replace(state.experiment, weights_seed=seed, start=None), run=run),
         "new start",
         f"a new start is drawn from seed {seed}",
     )
