@@ -104,10 +104,7 @@ def test_reset_and_new_start(open_page):
     sheet.press("Undo")
     sheet.shows("weight.0.0.0", moved)
     sheet.press("New start")
-    sheet.page.wait_for_function(
-        "(was) => Number(document.querySelector('[data-key=\"setting.weights_seed\"]').dataset.value) !== was",
-        arg=seed,
-    )
+    expect(sheet.field("setting.weights_seed")).not_to_have_attribute("data-value", f"{seed:g}")
     assert sheet.value("weight.0.0.0") not in (moved, start["weight.0.0.0"].value)
 
     sheet.type_into("setting.weights_seed", f"{seed:g}")

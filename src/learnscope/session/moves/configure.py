@@ -60,7 +60,7 @@ def _set(state: State, number: NumberAt, value: Any, *, run: str) -> Move:
     """A number at another value."""
     name, limit = number.name, most(state.setup, number)
     with naming(name):
-        if limit is not None:
+        if limit is not None and not (value is None and number.optional):
             check_whole(number.title, as_sent(number, value), low=int(number.low), high=limit)
         experiment = with_value(state.experiment, name, value)
     after = numbers_of(experiment)[name]
