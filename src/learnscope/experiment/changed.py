@@ -12,7 +12,7 @@ from typing import Any
 from learnscope.core.layers import check_bias
 from learnscope.experiment.record import Experiment
 
-DRAWN = ("data", "data_options", "features", "hidden", "initializer", "initial_scale")
+DRAWN = ("data", "data_options", "features", "hidden", "initializer", "initial_scale", "weights_seed")
 
 
 def changed(experiment: Experiment, **changes: Any) -> Experiment:
