@@ -65,7 +65,7 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         leaving = leaving.without(source.name, constant, reading.targets)
     outputs = goal.outputs(source.name, y, left=left_out > 0)
     names = tuple(each for plan in plans for each in plan.names)
-    parts = _parts(source, kept)
+    parts, units = _parts(source, kept), dict(zip(source.columns, source.units, strict=True))
     decisions = [
         _about(goal, reading, choices),
         *source.decisions,
@@ -81,10 +81,11 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         inputs=x,
         targets=outputs,
         input_names=names,
-        input_units=tuple(_unit(reading, plan) for plan in plans for _ in plan.names),
+        input_units=tuple(_unit(reading, plan, units) for plan in plans for _ in plan.names),
         output_names=goal.names,
         output_units=tuple(
-            _unit(reading, goal.plans[k]) if goal.kind == "values" else "" for k in range(len(goal.names))
+            _unit(reading, goal.plans[k], units) if goal.kind == "values" else ""
+            for k in range(len(goal.names))
         ),
         kind=goal.kind,
         label_type=goal.label_type,
@@ -144,12 +145,11 @@ def _check_affixes(file: str, column: Column) -> None:
             raise affix_fault(file, column.name, sign)
 
 
-def _unit(reading: Reading, plan: Plan) -> str:
+def _unit(reading: Reading, plan: Plan, known: dict[str, str]) -> str:
     """The unit of a column of numbers: from the line of units, or what its numbers bear."""
     if not isinstance(plan, NumberPlan):
         return ""
-    known = dict(zip(reading.source.columns, reading.source.units, strict=True)).get(plan.column, "")
-    return known or next(iter(reading.seen.columns[plan.column].affixes), "")
+    return known.get(plan.column) or next(iter(reading.seen.columns[plan.column].affixes), "")
 
 
 def _constant(plans: Sequence[Plan], x: Floats, choices: Choices) -> list[str]:

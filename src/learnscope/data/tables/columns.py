@@ -125,6 +125,8 @@ def meaning_of(column: Column) -> Meaning:
     """What the cells of a column are."""
     if not column.present:
         return "nothing"
+    if column.types == {"number"}:  # which columns of wide tables are
+        return "number"
     if 2 * column.dates > column.present:
         return "date"
     if "truth" in column.types or is_truth(column):

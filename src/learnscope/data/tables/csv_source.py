@@ -56,7 +56,7 @@ class CsvSource:
                 remedies=[Remedy("header", False, "The first line is a sample")],
                 by_hand="add a line of names",
             )
-        self.comma = False
+        self.comma = self._layout.commas
         self._extra = 0  # columns behind the last that has a name
         self._dropped = 0  # rows left out for having cells there
         self._widths_known = False
@@ -71,9 +71,9 @@ class CsvSource:
             found.append(Decision("empty cells behind the last column left out"))
         return found
 
-    def with_commas(self) -> bool:
-        """Read with decimal commas from now on."""
-        self.comma = True
+    def with_commas(self, commas: bool = True) -> bool:
+        """Read with decimal commas from now on, or no longer."""
+        self.comma = commas
         return True
 
     def frames(self, names: Collection[str], types: Types) -> Iterator[pl.DataFrame]:

@@ -38,7 +38,7 @@ class FrameSource:
                 frame = self._frame.slice(start, ROWS).select(columns).collect()
             yield frame
 
-    def with_commas(self) -> bool:
+    def with_commas(self, commas: bool = True) -> bool:
         """Numbers are no text here."""
         return False
 

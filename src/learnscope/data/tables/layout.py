@@ -19,10 +19,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+import polars as pl
+
 from learnscope.data.decisions import Decision
 from learnscope.data.remedies import Remedy, counted, listed
 from learnscope.data.tables.cells import MISSING
-from learnscope.data.tables.numerals import is_numeral
+from learnscope.data.tables.numerals import Evidence, is_numeral
 from learnscope.errors import shown
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -45,6 +47,7 @@ class Layout:
     columns: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    commas: bool = False  # whether its numbers seem to have decimal commas, as far as the first lines show
 
 
 def find_layout(head: str, *, separator: str | None, header: bool | None, tabs: bool) -> Layout:
@@ -75,9 +78,18 @@ def find_layout(head: str, *, separator: str | None, header: bool | None, tabs: 
     taken = named.start
     return replace(
         named,
+        commas=layout.separator != "," and _shows_commas(rows),
         start=before + _bytes_of(body, layout, taken),
         decisions=(*decisions, *named.decisions),
     )
+
+
+def _shows_commas(rows: list[list[str]]) -> bool:
+    """Whether some cells have decimal commas, and none a decimal point."""
+    seen = Evidence()
+    cells = pl.Series([cell.strip() for row in rows for cell in row], dtype=pl.String)
+    seen.add(cells, pl.ones(len(cells), dtype=pl.Int64, eager=True))
+    return seen.comma > 0 and not seen.point
 
 
 def records(text: str, layout: Layout, *, most: int | None = None) -> list[list[str]]:

@@ -43,7 +43,8 @@ class Leaving:
 
     def without(self, file: str, constant: Sequence[str], targets: Sequence[str]) -> "Leaving":
         """Without columns that are constant in the rows that are left."""
-        inputs = tuple(name for name in self.inputs if name not in set(constant))
+        out = frozenset(constant)
+        inputs = tuple(name for name in self.inputs if name not in out)
         left = Leaving(inputs, self.out | {"constant now": tuple(constant)})
         return left.checked(file, targets)
 
@@ -80,7 +81,8 @@ def leave(
             out[reason] = [name for name in out[reason] if name not in stay]
     out["empty"] += empty
     leaving = Leaving(tuple(stay), {reason: tuple(names) for reason, names in out.items()})
-    return leaving.checked(file, [name for name in seen.columns if name not in set(inputs)])
+    given = frozenset(inputs)
+    return leaving.checked(file, [name for name in seen.columns if name not in given])
 
 
 def _reason(column: Column, rows: int) -> str:

@@ -9,6 +9,7 @@ but the rest of the file says whether it parts thousands; a decimal comma is nev
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -60,7 +61,7 @@ USUAL = Numerals()
 class Evidence:
     """How many cells of a column, or of a file, are written in each form."""
 
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FORMS, 0))
+    counts: Counter[str] = field(default_factory=Counter)
     plain: int = 0  # cells of digits only, thousands parted by blanks or not
 
     def add(self, words: pl.Series, times: pl.Series) -> None:

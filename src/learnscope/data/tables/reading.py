@@ -45,9 +45,9 @@ def read(source: Source, choices: Choices) -> Reading:
     targets = _targets(source, used, choices)
     decisions: list[Decision] = []
     empty: tuple[str, ...] = ()
-    usual = Numerals.of(choices.decimal or ".", choices.thousands)
-    if choices.decimal == ",":
-        source.with_commas()
+    if choices.decimal is not None:
+        source.with_commas(choices.decimal == ",")
+    usual = Numerals.of(choices.decimal or ("," if source.comma else "."), choices.thousands)
     numerals = dict.fromkeys(used, usual)
     marked: dict[str, tuple[float, ...]] = {}
     if choices.markers:

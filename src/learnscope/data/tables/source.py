@@ -50,8 +50,8 @@ class Source(Protocol):
     def decisions(self) -> Sequence[Decision]:
         """What was decided to read it so."""
 
-    def with_commas(self) -> bool:
-        """Read with decimal commas from now on; False where its numbers are no text."""
+    def with_commas(self, commas: bool = True) -> bool:
+        """Read with decimal commas from now on, or no longer; False where its numbers are no text."""
 
 
 @dataclass
@@ -63,7 +63,8 @@ class JoinedSource:
     def __post_init__(self) -> None:
         first = self.sources[0]
         for other in self.sources[1:]:
-            lacking = [name for name in first.columns if name not in set(other.columns)]
+            there = frozenset(other.columns)
+            lacking = [name for name in first.columns if name not in there]
             if lacking:
                 raise DataError(
                     f"{other.name} lacks the column {shown(lacking[0])} of {first.name}; both must have the "
@@ -97,9 +98,9 @@ class JoinedSource:
         words = dict.fromkeys(decision for source in self.sources for decision in source.decisions)
         return list(words)
 
-    def with_commas(self) -> bool:
+    def with_commas(self, commas: bool = True) -> bool:
         """All of them."""
-        able = [source.with_commas() for source in self.sources]  # each is asked, whatever another says
+        able = [source.with_commas(commas) for source in self.sources]  # each is asked, whatever another says
         return all(able)
 
     def frames(self, names: Collection[str], types: Types) -> Iterator[pl.DataFrame]:
@@ -144,9 +145,9 @@ class MarkedSource:
         """Of the table."""
         return self.source.decisions
 
-    def with_commas(self) -> bool:
+    def with_commas(self, commas: bool = True) -> bool:
         """As the table."""
-        return self.source.with_commas()
+        return self.source.with_commas(commas)
 
     def frames(self, names: Collection[str], types: Types) -> Iterator[pl.DataFrame]:
         """The rows, with nothing where a marker stands."""
