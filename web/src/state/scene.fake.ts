@@ -1,5 +1,5 @@
 /** Scenes of any shape for tests: made-up numbers that hang together as a step's do. */
-import { numbers, wire } from "../arrays";
+import { wire } from "../arrays";
 import type { Array as Wire, LayerScene, LinkScene, PhaseScene, Scene } from "../schema";
 
 /** Numbers between −1 and 1, the same each time. */
@@ -11,6 +11,8 @@ function random(seed: number): () => number {
   };
 }
 
+const MOST_WIRES = 1500; // of a link that carries all of them
+const CHOSEN_WIRES = 300;
 const CURVE = Array.from({ length: 61 }, (_, k) => -4 + (8 * k) / 60);
 const many = (count: number, one: (k: number) => number): number[] =>
   Array.from({ length: count }, (_, k) => one(k));
@@ -56,29 +58,40 @@ function layerOf(
   };
 }
 
-function linkOf(below: readonly number[], above: number, next: () => number): LinkScene {
-  const shape = [below.length, above];
+/** A link; of very many wires it carries every so manyth. */
+function linkOf(
+  below: readonly number[],
+  above: number,
+  next: () => number,
+): { link: LinkScene; flows: number[] } {
   const weight = many(below.length * above, () => 2 * next());
+  const flows = weight.map((one, k) => one * below[Math.floor(k / above)]!);
+  const each = weight.length > MOST_WIRES ? Math.ceil(weight.length / CHOSEN_WIRES) : 1;
+  const places = many(Math.floor(weight.length / each), (k) => each * k);
+  const shape = each === 1 ? [below.length, above] : [places.length];
+  const some = (all: readonly number[]): Wire =>
+    wire(
+      places.map((place) => all[place]!),
+      shape,
+    );
   const gradient = weight.map(() => next() / 10);
-  return {
+  const link = {
     count: weight.length,
-    chosen: null,
-    rule: "",
-    weight: wire(weight, shape),
-    gradient: wire(gradient, shape),
-    after: wire(
-      weight.map((one, k) => one - gradient[k]! / 10),
-      shape,
-    ),
-    forward: wire(
-      weight.map((one, k) => one * below[Math.floor(k / above)]!),
-      shape,
-    ),
-    backward: wire(
-      weight.map((one) => one * next() * 0.2),
-      shape,
-    ),
+    chosen:
+      each === 1
+        ? null
+        : wire(
+            places.flatMap((k) => [Math.floor(k / above), k % above]),
+            [places.length, 2],
+          ),
+    rule: each === 1 ? "" : "some",
+    weight: some(weight),
+    gradient: some(gradient),
+    after: some(weight.map((one, k) => one - gradient[k]! / 10)),
+    forward: some(flows),
+    backward: some(weight.map((one) => one * next() * 0.2)),
   };
+  return { link, flows };
 }
 
 function timelineOf(last: number): PhaseScene[] {
@@ -106,8 +119,7 @@ export function sceneOfShape(shape: readonly number[], phase = 0, seed = 1): Sce
   let z: number[] = [];
   for (const [layer, count] of shape.entries()) {
     if (layer > 0) {
-      const link = linkOf(value, count, next);
-      const flows = numbers(link.forward);
+      const { link, flows } = linkOf(value, count, next);
       z = many(count, (to) => value.reduce((sum, _, from) => sum + flows[from * count + to]!, 0));
       value = z.map(Math.tanh);
       links.push(link);
