@@ -16,7 +16,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: run test test-all lint format bench compare schema gallery help clean install install-test page modules
+.PHONY: tables run test test-all lint format bench compare schema gallery help clean install install-test page modules
 
 ## Using it
 
@@ -55,6 +55,10 @@ bench: $(VENV)/installed-compare ## time it side by side with its peers
 
 compare: install-test $(VENV)/installed-compare ## compare its numbers with PyTorch's and scikit-learn's
 	$(BIN)/python -m pytest tests/compare $(ARGS)
+
+tables: $(VENV)/installed ## compare the defaults with scikit-learn's on real tables, for docs/defaults.md
+	@$(PIP) --editable '.[tables]'
+	$(BIN)/python -m benchmarks.tables $(ARGS)
 
 gallery: install modules ## show every scene of the page, in every colour and size
 	@$(BIN)/python tools/gallery.py $(ARGS)
