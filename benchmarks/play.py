@@ -155,7 +155,8 @@ def _served() -> Iterator[str]:
     from learnscope.hosts.server.listener import listen
     from learnscope.hosts.server.serve import make_server
     from learnscope.sittings.folder import Store
-    from learnscope.sittings.sittings import Sittings, new_name
+    from learnscope.sittings.names import new_name
+    from learnscope.sittings.sittings import Sittings
 
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as listener:
         sittings = Sittings(lambda snapshot: _session(), decode, store=Store(Path(folder)))

@@ -24,13 +24,17 @@ SLACK = 1.0  # seconds more on a machine that does many things at once; 0.6 are 
 RECEIVERS: WeakKeyDictionary[ClientConnection, Receiver] = WeakKeyDictionary()
 
 
+def received(reader: ClientConnection) -> dict[str, Any]:
+    """The next message; a frame as the scene it makes."""
+    receive = RECEIVERS.setdefault(reader, Receiver())
+    return receive(bytes(reader.recv(timeout=30)))  # type: ignore[arg-type]  # never text
+
+
 def scene(reader: ClientConnection) -> dict[str, Any]:
     """The next scene."""
-    receive = RECEIVERS.setdefault(reader, Receiver())
-    while True:
-        message = receive(bytes(reader.recv(timeout=30)))  # type: ignore[arg-type]  # never text
-        if message["type"] == "scene":
-            return message
+    while (message := received(reader))["type"] != "scene":
+        pass
+    return message
 
 
 @pytest.mark.parametrize("seconds", [0.1, 2.7, 3.3])
@@ -77,14 +81,9 @@ class Page:
         wish = {"type": kind, "at": self.scene["moment"], "serial": self.serial, "reader": "ada"} | fields
         self.reader.send(msgspec.msgpack.encode(wish))
         while self.scene["answered"].get("ada", -1) < self.serial:
-            message = msgspec.msgpack.decode(self.reader.recv(timeout=30))
+            message = received(self.reader)
             assert message["type"] == "scene", message
             self.scene = message
-
-    def rests(self) -> None:
-        """Wait until what plays has come to rest."""
-        while self.scene["run"]["playing"]:
-            self.scene = scene(self.reader)
 
 
 def drawn(scene: dict[str, Any]) -> dict[str, Any]:

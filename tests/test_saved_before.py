@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import learnscope as ls
+from learnscope.data.builtin import load
 from learnscope.run import Tree, measured, point, window
 from learnscope.scene import schema
 from learnscope.session import Session
@@ -233,3 +234,15 @@ def test_a_sitting_kept_before_finds_its_run(path: Path, tmp_path: Path) -> None
     assert run.file == name
     assert_same_tree(path.with_name("page.run"), session._now.state.tree)
     session.release()
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.name)
+def test_built_in_data_are_what_they_were(version: Path) -> None:
+    """Numbers, names and units: a file that knows its data by their fingerprint opens."""
+    if not rounds_alike(version):
+        pytest.skip("this machine rounds otherwise than the one that made the files")
+    kept = [line.split() for line in (version / "data_sets.txt").read_text(encoding="utf-8").splitlines()]
+
+    now = [[name, load(name, seed=3).fingerprint] for name, _ in kept]
+
+    assert now == kept

@@ -7,7 +7,7 @@ import msgspec
 from learnscope.scene.frames import Receiver
 from learnscope.scene.schema import Scene
 from learnscope.sittings.outbox import PROBLEMS, Outbox
-from tests.hosts.server.fakes import FakeSession
+from tests.sittings.fakes import FakeSession
 
 
 def scene(said: bytes) -> Scene:

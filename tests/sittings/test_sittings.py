@@ -1,12 +1,17 @@
-"""Sessions by the name in their address."""
+"""Sessions by their names."""
 
+import ast
 import asyncio
+from pathlib import Path
 
 from hypothesis import given, strategies as st
 
+from learnscope import sittings as sittings_room
+from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.sittings import Reader, Sittings, is_name, new_name
-from tests.hosts.server.fakes import fake_sittings
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.sittings import Sittings
+from tests.sittings.fakes import fake_sittings
 
 
 def reader() -> Reader:
@@ -79,3 +84,22 @@ def test_a_sitting_with_readers_is_never_forgotten() -> None:
         assert len(sittings) == 2
 
     asyncio.run(act())
+
+
+def test_the_room_knows_no_transport_and_no_session() -> None:
+    """It imports what schedules and keeps, the wire format and the words of errors, nothing else of ours."""
+    room = Path(sittings_room.__file__).parent
+    found = set()
+    for path in room.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                found.add(node.module)
+            elif isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+
+    assert {name for name in found if not name.startswith("learnscope.sittings")} == {
+        "asyncio", "collections", "collections.abc", "contextlib", "dataclasses", "logging", "os", "pathlib",
+        "re", "secrets", "tempfile", "time", "typing",
+        "msgspec", "platformdirs",
+        "learnscope.data.dataset", "learnscope.errors", "learnscope.scene.frames", "learnscope.scene.schema",
+    }  # fmt: skip

@@ -36,13 +36,14 @@ from learnscope.scene.run import RunDrawer
 from learnscope.session import breaking, play
 from learnscope.session.drawing import scene_of
 from learnscope.session.ledger import Ledger
+from learnscope.session.moved import moved, recalled
 from learnscope.session.moves import configure, learn, starts
 from learnscope.session.moves.dispatch import Means, move_of
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.questions import answer
-from learnscope.session.record import recorded, stepped
+from learnscope.session.record import stepped
 from learnscope.session.saved_runs import breakpoints_of, delete_saved, notes_of, open_saved
-from learnscope.session.session_state import Drag, SessionState
+from learnscope.session.session_state import SessionState
 from learnscope.session.snapshot import read_snapshot, write_snapshot
 from learnscope.session.stale import gone, is_present
 from learnscope.session.state import Numbers, State, begin
@@ -230,7 +231,8 @@ class Session:
             return self._moved(here, here, move, None)
 
         reply = self._carried_out(there, dataset, -1)
-        self._ledger.floor = self._now.revision  # nobody knows whose data it was
+        if isinstance(reply, schema.Scene):
+            self._ledger.floor = self._now.revision  # nobody knows whose data it was
         return reply
 
     def _carried_out(self, act: Callable[[], SessionState], what: object, serial: int) -> schema.Reply:
@@ -281,7 +283,7 @@ class Session:
             case schema.Rest():
                 return replace(now, state=here)
             case schema.Undo() | schema.Redo():
-                return self._recalled(here, back=isinstance(intent, schema.Undo))
+                return recalled(now, here, back=isinstance(intent, schema.Undo), numbers=self._numbers)
             case schema.Pause():
                 return now if now.playing is None else self._paused()
             case schema.Seek():
@@ -370,43 +372,7 @@ class Session:
         return SessionState(state, self._hasty(state), now.history, now.revision + 1, said, now.view)
 
     def _moved(self, here: State, base: State, move: Move, intent: schema.Intent | None) -> SessionState:
-        """Where `move` leads to from `base`, which is `here` or, where the update was on screen, after it."""
-        now, drag = self._now, None
-        state = recorded(base, move)
-        if intent is not None and intent.gesture:
-            what = (type(intent), getattr(intent, "name", ""), intent.gesture)
-            goes_on = now.drag is not None and now.drag.what == what
-            drag = now.drag if goes_on and base is here else Drag(what, base)
-            if drag is now.drag and drag is not None:  # the record is edited once, by the whole drag
-                first = drag.base
-                begun = replace(move.state, tree=first.tree, future=first.future, ahead=first.ahead)
-                state = recorded(first, replace(move, state=begun))
-        playing = now.playing
-        numbers = self._numbers(state) if playing is None else replace(now.numbers, state=state)
-        said = move.said
-        if not isinstance(intent, schema.Advance):
-            before = now.numbers if base is here else self._numbers(base)
-            made = "" if base is here or move.state.run != here.run else f"step {base.step} is made; "
-            said = made + move.said + _effect(before, numbers)
-        goes_on = drag is not None and now.drag is not None and drag.what == now.drag.what
-        history = now.history.continued() if goes_on else now.history.moved(move.label, here)
-        return SessionState(
-            state, numbers, history, now.revision + 1, said, now.view, drag, playing, now.before
-        )
-
-    def _recalled(self, here: State, *, back: bool) -> SessionState:
-        """The state an undo (`back`) or a redo leads to."""
-        history = self._now.history
-        label = history.undo if back else history.redo
-        if not label:
-            raise IntentError(
-                f"there is nothing to {'undo' if back else 'redo'}; every move of this sitting stands"
-            )
-        state, history = history.back(here) if back else history.forward(here)
-        said = f"taken back: {label}" if back else f"made again: {label}"
-        return SessionState(
-            state, self._numbers(state), history, self._now.revision + 1, said, self._now.view
-        )
+        return moved(self._now, here, base, move, intent, numbers=self._numbers)
 
     def _watching(self, now: SessionState) -> BreakpointWatcher | None:
         """What the future that plays is watched for, from where that began or was last changed."""
@@ -459,12 +425,3 @@ def _failed(what: object, error: Exception, serial: int) -> schema.Problem:
     logging.getLogger(__name__).error("an intent failed: %s", shown(what), exc_info=error)
     message = "a fault in Learnscope kept this from being carried out; nothing has changed"
     return schema.Problem("failed", "", message, serial)
-
-
-def _effect(before: Numbers, after: Numbers) -> str:
-    """What a move did to the loss of the sample shown, as the end of a sentence."""
-    same = (before.state.run, before.state.sample) == (after.state.run, after.state.sample)
-    losses = before.sample_loss, after.sample_loss
-    if not same or words.number(losses[0], digits=12) == words.number(losses[1], digits=12):
-        return ""
-    return f"; the loss of this sample {words.change(*losses)}"

@@ -15,8 +15,10 @@ from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.sittings import Reader, Sittings
-from tests.hosts.server.fakes import LOOPBACK, NAME, fake_sittings
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.sittings import Sittings
+from tests.hosts.server.fakes import LOOPBACK
+from tests.sittings.fakes import NAME, fake_sittings
 
 HOST = "localhost:8765"
 PART = b"--x\r\nContent-Disposition: form-data; "

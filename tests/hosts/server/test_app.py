@@ -15,7 +15,8 @@ from learnscope.hosts.server.app import NOTHING_HERE, create_app
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.page import NOT_BUILT
 from learnscope.scene.schema import PROTOCOL
-from tests.hosts.server.fakes import LOOPBACK, NAME, PAGE_FILES, fake_sittings
+from tests.hosts.server.fakes import LOOPBACK, PAGE_FILES
+from tests.sittings.fakes import NAME, fake_sittings
 
 TOKEN = Rules(token="secret", cookie="learnscope_8765")
 BROTLI = b"\x8b\x02\x80brotli\x03"  # "brotli", as RFC 7932 writes it down uncompressed

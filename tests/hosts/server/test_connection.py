@@ -12,19 +12,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import LARGEST_MESSAGE
 from learnscope.scene.schema import NewStart, ShowSample
-from learnscope.sittings.sittings import FAILED, NOT_BINARY, Sittings
-from tests.hosts.server.fakes import (
-    NAME,
-    FakeSession,
-    Running,
-    change,
-    decode,
-    intent,
-    look,
-    read,
-    revision,
-    running,
-)
+from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.worker import FAILED
+from tests.hosts.server.fakes import Running, read, revision, running
+from tests.sittings.fakes import NAME, FakeSession, change, decode, intent, look
 
 
 def test_a_reader_sees_the_scene_at_once(server: Running) -> None:
@@ -87,12 +78,14 @@ def test_text_is_a_problem(server: Running) -> None:
         revision(reader)
         reader.send("{}")
         assert read(reader) == {
-            "type": "problem", "kind": "malformed", "field": "", "message": NOT_BINARY, "serial": -1,
-        }  # fmt: skip
+            "type": "problem",
+            "kind": "malformed",
+            "field": "",
+            "message": "a message must be one binary MessagePack value, got text; send it as binary",
+            "serial": -1,
+        }
         reader.send(change())
         assert revision(reader) == 1
-
-    assert NOT_BINARY == "a message must be one binary MessagePack value, got text; send it as binary"
 
 
 def test_a_message_of_the_largest_size_is_read(server: Running) -> None:

@@ -19,9 +19,10 @@ from learnscope.hosts.server.upload import FOREIGN
 from learnscope.scene.schema import PictureReading, Problem
 from learnscope.session import Session, decode
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.sittings import Reader, Sittings
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.desk import HOST, OURS
-from tests.hosts.server.fakes import NAME
+from tests.sittings.fakes import NAME
 
 READ = "PNG, JPEG, GIF, BMP, WEBP, TIFF, PPM, ICO"
 

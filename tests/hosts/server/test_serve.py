@@ -4,7 +4,8 @@ from pathlib import Path
 
 from learnscope.hosts.server.listener import listen
 from learnscope.hosts.server.serve import make_server
-from tests.hosts.server.fakes import LOOPBACK, fake_sittings, running
+from tests.hosts.server.fakes import LOOPBACK, running
+from tests.sittings.fakes import fake_sittings
 
 
 def test_a_server_that_is_ended_before_it_runs_returns(folder: Path) -> None:

@@ -11,9 +11,11 @@ import pytest
 from learnscope.hosts.server import incoming
 from learnscope.hosts.server.guard import Rules
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.sittings import Reader, Sittings
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.desk import FLOWERS, OURS, Desk, form
-from tests.hosts.server.fakes import NAME, FakeSession, Running, decode, read
+from tests.hosts.server.fakes import Running, read
+from tests.sittings.fakes import NAME, FakeSession, decode
 
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "

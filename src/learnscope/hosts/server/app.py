@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 from pathlib import Path
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -29,11 +30,16 @@ from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.picture import DECODING, picture
 from learnscope.hosts.server.upload import upload
-from learnscope.scene.schema import PROTOCOL
+from learnscope.scene.schema import PROTOCOL, Problem
+from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.sittings import Reader, Sittings, is_name, new_name
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.sittings import Sittings
 
 GOING_AWAY = 1001
+NOT_BINARY = Problem(
+    "malformed", "", "a message must be one binary MessagePack value, got text; send it as binary", -1
+)
 NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"
 
 
@@ -109,7 +115,11 @@ async def _converse(websocket: WebSocket, name: str, sittings: Sittings) -> None
             await sitting.show(reader)
             while (message := await websocket.receive())["type"] == "websocket.receive":
                 binary = message.get("bytes")
-                await sitting.answer(message["text"] if binary is None else binary, reader)
+                if binary is None:
+                    reader.outbox.put_problem(msgspec.msgpack.encode(NOT_BINARY))
+                    await reader.outbox.room()
+                else:
+                    await sitting.answer(binary, reader)
         finally:
             sending.cancel()
             # What ended it, if not this, was the connection; that is told by what is received.

@@ -19,7 +19,8 @@ from learnscope.errors import FormatError, LearnscopeError
 from learnscope.hosts.server.incoming import TooLargeError
 from learnscope.hosts.server.upload import FOREIGN, HEADER
 from learnscope.scene.schema import Moment, PictureReading, Problem, ReadPicture, Reply
-from learnscope.sittings.sittings import FAILED, Sitting
+from learnscope.sittings.sitting import Sitting
+from learnscope.sittings.worker import FAILED
 
 DECODING = 2  # files at a time
 NAME = 80  # characters of a file's name that messages show
@@ -41,7 +42,7 @@ async def picture(request: Request, sitting: Sitting | None, decoding: asyncio.S
         name = request.query_params.get("name", "")[-NAME:] or "the file"
         async with decoding:
             question, note = await asyncio.to_thread(_question, data, name)
-        return _answer(await sitting.wonder(question), note)
+        return _answer(await sitting.question(question), note)
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:

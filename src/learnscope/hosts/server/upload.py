@@ -30,7 +30,8 @@ from learnscope.errors import LearnscopeError
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
 from learnscope.hosts.server.received import buttons, columns_of, decided, is_about_target, read_received
 from learnscope.scene.schema import Problem
-from learnscope.sittings.sittings import FAILED, Sitting
+from learnscope.sittings.sitting import Sitting
+from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
 PIECE = 2**20  # bytes that are written at a time

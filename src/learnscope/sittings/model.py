@@ -1,0 +1,60 @@
+"""What a sitting needs of a session, so that anything that can do this can be looked at.
+
+Calls come one after another, from changing threads. None needs to be quick, but `tick`, which is asked for at
+up to sixty times a second and should take some ten milliseconds, so that intents get their turn between two
+of them. Only questions may come while another call is under way: their answers change nothing.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from learnscope.data.dataset import Dataset
+from learnscope.scene.schema import Intent, Problem, Reply, Scene
+
+
+class Model(Protocol):
+    """A session, or what stands for one: a run that is only looked at refuses what would change it."""
+
+    def scene(self) -> Scene:
+        """All there is to draw now."""
+        ...
+
+    def handle(self, intent: Intent) -> Reply:
+        """Carry out an intent and return what there is to draw then; a Problem where nothing was changed.
+
+        A question is answered. It is the model that sees to it that intents of one reader which come again
+        are carried out once, and says in its scenes which were answered.
+        """
+        ...
+
+    def adopt(self, dataset: Dataset) -> Reply:
+        """Begin anew with that data; a Problem where nothing was changed."""
+        ...
+
+    @property
+    def going(self) -> bool:
+        """Whether there is something to go on with: it plays, or what was shown in haste is incomplete."""
+        ...
+
+    def tick(self) -> Scene | None:
+        """Go on for a moment; None where there is nothing new to see yet."""
+        ...
+
+    def pause(self) -> None:
+        """Stop playing, since nobody looks."""
+        ...
+
+    def release(self) -> None:
+        """See that what it keeps itself is on disk, since nobody looks, and let others have it."""
+        ...
+
+    def snapshot(self, *, settle: bool = False) -> bytes:
+        """Where it stands, for going on from there in another process; b"" where that cannot be kept.
+
+        With `settle`, what it keeps itself is on disk as well when this returns.
+        """
+        ...
+
+
+Make = Callable[[bytes | None], Model]  # from a snapshot; FormatError where it is none
+Decode = Callable[[bytes], Intent | Problem]

@@ -1,0 +1,157 @@
+"""One sitting: a session, and those who look at it.
+
+All see the same: a change that one makes goes to all, a problem to the one whose intent it answers. Intents
+are carried out one after another, in a worker thread. While the session plays, bursts of its steps take turns
+with intents, so that none waits for more than one of them. The next burst begins when at least one reader has
+taken the scene of the last, and at most 60 times a second. Where nobody is connected any more, playing is
+paused.
+
+What an edit leads to is kept on disk before it is shown; what playing, seeking and looking about lead to, at
+most a second later.
+"""
+
+import asyncio
+import time
+
+import msgspec
+
+from learnscope.data.dataset import Dataset
+from learnscope.scene.schema import Question, Reply, Scene
+from learnscope.sittings.model import Decode
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.worker import Worker
+
+FRAME = 1 / 60  # seconds between the beginnings of two bursts, at least
+KEEP_WITHIN = 0.5  # seconds
+ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
+MOST_ASKED = 8  # that may wait before the next message is read
+
+
+class Sitting:
+    """It, with what works for it and how messages are read."""
+
+    def __init__(self, worker: Worker, decode: Decode) -> None:
+        self._worker = worker
+        self._decode = decode
+        self._turn = asyncio.Lock()
+        self._work: dict[str, asyncio.Task[None]] = {}  # what is done without being asked, by what it is
+        self._asked: set[asyncio.Task[None]] = set()  # questions that are not answered yet
+        self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
+        self._joined = asyncio.Event()  # set when somebody begins to look
+        self.readers: set[Reader] = set()
+
+    async def show(self, reader: Reader) -> None:
+        """Send a reader what is to be seen now."""
+        async with self._turn:
+            self._deliver(await asyncio.to_thread(self._worker.scene), reader)
+            self._joined.set()
+            self._go_on()
+
+    async def answer(self, message: bytes, reader: Reader) -> None:
+        """Carry out what a reader's message asks for and tell all; problems and answers, the reader alone.
+
+        A question, which changes nothing, waits for nobody's turn, and nobody waits for its answer. Returns
+        when the next message may be read: of a reader who takes no answers, that is not yet.
+        """
+        intent = self._decode(message)
+        if isinstance(intent, Question) and self._worker.begun:
+            await self._ask(intent, reader)
+            return
+        async with self._turn:
+            reply = await asyncio.to_thread(self._worker.handle, intent)
+            for other in self.readers if isinstance(reply, Scene) else (reader,):
+                self._deliver(reply, other)
+            self._go_on()
+        await reader.outbox.room()
+
+    async def adopt(self, dataset: Dataset) -> Reply:
+        """Begin anew with that data and show it to all readers, or say why not."""
+        async with self._turn:
+            reply = await asyncio.to_thread(self._worker.adopt, dataset)
+            for reader in self.readers if isinstance(reply, Scene) else ():
+                self._deliver(reply, reader)
+            self._go_on()
+            return reply
+
+    async def question(self, question: Question) -> Reply:
+        """The answer to a question that came otherwise than as a reader's message; no reader is told."""
+        async with self._turn:
+            return await asyncio.to_thread(self._worker.ask, question)
+
+    def left(self) -> None:
+        """A reader has left: where it was the last, see that all is on disk."""
+        if not self.readers and self._worker.begun:
+            self._work["leave"] = asyncio.create_task(self._leave())
+
+    async def end(self) -> None:
+        """See that all is on disk, since the host ends."""
+        async with self._turn:
+            if self._worker.begun:
+                await asyncio.to_thread(self._worker.release)
+
+    async def _ask(self, question: Question, reader: Reader) -> None:
+        """Have a question answered beside everything else; of many that wait, wait for one."""
+
+        async def tell() -> None:
+            async with self._asking:
+                self._deliver(await asyncio.to_thread(self._worker.ask, question), reader)
+
+        asked = asyncio.create_task(tell())
+        self._asked.add(asked)
+        asked.add_done_callback(self._asked.discard)
+        if len(self._asked) >= MOST_ASKED:
+            await asked
+
+    def _go_on(self) -> None:
+        """See to what is to be done without being asked, unless it is being done."""
+        due = {"play": (self._play, self._worker.going), "keep": (self._keep_soon, self._worker.unkept)}
+        for what, (work, wanted) in due.items():
+            if wanted and (what not in self._work or self._work[what].done()):
+                self._work[what] = asyncio.create_task(work())
+
+    async def _play(self) -> None:
+        """Let the session go on, burst by burst, and show what it comes to."""
+        going = True
+        while going:
+            began = time.monotonic()
+            async with self._turn:
+                if not self.readers:
+                    await asyncio.to_thread(self._worker.pause)
+                    return
+                reply = await asyncio.to_thread(self._worker.tick)
+                if reply is not None:
+                    for reader in self.readers:
+                        self._deliver(reply, reader)
+                    self._go_on()  # what plays is kept meanwhile
+                going = self._worker.going
+            await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
+            await self._taken()
+        self._go_on()
+
+    async def _taken(self) -> None:
+        """Return when one of the readers has taken what was delivered last, there is none or one more."""
+        if not self.readers:
+            return
+        self._joined.clear()
+        comes = (self._joined.wait(), *(reader.outbox.taken() for reader in self.readers))
+        waiting = [asyncio.ensure_future(each) for each in comes]
+        _, late = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in late:
+            task.cancel()
+
+    async def _keep_soon(self) -> None:
+        """Save where the sitting stands, a little later."""
+        await asyncio.sleep(KEEP_WITHIN)
+        async with self._turn:
+            await asyncio.to_thread(self._worker.keep)
+
+    async def _leave(self) -> None:
+        async with self._turn:
+            if not self.readers:
+                await asyncio.to_thread(self._worker.release)
+
+    def _deliver(self, reply: Reply, reader: Reader) -> None:
+        if isinstance(reply, Scene):
+            reader.outbox.put_scene(reply)
+        else:
+            reader.outbox.put_problem(msgspec.msgpack.encode(reply))

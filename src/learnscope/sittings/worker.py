@@ -1,0 +1,143 @@
+"""The model of one sitting at work: begun when first needed, kept on disk, its faults caught.
+
+Methods work in the thread that calls them, and but for `ask` one at a time. A model never raises, and if it
+does, the fault is logged, a problem is the answer, and the sitting lives on.
+
+What an edit leads to is on disk before its scene is handed out; what playing, seeking and looking about lead
+to is `unkept` until `keep` is called.
+"""
+
+import logging
+from collections.abc import Callable
+
+from learnscope.data.dataset import Dataset
+from learnscope.errors import FormatError
+from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
+from learnscope.sittings.folder import Store
+from learnscope.sittings.model import Make, Model
+
+FAILED = "Learnscope failed at this and has changed nothing; the reason is written where it was started"
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """It, for the sitting called `name`; without a store nothing is kept."""
+
+    def __init__(self, name: str, make: Make, store: Store | None) -> None:
+        self._name = name
+        self._make = make
+        self._store = store
+        self._model: Model | None = None
+        self._unkept = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a model."""
+        return self._model is not None
+
+    @property
+    def going(self) -> bool:
+        """Whether there is something to go on with."""
+        return self._model is not None and self._model.going
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something was shown that is to be kept and is not on disk."""
+        return self._unkept and self._store is not None
+
+    def scene(self) -> Reply:
+        """What is to be seen now."""
+        return self._guarded(lambda: self._opened().scene(), serial=-1)
+
+    def handle(self, intent: Intent | Problem) -> Reply:
+        """What an intent leads to; a message that is none has its problem already."""
+        if isinstance(intent, Problem):
+            return intent
+        return self._guarded(lambda: self._handled(intent), serial=intent.serial)
+
+    def ask(self, question: Question) -> Reply:
+        """The answer to a question, which changes nothing."""
+        return self._guarded(lambda: self._opened().handle(question), serial=question.serial)
+
+    def adopt(self, dataset: Dataset) -> Reply:
+        """What beginning anew with that data leads to."""
+        return self._guarded(lambda: self._kept(self._opened().adopt(dataset)), serial=-1)
+
+    def tick(self) -> Reply | None:
+        """What going on for a moment leads to; a model that fails at it is paused."""
+        model = self._opened()
+        try:
+            scene = model.tick()
+            if scene is None:
+                return None
+            self._unkept = True
+            return scene
+        except Exception:
+            _log.exception("a session failed")
+            model.pause()
+            return Problem("failed", "", FAILED, -1)
+
+    def pause(self) -> None:
+        """Stop playing, since nobody looks."""
+        self._opened().pause()
+
+    def keep(self) -> None:
+        """Save what was shown and is not on disk."""
+        if self.unkept:
+            try:
+                self._save()
+            except Exception:
+                _log.exception("a sitting could not be kept")
+
+    def release(self) -> None:
+        """See that all is on disk, since nobody looks."""
+        model = self._opened()
+        try:
+            if self.unkept:
+                model.pause()
+                self._save()
+            model.release()
+        except Exception:
+            _log.exception("a sitting could not be kept")
+
+    def _handled(self, intent: Intent) -> Reply:
+        reply = self._opened().handle(intent)
+        if intent.unhurried:
+            self._unkept = True
+            return reply
+        return self._kept(reply)
+
+    def _kept(self, reply: Reply) -> Reply:
+        """The reply, after the sitting was saved where it tells of a change."""
+        if isinstance(reply, Scene):
+            self._save(settle=True)
+        return reply
+
+    def _save(self, *, settle: bool = False) -> None:
+        """Save where the sitting stands; what cannot be kept is forgotten rather than kept as it was."""
+        self._unkept = False
+        if self._store is None:
+            return
+        snapshot = self._opened().snapshot(settle=settle)
+        if snapshot:
+            self._store.save(self._name, snapshot)
+        else:
+            self._store.forget(self._name)
+
+    def _guarded(self, act: Callable[[], Reply], *, serial: int) -> Reply:
+        try:
+            return act()
+        except Exception:
+            _log.exception("a session failed")
+            return Problem("failed", "", FAILED, serial)
+
+    def _opened(self) -> Model:
+        if self._model is None:
+            kept = None if self._store is None else self._store.load(self._name)
+            try:
+                self._model = self._make(kept)
+            except FormatError as error:
+                _log.warning("%s; a fresh sitting begins", error)
+                self._model = self._make(None)
+        return self._model

@@ -1,0 +1,97 @@
+"""Sittings on disk."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from learnscope.sittings.folder import Store
+from learnscope.sittings.sittings import Sittings
+from tests.sittings.fakes import NAME, FakeSession, change, connected, decode
+
+
+def test_saving_replaces_and_tidying_keeps_the_last(tmp_path: Path) -> None:
+    """One file a name, whole at any time; of many, those written last stay."""
+    store = Store(tmp_path, kept=2)
+    for name in ("a", "b", "c"):
+        store.save(name, name.encode())
+        store.save(name, name.upper().encode())
+    store.tidy()
+
+    assert len(list(tmp_path.iterdir())) == 2
+    assert store.load("c") == b"C"
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The host goes on without keeping sittings."""
+    (tmp_path / "file").write_text("in the way")
+    store = Store(tmp_path / "file" / "sittings")
+    with caplog.at_level(logging.WARNING):
+        store.save("a", b"1")
+        store.save("a", b"2")
+
+    assert store.load("a") is None
+    assert [record.message.startswith("sittings cannot be kept in") for record in caplog.records] == [True]
+
+
+def test_a_sitting_can_be_forgotten(tmp_path: Path) -> None:
+    """And forgetting what is not there is nothing."""
+    store = Store(tmp_path)
+    store.save("one", b"1")
+
+    store.forget("one")
+    store.forget("two")
+
+    assert store.load("one") is None
+
+
+def shown(store: Store, changes: int, make: type[FakeSession] = FakeSession) -> list[int]:
+    """What a reader of a fresh process sees that makes so many changes."""
+
+    async def act() -> list[int]:
+        async with connected(Sittings(make, decode, store=store)) as reader:
+            seen = [await reader.revision()]
+            for _ in range(changes):
+                await reader.send(change())
+                seen.append(await reader.revision())
+            return seen
+
+    return asyncio.run(act())
+
+
+def test_a_sitting_goes_on_in_another_process(tmp_path: Path) -> None:
+    """From where it was shown last."""
+    store = Store(tmp_path)
+
+    assert [shown(store, 2), shown(store, 1), shown(store, 0)] == [[0, 1, 2], [2, 3], [3]]
+
+
+def test_a_kept_sitting_that_cannot_be_read_begins_afresh(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The reason is logged, and the reader gets a fresh sitting."""
+    store = Store(tmp_path)
+    store.save(NAME, b"broken")
+    with caplog.at_level(logging.WARNING):
+        assert shown(store, 0) == [0]
+
+    assert "a kept sitting cannot be read: it is broken; a fresh sitting begins" in caplog.text
+
+
+def test_a_sitting_that_cannot_be_kept_is_not_kept_as_it_was(tmp_path: Path) -> None:
+    """Rather than an older state, a fresh one comes after a restart."""
+
+    class Growing(FakeSession):
+        """Too large from the second change on."""
+
+        def snapshot(self, *, settle: bool = False) -> bytes:
+            return b"" if self.revision > 1 else super().snapshot(settle=settle)
+
+    store = Store(tmp_path)
+
+    assert shown(store, 1, Growing) == [0, 1]
+    assert shown(store, 1, Growing) == [1, 2]
+    assert store.load(NAME) is None
