@@ -22,9 +22,10 @@ def main() -> None:
         value, gradient = pytorch.loss_and_gradient(case)
         arrays[f"gradient.{name}"] = np.array([value, *gradient])
     for name, drawn, options in training_cases():
+        network = drawn.network
         after = pytorch.trained(
-            drawn.network.weights, drawn.network.biases, drawn.x, drawn.y,
-            activations=drawn.network.activations, loss=drawn.network.loss, steps=STEPS, **options,
+            network.weights, network.biases, drawn.x, drawn.y, bias=network.bias,
+            activations=network.activations, loss=network.loss, steps=STEPS, **options,
         )  # fmt: skip
         arrays[f"trained.{name}"] = after[[0, 1, STEPS // 2, STEPS - 1]]
     np.savez_compressed(PATH, **arrays)

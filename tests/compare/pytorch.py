@@ -63,10 +63,10 @@ SCHEDULES = {
 
 
 def parameters(weights, biases):
-    """Leaf tensors for weights (n_in, n_out) and biases (n_out,)."""
+    """Leaf tensors for weights (n_in, n_out) and biases (n_out,), None where a layer has none."""
     return [
-        (torch.tensor(np.array(w), requires_grad=True), torch.tensor(np.array(b), requires_grad=True))
-        for w, b in zip(weights, biases, strict=True)
+        tuple(None if part is None else torch.tensor(np.array(part), requires_grad=True) for part in layer)
+        for layer in zip(weights, biases, strict=True)
     ]
 
 
@@ -74,7 +74,7 @@ def total_loss(layers, x, y, *, activations, loss, l1=0.0, l2=0.0, masks=None):
     """Data loss and penalty of samples x with targets y; masks multiply activations on their way up."""
     below = torch.tensor(np.array(x))
     for k, ((weight, bias), name) in enumerate(zip(layers, activations, strict=True)):
-        below = ACTIVATIONS[name](below @ weight + bias)
+        below = ACTIVATIONS[name](below @ weight + (0 if bias is None else bias))
         if masks is not None:
             below = below * torch.tensor(np.array(masks[k]))
     value = LOSSES[loss](below, torch.tensor(np.array(y)))
@@ -85,7 +85,8 @@ def total_loss(layers, x, y, *, activations, loss, l1=0.0, l2=0.0, masks=None):
 
 def flat(layers, *, gradients=False):
     """All parameters, or their gradients, in one vector as Learnscope keeps them."""
-    parts = [part.grad if gradients else part.detach() for layer in layers for part in layer]
+    given = [part for layer in layers for part in layer if part is not None]
+    parts = [part.grad if gradients else part.detach() for part in given]
     return torch.cat([part.reshape(-1) for part in parts]).numpy()
 
 
@@ -98,10 +99,15 @@ def loss_and_gradient(case):
     return value.item(), flat(layers, gradients=True)
 
 
-def trained(weights, biases, x, y, *, optimizer, schedule, rate, steps, clip=None, **case):
-    """The flat parameters after each of `steps` steps over the whole batch, (steps, P)."""
+def trained(weights, biases, x, y, *, bias, optimizer, schedule, rate, steps, clip=None, **case):
+    """The flat parameters after each of `steps` steps over the whole batch, (steps, P).
+
+    Biases of a layer whose kind is "fixed" are kept from the optimizer and from the norm that is clipped.
+    """
     layers = parameters(weights, biases)
-    groups = [{"params": [w for w, _ in layers]}, {"params": [b for _, b in layers], "weight_decay": 0.0}]
+    learned = [b for (_, b), kind in zip(layers, bias, strict=True) if kind == "learned"]
+    groups = [{"params": [w for w, _ in layers]}, {"params": learned, "weight_decay": 0.0}]
+    groups = [group for group in groups if group["params"]]
     descent = OPTIMIZERS[optimizer](groups, rate)
     rates = SCHEDULES[schedule](descent)
     after = []
@@ -109,7 +115,7 @@ def trained(weights, biases, x, y, *, optimizer, schedule, rate, steps, clip=Non
         descent.zero_grad()
         total_loss(layers, x, y, **case).backward()
         if clip is not None:
-            torch.nn.utils.clip_grad_norm_([part for layer in layers for part in layer], clip)
+            torch.nn.utils.clip_grad_norm_([part for group in groups for part in group["params"]], clip)
         descent.step()
         rates.step()
         after.append(flat(layers))

@@ -35,7 +35,7 @@ def test_optimizers_are_pytorch_s(optimizer, seed):
 
     expected = pytorch.trained(
         drawn.network.weights, drawn.network.biases, drawn.x, drawn.y,
-        activations=drawn.network.activations, loss=drawn.network.loss, **options,
+        bias=drawn.network.bias, activations=drawn.network.activations, loss=drawn.network.loss, **options,
     )  # fmt: skip
     after = trained(drawn, **options)
 

@@ -18,6 +18,12 @@ SCHEDULE_SETTINGS = {
     "cosine": Schedule("cosine", over=200, end=0.001),
     "warmup": Schedule("warmup", warmup=50),
 }
+BIASES = [
+    ["fixed"] * 3,
+    ["none"] * 3,
+    ["fixed", "none", "learned"],
+    ["none", "learned", "fixed"],
+]
 assert set(SCHEDULE_SETTINGS) == set(SCHEDULES)
 
 
@@ -43,6 +49,18 @@ def gradient_cases():
                     "loss": loss,
                 } | options
                 yield f"{activation}.{loss}.{extra}", drawn.network, case
+    for k, bias in enumerate(BIASES):
+        drawn = draw_case([3, 4, 4, 2], "tanh", "huber", rows=5, seed=5000 + k, bias=bias)
+        case = {
+            "weights": drawn.network.weights,
+            "biases": drawn.network.biases,
+            "x": drawn.x,
+            "y": drawn.y,
+            "activations": drawn.network.activations,
+            "loss": "huber",
+            "l2": 0.1,
+        }
+        yield f"bias.{'.'.join(bias)}", drawn.network, case
 
 
 def loss_and_gradient(network, case):
@@ -65,7 +83,12 @@ def training_cases():
             drawn = draw_case([3, 5, 2], "tanh", "half_squared_error", rows=6, seed=1000 + 10 * a + b)
             options = {"optimizer": optimizer, "schedule": schedule, "rate": RATES.get(optimizer, 0.05)}
             yield f"{optimizer}.{schedule}", drawn, options
-        yield f"{optimizer}.clipped", drawn, options | {"schedule": "constant", "clip": 0.05}
+        options = options | {"schedule": "constant", "clip": 0.05}
+        yield f"{optimizer}.clipped", drawn, options
+        for b, bias in enumerate(BIASES):
+            seed = 6500 + 10 * a + b
+            drawn = draw_case([3, 5, 4, 2], "tanh", "half_squared_error", rows=6, seed=seed, bias=bias)
+            yield f"{optimizer}.bias.{'.'.join(bias)}", drawn, options
 
 
 def trained(drawn, *, optimizer, schedule, rate, steps=STEPS, clip=None):
@@ -80,7 +103,7 @@ def trained(drawn, *, optimizer, schedule, rate, steps=STEPS, clip=None):
         gradients = ls.backward(network, ls.forward(network, drawn.x), drawn.y)
         if clip is not None:
             vector = gradients.parameters.copy()
-            shorten(vector, float(np.linalg.norm(vector)), clip)
+            shorten(vector, float(np.linalg.norm(vector[network.layout.learned])), clip)
             gradients = Gradients(gradients.layers, vector)
         network, state = kind.update(network, gradients, state, learning_rate=rate_now)
         after.append(network.parameters)
