@@ -89,3 +89,16 @@ def test_numbers_too_large_for_single_precision_become_infinite_without_a_warnin
     assert network.parameters[0] == np.inf
     assert np.isnan(ls.forward(network, [[0.0]]).output[0, 0])
     assert ls.forward(network, [[1e300]]).input[0, 0] == np.inf
+
+
+def test_a_network_in_another_precision_keeps_all_but_its_digits():
+    """Layers with their kinds of bias, and numbers to the digits there are; in its own it is itself."""
+    network = draw_case([2, 3, 1], "tanh", "huber", rows=1, seed=0, bias=["fixed", "none"]).network
+
+    other = network.in_precision("float32")
+
+    assert other.layers == network.layers
+    assert other.parameters.dtype == np.float32
+    assert np.allclose(other.parameters, network.parameters, rtol=1e-7)
+    assert network.in_precision("float64") is network
+    assert other.in_precision("float64").precision == "float64"

@@ -174,6 +174,14 @@ class Network:
             raise ShapeError(f"parameters must have shape {self.parameters.shape}, got {vector.shape}")
         return type(self)(self.layers, self.loss, frozen(vector))
 
+    def in_precision(self, precision: Precision) -> Self:
+        """The same network with numbers of another kind; itself where they are of that kind already."""
+        check_choice("precision", precision, PRECISIONS)
+        if precision == self.precision:
+            return self
+        with np.errstate(over="ignore"):
+            return type(self)(self.layers, self.loss, frozen(self.parameters.astype(precision)))
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """Neurons per layer, the input first."""

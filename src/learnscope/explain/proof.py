@@ -39,7 +39,7 @@ def nudged(step: Step, place: int, epsilon: float, *, l1: float = 0.0, l2: float
     """The loss of the step's batch with parameter `place` of the flat vector moved by ±`epsilon`."""
     check_number("epsilon", epsilon, RANGE)
     found, traces = [], []
-    network = _doubled(step.network)
+    network = step.network.in_precision("float64")
     for sign in (-1.0, 1.0):
         parameters = network.parameters.copy()
         parameters[place] += sign * epsilon
@@ -94,12 +94,3 @@ def _crossed(network: Network, step: Step, minus: Trace, plus: Trace) -> int:
             crossed |= ((one.preactivation > kink) != (other.preactivation > kink)).any(axis=1)
     sides = [kink_distances(network.codes[2], trace.output, step.y) > 0 for trace in (minus, plus)]
     return int((crossed | (sides[0] != sides[1]).any(axis=1)).sum())
-
-
-def _doubled(network: Network) -> Network:
-    """The network in float64, where losses this near each other can be told apart."""
-    if network.precision == "float64":
-        return network
-    return Network.from_arrays(
-        network.weights, network.biases, activations=network.activations, loss=network.loss
-    )

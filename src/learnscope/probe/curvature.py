@@ -44,7 +44,7 @@ class Curvature:
 
 def hessian_product(network: Network, x: Floats, y: Floats, *, l1: float = 0.0, l2: float = 0.0) -> Product:
     """v → H v for the mean loss of samples x (N, n_in), y (N, n_out), the penalty included."""
-    doubled = network if network.precision == "float64" else _doubled(network)
+    doubled = network.in_precision("float64")
 
     def gradient(parameters: Floats) -> Floats:
         here = doubled.with_parameters(parameters)
@@ -101,13 +101,3 @@ def _lanczos(product: Product, size: int, seed: int) -> tuple[Floats, Floats]:
     tridiagonal = np.diag(diagonal) + np.diag(beside[: k - 1], 1) + np.diag(beside[: k - 1], -1)
     found = np.linalg.eigh(tridiagonal)
     return found.eigenvalues, np.array(basis[:k]).T @ found.eigenvectors
-
-
-def _doubled(network: Network) -> Network:
-    return Network.from_arrays(
-        network.weights,
-        network.biases,
-        activations=network.activations,
-        loss=network.loss,
-        bias=[layer.bias for layer in network.layers],
-    )

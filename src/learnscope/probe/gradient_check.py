@@ -127,7 +127,7 @@ def check_gradients(
     own = _Question(network, rows, targets, dropped, check_penalties(l1, l2), chosen)
     single = network.precision == "float32"
     told = TOLERANCE_SINGLE if single else TOLERANCE
-    asked = replace(own, network=_doubled(network)) if single else own
+    asked = replace(own, network=network.in_precision("float64"))
     gradient = own.gradient()
     everything = np.zeros(gradient.size, dtype=bool)
     everything[chosen] = True
@@ -160,11 +160,6 @@ def check_gradients(
         return _outcome("agrees within rounding", error, tolerance, kept, gradient, difference, compared)
     reason: Reason = "too coarse" if bend > max(distance / 3, COARSEST * larger) else "differs"
     return _outcome(reason, error, tolerance, kept, gradient, difference, compared)
-
-
-def _doubled(network: Network) -> Network:
-    """The same network in float64."""
-    return Network(network.layers, network.loss, frozen(network.parameters.astype(np.float64)))
 
 
 def _differences(asked: _Question, step: float, engine: Engine) -> tuple[Floats, NDArray[np.bool_]]:
