@@ -11,7 +11,7 @@ from learnscope.session import Session
 
 EVERY = """() => [...document.querySelectorAll('[data-key]')]
     .map((one) => [one.dataset.key, Number(one.dataset.value ?? NaN)])"""
-STARTS = {"Iris 4-5-3": "iris", "The 2015 original": "original"}
+STARTS = {"Iris 4-5-3": "iris", "The 2015 original": "original", "Worked example 2-2-2": "two-two-two"}
 
 
 @pytest.mark.parametrize("start", STARTS)
