@@ -243,7 +243,7 @@ def test_every_option_of_reading_is_taken(tmp_path: Path, option: str) -> None:
         (["--learning-rate", "fast"], "--learning-rate must be in (0, inf), got 'fast'"),
         (["--batch-size", "0"], "--batch-size must be a whole number of at least 1, got 0"),
         (["--hidden", "8,x"], "--hidden[1] must be a whole number of at least 1, got 'x'"),
-        (["--split", "0.5,0.5"], "--split must be three shares (train, validation, test), got (0.5, 0.5)"),
+        (["--split", "0.5"], "--split must be three shares (train, validation, test), got (0.5,)"),
         (
             ["--loss", "squared_eror"],
             "unknown loss 'squared_eror'; did you mean 'squared_error'? (binary_cross_entropy, "

@@ -271,6 +271,7 @@ def test_choosing_a_sample(open_page):
 def test_nothing_moves_for_those_who_want_no_movement(browser, server):
     """With reduced motion the same phases come as cuts: no pulse is ever on screen."""
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    context.add_init_script("localStorage.setItem('learnscope.speed', '4')")
     page = context.new_page()
     page.goto(server.address)
     page.wait_for_selector(".stage .picture")

@@ -15,8 +15,8 @@ SLIDER = ".what-if input[type=range]"
 PARTS = ("train", "validation", "test")
 ENGINES = 1e-9  # relative: compiled and plain training differ in their last bits, which steps multiply
 INSIDE = """() => {
-    const panel = document.querySelector('.panel').getBoundingClientRect();
-    const cut = [...document.querySelectorAll('.panel :is(button, input, select, td, svg, p)')]
+    const panel = document.querySelector('.dock').getBoundingClientRect();
+    const cut = [...document.querySelectorAll('.dock .content :is(button, input, select, td, svg, p)')]
         .map((one) => one.getBoundingClientRect())
         .filter(({ left, right }) => left < panel.left - 1 || right > panel.right + 1);
     return [panel.left >= 0, panel.top >= 0, panel.right <= innerWidth, cut.length];

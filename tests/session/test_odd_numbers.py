@@ -25,9 +25,9 @@ def reader(request: pytest.FixtureRequest) -> Reader:
     [
         (schema.SetParameter, {"link": 0, "role": "weight", "index": (0, 1)}),
         (schema.SetParameter, {"link": 1, "role": "weight", "index": (1, 0)}),
-        (schema.SetParameter, {"link": 1, "role": "bias", "index": (2,)}),
+        (schema.SetParameter, {"link": 1, "role": "bias", "index": (1,)}),
         (schema.SetInput, {"index": 1}),
-        (schema.SetTarget, {"index": 2}),
+        (schema.SetTarget, {"index": 1}),
     ],
 )
 def test_huge_values_are_taken_stepped_with_and_taken_back(

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import get_args
 
 from learnscope.errors import ArgumentError, check_choice
 from learnscope.experiment import Experiment
+from learnscope.experiment.record import SeedPurpose
 from learnscope.scene import names
 from learnscope.scene.grammar import BIAS, SETTING, Name, parse
 from learnscope.scene.subject import Subject
@@ -112,9 +114,10 @@ def _missing(name: Name, subject: Subject) -> str:
 
 
 def settings(subject: Subject) -> dict[str, float | None]:
-    """The settings of numbers by their names, None where one is off."""
+    """The settings of numbers by their names, as they are in force; None where one is off."""
     experiment = subject.setup.experiment
     found = {field: getattr(experiment, field) for field in EXPERIMENT_FIELDS}
+    found |= {f"{purpose}_seed": experiment.seed_of(purpose) for purpose in get_args(SeedPurpose)}
     found |= {f"data.{option}": value for option, value in experiment.data_options}
     found |= {"split.validation": experiment.split[1], "split.test": experiment.split[2]}
     return {name: one for name, one in found.items() if one is None or isinstance(one, int | float)}

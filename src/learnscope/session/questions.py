@@ -5,7 +5,7 @@ from learnscope.scene import schema
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.saved_runs import saved_runs
-from learnscope.session.state import Numbers
+from learnscope.session.state import Numbers, State
 from learnscope.session.what_if import map_row, what_if
 from learnscope.session.why import why
 from learnscope.store.autosave import Autosave
@@ -14,14 +14,16 @@ from learnscope.training.engines import EngineChoice
 
 def answer(
     question: schema.Question,
+    state: State,
     numbers: Numbers,
     *,
     clock: Clock,
     engine: EngineChoice,
     autosave: Autosave | None = None,
 ) -> schema.Answer:
-    """What `question` asks. Raises IntentError where it breaks a rule."""
-    state = numbers.state
+    """What `question` asks of `state`, whose numbers are `numbers`.
+
+    Raises IntentError where it breaks a rule."""
     match question:
         case schema.ReadPicture():
             return read_picture(state, question)
@@ -32,6 +34,6 @@ def answer(
         case schema.ListRuns():
             return saved_runs(question.serial, autosave, state)
         case schema.Why():
-            return why(numbers, question)
+            return why(state, numbers, question)
         case _:
             raise IntentError(f"no answer to {type(question).__name__} yet", field="type")

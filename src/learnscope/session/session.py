@@ -212,7 +212,12 @@ class Session:
         """The answer to a question about the present state, or why there is none; nothing changes."""
         try:
             return answer(
-                question, self._now.numbers, clock=self._clock, engine=self._engine, autosave=self._autosave
+                question,
+                self._now.state,
+                self._now.numbers,
+                clock=self._clock,
+                engine=self._engine,
+                autosave=self._autosave,
             )
         except LearnscopeError as error:
             field = error.field if isinstance(error, IntentError) else ""

@@ -6,16 +6,15 @@ from learnscope.scene import schema
 from learnscope.scene.grammar import PARTS
 from learnscope.scene.values import Moment
 from learnscope.session.moves.move import naming
-from learnscope.session.state import Numbers
+from learnscope.session.state import Numbers, State
 
 DIGITS = (2, 12)
 
 
-def why(numbers: Numbers, question: schema.Why) -> schema.WhyScene:
+def why(state: State, numbers: Numbers, question: schema.Why) -> schema.WhyScene:
     """The explanation of the number that is named. Raises IntentError where there is none at this moment."""
     with naming("digits"):
         digits = check_whole("digits", question.digits, low=DIGITS[0], high=DIGITS[1])
-    state = numbers.state
     measured = numbers.outcome if set(question.name.split(".")) & set(PARTS) else None
     moment = Moment(numbers.subject, measured, updated=state.phase >= state.phases)
     try:

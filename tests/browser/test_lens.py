@@ -1,0 +1,112 @@
+"""Any number answers why, in the dock; a step played at reading pace waits."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reading import Sheet
+
+
+def dock(sheet: Sheet, name: str = "Why"):
+    """What stands at the right."""
+    return sheet.page.get_by_role("dialog", name=name)
+
+
+def test_one_click_asks_why_and_every_operand_asks_on(open_page):
+    """A neuron's δ, then what arrives at it, then back along the trail; the values are the stage's."""
+    sheet = open_page()
+    sheet.play("Backprop")
+    before = sheet.value("delta.1.2")
+    sheet.field("delta.1.2").click()
+    why = dock(sheet)
+    expect(why.get_by_role("heading", name="δ of hidden 3")).to_be_visible()
+    shown = why.locator('[data-key="delta.1.2"]')
+    assert float(shown.get_attribute("data-value") or "nan") == before
+    expect(why.locator(".katex")).to_be_visible()
+
+    why.get_by_role("button", name=re.compile("what arrives back at hidden 3")).click()
+    expect(why.get_by_role("heading", name="what arrives back at hidden 3")).to_be_visible()
+    expect(why.get_by_role("list").get_by_role("listitem")).to_have_count(3)
+    why.get_by_role("navigation").get_by_role("button", name="delta").click()
+    expect(why.get_by_role("heading", name="δ of hidden 3")).to_be_visible()
+
+
+def test_what_is_printed_recomputes(open_page):
+    """The product in the line below the formula gives the result as it is printed."""
+    sheet = open_page()
+    sheet.play("Backprop")
+    sheet.field("delta.1.2").click()
+    line = dock(sheet).locator('[data-field="why.line"]').inner_text().replace("−", "-")
+    left, right = line.split(" = ")
+    one, other = (float(part.strip("()")) for part in left.split(" × "))
+
+    digits = len(right.strip("+-").replace("0.", "", 1).lstrip("0").replace(".", ""))
+    assert f"{one * other:.{digits}g}" == f"{float(right):.{digits}g}"
+
+
+def test_a_gradient_is_proven_on_the_spot(open_page):
+    """With a nudge of any size; the effect of the step is said."""
+    sheet = open_page()
+    sheet.play("Backprop")
+    sheet.field("delta.1.2").click()
+    why = dock(sheet)
+    expect(why.get_by_role("heading", name="δ of hidden 3")).to_be_visible()
+    sheet.field("gradient.bias.0.2").click()
+    expect(why.get_by_role("heading", name="gradient of the bias of hidden 3")).to_be_visible()
+    expect(why.get_by_text(re.compile("^✓ Nudged by ±6e−6"))).to_be_visible()
+    why.get_by_role("slider").fill("-12")
+    expect(why.get_by_text(re.compile("few digits|a slope of"))).to_be_visible()
+    expect(why.get_by_role("heading", name="What this step does to it")).to_be_visible()
+
+
+def test_the_lens_follows_what_is_shown(open_page):
+    """After a step the same number has its new value; y closes and opens it again."""
+    sheet = open_page()
+    sheet.play("Step")
+    sheet.press("Forward")
+    sheet.rests_at(4)
+    sheet.field("value.1.2").click()
+    expect(dock(sheet).locator('[data-key="value.1.2"]')).to_have_attribute(
+        "data-value", sheet.field("value.1.2").get_attribute("data-value") or ""
+    )
+    sheet.page.locator(".stage").click(position={"x": 8, "y": 300})
+    sheet.page.keyboard.press("y")
+    expect(dock(sheet)).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_the_dock_never_lies_over_the_network_where_there_is_room(open_page, size):
+    """Beside it from 1100 px on; below, a sheet that leaves half of the window."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
+    sheet.page.get_by_role("button", name="Runs…", exact=True).click()
+    box = dock(sheet, "Saved runs").bounding_box()
+    stage = sheet.page.locator(".stage").first.bounding_box()
+    assert box is not None
+    assert stage is not None
+
+    if size[0] >= 1100:
+        assert stage["x"] + stage["width"] <= box["x"] + 1
+    else:
+        assert box["y"] >= 0.5 * size[1]
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0] + 1
+
+
+def test_reading_pace_plays_a_phase_and_waits(browser, server):
+    """For who has chosen nothing: Step plays a phase; Enter goes on; no sentence while numbers move."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_selector(".stage .picture")
+    place = page.locator("[data-position]")
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(place).to_have_attribute("data-position", "1", timeout=15000)
+    for position in ("2", "3"):
+        page.locator(".stage").click(position={"x": 8, "y": 300})
+        page.keyboard.press("Enter")
+        expect(page.locator(".sentence")).to_be_hidden()
+        expect(place).to_have_attribute("data-position", position, timeout=15000)
+        expect(page.locator(".sentence")).to_be_visible()
+    context.close()
