@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,7 +28,9 @@ from learnscope.training.conditions import Stop
 from learnscope.training.evaluation import Evaluation, evaluate_rows
 from learnscope.training.loop import Loop
 from learnscope.training.plan import TrainingPlan
-from learnscope.training.step import Step
+
+if TYPE_CHECKING:
+    from learnscope.library.run_step import RunStep
 
 BLOCK = 4096  # samples predicted together
 
@@ -108,14 +110,18 @@ class ExperimentRun:
         network = segment_at(self.tree, self.future, step).loop.plan.network
         return network.with_parameters(point(self.tree, self.future, step).parameters)
 
-    def step(self, number: int) -> Step:
+    def step(self, number: int) -> "RunStep":
         """All that step `number`, from 0, takes and makes: its batch, trace, gradients, update, losses.
+
+        `run.step(38).why("gradient.1.2.0")` says why one of its numbers is what it is.
 
         That of `steps` is the one that would come next.
         """
+        from learnscope.library.run_step import RunStep  # which loads what draws explanations
+
         check_whole("number", number, low=0, high=self.steps)
         segment = segment_at(self.tree, self.future, number)
-        return segment.step_from(point(self.tree, self.future, number))
+        return RunStep.of(segment, point(self.tree, self.future, number))
 
     def evaluate(
         self, part: str | ArrayLike, y: ArrayLike | None = None, *, step: int | None = None

@@ -1,0 +1,71 @@
+"""A step of a run that can be asked why its numbers are what they are."""
+
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+import numpy as np
+
+from learnscope.errors import ArgumentError
+from learnscope.explain import Explanation, explain
+from learnscope.run.point import Point
+from learnscope.run.segment import Segment
+from learnscope.scene.subject import Subject
+from learnscope.scene.values import Moment
+from learnscope.training.step import Step
+
+
+@dataclass(frozen=True, eq=False)
+class RunStep(Step):
+    """All that a step takes and makes, and the moment of the run that it belongs to."""
+
+    segment: Segment = field(kw_only=True)
+    point: Point = field(kw_only=True)
+
+    @classmethod
+    def of(cls, segment: Segment, point: Point) -> "RunStep":
+        """The step that `segment` makes from `point`."""
+        step = segment.step_from(point)
+        return cls(
+            **{each.name: getattr(step, each.name) for each in fields(Step)}, segment=segment, point=point
+        )
+
+    @cached_property
+    def samples(self) -> np.ndarray:
+        """Which samples of the data set the batch holds, from 0."""
+        return self.segment.loop.batch(self.point.place)
+
+    def why(self, name: str, *, sample: int | None = None, digits: int = 4) -> Explanation:
+        """Why the number `name`, of those in docs/names.md, is what it is: `.value`, `.formula`, `.operands`.
+
+        It speaks of `sample`, from 0, of the data set where the name names none: by default the first of the
+        batch. Numbers are written with `digits` digits at least.
+        Raises ArgumentError, with the nearest right name, where there is no such number in this step.
+        """
+        return explain(name, Moment(self._subject(sample)), digits=digits)
+
+    def _subject(self, sample: int | None) -> Subject:
+        place = 0
+        if sample is not None:
+            found = np.flatnonzero(self.samples == sample)
+            if not found.size:
+                raise ArgumentError(
+                    f"sample must be in the batch of step {self.number} "
+                    f"({', '.join(map(str, self.samples.tolist()))}), got {sample}"
+                )
+            place = int(found[0])
+        setup, plan = self.segment.setup, self.segment.loop.plan
+        epoch, index = divmod(self.point.place, plan.batches)
+        return Subject(
+            setup=setup,
+            starting_point="",
+            step=self,
+            steps=self.number,
+            rows=self.samples,
+            place=place,
+            raw=setup.dataset.inputs[self.samples[place]],
+            edited=False,
+            epoch=epoch,
+            index=index,
+            previous=None,
+            threshold=plan.threshold,
+        )

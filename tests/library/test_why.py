@@ -1,0 +1,37 @@
+"""In Python, too, a number of a run says why it is what it is."""
+
+import pytest
+
+import learnscope as ls
+from learnscope.errors import ArgumentError
+
+RECIPE = ls.Experiment(
+    data="iris", hidden=[5], optimizer="sgd", learning_rate=0.1, batch_size=15, epochs=6, seed=7
+)
+
+
+def test_a_step_of_a_run_explains_its_numbers() -> None:
+    """The value is that of its path, the tree gives it, operands can be asked in turn."""
+    run = ls.train(RECIPE, engine="plain")
+    why = run.step(38).why("gradient.1.2.0")
+
+    assert why.value == run.step(38).gradients.layers[1].weight[2, 0] == eval(why.path)
+    assert why.evaluate() == pytest.approx(why.value, rel=1e-12)
+    assert why.why(why.operands[0].name).evaluate() == pytest.approx(why.operands[0].value, rel=1e-12)
+    assert "gradient of the weight hidden 3 → setosa" in str(why)
+    assert why._repr_latex_().startswith("$")
+
+
+def test_it_speaks_of_the_sample_that_is_named() -> None:
+    """By default the first of the batch; another must be in it."""
+    run = ls.train(RECIPE, engine="plain")
+    step = run.step(3)
+    other = int(step.samples[4])
+
+    assert step.why("value.1.2").value == step.trace.layers[0].activation[0, 2]
+    assert step.why("value.1.2", sample=other).value == step.trace.layers[0].activation[4, 2]
+    outside = next(k for k in range(150) if k not in step.samples)
+    with pytest.raises(ArgumentError, match="sample must be in the batch of step 3"):
+        step.why("value.1.2", sample=outside)
+    with pytest.raises(ArgumentError, match=r"did you mean 'gradient\.1\.4\.0'"):
+        step.why("gradient.1.9.0")
