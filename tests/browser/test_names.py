@@ -35,3 +35,71 @@ def test_every_number_is_what_its_name_says(open_page, start, tables):
             sheet.press("One phase on")
 
     assert len(kinds) > 15
+
+
+SELECTED = """() => [...document.querySelectorAll('.number.selected')]
+    .map((one) => [one.dataset.key, getComputedStyle(one).backgroundColor])"""
+YELLOW = "rgb(255, 243, 196)"
+
+
+def marked(sheet, *names):
+    """Wait until these numbers are marked as selected, wherever they are drawn, and no others."""
+    sheet.page.wait_for_function(
+        "(names) => JSON.stringify([...new Set([...document.querySelectorAll('.number.selected')]"
+        ".map((one) => one.dataset.key))].sort()) === JSON.stringify(names)",
+        arg=sorted(names),
+    )
+
+
+def test_one_click_selects_a_number_a_neuron_or_a_wire(open_page):
+    """It is marked in yellow, the same on the stage, in tables and panel; Escape lets it go."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": 1900, "height": 900})  # room for gradients beside the dock
+    sheet.play("Backprop")
+    for name in ("delta.1.2", "gradient.0.1.1", "gradient.bias.1.0", "probability.1", "loss.batch"):
+        sheet.field(name).click()
+        marked(sheet, name)
+        assert sheet.page.evaluate(SELECTED) == [[name, YELLOW]]
+    sheet.press("Close")
+    box = sheet.page.locator(".neurons circle.body").nth(5).bounding_box()
+    assert box is not None
+    sheet.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    marked(sheet, "value.1.1")
+    sheet.page.keyboard.press("t")
+    marked(sheet, "value.1.1")
+    sheet.page.keyboard.press("t")
+    sheet.page.keyboard.press("Escape")
+    marked(sheet)
+
+
+def test_what_can_be_edited_still_is_and_its_selection_stays(open_page):
+    """Click and type changes a weight; it stays selected while one steps and edits, and in a mirror."""
+    sheet = open_page()
+    sheet.type_into("weight.1.2.0", "0.5")
+    sheet.shows("weight.1.2.0", 0.5)
+    marked(sheet, "weight.1.2.0")
+    sheet.page.keyboard.press("Escape")
+    marked(sheet, "weight.1.2.0")
+    sheet.play("Step")
+    marked(sheet, "weight.1.2.0")
+    mirror = open_page(sheet.page.url)
+    marked(mirror, "weight.1.2.0")
+    mirror.field("bias.0.1").click()
+    marked(sheet, "bias.0.1")
+    sheet.press("Undo")
+    marked(sheet, "bias.0.1")
+
+
+def test_what_a_rebuilt_network_has_no_more_is_let_go(open_page):
+    """The number of a neuron that is gone; one that is walked to by keys is selected as by a click."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": 1900, "height": 900})
+    sheet.page.get_by_role("application", name="Network").focus()
+    for key in ("ArrowRight", "ArrowDown", "w"):
+        sheet.page.keyboard.press(key)
+    marked(sheet, "weight.1.3.0")
+    sheet.page.keyboard.press("ArrowLeft")
+    sheet.page.keyboard.press("ArrowDown")
+    marked(sheet, "value.1.4")
+    sheet.type_into("layer.0.size", "3")
+    marked(sheet)

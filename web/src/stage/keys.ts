@@ -28,7 +28,7 @@ export const STAGE_KEYS: KeyTable<Act> = [
     meaning: "out of the number, then back to the whole network",
     on: {
       Escape: (camera, pointing) => {
-        if (pointing.held !== undefined) pointing.letGo();
+        if (pointing.selected !== "") pointing.letGo();
         else return camera.isWhole ? false : camera.whole();
       },
     },

@@ -1,7 +1,14 @@
 /** What the reader points at: a neuron, or one wire. */
-export type Focus =
-  | { readonly kind: "neuron"; readonly layer: number; readonly index: number }
-  | { readonly kind: "wire"; readonly link: number; readonly from: number; readonly to: number };
+import { named, type Name, type Place } from "../names";
+
+export type Focus = Place;
+
+/** The number that stands for it: what the neuron passes on, the weight of the wire. */
+export function numberOf(focus: Focus): Name {
+  return focus.kind === "wire"
+    ? named("weight", focus.link, focus.from, focus.to)
+    : named("value", focus.layer, focus.index);
+}
 
 /** Whether a wire belongs to what is pointed at. */
 export function touches(focus: Focus, wire: { link: number; from: number; to: number }): boolean {

@@ -1,13 +1,22 @@
-/** The one neuron or wire the reader points at: every view shows it, and any of them may say which it is. */
-import { same, touches, type Focus } from "./focus";
+/**
+ * The one neuron or wire the reader points at, and the one number that is selected: every view shows them, and any may
+ * say which they are.
+ */
+import { placeOf, type Name } from "../names";
+import { numberOf, touches, type Focus } from "./focus";
 
 export class Pointing {
   /** Under the pointer. */
   hovered: Focus | undefined = $state.raw();
-  /** Chosen by a click or by keys; stays until another is chosen or it is let go. */
-  held: Focus | undefined = $state.raw();
+  /** Chosen by a click or by keys, "" for none; stays until another is chosen or it is let go. */
+  selected: Name | "" = $state("");
+  /** The layer of the outputs. */
+  outputs = $state(0);
   /** What the stage is asked to come near to; each asking is an object of its own. */
   wanted: { readonly focus: Focus } | undefined = $state.raw();
+
+  /** The neuron or wire whose number is selected. */
+  readonly held: Focus | undefined = $derived(placeOf(this.selected, this.outputs));
 
   /** What lights up: what is under the pointer, else what is held. A held neuron keeps its wires lit. */
   readonly focus: Focus | undefined = $derived.by(() => {
@@ -16,19 +25,29 @@ export class Pointing {
     return hovered === undefined || within ? held : hovered;
   });
 
-  /** Hold a neuron or wire; holding it again lets it go. */
+  select(name: Name): void {
+    this.selected = name;
+  }
+
+  /** Select a neuron or wire by its number. */
+  hold(focus: Focus): void {
+    this.selected = numberOf(focus);
+  }
+
+  /** Select a neuron or wire; where it is selected already, let it go. */
   toggle(focus: Focus): void {
-    this.held = same(this.held, focus) ? undefined : focus;
+    if (this.selected === numberOf(focus)) this.letGo();
+    else this.hold(focus);
   }
 
   /** Ask the stage to come near to a neuron or to the number on a wire. */
   approach(focus: Focus): void {
-    this.held = focus;
+    this.hold(focus);
     this.wanted = { focus };
   }
 
   letGo(): void {
-    this.held = undefined;
+    this.selected = "";
     this.hovered = undefined;
   }
 }

@@ -1,0 +1,17 @@
+/** The one number that is selected: every view of it is marked, and any of them may select it. */
+import { getContext, setContext } from "svelte";
+
+import type { Name } from "../names";
+
+export interface Selecting {
+  readonly selected: Name | "";
+  select(name: Name): void;
+}
+
+const KEY = Symbol("selecting");
+const NOTHING: Selecting = { selected: "", select: () => undefined };
+
+export const provideSelecting = (selecting: Selecting): Selecting => setContext(KEY, selecting);
+export const useSelecting = (): Selecting => getContext<Selecting | undefined>(KEY) ?? NOTHING;
+/** The context of a component that is mounted by itself. */
+export const selectingContext = (selecting: Selecting): Map<symbol, unknown> => new Map([[KEY, selecting]]);
