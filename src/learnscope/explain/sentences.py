@@ -82,7 +82,8 @@ def _value(asked: Asked, number: float) -> str:
 
 def _preactivation(asked: Asked, number: float) -> str:
     name = asked.subject.neurons[asked["layer"]][asked["neuron"]]
-    return f"All that {name} receives, each value times its weight, and its bias: {words.signed(number)}."
+    bias = "" if asked.step.network.biases[asked["layer"] - 1] is None else ", and its bias"
+    return f"All that {name} receives, each value times its weight{bias}: {words.signed(number)}."
 
 
 def _product(asked: Asked, number: float) -> str:
