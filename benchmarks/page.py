@@ -114,15 +114,25 @@ def report() -> str:
     )
 
 
+RESTLESS = "localStorage.setItem('learnscope.speed', '1'); localStorage.setItem('learnscope.pace', '0')"
+
+
 def printed(server: subprocess.Popen[str]) -> str:
     """The address that a server prints when it has started, with its token."""
     assert server.stdout is not None
     return server.stdout.readline().split()[-1]
 
 
+def blank(browser: Browser) -> Page:
+    """An empty page of a reader who wants motion without pauses and training as fast as it goes."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.add_init_script(RESTLESS)
+    return page
+
+
 def drawn(browser: Browser, address: str) -> Page:
     """A new page on which the network is drawn."""
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page = blank(browser)
     page.add_init_script(NOTE_DRAWN)
     page.goto(address)
     page.wait_for_selector("[data-key='weight.0.0.0']")

@@ -19,9 +19,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from benchmarks.page import printed
+from benchmarks.page import blank, printed
 
 PORT = 8993
 SECONDS = 5
@@ -93,7 +93,7 @@ def _measured(address: str) -> str:
     with sync_playwright() as playwright:
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        page: Page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page = blank(browser)
         page.goto(address)
         page.wait_for_selector("[data-key='weight.0.0.0']")
         page.get_by_role("button", name="Play training").click()

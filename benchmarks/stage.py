@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.page import FLAGS, printed
+from benchmarks.page import FLAGS, blank, printed
 
 PORT = 8992
 SERVE = """
@@ -124,7 +124,7 @@ def served(browser: Browser, *sizes: int) -> Iterator[Page]:
         )
         try:
             address = printed(server)
-            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            page = blank(browser)
             page.goto(address)
             page.wait_for_selector(".stage .picture")
             page.wait_for_timeout(1500)

@@ -17,7 +17,7 @@ import time
 import msgspec
 from playwright.sync_api import sync_playwright
 
-from benchmarks.page import FLAGS
+from benchmarks.page import FLAGS, blank
 from learnscope.experiment import Experiment
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import make_server
@@ -87,7 +87,7 @@ def _drawn() -> list[float]:
         serving.start()
         executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page = blank(browser)
         page.goto(f"http://127.0.0.1:{listener.getsockname()[1]}/")
         page.wait_for_selector("[data-key='weight.0.0.0']")
         page.get_by_role("button", name="What if…").click()

@@ -223,6 +223,9 @@ class Futures(RuleBasedStateMachine):
             if race and self.model.at_head:
                 self.start = place
         self.before = self.model
+        if not self.playing:  # a single step without a pace is made at once
+            self.follow()
+            return
         self.tick(ticks)
 
     @rule(count=st.integers(1, 3))
