@@ -116,6 +116,12 @@ def assert_same_scene(path: Path, session: Session) -> None:
     assert run.shown == kept["shown"]
     assert [[each.name, each.on, each.number] for each in run.breakpoints] == kept["breakpoints"]
     assert ("" if run.comparison is None else run.comparison.future) == kept["compared"]
+    if "selected" in kept:
+        assert ("" if scene.selection is None else scene.selection.name) == kept["selected"]
+        assert scene.pictures is not None
+        assert scene.pictures.face == kept["face"]
+        window = session._now.view.window
+        assert [window.first, window.last, window.bins] == kept["window"]
     for when in ("now", "next"):
         for k, link in enumerate(scene.stage.links):
             for field in ("weight", "gradient", "after"):
