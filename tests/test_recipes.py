@@ -64,7 +64,7 @@ def test_an_activation_that_is_added_is_everywhere(copy: Copy) -> None:
         reader.get(schema.Train, epochs=1)
 
         from learnscope.scene.grammar import named
-        from learnscope.scene.values import Moment
+        from learnscope.scene.named import Moment
         numbers = reader.session._now.numbers
         moment = Moment(numbers.subject, numbers.outcome, updated=False)
         for word in ("value", "slope"):
@@ -116,7 +116,7 @@ def test_an_optimizer_that_is_added_is_everywhere(copy: Copy) -> None:
         np.testing.assert_allclose(moved, value_of(scene, "learning_rate"))
 
         from learnscope.scene.grammar import named
-        from learnscope.scene.values import Moment
+        from learnscope.scene.named import Moment
         numbers = reader.session._now.numbers
         moment = Moment(numbers.subject, numbers.outcome, updated=False)
         weight, bias = (0, 1, 2), (1, 0)

@@ -6,7 +6,8 @@ import pytest
 
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import parse
-from learnscope.scene.values import Moment, value
+from learnscope.scene.named import Moment
+from learnscope.scene.values import value
 from learnscope.session import Session
 
 EVERY = """() => [...document.querySelectorAll('[data-key]')]

@@ -10,7 +10,7 @@ import pytest
 
 from learnscope.errors import ArgumentError
 from learnscope.explain.code import DIALECTS, code_of
-from learnscope.scene.values import Moment
+from learnscope.scene.named import Moment
 from tests.explain.test_explanations import RECIPES, moment_of
 
 MORE: tuple[dict[str, Any], ...] = (

@@ -18,7 +18,8 @@ from learnscope.explain.rules import RULES
 from learnscope.explain.tree import Ref, evaluate, op
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import KINDS, Name
-from learnscope.scene.values import Moment, value
+from learnscope.scene.named import Moment
+from learnscope.scene.values import value
 from learnscope.session.state import Numbers, State, begin, updated
 from tests.sampling import many
 

@@ -11,7 +11,8 @@ from learnscope.explain.homework import agrees, answered, check_homework, read
 from learnscope.explain.mistakes import MISTAKES, Made, by_hand, number_of, variations
 from learnscope.scene import words
 from learnscope.scene.belonging import find
-from learnscope.scene.values import Moment, value
+from learnscope.scene.named import Moment
+from learnscope.scene.values import value
 from tests.explain.test_explanations import every_name, moment_of
 from tests.sampling import many
 

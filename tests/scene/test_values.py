@@ -11,9 +11,10 @@ from learnscope.experiment import Experiment
 from learnscope.scene import names
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import KINDS, Name, parse
+from learnscope.scene.named import Moment
 from learnscope.scene.schema import Array, StageScene
 from learnscope.scene.stage import stage_scene
-from learnscope.scene.values import NUMBERS, Moment, path, value
+from learnscope.scene.values import NUMBERS, path, value
 from learnscope.session.state import Numbers, State, begin, updated
 from learnscope.training.evaluation import evaluate_rows
 

@@ -1,15 +1,13 @@
 """A name that is asked why, and what its rule builds with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from learnscope.experiment.record import SETTINGS
 from learnscope.explain.tree import Ref
-from learnscope.scene.grammar import SETTING, Name, named
-from learnscope.scene.subject import Subject
-from learnscope.scene.values import Moment, value
-from learnscope.training.own import Own
-from learnscope.training.step import Step
+from learnscope.scene.grammar import SETTING, named
+from learnscope.scene.named import Moment, Named
+from learnscope.scene.values import value
 
 SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no other
     "input": "x",
@@ -45,44 +43,13 @@ SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no 
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """`name` at `moment`; operands are those of the step, whether or not its update is on screen."""
-
-    name: Name
-    moment: Moment
+class Asked(Named):
+    """A name that is asked why; operands are those of the step, whether or not its update is on screen."""
 
     @cached_property
     def before(self) -> Moment:
         """The moment before the update: what a step computes, it computes with the old parameters."""
         return replace(self.moment, updated=False)
-
-    @property
-    def subject(self) -> Subject:
-        return self.moment.subject
-
-    @property
-    def step(self) -> Step:
-        return self.subject.step
-
-    @property
-    def sample(self) -> int | None:
-        """The sample named; None where the one shown or the mean is meant."""
-        return self.name.sample
-
-    @cached_property
-    def row(self) -> int:
-        """The place in the batch of the sample named or shown."""
-        if self.sample is None:
-            return self.subject.place
-        return int((self.subject.rows == self.sample).argmax())
-
-    @property
-    def own(self) -> Own:
-        return self.step.own(self.row)
-
-    def __getitem__(self, axis: str) -> int:
-        return self.name.axes[axis]
 
     def number(self, word: str, *index: int, sample: int | None = None) -> float:
         """The value of another number before the update; 0 where there is none of it."""
@@ -96,7 +63,7 @@ class Asked:
 
     def here(self, word: str, *index: int, symbol: str = "") -> Ref:
         """An operand of the same sample as the number asked for."""
-        return self.ref(word, *index, symbol=symbol, sample=self.sample)
+        return self.ref(word, *index, symbol=symbol, sample=self.name.sample)
 
     def ref_setting(self, name: str, *, symbol: str = "") -> Ref:
         """A setting of the recipe as an operand."""

@@ -11,7 +11,9 @@ def error(asked: Asked) -> Tree:
     a, y = asked.here("value", last, place), asked.here("target", place)
     match asked.step.network.loss:
         case "softmax_cross_entropy":
-            total = sum(asked.number("target", k, sample=asked.sample) for k in range(asked.step.y.shape[1]))
+            total = sum(
+                asked.number("target", k, sample=asked.name.sample) for k in range(asked.step.y.shape[1])
+            )
             p = asked.here("probability", place)
             if total == 1.0:  # only then is it p − y
                 return op("sub", p, y)
@@ -73,7 +75,7 @@ def slope(asked: Asked) -> Tree:
 def gradient(asked: Asked) -> Tree:
     """Of one sample: δ times the value below. Applied: their mean over the batch, and the penalty's part."""
     link, start, end = asked["link"], asked["from"], asked["to"]
-    if asked.sample is not None:
+    if asked.name.sample is not None:
         below = asked.here("value", link, start, symbol="x" if link == 0 else "a")
         mask = () if asked.own.mask(link) is None else (asked.here("mask", link, start),)
         return op("mul", asked.here("delta", link + 1, end), below, *mask)
@@ -90,7 +92,7 @@ def gradient(asked: Asked) -> Tree:
 def gradient_bias(asked: Asked) -> Tree:
     """Of one sample: its δ. Applied: their mean over the batch."""
     link, neuron = asked["link"], asked["neuron"]
-    if asked.sample is not None:
+    if asked.name.sample is not None:
         return asked.here("delta", link + 1, neuron)
     return _mean(asked, "gradient.bias", r"\delta_i", link, neuron)
 

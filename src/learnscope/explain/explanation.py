@@ -16,7 +16,8 @@ from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
 from learnscope.scene import names
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
-from learnscope.scene.values import Moment, path, value
+from learnscope.scene.named import Moment
+from learnscope.scene.values import path, value
 from learnscope.scene.words import DIGITS
 
 

@@ -115,7 +115,7 @@ def loss_sample(asked: Asked) -> Tree:
     """The sum of what the outputs add; of a cross-entropy, of the one output that is right."""
     places = list(range(asked.step.network.sizes[-1]))
     if asked.step.network.loss == "softmax_cross_entropy":  # terms of targets that are 0 are nothing
-        told = [k for k in places if asked.number("target", k, sample=asked.sample) != 0]
+        told = [k for k in places if asked.number("target", k, sample=asked.name.sample) != 0]
         places = told or places
     parts = tuple(asked.here("loss.part", k, symbol="L_k") for k in places)
     return parts[0] if len(parts) == 1 else Sum(parts, "k", "L_k")

@@ -17,7 +17,7 @@ from learnscope.explain.tree import Ref, evaluate
 from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
-from learnscope.scene.values import Moment
+from learnscope.scene.named import Moment, Named
 
 State = Literal["blank", "right", "wrong", "follows", "no number"]
 
@@ -151,9 +151,9 @@ def _found(
         sheet = by_hand(step, made, l1=experiment.l1, l2=experiment.l2)
         hits, misses = 0, 0
         for name, asked in names.items():
-            if not answers[name].strip():
+            row = Named(asked, moment).row
+            if row is None or not answers[name].strip():
                 continue
-            row = _row(asked, moment)
             number = number_of(sheet, step, asked.kind.word, asked.axes, row, own=asked.sample is not None)
             if number is None:
                 continue
@@ -164,12 +164,6 @@ def _found(
         if misses == 0 and hits > best[0]:
             best = hits, made
     return tuple(MISTAKES[name] for name in MISTAKES if name in best[1])
-
-
-def _row(name: Name, moment: Moment) -> int:
-    if name.sample is None:
-        return moment.subject.place
-    return int((moment.subject.rows == name.sample).argmax())
 
 
 def _place(name: Name) -> tuple[float, ...]:

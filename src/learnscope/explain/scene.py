@@ -8,8 +8,8 @@ from learnscope.explain.tree import Ref, Tree, evaluate, operands
 from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name, named
+from learnscope.scene.named import Moment
 from learnscope.scene.schema.why import EffectScene, OperandScene, ProofScene, Role, TermScene, WhyScene
-from learnscope.scene.values import Moment
 
 MOST_TERMS = 200
 ROLES: dict[str, Role] = {
@@ -133,7 +133,7 @@ def _place(asked: Asked) -> int | None:
 
 def _proof(asked: Asked, epsilon: float) -> ProofScene | None:
     place = _place(asked)
-    if place is None or asked.sample is not None:
+    if place is None or asked.name.sample is not None:
         return None
     word = "gradient" if asked.name.kind.word in OF_WEIGHTS else "gradient.bias"
     experiment = asked.subject.setup.experiment

@@ -26,7 +26,7 @@ def _gradient(asked: Asked, number: float) -> str:
     what = "bias" if "bias" in asked.name.kind.word.split(".") else "weight"
     batch = len(asked.subject.rows)
     noun = asked.subject.setup.dataset.noun
-    whose = f"this {noun}" if asked.sample is not None or batch == 1 else f"these {batch} {noun}s"
+    whose = f"this {noun}" if asked.name.sample is not None or batch == 1 else f"these {batch} {noun}s"
     if number == 0:
         return f"Moving this {what} a little changes nothing for the loss of {whose}."
     if number != number:
@@ -74,7 +74,7 @@ def _value(asked: Asked, number: float) -> str:
     activation = asked.step.network.activations[layer - 1]
     if activation == "identity":
         return f"{name} passes its sum on as it is: {words.signed(number)}."
-    z = asked.number("preactivation", layer, neuron, sample=asked.sample)
+    z = asked.number("preactivation", layer, neuron, sample=asked.name.sample)
     return (
         f"{names.activation_title(activation)} makes {words.signed(number)} of the sum z = {words.signed(z)}."
     )

@@ -9,8 +9,8 @@ from learnscope.errors import ArgumentError
 from learnscope.explain import Explanation, explain
 from learnscope.run.point import Point
 from learnscope.run.segment import Segment
+from learnscope.scene.named import Moment
 from learnscope.scene.subject import Subject
-from learnscope.scene.values import Moment
 from learnscope.training.step import Step
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from learnscope.scene import names
 from learnscope.scene.grammar import Name
+from learnscope.scene.named import Moment
 from learnscope.scene.schema import SelectionScene
-from learnscope.scene.values import Moment, path, value
+from learnscope.scene.values import path, value
 
 
 def selection_scene(name: Name, moment: Moment) -> SelectionScene:

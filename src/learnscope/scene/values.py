@@ -11,127 +11,68 @@ have are refused.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from learnscope.core.penalties import penalty_value
 from learnscope.scene.belonging import EXPERIMENT_FIELDS, check, settings
-from learnscope.scene.grammar import PARTS, SETTING, STATES, Axis, Name
+from learnscope.scene.grammar import PARTS, SETTING, STATES, Name
+from learnscope.scene.named import Moment, Named
 from learnscope.scene.output import lowest_loss
-from learnscope.scene.schema import OutcomeScene
-from learnscope.scene.subject import Subject
-from learnscope.training.own import Own
 from learnscope.training.step import Step
 
-
-@dataclass(frozen=True, eq=False)
-class Moment:
-    """What is shown, of which names speak."""
-
-    subject: Subject
-    outcome: OutcomeScene | None = None  # measures over the data; None where nothing was measured
-    updated: bool = False  # whether the update of the step is on screen
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """A name at a moment, and what finding its number takes."""
-
-    name: Name
-    moment: Moment
-
-    @property
-    def subject(self) -> Subject:
-        return self.moment.subject
-
-    @property
-    def step(self) -> Step:
-        return self.subject.step
-
-    @property
-    def sample(self) -> int:
-        """The sample named or, where none is, shown."""
-        return self.subject.sample if self.name.sample is None else self.name.sample
-
-    @property
-    def row(self) -> int | None:
-        """Its place in the batch, None where it is not in it."""
-        if self.name.sample is None:
-            return self.subject.place
-        found = np.flatnonzero(self.subject.rows == self.name.sample)
-        return int(found[0]) if found.size else None
-
-    @property
-    def own(self) -> Own:
-        row = self.row
-        assert row is not None
-        return self.step.own(row)
-
-    def __getitem__(self, axis: Axis) -> int:
-        return self.name.axes[axis]
-
-    @property
-    def wire(self) -> tuple[int, int]:
-        return self["from"], self["to"]
-
-    @property
-    def layer(self) -> int:
-        return self["layer"]
-
-
-Value = Callable[[_Asked], Any]
+Value = Callable[[Named], Any]
 _ROW = "{step}.trace.layers[{link}].input[{row}, {from}]"
 _DELTA = "({step}.gradients.layers[{link}].delta[{row}, {to}] * {count})"
 
 
-def _weight(a: _Asked) -> Any:
+def _weight(a: Named) -> Any:
     return (a.step.after if a.moment.updated else a.step.network).weights[a["link"]][a.wire]
 
 
-def _bias(a: _Asked) -> Any:
+def _bias(a: Named) -> Any:
     bias = (a.step.after if a.moment.updated else a.step.network).biases[a["link"]]
     return None if bias is None else bias[a["neuron"]]
 
 
-def _gradient(a: _Asked) -> Any:
+def _gradient(a: Named) -> Any:
     link, wire = a["link"], a.wire
     if a.name.sample is None:
         return a.step.gradients.layers[link].weight[wire]
     return a.own.passed(link)[wire[0]] * a.own.delta(link + 1)[wire[1]]
 
 
-def _bias_gradient(a: _Asked) -> Any:
+def _bias_gradient(a: Named) -> Any:
     link, neuron = a["link"], a["neuron"]
     bias = a.step.gradients.layers[link].bias if a.name.sample is None else a.own.delta(link + 1)
     return None if bias is None else bias[neuron]
 
 
-def _penalty_gradient(a: _Asked) -> Any:
+def _penalty_gradient(a: Named) -> Any:
     weight, experiment = a.step.network.weights[a["link"]][a.wire], a.subject.setup.experiment
     return experiment.l1 * np.sign(weight) + experiment.l2 * weight
 
 
-def _input(a: _Asked) -> Any:
+def _input(a: Named) -> Any:
     shown = a.sample == a.subject.sample
     return (a.subject.raw if shown else a.subject.setup.dataset.inputs[a.sample])[a["input"]]
 
 
-def _mask(a: _Asked) -> Any:
+def _mask(a: Named) -> Any:
     mask = a.own.mask(a.layer)
     return None if mask is None else mask[a["neuron"]]
 
 
-def _own_units(a: _Asked, values: Any) -> Any:
+def _own_units(a: Named, values: Any) -> Any:
     return a.subject.setup.target_scaling.invert(values)[0, a["output"]]
 
 
-def _penalty_of(a: _Asked, *, l1: float = 0.0, l2: float = 0.0) -> float:
+def _penalty_of(a: Named, *, l1: float = 0.0, l2: float = 0.0) -> float:
     return float(penalty_value(l1, l2, a.step.network.codes[0], a.step.network.parameters))
 
 
-def _last(a: _Asked, field: str) -> Any:
+def _last(a: Named, field: str) -> Any:
     return None if a.subject.previous is None else getattr(a.subject.previous, field)
 
 
@@ -173,7 +114,7 @@ def _measures() -> Iterator[tuple[str, Value, str]]:
 
 
 def _measured(part: str, field: str, *, new: bool) -> Value:
-    def value(a: _Asked) -> Any:
+    def value(a: Named) -> Any:
         outcome, after = a.moment.outcome, new or a.moment.updated
         measures = () if outcome is None else outcome.after if after else outcome.before
         return next((getattr(one, field) for one in measures if one.part == part), None)
@@ -182,7 +123,7 @@ def _measured(part: str, field: str, *, new: bool) -> Value:
 
 
 def _entry(matrix: Value) -> Value:
-    def value(a: _Asked) -> Any:
+    def value(a: Named) -> Any:
         counts = matrix(a)
         return None if counts is None else counts.numpy()[a["truth"], a["guess"]]
 
@@ -316,7 +257,7 @@ def value(name: Name, moment: Moment) -> float | None:
     Raises ArgumentError where the network has no such number.
     """
     check(name, moment.subject)
-    asked = _Asked(name, moment)
+    asked = Named(name, moment)
     if name.kind.own and asked.row is None and name.kind.word != "input":
         return None
     with np.errstate(all="ignore"):
@@ -326,7 +267,7 @@ def value(name: Name, moment: Moment) -> float | None:
 
 def path(name: Name, moment: Moment) -> str:
     """Where a program finds it, from the run that is shown; "" where it has no such place."""
-    asked, subject = _Asked(name, moment), moment.subject
+    asked, subject = Named(name, moment), moment.subject
     template = NUMBERS[name.kind.word][1]
     if name.sample is not None:
         template = OWN_GRADIENTS.get(name.kind.word, template)

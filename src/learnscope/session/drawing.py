@@ -10,12 +10,12 @@ from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
 from learnscope.scene.comparison import comparison_scene
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.grammar import parse
+from learnscope.scene.named import Moment
 from learnscope.scene.pictures import pictures_scene
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.selection import selection_scene
 from learnscope.scene.stage import stage_scene
-from learnscope.scene.values import Moment
 from learnscope.session.ended import training_scene
 from learnscope.session.session_state import SessionState
 from learnscope.session.state import Numbers, State

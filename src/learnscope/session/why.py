@@ -4,7 +4,7 @@ from learnscope.errors import IntentError, LearnscopeError, check_whole
 from learnscope.explain.scene import why_scene
 from learnscope.scene import schema
 from learnscope.scene.grammar import PARTS
-from learnscope.scene.values import Moment
+from learnscope.scene.named import Moment
 from learnscope.session.moves.move import naming
 from learnscope.session.state import Numbers, State
 

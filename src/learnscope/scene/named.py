@@ -1,0 +1,67 @@
+"""A name at a moment: what finding its number takes, and what explaining it does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from learnscope.scene.grammar import Axis, Name
+from learnscope.scene.schema import OutcomeScene
+from learnscope.scene.subject import Subject
+from learnscope.training.own import Own
+from learnscope.training.step import Step
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """What is shown, of which names speak."""
+
+    subject: Subject
+    outcome: OutcomeScene | None = None  # measures over the data; None where nothing was measured
+    updated: bool = False  # whether the update of the step is on screen
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """`name` at `moment`."""
+
+    name: Name
+    moment: Moment
+
+    @property
+    def subject(self) -> Subject:
+        return self.moment.subject
+
+    @property
+    def step(self) -> Step:
+        return self.subject.step
+
+    @property
+    def sample(self) -> int:
+        """The sample named or, where none is, shown."""
+        return self.subject.sample if self.name.sample is None else self.name.sample
+
+    @property
+    def row(self) -> int | None:
+        """Its place in the batch, None where it is not in it."""
+        if self.name.sample is None:
+            return self.subject.place
+        found = np.flatnonzero(self.subject.rows == self.name.sample)
+        return int(found[0]) if found.size else None
+
+    @property
+    def own(self) -> Own:
+        """What it has of its own, where it is in the batch."""
+        row = self.row
+        assert row is not None
+        return self.step.own(row)
+
+    def __getitem__(self, axis: Axis) -> int:
+        return self.name.axes[axis]
+
+    @property
+    def wire(self) -> tuple[int, int]:
+        return self["from"], self["to"]
+
+    @property
+    def layer(self) -> int:
+        return self["layer"]
