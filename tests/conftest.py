@@ -8,11 +8,6 @@ from hypothesis import settings
 
 from tests.sampling import ALL, drawn, everything
 
-# How long an example takes says nothing on a busy machine. Where a sample is drawn, two runs of the same
-# sources draw the same examples; `--all` draws others each time.
-settings.register_profile("patient", deadline=None, derandomize=not everything())
-settings.load_profile("patient")
-
 
 @pytest.fixture(scope="session", autouse=True)
 def own_state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -30,9 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say it to modules that are imported now, and to worker processes."""
+    """Say it to modules that are imported now, and to worker processes.
+
+    How long an example takes says nothing on a busy machine. Where a sample is drawn, two runs of the same
+    sources draw the same examples; with `--all` each run draws others.
+    """
     if config.getoption("--all"):
         os.environ[ALL] = "1"
+    settings.register_profile("patient", deadline=None, derandomize=not everything())
+    settings.load_profile("patient")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
