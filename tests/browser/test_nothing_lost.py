@@ -76,6 +76,28 @@ def test_arrow_keys_and_undo_count_every_press(way, open_far, latency):
     expect(sheet.page.locator(".notice")).to_have_count(0)
 
 
+@pytest.mark.parametrize("latency", LATENCIES)
+def test_neurons_are_added_and_removed_as_often_as_pressed(way, open_far, latency):
+    """Five more, two fewer, three by their key: each press counts, whichever network is on screen by then."""
+    sheet = open_far()
+    way.latency = latency / 2000
+    page = sheet.page
+    page.get_by_role("group", name="hidden 1").hover()
+    for _ in range(5):
+        page.get_by_role("button", name="Add a neuron to hidden 1").click(no_wait_after=True)
+    for _ in range(2):
+        page.get_by_role("button", name="Remove the last neuron of hidden 1").click(no_wait_after=True)
+    expect(page.locator("header").get_by_text("4–8–3", exact=True)).to_be_visible()
+    page.get_by_role("application", name="Network").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        page.keyboard.press("Delete")
+
+    expect(page.locator("header").get_by_text("4–5–3", exact=True)).to_be_visible()
+    expect(page.locator(".notice")).to_have_count(0)
+
+
 @pytest.mark.parametrize("latency", [0, 300])
 def test_a_held_key_makes_every_step(way, open_far, latency):
     """Twelve presses at the end of the run are twelve steps of training."""

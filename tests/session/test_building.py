@@ -12,6 +12,7 @@ from learnscope.scene.schema import (
     Configure,
     MoveLayer,
     Redo,
+    RemoveLastNeuron,
     RemoveLayer,
     RemoveNeuron,
     Seek,
@@ -109,6 +110,16 @@ def test_a_neuron_is_removed_with_its_weights():
         "neuron hidden 3 is removed with its bias and seven weights: hidden 1 has four neurons now; "
         "28 weights and seven biases are kept, with what Adam remembers of them; the loss of this sample "
     )
+
+
+def test_the_last_neuron_is_removed_as_any_other():
+    """Named or not: the same network, in the same words."""
+    one, other = reader(), reader()
+    one.get(RemoveNeuron, layer=1, index=4)
+    other.get(RemoveLastNeuron, layer=1)
+
+    assert one.scene.said == other.scene.said
+    assert (weights(one, 0) == weights(other, 0)).all()
 
 
 def test_a_layer_is_put_in_and_taken_out():
@@ -285,6 +296,7 @@ def changes(draw):
             [
                 (AddNeuron, {"layer": layer}),
                 (RemoveNeuron, {"layer": layer, "index": draw(st.integers(0, 5))}),
+                (RemoveLastNeuron, {"layer": layer}),
                 (AddLayer, {"before": layer, "size": draw(st.integers(1, 6)), "activation": draw(names)}),
                 (RemoveLayer, {"layer": layer}),
                 (MoveLayer, {"layer": layer, "to": draw(st.integers(1, 4))}),

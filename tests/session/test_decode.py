@@ -47,6 +47,7 @@ INTENTS = [
     schema.Redo(at=AT),
     schema.AddNeuron(at=AT, layer=1),
     schema.RemoveNeuron(at=AT, layer=1, index=0),
+    schema.RemoveLastNeuron(at=AT, layer=1),
     schema.AddLayer(at=AT, before=1, size=3, activation="relu"),
     schema.RemoveLayer(at=AT, layer=1),
     schema.MoveLayer(at=AT, layer=1, to=2),

@@ -95,7 +95,8 @@ def test_what_is_wished_at_the_end_of_the_timeline_makes_one_update(page: Page) 
         (schema.Advance, {"next_batch": True, "phase": 0.0}, lambda scene: scene.moment.step),
         (schema.Play, {"pace": 0.0, "until": "step"}, lambda scene: scene.moment.step),
         (schema.NextBatch, {}, lambda scene: scene.experiment.batch.index),
-        (schema.AddNeuron, {"layer": 1}, lambda scene: len(scene.stage.layers[1].names) - 5),
+        (schema.AddNeuron, {"layer": 1}, lambda scene: len(scene.stage.layers[1].names)),
+        (schema.RemoveLastNeuron, {"layer": 1}, lambda scene: -len(scene.stage.layers[1].names)),
     ],
 )
 def test_a_held_key_counts_every_time(page: Page, kind: Any, fields: dict[str, Any], place: Any) -> None:

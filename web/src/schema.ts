@@ -500,6 +500,16 @@ export interface Redo {
   readonly gesture?: number;
 }
 
+/** Remove the last neuron of hidden layer `layer`, from 1, however many it has by then. */
+export interface RemoveLastNeuron {
+  readonly type: "remove_last_neuron";
+  readonly layer: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Remove hidden layer `layer`, from 1. */
 export interface RemoveLayer {
   readonly type: "remove_layer";
@@ -1382,6 +1392,7 @@ export type AnyIntent =
   | Redo
   | AddNeuron
   | RemoveNeuron
+  | RemoveLastNeuron
   | AddLayer
   | RemoveLayer
   | MoveLayer
@@ -1454,6 +1465,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   redo: { when: "at_rest", about: "numbers", unhurried: false },
   add_neuron: { when: "at_rest", about: "layer", unhurried: false },
   remove_neuron: { when: "at_rest", about: "part", unhurried: false },
+  remove_last_neuron: { when: "at_rest", about: "layer", unhurried: false },
   add_layer: { when: "at_rest", about: "layer", unhurried: false },
   remove_layer: { when: "at_rest", about: "layer", unhurried: false },
   move_layer: { when: "at_rest", about: "layer", unhurried: false },

@@ -119,6 +119,11 @@ export class Sitting {
     return this.#send(wish);
   }
 
+  /** Resolves when all that was asked for until now has been answered. */
+  answered(): Promise<void> {
+    return this.#underWay.answered();
+  }
+
   /** Whether it is carried out while training plays; before any other it pauses. */
   #whilePlaying(wish: Intent): boolean {
     if (KINDS[wish.type].when === "at_rest") return false;

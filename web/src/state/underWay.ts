@@ -15,6 +15,7 @@ export type Intent = Unsent<AnyIntent>;
 interface Waiting {
   readonly intent: AnyIntent;
   readonly serial: number;
+  readonly answer: Promise<Outcome>;
   readonly resolve: (outcome: Outcome) => void;
 }
 
@@ -45,12 +46,19 @@ export class UnderWay {
     return this.#waiting.some(({ intent }) => intent.type === type);
   }
 
+  /** Resolves when all that are under way now are answered. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#waiting.map(({ answer }) => answer));
+  }
+
   /** Send an intent; resolves with what comes of it. Undefined where nobody can be reached. */
   send(intent: Intent, at: Moment): Promise<Outcome> | undefined {
     const serial = this.number();
     const whole = { ...intent, at, serial, reader: this.reader } as AnyIntent;
     if (!this.#send(whole)) return undefined;
-    return new Promise((resolve) => this.#waiting.push({ intent: whole, serial, resolve }));
+    const { promise: answer, resolve } = withResolvers<Outcome>();
+    this.#waiting.push({ intent: whole, serial, answer, resolve });
+    return answer;
   }
 
   /** A scene is on screen: what it answers was carried out. */
@@ -77,6 +85,13 @@ export class UnderWay {
     this.#waiting = this.#waiting.filter((waiting) => !which(waiting));
     for (const { resolve } of done) resolve(outcome);
   }
+}
+
+/** As `Promise.withResolvers`, which not every browser has yet. */
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((give) => (resolve = give));
+  return { promise, resolve };
 }
 
 /** Random, so that no two pages are taken for one; in any context, unlike `randomUUID`. */

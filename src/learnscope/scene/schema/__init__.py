@@ -65,6 +65,7 @@ from learnscope.scene.schema.intents import (
     RaceFuture as RaceFuture,
     ReadPicture as ReadPicture,
     Redo as Redo,
+    RemoveLastNeuron as RemoveLastNeuron,
     RemoveLayer as RemoveLayer,
     RemoveNeuron as RemoveNeuron,
     RenameFuture as RenameFuture,

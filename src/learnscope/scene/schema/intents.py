@@ -192,6 +192,14 @@ class RemoveNeuron(Intent, frozen=True, tag="remove_neuron"):
     index: int
 
 
+class RemoveLastNeuron(Intent, frozen=True, tag="remove_last_neuron"):
+    """Remove the last neuron of hidden layer `layer`, from 1, however many it has by then."""
+
+    about = "layer"
+
+    layer: int
+
+
 class AddLayer(Intent, frozen=True, tag="add_layer"):
     """Put a hidden layer before layer `before`, from 1 to that of the outputs."""
 
@@ -437,7 +445,8 @@ AnyIntent = (
     | Configure | ConfigureMany | ConfigureLayers | DrawData
     | Train | ReturnToBest
     | Reset | NewStart | Choose | Undo | Redo
-    | AddNeuron | RemoveNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation | UsePicture
+    | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
+    | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
     | ReadPicture | WhatIf | MapRow | ListRuns | Why

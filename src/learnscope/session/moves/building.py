@@ -33,7 +33,6 @@ from learnscope.scene.schema import (
     LayerSpec,
     MoveLayer,
     RemoveLayer,
-    RemoveNeuron,
     SetActivation,
 )
 from learnscope.scene.settings import layer_specs
@@ -63,19 +62,24 @@ def add_neuron(state: State, intent: AddNeuron) -> Move:
     return _move(state, built, layers, f"neuron added to hidden {intent.layer}", said)
 
 
-def remove_neuron(state: State, intent: RemoveNeuron) -> Move:
+def remove_neuron(state: State, layer: int, index: int) -> Move:
     """One neuron of a hidden layer removed, with its weights from and to others."""
-    layers, place = _layers(state), _place(state, intent.layer)
+    layers, place = _layers(state), _place(state, layer)
     with naming("index"):
-        built = without_neuron(state.network, intent.layer, intent.index)
+        built = without_neuron(state.network, layer, index)
     layers[place] = _resized(layers[place], -1)
-    name = names.neurons(state.setup.dataset, state.network.sizes)[intent.layer][intent.index]
-    own = state.network.layers[intent.layer - 1].bias != "none"
+    name = names.neurons(state.setup.dataset, state.network.sizes)[layer][index]
+    own = state.network.layers[layer - 1].bias != "none"
     gone = words.count(state.network.parameters.size - built.network.parameters.size - own, "weight")
     with_them = f"its bias and {gone}" if own else gone
-    has = _now_has(intent.layer, layers)
+    has = _now_has(layer, layers)
     said = f"neuron {name} is removed with {with_them}: {has}; {_kept(state, built)}"
     return _move(state, built, layers, f"neuron {name} removed", said)
+
+
+def remove_last_neuron(state: State, layer: int) -> Move:
+    """The last neuron that a hidden layer has removed."""
+    return remove_neuron(state, layer, _layers(state)[_place(state, layer)].size - 1)
 
 
 def add_layer(state: State, intent: AddLayer) -> Move:

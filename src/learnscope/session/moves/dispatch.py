@@ -59,7 +59,9 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
         case schema.AddNeuron():
             return building.add_neuron(base, intent)
         case schema.RemoveNeuron():
-            return building.remove_neuron(base, intent)
+            return building.remove_neuron(base, intent.layer, intent.index)
+        case schema.RemoveLastNeuron():
+            return building.remove_last_neuron(base, intent.layer)
         case schema.AddLayer():
             return building.add_layer(base, intent)
         case schema.RemoveLayer():
