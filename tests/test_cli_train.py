@@ -392,6 +392,43 @@ def test_open_shows_the_data_on_the_page(table: Path) -> None:
     assert b"setosa" not in scene
 
 
+def test_open_leaves_what_can_be_asked_to_the_page(tmp_path: Path) -> None:
+    """`train` names options; `open` serves, and its page is told the same as after an upload."""
+    path = tmp_path / "gap.csv"
+    path.write_text(TABLE.replace("\n3,", "\n,"))
+    with started("open", str(path), "--port", "0") as (process, address):
+        told = httpx.get(at(address, "s/abcdefghijkl/data")).json()
+        with sitting(address) as reader:
+            assert b"setosa" in reader.recv(timeout=30)
+        process.kill()
+        assert process.stderr is not None
+        said = process.stderr.read()
+
+    assert said == "gap.csv row 4: column 'length' is empty. The page asks what to do.\n"
+    assert told["message"] == "gap.csv row 4: column 'length' is empty"
+    assert [remedy["title"] for remedy in told["remedies"]] == [
+        "Fill gaps with the mean of their column (makes up 1 cell)",
+        "Leave rows with gaps out (leaves 39 of 40 rows)",
+    ]
+    assert run("train", str(path)).stderr == (
+        "error: gap.csv row 4: column 'length' is empty; add --missing mean (makes up 1 cell) or "
+        "--missing drop (leaves 39 of 40 rows)\n"
+    )
+
+
+def test_open_tells_the_page_what_was_decided(table: Path) -> None:
+    """As the terminal."""
+    with started("open", str(table), "--kind", "classes", "--port", "0") as (_, address):
+        told = httpx.get(at(address, "s/abcdefghijkl/data")).json()
+
+    assert (told["called"], told["fields"], told["targets"]) == (
+        "sticks.csv",
+        {"kind": ["classes"]},
+        ["kind"],
+    )
+    assert told["decided"][0]["words"] == "'kind' is the target: 2 classes (long and short)"
+
+
 def test_open_refuses_what_it_cannot_read(tmp_path: Path) -> None:
     """Before anything is served."""
     path = tmp_path / "notes.docx"

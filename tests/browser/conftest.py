@@ -26,7 +26,9 @@ FLAGS = [
 class Server:
     """`learnscope` as its own process, which can be stopped and started at the same address."""
 
-    def __init__(self) -> None:
+    def __init__(self, *command: str) -> None:
+        """Start `learnscope`, or one of its commands with what belongs to it."""
+        self.command = command
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -34,7 +36,8 @@ class Server:
 
     def start(self) -> str:
         """The address it prints, with its token; connections wait from then on until they are answered."""
-        command = [sys.executable, "-m", "learnscope", "--port", str(self.port), "--no-browser"]
+        options = ["--port", str(self.port), "--no-browser"]
+        command = [sys.executable, "-m", "learnscope", *self.command, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         words = self.process.stdout.readline().split()

@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.browser.conftest import Server
+
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 ROWS = [(1.5, 20, "moss"), (4.25, 35, "fern"), (1.25, 24, "moss"), (5, 30, "fern"), (2, 28, "moss")] * 8
 TABLE = "leaf span,shade,plant\n" + "".join(f"{a},{b},{c}\n" for a, b, c in ROWS)
@@ -114,6 +116,26 @@ def test_a_missing_value_is_told_and_mended(open_page, remedy):
 
     shows(sheet.page, "leaf span", "moss")
     expect(panel(sheet.page).get_by_role("alert")).to_be_hidden()
+
+
+def test_what_the_command_line_was_given_is_asked_about(open_page, tmp_path):
+    """`learnscope open` with a gap: the page asks, one press mends it, and a reload says what was decided."""
+    (tmp_path / "plants.csv").write_text(GAP)
+    server = Server("open", str(tmp_path / "plants.csv"))
+    try:
+        sheet = open_page(server.address)
+        alert = panel(sheet.page).get_by_role("alert")
+        expect(alert).to_have_text("plants.csv row 2: column 'leaf span' is empty")
+        expect(alert).to_be_in_viewport()
+        panel(sheet.page).get_by_role("button", name="Leave rows with gaps out").click()
+        shows(sheet.page, "leaf span", "moss")
+        sheet.page.reload()
+
+        decided = panel(sheet.page).get_by_role("list", name="What was decided about plants.csv")
+        expect(decided).to_contain_text("1 of 40 rows left out for missing values")
+        expect(alert).to_be_hidden()
+    finally:
+        server.stop()
 
 
 def test_a_folder_of_images_has_its_classes(open_page, tmp_path):

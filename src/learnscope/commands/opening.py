@@ -8,6 +8,7 @@ import click
 
 from learnscope.commands.page import open_page, page_options
 from learnscope.commands.source import data_options
+from learnscope.errors import DataError
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
@@ -19,20 +20,36 @@ if TYPE_CHECKING:
 @data_options
 @page_options
 def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
-    """Open RUN on the page: a name that `runs` lists, a file that was saved, or data as `train` takes it."""
-    from learnscope.commands.source import print_decisions
-    from learnscope.experiment import Experiment, set_up
+    """Open RUN on the page: a name that `runs` lists, a file that was saved, or data as `train` takes it.
 
-    shown = opened(file, reading)
+    Where it is not clear how data are to be read, the page asks.
+    """
+    from learnscope.commands.source import print_decisions
+    from learnscope.data.dataset import Dataset
+    from learnscope.data.remedies import RefusedError
+    from learnscope.experiment import Experiment, set_up
+    from learnscope.hosts.server.offered import Offered
+
+    try:
+        shown = opened(file, reading)
+    except RefusedError as error:
+        if not (error.remedies or error.about_target):
+            raise DataError(error.told("option")) from None
+        print(f"{error.told('page')}. The page asks what to do.", file=sys.stderr, flush=True)
+        open_page(offered=Offered(Path(file), reading, error), **options)
+        return
+    offered = None
     if isinstance(shown, Experiment):
         set_up(shown)  # what cannot be begun is said here, not to whoever opens the page
         print_decisions(shown.data, sys.stderr)
-    open_page(shown=shown, **options)
+        if isinstance(shown.data, Dataset):
+            offered = Offered(Path(file), reading, shown.data)
+    open_page(shown=shown, offered=offered, **options)
 
 
 def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
-    """A saved run, or the default experiment on data."""
-    from learnscope.commands.source import data_of
+    """A saved run, or the default experiment on data. Raises RefusedError where something is to be asked."""
+    from learnscope.commands.source import read_data
     from learnscope.experiment import Experiment
 
     path = Path(file)
@@ -50,4 +67,4 @@ def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():
             return open_stored(listed)
-    return Experiment(data=data_of(file, reading))
+    return Experiment(data=read_data(file, reading))

@@ -12,6 +12,7 @@ from learnscope.hosts.server.listener import PORT
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
+    from learnscope.hosts.server.offered import Offered
     from learnscope.sittings.sittings import Sittings
     from learnscope.store.stored import StoredRun
 
@@ -63,8 +64,12 @@ def open_page(
     no_browser: bool,
     no_token: bool = False,
     shown: "Experiment | StoredRun | None" = None,
+    offered: "Offered | None" = None,
 ) -> None:
-    """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run was left."""
+    """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run was left.
+
+    The page tells what was decided about the data that are `offered`, or asks.
+    """
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
     from learnscope.hosts.server.names import check_host_name
@@ -92,6 +97,7 @@ def open_page(
             rules=rules,
             ending=ending,
             ready=lambda: None if no_browser else open_browser(first),
+            offered=offered,
         )
 
 

@@ -73,9 +73,18 @@ def data_options(command: Command) -> Command:
 
 def data_of(text: str, reading: Mapping[str, Any]) -> "str | Dataset":
     """A built-in name as it is, or the data set that is at a path. Raises DataError or FormatError."""
+    from learnscope.data.remedies import RefusedError
+
+    try:
+        return read_data(text, reading)
+    except RefusedError as error:
+        raise DataError(error.told("option")) from None
+
+
+def read_data(text: str, reading: Mapping[str, Any]) -> "str | Dataset":
+    """The same, with a RefusedError where there is something to be asked."""
     from learnscope.data.builtin import datasets
     from learnscope.data.opening import open_data
-    from learnscope.data.remedies import RefusedError
 
     if text in [record.name for record in datasets()]:
         if reading:
@@ -85,8 +94,6 @@ def data_of(text: str, reading: Mapping[str, Any]) -> "str | Dataset":
         return text
     try:
         return open_data(text, **reading)
-    except RefusedError as error:
-        raise DataError(error.told("option")) from None
     except ArgumentError as error:
         raise ArgumentError(_in_options(str(error))) from None
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.offered import Offered
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
@@ -31,9 +32,11 @@ Files = list[tuple[str, bytes]]
 class Desk:
     """A sitting of a fake session with one reader, and a way to send it files."""
 
-    def __init__(self, *, rules: Rules = LOOPBACK, sittings: Sittings | None = None) -> None:
+    def __init__(
+        self, *, rules: Rules = LOOPBACK, sittings: Sittings | None = None, offered: Offered | None = None
+    ) -> None:
         self.sittings = fake_sittings() if sittings is None else sittings
-        self.app = create_app(self.sittings, rules=rules, folder=Path("nowhere"))
+        self.app = create_app(self.sittings, rules=rules, folder=Path("nowhere"), offered=offered)
         self.seen: list[dict[str, Any]] = []
 
     @property
@@ -70,6 +73,21 @@ class Desk:
                 with contextlib.suppress(asyncio.CancelledError):
                     await sending
                 return response
+
+        return asyncio.run(act())
+
+    def read_offered(self, **fields: str) -> httpx.Response:
+        """Ask for what is on offer, read by these fields, and return the answer."""
+        parts = {"offered": "flowers.csv", **fields}
+        return self.post(files={name: (None, value) for name, value in parts.items()})
+
+    def get(self, name: str = NAME) -> httpx.Response:
+        """What is on offer."""
+
+        async def act() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as browser:
+                return await browser.get(f"/s/{name}/data", headers={"Host": HOST})
 
         return asyncio.run(act())
 

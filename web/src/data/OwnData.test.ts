@@ -43,8 +43,12 @@ async function openFile(file = flowers) {
 }
 const fields = () => [...FakeRequest.last().form].filter(([name]) => name !== "file");
 
+const offering = (status: number, body: object = {}) =>
+  vi.stubGlobal("fetch", async () => ({ status, json: async () => body }));
+
 beforeEach(() => {
   vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  offering(204);
   FakeRequest.all = [];
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -60,6 +64,51 @@ describe("OwnData", () => {
     FakeRequest.last().answer(200, TAKEN);
 
     await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it("asks about the data that the server was started with, and has them read where they lie", async () => {
+    offering(200, { called: "flowers.csv", fields: { target: ["stem"] }, ...MISSING });
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
+    expect(await screen.findByRole("alert")).toHaveTextContent(MISSING.message);
+    await userEvent.click(screen.getByRole("button", { name: "Fill in the mean" }));
+
+    expect([...FakeRequest.last().form]).toEqual([
+      ["target", "stem"],
+      ["missing", "mean"],
+      ["offered", "flowers.csv"],
+    ]);
+  });
+
+  it("says what was decided about the data that the server was started with", async () => {
+    offering(200, { called: "flowers.csv", fields: {}, ...TAKEN });
+    render(OwnData, { props: { scene: scene("flowers") }, context: pageContext(page) });
+
+    expect(await screen.findByRole("list", { name: "What was decided about flowers.csv" })).toHaveTextContent(
+      "column 'row' left out for counting the rows",
+    );
+  });
+
+  it("says nothing of data on offer once the reader has chosen other files", async () => {
+    let tell: (response: object) => void = () => undefined;
+    vi.stubGlobal("fetch", () => new Promise((resolve) => (tell = resolve)));
+    await openFile();
+    tell({ status: 200, json: async () => ({ called: "other.csv", fields: {}, ...MISSING }) });
+    FakeRequest.last().answer(200, TAKEN);
+
+    await vi.waitFor(() => expect(screen.queryByRole("progressbar")).toBeNull());
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it.each([
+    ["nothing", 204, {}],
+    ["a page", 200, { some: "thing" }],
+    ["a refusal", 403, {}],
+  ])("is silent where the server answers with %s", async (_, status, body) => {
+    offering(status, body);
+    render(OwnData, { props: { scene: scene("Iris") }, context: pageContext(page) });
+    await new Promise((resolve) => setTimeout(resolve));
+
     expect(screen.queryByRole("alert")).toBeNull();
   });
 

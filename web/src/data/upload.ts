@@ -46,6 +46,28 @@ export type Answer = Taken | Refusal;
 
 export const isRefusal = (answer: Answer): answer is Refusal => "message" in answer;
 
+/** Data that the server was started with, and what it made of them. */
+export interface Offered {
+  readonly called: string;
+  /** how they were read */
+  readonly fields: Fields;
+  readonly answer: Answer;
+}
+
+/** What the server offers to be read; nothing where it offers nothing or is no server. */
+export async function offered(): Promise<Offered | undefined> {
+  try {
+    const response = await fetch(new URL("data", document.baseURI));
+    if (response.status !== 200) return undefined;
+    const { called, fields, ...answer } = (await response.json()) as Partial<Offered> & Partial<Answer>;
+    if (typeof called !== "string") return undefined;
+    const whole = "message" in answer ? { ...refusal(""), ...answer } : { ...NOTHING, ...answer };
+    return { called, fields: fields ?? {}, answer: whole };
+  } catch {
+    return undefined;
+  }
+}
+
 export interface Sending {
   /** Resolves with what was decided about the data, or why they are not taken; never after a cancel. */
   readonly done: Promise<Answer>;
@@ -56,13 +78,18 @@ export interface Sending {
 export const BYTES = 256 * 2 ** 20;
 export const FILES = 20_000;
 
-/** Send files; `progress` is told the share that has been sent, and 1 when only reading is left. */
-export function send(files: readonly Chosen[], fields: Fields, progress: (share: number) => void): Sending {
-  const reason = tooMuch(files);
+/** Send files, or ask for what is on offer; `progress` is told the share that has been sent, and 1 when only reading is left. */
+export function send(
+  files: readonly Chosen[] | Offered,
+  fields: Fields,
+  progress: (share: number) => void,
+): Sending {
+  const reason = "called" in files ? "" : tooMuch(files);
   if (reason) return { done: Promise.resolve(refusal(reason)), cancel: () => undefined };
   const form = new FormData();
   for (const [name, values] of Object.entries(fields)) for (const value of values) form.append(name, value);
-  for (const { path, file } of files) form.append("file", file, path);
+  if ("called" in files) form.append("offered", files.called);
+  else for (const { path, file } of files) form.append("file", file, path);
 
   const request = new XMLHttpRequest(); // fetch does not tell how much has been sent
   const done = new Promise<Answer>((resolve) => {
@@ -103,8 +130,9 @@ export function pasted(data: DataTransfer): Chosen[] {
   return [{ path, file: new File([text], path) }];
 }
 
-/** What the chosen files are called together. */
-export function called(files: readonly Chosen[]): string {
+/** What the chosen files, or those on offer, are called together. */
+export function called(files: readonly Chosen[] | Offered): string {
+  if ("called" in files) return files.called;
   const [first] = files;
   if (first === undefined) return "";
   if (files.length === 1) return first.file.name;
@@ -161,7 +189,7 @@ function tooMuch(files: readonly Chosen[]): string {
 /** What was decided about data that are taken. */
 function taken(text: string): Taken {
   const answer = JSON.parse(text) as Partial<Taken>;
-  return { title: "", decided: [], columns: [], targets: [], ...answer };
+  return { ...NOTHING, ...answer };
 }
 
 /** The server's refusal; a proxy, or the guard, answers with plain text. */
@@ -177,4 +205,5 @@ function parsed(text: string): Refusal {
   );
 }
 
+const NOTHING: Taken = { title: "", decided: [], columns: [], targets: [] };
 const refusal = (message: string): Refusal => ({ message, remedies: [], target: false, columns: [] });

@@ -3,7 +3,7 @@
     /                 begins a sitting: redirects to s/<name>/, or to the one that ?sitting= names
     /s/<name>/        the page of that sitting; its files below it
     /s/<name>/ws      WebSocket: intents in, scenes and problems out, one binary MessagePack value per message
-    /s/<name>/data    POST: files with data of the reader's own (`upload`)
+    /s/<name>/data    POST: files with data of the reader's own (`upload`); GET: data on offer (`offered`)
     /s/<name>/picture POST: one picture of the reader's own, to be read for the network (`picture`)
     /health           which version answers
 
@@ -27,9 +27,10 @@ from starlette.websockets import WebSocket
 
 from learnscope import __version__
 from learnscope.hosts.server.guard import Guard, Rules
+from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.picture import DECODING, picture
-from learnscope.hosts.server.upload import upload
+from learnscope.hosts.server.upload import offer, upload
 from learnscope.scene.schema import PROTOCOL, Problem
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
@@ -43,8 +44,13 @@ NOT_BINARY = Problem(
 NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"
 
 
-def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Starlette:
-    """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`."""
+def create_app(
+    sittings: Sittings, *, rules: Rules, folder: Path = PAGE, offered: Offered | None = None
+) -> Starlette:
+    """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`.
+
+    `offered` are data for whoever opens a sitting.
+    """
     page = Page(folder)
     decoding = asyncio.Semaphore(DECODING)
 
@@ -67,7 +73,10 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
     async def take(request: Request) -> Response:
-        return await upload(request, sittings.find(_name(request)))
+        return await upload(request, sittings.find(_name(request)), offered)
+
+    async def tell(request: Request) -> Response:
+        return offer(_name(request), offered)
 
     async def read(request: Request) -> Response:
         return await picture(request, sittings.find(_name(request)), decoding)
@@ -86,6 +95,7 @@ def create_app(sittings: Sittings, *, rules: Rules, folder: Path = PAGE) -> Star
             Route("/health", health),
             WebSocketRoute("/s/{name}/ws", connect),
             Route("/s/{name}/data", take, methods=["POST"]),
+            Route("/s/{name}/data", tell, methods=["GET"]),
             Route("/s/{name}/picture", read, methods=["POST"]),
             Route("/s/{name}", complete),
             Route("/s/{name}/{path:path}", show),

@@ -91,11 +91,9 @@ class Incoming:
             raise FormatError(f"the upload is no form that can be read ({error}); send it again") from None
 
     def finish(self) -> None:
-        """Say that no more comes. Raises FormatError where more was announced, DataError without a file."""
+        """Say that no more comes. Raises FormatError where more was announced."""
         if not self._ended:
             raise FormatError(CUT_SHORT)
-        if not self.files:
-            raise DataError("there must be a file; choose one, or a folder with files in it")
 
     # Below: called by the parser, in this order for each part.
 

@@ -3,11 +3,12 @@
     one file        `open_data`, by its first bytes
     several files   `open_data` of the folder they lie in: images by class, IDX files, tables in parts
 
-Readers say what an argument should be; on the page, each remedy is a button.
+Readers say what an argument should be; on the page, each remedy is a button. `taken` and `refused` are what
+the page is answered.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ ONE = (
     "classes",
 )
 FIELDS = (*SEVERAL, *TRUTHS, *WHOLE, *ONE)
+COLUMNS = 1000  # that the page lists
 NONE = ""  # the one value of a field that names several and is given as naming none
 
 
@@ -60,6 +62,26 @@ class Said:
     remedies: tuple[Button, ...]
 
 
+def taken(dataset: Dataset) -> dict[str, Any]:
+    """What is answered where data are taken."""
+    return {
+        "title": dataset.title,
+        "decided": [asdict(said) for said in decided(dataset)],
+        "columns": dataset.columns[:COLUMNS],
+        "targets": dataset.target_columns,
+    }
+
+
+def refused(error: Exception, fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What is answered where reading with `fields` ends with an error: why, and what could be done."""
+    return {
+        "message": error.told("page") if isinstance(error, RefusedError) else str(error),
+        "remedies": [asdict(button) for button in buttons(error, fields)],
+        "target": is_about_target(error),
+        "columns": columns_of(error)[:COLUMNS],
+    }
+
+
 def decided(dataset: Dataset) -> list[Said]:
     """What was decided about data."""
     return [
@@ -74,7 +96,7 @@ def read_received(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequ
     Raises the reader's errors, whose messages name files as they were chosen, and not where they are kept.
     """
     try:
-        return _read(folder, files, _options(fields))
+        return _read(folder, files, options_of(fields))
     except RefusedError as error:
         raise error.renamed(f"{folder}/", "") from None
     except LearnscopeError as error:
@@ -99,8 +121,8 @@ def columns_of(error: Exception) -> tuple[str, ...]:
     return error.columns if isinstance(error, RefusedError) else ()
 
 
-def _options(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The fields that hold something, as a reader takes them."""
+def options_of(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The fields that hold something, as a reader takes them. Raises ArgumentError for another field."""
     options: dict[str, Any] = {}
     for field, values in fields.items():
         check_choice("field", field, FIELDS)

@@ -11,6 +11,7 @@ import uvicorn
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE
 from learnscope.sittings.sittings import Sittings
 
@@ -49,11 +50,16 @@ class Server(uvicorn.Server):
 
 
 def make_server(
-    sittings: Sittings, *, rules: Rules, ready: Callable[[], None] = lambda: None, folder: Path = PAGE
+    sittings: Sittings,
+    *,
+    rules: Rules,
+    ready: Callable[[], None] = lambda: None,
+    folder: Path = PAGE,
+    offered: Offered | None = None,
 ) -> Server:
     """A server that is not yet running."""
     config = uvicorn.Config(
-        create_app(sittings, rules=rules, folder=folder),
+        create_app(sittings, rules=rules, folder=folder, offered=offered),
         loop="asyncio",
         http="h11",
         ws="websockets-sansio",
@@ -71,9 +77,15 @@ def make_server(
 
 
 def serve(
-    listener: socket.socket, sittings: Sittings, *, rules: Rules, ending: Ending, ready: Callable[[], None]
+    listener: socket.socket,
+    sittings: Sittings,
+    *,
+    rules: Rules,
+    ending: Ending,
+    ready: Callable[[], None],
+    offered: Offered | None = None,
 ) -> None:
     """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
-    server = make_server(sittings, rules=rules, ready=ready)
+    server = make_server(sittings, rules=rules, ready=ready, offered=offered)
     ending.then(server.end)
     server.run(sockets=[listener])

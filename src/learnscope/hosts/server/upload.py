@@ -1,6 +1,7 @@
 """Your own data, sent by the page.
 
-    POST s/<name>/data   multipart/form-data: parts `file` with their paths, and fields as in `received`
+    POST s/<name>/data   multipart/form-data: parts `file` with their paths, and fields as in `received`;
+                         or the field `offered` in place of files, for the data that `offered` tells of
     200  {"title": …, "decided": [{"words", "remedies"}, …], "columns": […], "targets": […]}
                          the data is what the sitting shows, and all its readers have the scene; what was
                          decided about it, and the columns of the table, of which some are the targets
@@ -18,43 +19,43 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from learnscope.data.dataset import Dataset
-from learnscope.data.remedies import RefusedError
-from learnscope.errors import LearnscopeError
+from learnscope.errors import DataError, LearnscopeError
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
-from learnscope.hosts.server.received import buttons, columns_of, decided, is_about_target, read_received
+from learnscope.hosts.server.offered import FIELD, Offered
+from learnscope.hosts.server.received import read_received, refused, taken
 from learnscope.scene.schema import Problem
 from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
+UNKEPT = {"Cache-Control": "no-store"}
 PIECE = 2**20  # bytes that are written at a time
-COLUMNS = 1000  # that the page lists
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "
     "open the page and choose them there"
 )
 NOBODY = "nobody looks at this sitting; open its page and choose the files there"
+NO_FILE = "there must be a file; choose one, or a folder with files in it"
 FULL = "the files could not be kept for reading ({reason}); make room in {place} and try again"
 
 _log = logging.getLogger(__name__)
 
 
-async def upload(request: Request, sitting: Sitting | None) -> Response:
-    """Read the files in a request and give them to `sitting`, which is None where there is none."""
+async def upload(request: Request, sitting: Sitting | None, offered: Offered | None) -> Response:
+    """Read the files in a request, or those on offer, for `sitting`, which is None where there is none."""
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)
     if sitting is None:
         return _refusal(409, NOBODY)
     if int(request.headers.get("content-length", "0")) > BYTES + OVERHEAD:
         return _refusal(413, TOO_LARGE)
-    fields: Mapping[str, Sequence[str]] = {}
+    name, fields = str(request.path_params["name"]), {}
     try:
         place = await asyncio.to_thread(tempfile.mkdtemp, prefix="learnscope-")
         try:
@@ -62,11 +63,18 @@ async def upload(request: Request, sitting: Sitting | None) -> Response:
             folder.mkdir()
             with Incoming(request.headers.get("content-type", ""), folder) as incoming:
                 await _receive(request, incoming)
-            fields = incoming.fields
+            fields = {field: values for field, values in incoming.fields.items() if field != FIELD}
+            if not incoming.files:
+                if offered is None or FIELD not in incoming.fields:
+                    raise DataError(NO_FILE)
+                return await _read_offered(request, sitting, offered, fields)
             dataset = await asyncio.to_thread(read_received, folder, incoming.files, fields)
         finally:
             await _to_its_end(shutil.rmtree, place, True)
-        return await _adopt(request, sitting, dataset)
+        reply = await _adopt(request, sitting, dataset)
+        if offered is not None and reply.status_code == 200:
+            offered.forget(name)
+        return reply
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:
@@ -76,6 +84,30 @@ async def upload(request: Request, sitting: Sitting | None) -> Response:
     except Exception:
         _log.exception("an upload failed")
         return _refusal(500, FAILED)
+
+
+def offer(sitting: str, offered: Offered | None) -> Response:
+    """What is on offer for the page of a sitting."""
+    answer = None if offered is None else offered.answer(sitting)
+    if answer is None:
+        return Response(status_code=204, headers=UNKEPT)
+    return JSONResponse(answer, headers=UNKEPT)
+
+
+async def _read_offered(
+    request: Request, sitting: Sitting, offered: Offered, fields: Mapping[str, Sequence[str]]
+) -> Response:
+    """Read what is on offer by `fields`, and remember what came of it for when the page is opened again."""
+    name = str(request.path_params["name"])
+    try:
+        dataset = await asyncio.to_thread(offered.read, fields)
+    except LearnscopeError as error:
+        offered.note(name, fields, refused(error, fields))
+        raise
+    reply = await _adopt(request, sitting, dataset)
+    if reply.status_code == 200:
+        offered.note(name, fields, taken(dataset))
+    return reply
 
 
 async def _receive(request: Request, incoming: Incoming) -> None:
@@ -106,15 +138,7 @@ async def _adopt(request: Request, sitting: Sitting, dataset: Dataset) -> Respon
     reply = await sitting.adopt(dataset)
     if isinstance(reply, Problem):
         return _refusal(422, reply.message)
-    return JSONResponse(
-        {
-            "title": dataset.title,
-            "decided": [asdict(said) for said in decided(dataset)],
-            "columns": dataset.columns[:COLUMNS],
-            "targets": dataset.target_columns,
-        },
-        headers={"Cache-Control": "no-store"},
-    )
+    return JSONResponse(taken(dataset), headers=UNKEPT)
 
 
 def _refusal(
@@ -122,13 +146,4 @@ def _refusal(
 ) -> Response:
     """A sentence and, where an error of reading with `fields` says it, what could be done."""
     error = why if isinstance(why, Exception) else LearnscopeError(why)
-    return JSONResponse(
-        {
-            "message": error.told("page") if isinstance(error, RefusedError) else str(error),
-            "remedies": [asdict(button) for button in buttons(error, fields or {})],
-            "target": is_about_target(error),
-            "columns": columns_of(error)[:COLUMNS],
-        },
-        status_code=status,
-        headers={"Cache-Control": "no-store"},
-    )
+    return JSONResponse(refused(error, fields or {}), status_code=status, headers=UNKEPT)
