@@ -20,7 +20,8 @@ from learnscope.scene.belonging import find
 from learnscope.scene.grammar import KINDS, Name
 from learnscope.scene.named import Moment
 from learnscope.scene.values import value
-from learnscope.session.state import Numbers, State, begin, updated
+from learnscope.session.numbers import Numbers, updated
+from learnscope.session.state import State, begin
 from tests.sampling import many
 
 EXACT = 1e-12  # relative to the larger of the number and 1

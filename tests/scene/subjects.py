@@ -5,7 +5,8 @@ from typing import Any
 
 from learnscope.experiment import Experiment
 from learnscope.scene.subject import Subject
-from learnscope.session.state import EditedSample, Numbers, begin
+from learnscope.session.numbers import Numbers
+from learnscope.session.state import EditedSample, begin
 
 
 def subject(

@@ -15,7 +15,8 @@ from learnscope.scene.named import Moment
 from learnscope.scene.schema import Array, StageScene
 from learnscope.scene.stage import stage_scene
 from learnscope.scene.values import NUMBERS, path, value
-from learnscope.session.state import Numbers, State, begin, updated
+from learnscope.session.numbers import Numbers, updated
+from learnscope.session.state import State, begin
 from learnscope.training.evaluation import evaluate_rows
 
 RECIPES: tuple[dict[str, Any], ...] = (

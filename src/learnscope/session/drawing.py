@@ -17,8 +17,9 @@ from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.selection import selection_scene
 from learnscope.scene.stage import stage_scene
 from learnscope.session.ended import training_scene
+from learnscope.session.numbers import Numbers
 from learnscope.session.session_state import SessionState
-from learnscope.session.state import Numbers, State
+from learnscope.session.state import State
 from learnscope.session.visit import visit
 from learnscope.store.autosave import Autosave
 from learnscope.watch.hits import Hits

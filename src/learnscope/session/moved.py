@@ -10,9 +10,10 @@ from dataclasses import replace
 from learnscope.errors import IntentError
 from learnscope.scene import schema, words
 from learnscope.session.moves.move import Move
+from learnscope.session.numbers import Numbers
 from learnscope.session.record import recorded
 from learnscope.session.session_state import Drag, SessionState
-from learnscope.session.state import Numbers, State
+from learnscope.session.state import State
 
 
 def moved(

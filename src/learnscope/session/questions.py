@@ -4,8 +4,9 @@ from learnscope.errors import IntentError
 from learnscope.scene import schema
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
+from learnscope.session.numbers import Numbers
 from learnscope.session.saved_runs import saved_runs
-from learnscope.session.state import Numbers, State
+from learnscope.session.state import State
 from learnscope.session.what_if import map_row, what_if
 from learnscope.session.why import why
 from learnscope.store.autosave import Autosave

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from learnscope.run import ByHand, event, fork, hand_step, placed, segment_at
 from learnscope.session.moves.move import Move
-from learnscope.session.state import Numbers, State, updated
+from learnscope.session.numbers import Numbers, updated
+from learnscope.session.state import State
 from learnscope.session.visit import visit
 
 

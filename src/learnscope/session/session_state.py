@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from learnscope.scene import schema
+from learnscope.session.numbers import Numbers
 from learnscope.session.play import Playing
-from learnscope.session.state import Numbers, State
+from learnscope.session.state import State
 from learnscope.session.undo import UndoStack
 from learnscope.session.view import View
 

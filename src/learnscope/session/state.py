@@ -1,4 +1,4 @@
-"""The state of a sitting: one frozen record, and the numbers that follow from it.
+"""The state of a sitting: one frozen record.
 
 Nothing in it is ever changed; a move makes another state, and an undo puts an older one back. The tree of
 futures, all that the sitting remembers of its run, is part of it: the numbers shown are those of the future
@@ -8,27 +8,18 @@ futures, all that the sitting remembers of its run, is part of it: the numbers s
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
-from learnscope.core.arrays import Floats
-from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.run import Point, Tree, begin as begin_tree
-from learnscope.run.diagnosis import Diagnosis, not_finite
-from learnscope.scene.change import change_of
-from learnscope.scene.check import check_scene
-from learnscope.scene.diagnoses import diagnosis_scenes
+from learnscope.run.diagnosis import Diagnosis
 from learnscope.scene.outcome import Measurer
-from learnscope.scene.schema import Change, CheckScene, DiagnosisScene, OutcomeScene
-from learnscope.scene.subject import Subject
+from learnscope.scene.schema import Change
 from learnscope.scene.timeline import forward_done, length
-from learnscope.session.ended import Ended, found_in
+from learnscope.session.ended import Ended
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices, batch, batch_count, epoch_order
 from learnscope.training.planning import plan_of
-from learnscope.training.step import Step, make_step
 
 
 @dataclass(frozen=True)
@@ -152,96 +143,6 @@ class State:
         return replace(self, setup=setup, loop=loop)
 
 
-@dataclass(frozen=True, eq=False)
-class Numbers:
-    """What follows from a state, whatever its position on the timeline; computed when first asked for.
-
-    In haste, while training is played, nothing is checked or diagnosed, and of many samples fewer are
-    measured.
-    """
-
-    state: State
-    haste: bool = False
-    engine: Engine = PLAIN  # that measures
-    checker: Engine = PLAIN  # that nudges parameters, whatever made the step
-
-    @cached_property
-    def step(self) -> Step:
-        """The step that is shown."""
-        state, plan = self.state, self.state.loop.plan
-        x, y = _samples(state)
-        return make_step(
-            state.network,
-            x,
-            y,
-            learning_rate=plan.learning_rate,
-            number=state.step,
-            optimizer=plan.optimizer,
-            optimizer_state=state.optimizer_state,
-            schedule=plan.schedule,
-            l1=plan.l1,
-            l2=plan.l2,
-            dropout=plan.dropout,
-            clip_norm=plan.clip_norm,
-            seed=plan.masks,
-        )
-
-    @cached_property
-    def check(self) -> CheckScene | None:
-        """Its gradients compared with central differences."""
-        if self.haste:
-            return None
-        step, plan = self.step, self.state.loop.plan
-        return check_scene(
-            step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2, engine=self.checker
-        )
-
-    @cached_property
-    def outcome(self) -> OutcomeScene:
-        """How the networks before and after it do on the data."""
-        measurer, networks = self.state.measurer, (self.step.network, self.step.after)
-        before, after = (measurer(each, quick=self.haste, engine=self.engine) for each in networks)
-        return OutcomeScene(before, after)
-
-    @cached_property
-    def diagnoses(self) -> tuple[DiagnosisScene, ...]:
-        """What is wrong with the network, and with the way it was trained where that led to this network."""
-        if self.haste:
-            return ()
-        state = self.state
-        return diagnosis_scenes(
-            self.step,
-            state.loop,
-            found_in(state.ended, state.tree, state.future, state.point),
-            fault=state.fault,
-        )
-
-    @cached_property
-    def subject(self) -> Subject:
-        """The step as scenes want it."""
-        state, rows = self.state, self.state.rows
-        return Subject(
-            setup=state.setup,
-            starting_point=state.starting_point,
-            step=self.step,
-            steps=state.step,
-            rows=rows,
-            place=int(np.flatnonzero(rows == state.sample)[0]),
-            raw=np.array(state.shown.inputs),
-            edited=state.edited is not None,
-            picture=state.edited is not None and state.edited.picture,
-            epoch=state.epoch,
-            index=state.batch,
-            previous=state.previous,
-            threshold=state.loop.plan.threshold,
-        )
-
-    @property
-    def sample_loss(self) -> float:
-        """The loss of the sample shown."""
-        return float(self.step.losses[self.subject.place])
-
-
 def begin(starting_point: str, experiment: Experiment, *, run: str, setup: Setup | None = None) -> State:
     """The first state of `experiment`: starting weights, first batch of the first epoch.
 
@@ -270,31 +171,3 @@ def begin(starting_point: str, experiment: Experiment, *, run: str, setup: Setup
         tree=begin_tree(setup, loop),
     )
     return replace(first, sample=int(first.rows[0]))
-
-
-def updated(numbers: Numbers) -> State:
-    """The state after the update of its step: the new weights, the same batch, everything else as it was."""
-    state, step = numbers.state, numbers.step
-    fault = None
-    if not np.isfinite(step.loss + step.penalty):
-        fault = state.fault or not_finite(step.network, step.x, step.y, step=step.number)
-    return replace(
-        state,
-        fault=fault,
-        network=step.after,
-        optimizer_state=step.optimizer_state_after,
-        step=state.step + 1,
-        previous=change_of(numbers.subject),
-    )
-
-
-def _samples(state: State) -> tuple[Floats, Floats]:
-    """Inputs and targets of the batch as the network sees them, the edited sample in its place."""
-    rows = state.rows
-    x, y = state.loop.gather(rows), state.loop.material.y[rows]
-    if state.edited is not None:
-        place = np.flatnonzero(rows == state.sample)[0]
-        with np.errstate(all="ignore"):
-            x[place] = state.setup.scaling.apply([state.edited.inputs])[0]
-            y[place] = state.edited.target
-    return x, y

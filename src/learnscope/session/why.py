@@ -6,7 +6,8 @@ from learnscope.scene import schema
 from learnscope.scene.grammar import PARTS
 from learnscope.scene.named import Moment
 from learnscope.session.moves.move import naming
-from learnscope.session.state import Numbers, State
+from learnscope.session.numbers import Numbers
+from learnscope.session.state import State
 
 DIGITS = (2, 12)
 

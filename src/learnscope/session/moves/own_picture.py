@@ -17,7 +17,8 @@ from learnscope.errors import IntentError
 from learnscope.scene import words
 from learnscope.scene.schema import Array, PictureReading, PictureStage, ReadPicture, Tag, UsePicture
 from learnscope.session.moves.move import Move, naming
-from learnscope.session.state import EditedSample, Numbers, State
+from learnscope.session.numbers import Numbers
+from learnscope.session.state import EditedSample, State
 
 MOST_PIXELS = 4_000_000  # of a picture in a message; larger files are made smaller before
 
