@@ -3,6 +3,7 @@
  *
  *     gallery.html                                     all scenes
  *     gallery.html?scene=iris&phase=4.5                one of them, at a position of its step
+ *                 &only=Only%20to%20look%20at.        as a page whose model is read-only
  *                 &colours=dark&contrast=high&projector=on&patterns=on
  */
 import { decode } from "@msgpack/msgpack";
@@ -10,7 +11,7 @@ import { mount } from "svelte";
 
 import App from "../src/App.svelte";
 import "../src/fonts.css";
-import type { Listener, Model } from "../src/host/model";
+import { openStill } from "../src/host/still";
 import type { Scene } from "../src/schema";
 import { Memory } from "../src/state/memory";
 import "../src/styles/all.css";
@@ -34,18 +35,11 @@ if (name === null) {
     "learnscope.projector": asked.get("projector"),
     "learnscope.patterns": asked.get("patterns") ?? (asked.get("contrast") === "high" ? "on" : "off"),
   };
-  const memory = new Memory(() => ({ getItem: (name) => choices[name] ?? null, setItem: () => undefined }));
-  mount(App, { target, props: { open: still(scene), memory, root: document.documentElement } });
-}
-
-/** A model that shows one scene and hears nothing. */
-function still(scene: Scene): (listener: Listener) => Model {
   const phase = Number(asked.get("phase") ?? scene.stage.timeline.length - 1);
-  return (listener) => {
-    queueMicrotask(() => {
-      listener.connection("open");
-      listener.scene({ ...scene, moment: { ...scene.moment, phase } });
-    });
-    return { send: () => true, close: () => undefined };
-  };
+  const open = openStill(
+    { ...scene, moment: { ...scene.moment, phase } },
+    { readOnly: asked.get("only") ?? "" },
+  );
+  const memory = new Memory(() => ({ getItem: (name) => choices[name] ?? null, setItem: () => undefined }));
+  mount(App, { target, props: { open, memory, root: document.documentElement } });
 }

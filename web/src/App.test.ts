@@ -5,7 +5,7 @@ import { tick } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Listener, Open } from "./host/model";
+import { FakeModel } from "./host/model.fake";
 import type { AnyIntent } from "./schema";
 import { Memory } from "./state/memory";
 import { sceneOfShape } from "./state/scene.fake";
@@ -18,18 +18,13 @@ interface Opened {
 
 /** A page in a box of its own, that shows a scene and notes what it sends. */
 async function opened(choices: Record<string, string> = {}): Promise<Opened> {
-  const sent: AnyIntent[] = [];
-  let listener!: Listener;
-  const open: Open = (heard) => {
-    listener = heard;
-    return { send: (intent) => sent.push(intent) > 0, close: () => undefined };
-  };
+  const model = new FakeModel();
   const store = { getItem: (name: string) => choices[name] ?? null, setItem: () => undefined };
-  const { container: box } = render(App, { open, memory: new Memory(() => store) });
-  listener.connection("open");
-  listener.scene(sceneOfShape([4, 5, 3]));
+  const { container: box } = render(App, { open: model.open, memory: new Memory(() => store) });
+  model.listener.connection("open");
+  model.listener.scene(sceneOfShape([4, 5, 3]));
   await tick();
-  return { root: box.querySelector<HTMLElement>(".learnscope")!, sent, box };
+  return { root: box.querySelector<HTMLElement>(".learnscope")!, sent: model.sent, box };
 }
 
 beforeEach(() => {

@@ -12,7 +12,7 @@ import { tick } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Listener, Open } from "./host/model";
+import { FakeModel } from "./host/model.fake";
 import { drawingOf, Recorder } from "./stage/drawing.fake";
 import { Memory } from "./state/memory";
 import { sceneOfShape } from "./state/scene.fake";
@@ -38,11 +38,7 @@ beforeEach(() => {
 
 /** The stage of the page, with the network at rest at `phase`. */
 async function stageOf(shape: readonly number[], phase: number, choices: Record<string, string> = {}) {
-  let listener!: Listener;
-  const open: Open = (heard) => {
-    listener = heard;
-    return { send: () => true, close: () => undefined };
-  };
+  const model = new FakeModel();
   const root = document.createElement("div");
   for (const token of TOKENS) root.style.setProperty(`--${token}`, token);
   document.body.append(root);
@@ -50,9 +46,9 @@ async function stageOf(shape: readonly number[], phase: number, choices: Record<
     getItem: (name) => choices[name.replace("learnscope.", "")] ?? null,
     setItem: () => undefined,
   }));
-  render(App, { target: root, props: { open, memory, root } });
-  listener.connection("open");
-  listener.scene(sceneOfShape(shape, phase));
+  render(App, { target: root, props: { open: model.open, memory, root } });
+  model.listener.connection("open");
+  model.listener.scene(sceneOfShape(shape, phase));
   await tick();
   await tick();
   return root.querySelector(".stage")!;

@@ -4,8 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { createRawSnippet, tick } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Listener } from "../host/model";
-import type { AnyIntent } from "../schema";
+import { FakeModel } from "../host/model.fake";
 import { Page, pageContext } from "../state/page.svelte";
 import { Sitting } from "../state/sitting.svelte";
 import { tinyScene } from "./scene.fake";
@@ -13,12 +12,9 @@ import Table from "./Table.svelte";
 import Walker from "./Walker.svelte";
 
 function sit(phase: number) {
-  const sent: AnyIntent[] = [];
-  let listener!: Listener;
-  const sitting = new Sitting((heard) => {
-    listener = heard;
-    return { send: (intent) => sent.push(intent) > 0, close: () => undefined };
-  });
+  const model = new FakeModel();
+  const sitting = new Sitting(model.open);
+  const { sent, listener } = model;
   const scene = tinyScene(phase);
   listener.connection("open");
   listener.scene(scene);

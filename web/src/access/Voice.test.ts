@@ -3,6 +3,7 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import type { Listener } from "../host/model";
+import { FakeModel } from "../host/model.fake";
 import { Page, pageContext } from "../state/page.svelte";
 import { Sitting } from "../state/sitting.svelte";
 import { tinyScene } from "./scene.fake";
@@ -19,10 +20,9 @@ vi.mock("../state/sitting.svelte", async (original) => ({
 beforeEach(() => {
   vi.useFakeTimers();
   page = new Page();
-  sitting = new Sitting((heard) => {
-    listener = heard;
-    return { send: () => true, close: () => undefined };
-  });
+  const model = new FakeModel();
+  sitting = new Sitting(model.open);
+  listener = model.listener;
   listener.connection("open");
   listener.scene(tinyScene(3));
 });

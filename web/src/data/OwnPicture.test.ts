@@ -13,11 +13,13 @@ const ask = vi.fn();
 const question = vi.fn();
 const send = vi.fn();
 vi.mock("../state/sitting.svelte", () => ({
-  useSitting: () => ({ ask, question, player: { position: 4 }, timeline: { end: 7 } }),
-}));
-vi.mock("./picture", async (original) => ({
-  ...(await original<object>()),
-  sendPicture: (file: File) => send(file),
+  useSitting: () => ({
+    ask,
+    question,
+    readPicture: (file: File) => send(file),
+    player: { position: 4 },
+    timeline: { end: 7 },
+  }),
 }));
 
 const scene = (revision = 1, data_title = "Digits"): Scene =>

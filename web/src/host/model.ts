@@ -1,5 +1,6 @@
 /** What the page needs of whoever supplies scenes: a server, a notebook, or data embedded in a file. */
-import type { Answer, AnyIntent, Problem, Scene } from "../schema";
+import type { Answer, AnyIntent, PictureReading, Problem, Scene } from "../schema";
+import type { Fields, Offered, Readable, Sending } from "./files";
 
 export type Connection = "connecting" | "open" | "lost";
 
@@ -12,8 +13,16 @@ export interface Listener {
 }
 
 export interface Model {
+  /** Why nothing can be changed here, in a sentence for its reader; "" where everything can. */
+  readonly readOnly: string;
   /** Send an intent; false where there is no connection to send it on. */
   send(intent: AnyIntent): boolean;
+  /** Data that are there to be read, if any. */
+  offered(): Promise<Offered | undefined>;
+  /** Send data to learn from, or ask for those on offer; `progress` is told the share that has been sent, and 1 when only reading is left. */
+  sendData(data: Readable, fields: Fields, progress: (share: number) => void): Sending;
+  /** What the network says of the picture in a file, or why it cannot be read. */
+  readPicture(file: File): Promise<PictureReading | Problem>;
   close(): void;
 }
 

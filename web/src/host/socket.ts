@@ -1,6 +1,7 @@
 /** A Model over a WebSocket that comes back by itself. */
 import { decode, encode } from "@msgpack/msgpack";
 
+import { offered, readPicture, sendData } from "./http";
 import type { Message, Scene } from "../schema";
 import { kept } from "./kept";
 import { merged } from "./merged";
@@ -41,11 +42,15 @@ export function openSocket(address: string, listener: Listener): Model {
 
   connect();
   return {
+    readOnly: "",
     send(intent) {
       if (socket.readyState !== WebSocket.OPEN) return false;
       socket.send(encode(intent));
       return true;
     },
+    offered,
+    sendData,
+    readPicture,
     close() {
       closed = true;
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { Dock } from "./dock.svelte";
 import { describe, expect, it, vi } from "vitest";
 
-import type { Listener } from "../host/model";
+import { FakeModel } from "../host/model.fake";
 import { future, runOf, sceneOf } from "../run/run.fake";
 import type { AnyIntent, RunScene } from "../schema";
 import { commandsOf } from "./commands";
@@ -11,12 +11,9 @@ import { shortcuts } from "./shortcuts";
 import { Sitting } from "./sitting.svelte";
 
 function open(run: RunScene, step: number) {
-  const sent: AnyIntent[] = [];
-  let listener!: Listener;
-  const sitting = new Sitting((heard) => {
-    listener = heard;
-    return { send: (intent) => sent.push(intent) > 0, close: () => undefined };
-  });
+  const model = new FakeModel();
+  const sitting = new Sitting(model.open);
+  const { sent, listener } = model;
   listener.connection("open");
   listener.scene(sceneOf(run, step));
   const commands = commandsOf(sitting, new Pace(new Memory()));

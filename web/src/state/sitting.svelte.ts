@@ -1,6 +1,7 @@
 /** One sitting as the page knows it: the scene, what is under way, and what went wrong. */
 import { getContext, setContext } from "svelte";
 
+import type { Fields, Offered, Readable, Sending } from "../host/files";
 import { kept } from "../host/kept";
 import type { Connection, Listener, Model } from "../host/model";
 import type * as schema from "../schema";
@@ -186,6 +187,21 @@ export class Sitting {
     return new Promise((resolve) =>
       this.#questions.set(serial, resolve as (answer: schema.Answer | Problem) => void),
     );
+  }
+
+  /** Data that are there to be read, if any. */
+  offered(): Promise<Offered | undefined> {
+    return this.#model.offered();
+  }
+
+  /** Send data to learn from, or ask for those on offer; see `Model`. */
+  sendData(data: Readable, fields: Fields, progress: (share: number) => void): Sending {
+    return this.#model.sendData(data, fields, progress);
+  }
+
+  /** What the network says of the picture in a file, or why it cannot be read. */
+  readPicture(file: File): Promise<schema.PictureReading | Problem> {
+    return this.#model.readPicture(file);
   }
 
   /** Its reader has read what could not be done. */

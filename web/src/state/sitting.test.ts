@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 
-import type { Listener } from "../host/model";
+import { FakeModel } from "../host/model.fake";
 import { future, RATE, runOf, sceneOf } from "../run/run.fake";
-import type { AnyIntent, RunScene, Scene, Seek } from "../schema";
+import type { RunScene, Scene, Seek } from "../schema";
 import { Sitting } from "./sitting.svelte";
 
 const PHASES = ["read", "forward 1", "loss", "backward 1", "update"].map((short) => ({
@@ -23,24 +23,14 @@ function scene(revision: number, phase = 3, run = "1"): Scene {
 }
 
 function open() {
-  const sent: AnyIntent[] = [];
-  let listener!: Listener;
-  let reachable = true;
-  const sitting = new Sitting((heard) => {
-    listener = heard;
-    return {
-      send: (intent) => {
-        if (reachable) sent.push(intent);
-        return reachable;
-      },
-      close: () => undefined,
-    };
-  });
+  const model = new FakeModel();
+  const sitting = new Sitting(model.open);
+  const { sent, listener } = model;
   listener.connection("open");
   /** A scene that answers all that was sent, or up to some number. */
   const answer = (one: Scene, serial = sent.at(-1)?.serial ?? -1): void =>
     listener.scene({ ...one, answered: { [sent[0]?.reader ?? ""]: serial } });
-  return { sitting, sent, listener, answer, reach: (can: boolean) => (reachable = can) };
+  return { sitting, sent, listener, answer, reach: (can: boolean) => (model.reachable = can) };
 }
 
 describe("Sitting", () => {
