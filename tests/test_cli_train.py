@@ -62,6 +62,7 @@ def test_json_is_one_object_with_the_numbers_of_the_library() -> None:
             "accuracy": found.accuracy,
             "confusion": found.confusion.tolist(),
         }
+    assert document["never_predicted"] == []
     assert (document["data"], document["steps"], document["engine"]) == ("moons", 72, "plain")
     assert 0 < document["seconds"] < 60
     assert ls.Experiment.from_json(json.dumps(document["experiment"])) == experiment
@@ -111,6 +112,19 @@ def test_a_run_that_fails_says_why() -> None:
     assert "Not finite: At step" in finished.stdout
     assert document["diagnoses"][0]["name"] == "not_finite"
     assert document["stopped"].startswith("Stopped: the loss of step")
+
+
+def test_a_class_that_is_never_predicted_is_said(tmp_path: Path) -> None:
+    """One that is rare and looks like the other."""
+    path = tmp_path / "rare.csv"
+    path.write_text(
+        "a,kind\n" + "".join(f"{k % 7},{'rare' if k % 20 == 0 else 'common'}\n" for k in range(80))
+    )
+    finished = run("train", str(path), "--epochs", "20")
+    document = json.loads(run("train", str(path), "--epochs", "20", "--json").stdout)
+
+    assert "\nNever predicted: rare, the class of 4 samples.\n" in finished.stdout
+    assert document["never_predicted"] == ["rare"]
 
 
 def test_a_table_is_trained_saved_and_opened(table: Path, tmp_path: Path) -> None:
@@ -186,16 +200,18 @@ def test_what_was_decided_is_printed_and_options_change_it(tmp_path: Path) -> No
             ["--encoding", "base64"],
             "unknown --encoding 'base64'; 'utf-8', 'cp1252' and 'utf-16' are usual",
         ),
-        (TABLE, ["--thousands", "."], "--thousands and decimal must differ, got '.' for both"),
+        (TABLE, ["--thousands", "."], "--thousands and --decimal must differ, got '.' for both"),
     ],
 )
 def test_messages_about_data_name_options(
     tmp_path: Path, content: str, arguments: list[str], message: str
 ) -> None:
-    """Each remedy exists where it is read."""
+    """Each remedy exists where it is read. What the page can ask is left to it; the rest, `open` says too."""
     path = tmp_path / "t.csv"
     path.write_text(content)
-    for verb in (["train", str(path), "--epochs", "1"], ["open", str(path), "--no-browser"]):
+    asked = "t.csv" in message
+    verbs = [["train", str(path), "--epochs", "1"], *([] if asked else [["open", str(path), "--no-browser"]])]
+    for verb in verbs:
         finished = run(*verb, *arguments)
         assert (finished.returncode, finished.stdout, finished.stderr) == (2, "", f"error: {message}\n")
 

@@ -208,6 +208,15 @@ def test_measures_are_those_of_the_networks_they_name(engine, kind):
             assert np.isnan(measures.r2(part)[row])
 
 
+def test_measures_know_the_names_of_classes() -> None:
+    """Over a part, and over samples of one's own."""
+    run = ls.train(ls.Experiment(data="iris", epochs=1), engine="plain")
+    inputs, names = run.dataset.inputs[:4], ["setosa"] * 4
+
+    for found in (run.evaluate("test"), run.evaluate(inputs, names)):
+        assert found.classes == ("setosa", "versicolor", "virginica")
+
+
 def test_dropout_is_off_when_measuring():
     """Measures are those of the whole network."""
     plan = make_plan(epochs=1, dropout=0.9)

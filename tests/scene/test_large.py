@@ -138,6 +138,8 @@ def test_measures_of_values_and_classes() -> None:
     matrix = classes.confusion.numpy()
     assert matrix.sum() == 105
     assert matrix.trace() / 105 == classes.accuracy
+    assert classes.unpredicted == tuple(np.flatnonzero(matrix.sum(axis=0) == 0))
+    assert values.unpredicted == ()
 
 
 def test_more_than_twelve_classes_have_no_confusion_matrix() -> None:

@@ -152,6 +152,8 @@ export interface MeasureScene {
   /** share of the variance explained; None for classes and labels, and where undefined */
   readonly r2: number | null;
   readonly confusion: Array | null;
+  /** classes, from 0, that samples have and the network says of none */
+  readonly unpredicted: readonly number[];
 }
 
 /** A setting that takes a number; None is off. */

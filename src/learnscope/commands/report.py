@@ -4,8 +4,12 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from learnscope.data.remedies import counted
 from learnscope.data.split import PARTS
 from learnscope.library.experiment_run import ExperimentRun
+from learnscope.training.evaluation import unpredicted
 
 if TYPE_CHECKING:
     from learnscope.training.evaluation import Evaluation
@@ -17,6 +21,7 @@ def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
         "data": run.dataset.name,
         "decided": [decision.told("option") for decision in run.dataset.decisions],
         **{part: _measures(run, run.evaluate(part)) for part in PARTS},
+        "never_predicted": list(never_predicted(run)),
         "steps": run.steps,
         "best_step": run.best_step,
         "seconds": seconds,
@@ -38,6 +43,8 @@ def print_report(run: ExperimentRun, seconds: float, *, saved: str | None) -> No
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(_table(run))
+    for name, count in never_predicted(run).items():
+        console.print(f"Never predicted: {name}, the class of {counted(count, 'sample')}.")
     steps = "1 step" if run.steps == 1 else f"{spaced(run.steps)} steps"
     console.print(f"{steps} in {seconds:.2f} s. {run.stopped.sentence if run.stopped else ''}")
     if run.best_step != run.steps:
@@ -47,6 +54,15 @@ def print_report(run: ExperimentRun, seconds: float, *, saved: str | None) -> No
         console.print(f"{found.name.replace('_', ' ').capitalize()}: {found.evidence} {found.advice}")
     if saved is not None:
         console.print(f"Saved as {saved}.")
+
+
+def never_predicted(run: ExperimentRun) -> dict[str, int]:
+    """The classes that no sample of any part was taken for, and how many samples they have."""
+    matrices = [found.confusion for part in PARTS if (found := run.evaluate(part)).confusion is not None]
+    if not matrices:
+        return {}
+    matrix = np.sum(matrices, axis=0)
+    return {run.dataset.output_names[place]: int(matrix[place].sum()) for place in unpredicted(matrix)}
 
 
 def _table(run: ExperimentRun) -> Any:

@@ -130,7 +130,8 @@ def _in_options(message: str) -> str:
     for argument in (*SEVERAL, *ONCE, "header"):
         for begins in (f"{argument} must", f"unknown {argument} ", f"{argument} and "):
             if message.startswith(begins):
-                return message.replace(argument, _option(argument), 1)
+                told = message.replace(argument, _option(argument), 1)
+                return told.replace("and decimal must", "and --decimal must", 1)
     unknown = message.partition("unknown option of ")[2]
     for argument in (*SEVERAL, *ONCE, "header"):
         if f" '{argument}'" in unknown:

@@ -137,7 +137,11 @@ class ExperimentRun:
         network = self.network if step is None else self.at(step)
         segment = segment_at(self.tree, self.future, self.steps if step is None else step)
         rows = getattr(segment.loop.plan.split, part)
-        return evaluate_rows(segment.loop, network.parameters, rows, engine=segment.made_by)
+        return self._named(evaluate_rows(segment.loop, network.parameters, rows, engine=segment.made_by))
+
+    def _named(self, found: Evaluation) -> Evaluation:
+        """Measures with the names of the classes."""
+        return found if found.confusion is None else replace(found, classes=self.dataset.output_names)
 
     def diagnose(self) -> tuple[Diagnosis, ...]:
         """What is wrong with it, worst first, with the evidence and what to try; empty where nothing is."""
@@ -232,7 +236,7 @@ class ExperimentRun:
             split=Split(np.arange(len(rows)), np.arange(0), np.arange(0)),
         )
         loop = Loop(plan)
-        return evaluate_rows(loop, network.parameters, np.arange(len(rows)), engine=PLAIN)
+        return self._named(evaluate_rows(loop, network.parameters, np.arange(len(rows)), engine=PLAIN))
 
     def _inputs(self, X: ArrayLike) -> Floats:
         """New samples as the rows that were learned from, features included."""

@@ -14,7 +14,7 @@ from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.data.split import PARTS
 from learnscope.scene.schema import Array, MeasureScene
-from learnscope.training.evaluation import Evaluation, evaluate_rows
+from learnscope.training.evaluation import Evaluation, evaluate_rows, unpredicted
 from learnscope.training.loop import Loop
 
 MOST_WORK = 20_000_000  # samples times parameters
@@ -63,6 +63,7 @@ class Measurer:
     def _measure(self, part: str, rows: NDArray[np.int64], network: Network, engine: Engine) -> MeasureScene:
         measured: Evaluation = evaluate_rows(self._loop, network.parameters, rows, engine=engine)
         matrix = measured.confusion
+        missed = () if matrix is None else tuple(unpredicted(matrix))
         if matrix is not None and len(matrix) > MOST_CLASSES:
             matrix = None
         r2 = measured.r2
@@ -73,6 +74,7 @@ class Measurer:
             accuracy=measured.accuracy,
             r2=r2 if r2 is not None and np.isfinite(r2) else None,
             confusion=None if matrix is None else Array.of(matrix),
+            unpredicted=missed,
         )
 
 

@@ -154,6 +154,7 @@ def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:
             accuracy=None if plan.kind == "values" else float(curves.column(f"{part} accuracy")[1][-1]),
             r2=_finite(curves.column(f"{part} r2")[1][-1]) if plan.kind == "values" else None,
             confusion=None,
+            unpredicted=(),
         )
         for part in PARTS
         if (count := len(getattr(plan.split, part)))

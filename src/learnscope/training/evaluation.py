@@ -4,6 +4,7 @@ Samples are looked at in blocks of fixed size, in a fixed order, on one thread, 
 cores nor the memory at hand changes a result.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,19 @@ from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import Engine
+from learnscope.data.remedies import counted, listed
 from learnscope.training.loop import Loop
 from learnscope.training.measures import explained, spread
 
 Indices = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
+WIDE = 98  # characters of a printed line
+LISTED = 18  # classes of a table that is printed
+CUT = 40  # characters of a name in it; `classes` has them whole
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Evaluation:
     """Measures over `count` samples; what does not apply to the kind of target is None."""
 
@@ -28,6 +35,34 @@ class Evaluation:
     r2: float | None  # mean over outputs
     confusion: Indices | None  # (classes, classes): row the true class, column the predicted one
     errors: Floats | None = None  # (n_out,) root of the mean squared error of each value, in its own unit
+    classes: tuple[str, ...] = ()  # what the rows and columns of `confusion` are called, where it is known
+
+    def __repr__(self) -> str:
+        shown = [f"loss {self.loss:.4g}"]
+        shown += [f"penalty {self.penalty:.4g}"] if self.penalty else []
+        shown += [f"accuracy {100 * self.accuracy:.1f} %"] if self.accuracy is not None else []
+        shown += [f"R² {self.r2:.4f}"] if self.r2 is not None else []
+        if self.errors is not None:
+            errors = ", ".join(f"{error:.4g}" for error in self.errors[:LISTED].tolist())
+            shown.append(f"errors {errors}{', …' if len(self.errors) > LISTED else ''}")
+        lines = [f"<Evaluation of {counted(self.count, 'sample')}: {', '.join(shown)}>"]
+        if self.confusion is not None and 1 < len(self.confusion) <= LISTED:
+            lines += _table(self.confusion, self._names)
+        if self.never_predicted:
+            lines.append(f"never predicted: {listed(self.never_predicted, most=3)}")
+        return "\n".join(line if len(line) <= WIDE else f"{line[: WIDE - 1]}…" for line in lines)
+
+    @property
+    def never_predicted(self) -> tuple[str, ...]:
+        """The classes that some of the samples have and none was taken for."""
+        if self.confusion is None:
+            return ()
+        return tuple(self._names[place] for place in unpredicted(self.confusion))
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        count = 0 if self.confusion is None else len(self.confusion)
+        return self.classes or tuple(f"class {place}" for place in range(count))
 
     @property
     def total(self) -> float:
@@ -53,6 +88,35 @@ def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engi
         outputs = loop.outputs(parameters, rows, engine)
         matrix = confusion(outputs.argmax(axis=1), loop.material.y[rows].argmax(axis=1), outputs.shape[1])
     return Evaluation(len(rows), float(values[0]), penalty, float(values[1] / answers), None, matrix)
+
+
+def unpredicted(matrix: Indices) -> list[int]:
+    """The places of the classes that occur, in the rows of a confusion matrix, and in no column.
+
+    >>> unpredicted(np.array([[3, 0, 0], [1, 0, 0], [0, 0, 0]]))
+    [1]
+    """
+    return np.flatnonzero((matrix.sum(axis=0) == 0) & (matrix.sum(axis=1) > 0)).tolist()
+
+
+def _table(matrix: Indices, names: Sequence[str]) -> list[str]:
+    """The matrix in lines, a class each, with letters over the columns where names are too long for them."""
+    short = [name if len(name) <= CUT else f"{name[: CUT - 1]}…" for name in names]
+    widest = max(map(len, short))
+    heads = list(short)
+    if widest + 2 + sum(2 + max(len(name), 4) for name in short) > WIDE:
+        heads = [chr(ord("a") + place) for place in range(len(names))]
+        short = [f"{head} = {name}" for head, name in zip(heads, short, strict=True)]
+        widest += 4
+    widths = [
+        max(len(head), len(str(int(column.max())))) for head, column in zip(heads, matrix.T, strict=True)
+    ]
+    top = "".join(f"  {head:>{width}}" for head, width in zip(heads, widths, strict=True))
+    lines = ["rows: the truth; columns: what was said", f"{'':<{widest}} |{top}"]
+    for name, row in zip(short, matrix.tolist(), strict=True):
+        cells = "".join(f"  {count:>{width}}" for count, width in zip(row, widths, strict=True))
+        lines.append(f"{name:<{widest}} |{cells}")
+    return lines
 
 
 def confusion(predicted: Indices, true: Indices, classes: int) -> Indices:

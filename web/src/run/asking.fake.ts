@@ -26,7 +26,9 @@ export function answerTo(question: Asked): WhatIfScene | MapScene | Problem {
     train: wire([1, 0.5, value]),
     validation: wire([1, 0.6, value + 0.1]),
     test: null,
-    outcome: [{ part: "train", count: 10, loss: value, accuracy: 0.9, r2: null, confusion: null }],
+    outcome: [
+      { part: "train", count: 10, loss: value, accuracy: 0.9, r2: null, confusion: null, unpredicted: [] },
+    ],
     plane: null,
     seconds: 0.012,
     sentence: `With ${name} ${value}, the train loss is ${value} after ${steps} steps.`,

@@ -38,6 +38,7 @@ class MeasureScene(msgspec.Struct, frozen=True):
     confusion: (
         Array | None
     )  # (classes, classes) counts, rows the truth, columns the guess; None above 12 classes
+    unpredicted: tuple[int, ...]  # classes, from 0, that samples have and the network says of none
 
 
 class OutcomeScene(msgspec.Struct, frozen=True):
