@@ -1,6 +1,7 @@
 """The run in the browser: play, pause, travel in time, fork, compare; each step shown is that very step."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -212,7 +213,7 @@ def test_a_future_is_renamed_and_deleted_and_that_is_undone(open_page):
 
 
 def test_two_futures_side_by_side(open_page):
-    """Compare lays the other future beside the shown one; differences are those of the weights of the two."""
+    """One sample at one step in both; differences and the list of the largest are those of their numbers."""
     sheet = open_page(start=IRIS)
     play(sheet, least=60)
     seek(sheet, 3)
@@ -223,19 +224,37 @@ def test_two_futures_side_by_side(open_page):
     sheet.page.get_by_role("button", name="Compare").click()
     beside = sheet.page.locator("section.beside")
     beside.wait_for()
-    first = ".stages .stage"
     read = """(root) => Object.fromEntries(
-        [...document.querySelector(root).querySelectorAll('[data-key^="weight."]')]
-        .map((one) => [one.dataset.key, Number(one.dataset.value)]))"""
-    shown, other = (sheet.page.evaluate(read, root) for root in (first, "section.beside"))
-    sheet.page.get_by_role("button", name="differences", exact=True).click()
-    differences = sheet.page.evaluate(read, "section.beside")
+        [...document.querySelector(root).querySelectorAll(':is([data-key], [data-field])[data-value]')]
+        .map((one) => [one.dataset.key ?? one.dataset.field, Number(one.dataset.value)]))"""
+    shown, other = (sheet.page.evaluate(read, root) for root in (".stages .stage", "section.beside"))
+    same = [key for key in shown if re.match(r"input|target|value\.0\.", key)]
+    assert same
+    assert [shown[key] for key in same] == [other[key] for key in same]
+    step = sheet.page.locator(".stages header .step").inner_text()
+    assert sheet.value("playhead") == int(re.sub(r"\D", "", step))
 
-    assert shown != other
-    both = shown.keys() & other.keys() & differences.keys()
-    assert both
-    for key in both:
-        assert differences[key] == pytest.approx(shown[key] - other[key], abs=1e-15)
+    differences = {key: value for key, value in other.items() if key.startswith("difference.")}
+    assert differences
+    for key, value in differences.items():
+        name = key.removeprefix("difference.")
+        assert value == pytest.approx(other[name] - shown[name], abs=1e-15)
+
+    sheet.page.wait_for_selector("[data-field='changed.sentence']")
+    listed = sheet.page.evaluate(read, ".dock")
+    names = [
+        key.removeprefix("changed.difference.") for key in listed if key.startswith("changed.difference.")
+    ]
+    sizes = [abs(listed[f"changed.after.{name}"] - listed[f"changed.before.{name}"]) for name in names]
+    assert sizes == pytest.approx([abs(listed[f"changed.difference.{name}"]) for name in names], abs=1e-15)
+    assert sizes == sorted(sizes, reverse=True)
+    assert listed["changed.rest"] <= sizes[-1]
+    drawn = [name for name in names if name in shown]
+    assert [listed[f"changed.before.{name}"] for name in drawn] == [shown[name] for name in drawn]
+    assert [listed[f"changed.after.{name}"] for name in drawn] == [other[name] for name in drawn]
+    sheet.page.locator(".dock tbody button").first.click()
+    expect(sheet.page.locator(".dock tr.selected")).to_have_count(1)
+    sheet.page.wait_for_selector(f".stages .stage [data-key='{names[0]}']")
     sheet.page.get_by_role("button", name="End the comparison").click()
     expect(beside).to_have_count(0)
 

@@ -62,9 +62,8 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly number?: number | null;",
         "  readonly check: CheckScene | null;",
         "  readonly layers: readonly LayerScene[];",
-        "export type Reply ="
-        " Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene;",
-        "export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why;",
+        "  | ChangedScene;",
+        "export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed;",
         '  seek: { when: "any_moment", about: "futures", unhurried: true },',
         '  set_parameter: { when: "at_rest", about: "part", unhurried: false },',
         "/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */",

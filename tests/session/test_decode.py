@@ -74,6 +74,7 @@ INTENTS = [
     schema.MapRow(at=AT, x_name="learning_rate", x=(0.1, 0.2), y_name="batch_size", y=4.0, steps=100),
     schema.ListRuns(at=AT),
     schema.Why(at=AT, name="gradient.1.2.0"),
+    schema.Changed(at=AT, kind="values", future="1"),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 

@@ -259,7 +259,7 @@ def test_the_first_future_stays() -> None:
 
 
 def test_futures_are_compared_at_one_step() -> None:
-    """Weights of the shown one less those of the other, as wires are laid out, and how far apart they are."""
+    """What the other has less what the shown one has, as wires are laid out, and where they differ most."""
     reader = trained()
     reader.get(schema.Seek, step=6)
     reader.get(schema.Configure, name="learning_rate", value=0.5)
@@ -273,18 +273,20 @@ def test_futures_are_compared_at_one_step() -> None:
     assert scene.moment == shown.moment
     assert (comparison.future, comparison.step, comparison.same_shape) == ("1", 13, True)
     other = reader.get(schema.Seek, step=13, future="1")
+    assert comparison.stage is not None
+    assert comparison.difference is not None
     for link, mine, difference in zip(
-        comparison.stage.links, shown.stage.links, comparison.difference, strict=True
+        comparison.stage.links, shown.stage.links, comparison.difference.weight, strict=True
     ):
-        assert np.array_equal(difference.numpy(), mine.weight.numpy() - link.weight.numpy())
+        assert np.array_equal(difference.numpy(), link.weight.numpy() - mine.weight.numpy())
     assert [link.weight for link in comparison.stage.links] == [link.weight for link in other.stage.links]
-    assert comparison.sentence.startswith("The weights differ from those of main after 13 updates by 0.")
+    assert comparison.sentence.startswith("After 13 steps, main differs from learning rate 0.5 most in the ")
     assert run_of(reader).comparison is None  # it is shown itself now
     assert reader.get(schema.Compare, future="").undo == "training"
 
 
 def test_futures_of_other_shapes_are_compared_without_differences() -> None:
-    """Their sizes are told; where the other is shorter, it is shown at its end."""
+    """Their sizes are told; where the other is shorter, both are shown where it ends."""
     reader = trained()
     reader.get(schema.Seek, step=6)
     reader.get(schema.AddNeuron, layer=1)
@@ -294,9 +296,11 @@ def test_futures_of_other_shapes_are_compared_without_differences() -> None:
 
     comparison = run_of(reader).comparison
     assert comparison is not None
-    assert (comparison.step, comparison.same_shape, comparison.difference) == (14, False, ())
+    assert (comparison.step, comparison.same_shape, comparison.difference) == (14, False, None)
+    assert reader.scene.moment.step == 14
+    number = reader.scene.experiment.sample.number
     assert comparison.sentence == (
-        "main after 14 updates, where it ends, has another shape: 4-3-3 instead of 4-4-3."
+        f"main has another shape, 4-3-3 instead of 4-4-3; both are given flower {number}."
     )
 
 

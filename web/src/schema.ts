@@ -21,6 +21,8 @@
  */
 export const PROTOCOL = 3;
 
+export type ChangedKind = "parameters" | "values" | "gradients";
+
 export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks" | "question";
 
 export type Role = "weight" | "bias";
@@ -34,6 +36,41 @@ export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
 export type SeriesKind = "loss" | "accuracy" | "norm";
 
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
+
+/** What a step changed most or, where a future lies beside the one shown, in what that differs most. */
+export interface ChangedScene {
+  readonly type: "changed";
+  readonly serial: number;
+  /** the one beside, "" where it is the update of the step */
+  readonly future: string;
+  /** updates made before it, in both */
+  readonly step: number;
+  /** whose values they are: "flower 87" */
+  readonly sample: string;
+  readonly kind: ChangedKind;
+  /** those there are an answer for */
+  readonly kinds: readonly ChangedKind[];
+  /** the largest difference first */
+  readonly changes: readonly ChangeEntry[];
+  /** of all numbers of the kind */
+  readonly count: number;
+  /** the largest difference, without its sign, of those left out */
+  readonly rest: number;
+  readonly sentence: string;
+  /** where a program finds it */
+  readonly path: string;
+}
+
+/** A number before and after, or in the future shown and in the other. */
+export interface ChangeEntry {
+  readonly name: string;
+  /** "hidden 3 → versicolor" */
+  readonly title: string;
+  readonly before: number;
+  readonly after: number;
+  /** after less before */
+  readonly difference: number;
+}
 
 /** The gradients of this batch compared with central differences: all, or some of a large network's. */
 export interface CheckScene {
@@ -252,6 +289,19 @@ export interface Advance {
   readonly next_batch: boolean;
   /** where on the new step's timeline to stand */
   readonly phase: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What did the step shown change most or, with a future beside it, in what does that differ most? */
+export interface Changed {
+  readonly type: "ask_changed";
+  readonly kind?: ChangedKind;
+  readonly future?: string;
+  /** numbers in the list */
+  readonly most?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -929,18 +979,34 @@ export interface BreakpointScene {
   readonly hits: readonly number[];
 }
 
-/** Another future at the step shown, or at its end where it is shorter. */
+/** Another future at the step shown, given the same samples. */
 export interface ComparisonScene {
   readonly future: string;
+  /** of both; where the step shown is beyond the end of the other, that end */
   readonly step: number;
-  readonly stage: StageScene;
+  /** None where the step shown is beyond its end */
+  readonly stage: StageScene | null;
   readonly outcome: readonly MeasureScene[];
   readonly plane: PlaneScene | null;
   readonly same_shape: boolean;
-  /** per link, weights of the shown future less these, laid out as these */
-  readonly difference: readonly Array[];
-  /** how far apart they are */
+  /** None for networks of other shapes */
+  readonly difference: DifferenceScene | null;
+  /** the names of the weights and biases that differ most, at most ten */
+  readonly most: readonly string[];
+  /** in what they differ most, or why that cannot be said */
   readonly sentence: string;
+}
+
+/** What another future has less what the shown one has. */
+export interface DifferenceScene {
+  /** per link, laid out as the wires of the other */
+  readonly weight: readonly Array[];
+  /** (n,) per link */
+  readonly bias: readonly (Array | null)[];
+  /** (n,) per layer, from 1 */
+  readonly value: readonly Array[];
+  /** (n_out,) */
+  readonly probability: Array | null;
 }
 
 /** One line of steps, from the start of the run or from where it departed from another. */
@@ -1419,9 +1485,10 @@ export type AnyIntent =
   | WhatIf
   | MapRow
   | ListRuns
-  | Why;
+  | Why
+  | Changed;
 
-export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene;
+export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene;
 
 export type Message =
   | Scene
@@ -1431,12 +1498,21 @@ export type Message =
   | MapScene
   | SavedRuns
   | WhyScene
+  | ChangedScene
   | Frame;
 
-export type Reply = Scene | Problem | PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene;
+export type Reply =
+  | Scene
+  | Problem
+  | PictureReading
+  | WhatIfScene
+  | MapScene
+  | SavedRuns
+  | WhyScene
+  | ChangedScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
-export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why;
+export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed;
 
 /** What kind of wish an intent is: when it may be made, what it is about, whether keeping it can wait. */
 export interface IntentKind {
@@ -1493,6 +1569,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   map_row: { when: "always", about: "question", unhurried: false },
   list_runs: { when: "always", about: "question", unhurried: false },
   ask_why: { when: "always", about: "question", unhurried: false },
+  ask_changed: { when: "always", about: "question", unhurried: false },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -9,7 +9,10 @@ from learnscope.errors import ArgumentError
 from learnscope.explain import Explanation, explain
 from learnscope.run.point import Point
 from learnscope.run.segment import Segment
+from learnscope.scene.beside import beside
+from learnscope.scene.changed import MOST, Ranking, changed_beside, changed_in_step
 from learnscope.scene.named import Moment
+from learnscope.scene.schema import ChangedKind
 from learnscope.scene.subject import Subject
 from learnscope.training.step import Step
 
@@ -42,6 +45,36 @@ class RunStep(Step):
         Raises ArgumentError, with the nearest right name, where there is no such number in this step.
         """
         return explain(name, Moment(self._subject(sample)), digits=digits)
+
+    def changed(
+        self,
+        other: "RunStep | None" = None,
+        *,
+        kind: ChangedKind = "parameters",
+        sample: int | None = None,
+        most: int = MOST,
+    ) -> Ranking:
+        """What this step changed most; with `other`, in what that step's network differs most from its own.
+
+        kind     "parameters"   weights and biases, before and after the update, or here and there
+                 "values"       what neurons pass on and probabilities, of one sample
+                 "gradients"    those of this step's batch, under both networks
+
+        Both networks are given the batch of this step, whatever `other` learned from; of values, those of
+        `sample`, from 0, of the data set are taken, by default the first of the batch. Prints as a table.
+        Raises ArgumentError where the two do not stand for each other.
+        """
+        subject = self._subject(sample)
+        if other is None:
+            return changed_in_step(subject, kind=kind, most=most)
+        beneath = beside(subject, other.segment, other.point)
+        if beneath is None:
+            sizes = ["-".join(map(str, one.network.sizes)) for one in (self, other)]
+            raise ArgumentError(
+                f"other must take the inputs and outputs of this step's network, {sizes[0]}, got {sizes[1]}; "
+                "take a run of the same kind of data"
+            )
+        return changed_beside(subject, beneath, kind=kind, most=most)
 
     def _subject(self, sample: int | None) -> Subject:
         place = 0

@@ -127,7 +127,7 @@ class Segment:
 
     def step_from(self, point: Point) -> Step:
         """The step that this segment makes from `point`, with all it takes and makes."""
-        loop, plan, hand = self.loop, self.loop.plan, self.by_hand
+        loop, hand = self.loop, self.by_hand
         rows = loop.batch(point.place)
         x, y = loop.gather(rows), loop.material.y[rows]
         with np.errstate(all="ignore"):
@@ -135,6 +135,11 @@ class Segment:
                 x[rows == hand.sample] = self.setup.scaling.apply([hand.inputs])
             if hand is not None and hand.target is not None:
                 y[rows == hand.sample] = hand.target
+        return self.step_on(point, x, y)
+
+    def step_on(self, point: Point, x: Floats, y: Floats) -> Step:
+        """The step it would make from `point` on other samples x (N, n_in), y (N, n_out) in network units."""
+        plan = self.loop.plan
         return make_step(
             plan.network.with_parameters(point.parameters),
             x,

@@ -14,9 +14,14 @@ def change_of(subject: Subject) -> Change:
         step=subject.steps,
         batch_loss_before=step.loss,
         batch_loss_after=step.loss_after,
-        before=_verdict(subject, step.verdict[subject.place]),
+        before=verdict_of(subject),
         after=_verdict(subject, step.verdict_after[subject.place]),
     )
+
+
+def verdict_of(subject: Subject) -> Verdict:
+    """What the network of this moment says of the sample shown."""
+    return _verdict(subject, subject.step.verdict[subject.place])
 
 
 def _verdict(subject: Subject, prediction: Floats) -> Verdict:

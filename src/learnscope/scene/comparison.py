@@ -1,10 +1,10 @@
-"""Another future beside the one shown, at the same step or at its end: where the two differ.
+"""Another future beside the one shown: the same samples at the same step, and where the two differ.
 
-    difference_ij = weight_ij of the shown future − weight_ij of the other
+    difference = what the other has − what the shown one has
 
-It is laid out as the wires of the other are, on which the page draws it: a link that carries only some of
-them has the differences of these. Networks of other shapes cannot be compared weight by weight, and then
-there is no difference.
+of weights, as the wires of the other are laid out, on which the page draws it; of biases, values of neurons
+and probabilities, by layer. Networks of other shapes cannot be compared number by number, and then there is
+no difference.
 """
 
 import numpy as np
@@ -12,19 +12,20 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.run import Future
 from learnscope.scene import words
+from learnscope.scene.changed import MOST, changed_beside, sample_title
 from learnscope.scene.layers import chosen_wires
 from learnscope.scene.planes import plane_scene
-from learnscope.scene.schema import Array, ComparisonScene, MeasureScene
+from learnscope.scene.schema import Array, ComparisonScene, DifferenceScene, MeasureScene
 from learnscope.scene.stage import stage_scene
 from learnscope.scene.subject import Subject
 
 
 def comparison_scene(
-    future: Future, shown: Subject, other: Subject, outcome: tuple[MeasureScene, ...]
+    here: Future, future: Future, shown: Subject, other: Subject, outcome: tuple[MeasureScene, ...]
 ) -> ComparisonScene:
-    """The moment `other` of `future` beside the moment `shown`."""
+    """The moment `other` of `future`, whose measures are `outcome`, beside the moment `shown` of `here`."""
     same = shown.step.network.sizes == other.step.network.sizes
-    differences = _differences(shown, other) if same else ()
+    most = changed_beside(shown, other, titles=(here.title, future.title)) if same else None
     return ComparisonScene(
         future=future.name,
         step=other.steps,
@@ -32,45 +33,55 @@ def comparison_scene(
         outcome=outcome,
         plane=plane_scene(other.setup, other.step.network, quick=True),
         same_shape=same,
-        difference=tuple(
-            Array.of(
-                difference if (wires := chosen_wires(other, link)) is None else difference.ravel()[wires]
-            )
-            for link, difference in enumerate(differences)
-        ),
-        sentence=_sentence(future, shown, other, differences),
+        difference=_difference(shown, other) if same else None,
+        most=() if most is None else tuple(one.name for one in most.changes[:MOST] if one.difference),
+        sentence=_sentence(future, shown, other, "" if most is None else most.sentence),
     )
 
 
-def _differences(shown: Subject, other: Subject) -> tuple[Floats, ...]:
-    with np.errstate(all="ignore"):
-        pairs = zip(shown.step.network.weights, other.step.network.weights, strict=True)
-        return tuple(one - two for one, two in pairs)
+def comparison_ended(future: Future, step: int) -> ComparisonScene:
+    """Nothing beside a moment after `step` updates, which is beyond the end of `future`."""
+    return ComparisonScene(
+        future=future.name,
+        step=future.steps,
+        stage=None,
+        outcome=(),
+        plane=None,
+        same_shape=False,
+        difference=None,
+        most=(),
+        sentence=f"{future.title} ends after {words.count(future.steps, 'update')}, and here are "
+        f"{words.grouped(step)}: the last step of both is {words.grouped(future.steps)}.",
+    )
 
 
-def _sentence(future: Future, shown: Subject, other: Subject, differences: tuple[Floats, ...]) -> str:
-    """How far apart they are."""
-    when = f"after {words.count(other.steps, 'update')}"
-    if other.steps != shown.steps:
-        when += ", where it ends,"
-    if not differences:
-        sizes = ["-".join(map(str, one.step.network.sizes)) for one in (shown, other)]
-        return f"{future.title} {when} has another shape: {sizes[1]} instead of {sizes[0]}."
-    flat = np.concatenate([difference.ravel() for difference in differences])
-    if not flat.any():
-        return f"{future.title} {when} has the same weights."
+def _difference(shown: Subject, other: Subject) -> DifferenceScene:
     with np.errstate(all="ignore"):
-        far = words.number(float(np.sqrt(np.mean(flat**2))))
-    link = max(range(len(differences)), key=lambda k: _largest(differences[k]))
-    i, j = np.unravel_index(int(np.abs(differences[link]).argmax()), differences[link].shape)
-    most = words.signed(float(differences[link][i, j]))
-    names = f"{shown.neurons[link][i]} → {shown.neurons[link + 1][j]}"
+        one, two, layers = shown.step, other.step, range(1, len(shown.neurons))
+        weights = (b - a for a, b in zip(one.network.weights, two.network.weights, strict=True))
+        biases = zip(one.network.biases, two.network.biases, strict=True)
+        probability = two.prediction[other.place] - one.prediction[shown.place]
+        return DifferenceScene(
+            weight=tuple(_laid_out(other, link, weight) for link, weight in enumerate(weights)),
+            bias=tuple(None if a is None or b is None else Array.of(b - a) for a, b in biases),
+            value=tuple(Array.of(other.own.value(layer) - shown.own.value(layer)) for layer in layers),
+            probability=Array.of(probability) if shown.squash and other.squash else None,
+        )
+
+
+def _laid_out(subject: Subject, link: int, weight: Floats) -> Array:
+    wires = chosen_wires(subject, link)
+    return Array.of(weight if wires is None else weight.ravel()[wires])
+
+
+def _sentence(future: Future, shown: Subject, other: Subject, most: str) -> str:
+    """What there is to know of the two."""
+    if shown.sample != other.sample:
+        return f"{future.title} learns from other data, so each shows a sample of its own."
+    if most:
+        return most
+    sizes = ["-".join(map(str, one.step.network.sizes)) for one in (other, shown)]
     return (
-        f"The weights differ from those of {future.title} {when} by {far} (root of the mean square), "
-        f"most in {names}: {most}."
+        f"{future.title} has another shape, {sizes[0]} instead of {sizes[1]}; "
+        f"both are given {sample_title(shown)}."
     )
-
-
-def _largest(difference: Floats) -> float:
-    largest = float(np.abs(difference).max())
-    return largest if np.isfinite(largest) else np.inf

@@ -7,7 +7,7 @@ import msgspec
 
 from learnscope.scene import schema
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
-from learnscope.scene.comparison import comparison_scene
+from learnscope.scene.comparison import comparison_ended, comparison_scene
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.grammar import parse
 from learnscope.scene.named import Moment
@@ -16,6 +16,7 @@ from learnscope.scene.planes import plane_scene
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.selection import selection_scene
 from learnscope.scene.stage import stage_scene
+from learnscope.session.beside import subject_beside
 from learnscope.session.ended import training_scene
 from learnscope.session.numbers import Numbers
 from learnscope.session.session_state import SessionState
@@ -95,13 +96,14 @@ def _stopped(state: State) -> str:
 
 
 def _comparison(standing: SessionState) -> schema.ComparisonScene | None:
-    """The other future at the same step or at its end; while it plays, only where that is at hand."""
-    state, name = standing.state, standing.view.compared
+    """The other future at the same step; while it plays, only where that is at hand."""
+    state, shown, name = standing.state, standing.numbers.subject, standing.view.compared
     if name == state.future or name not in state.tree.names:
         return None
-    other = state.tree[name]
-    step = min(state.step, other.steps)
-    if standing.playing is not None and step < other.steps:
+    here, other = state.tree[state.future], state.tree[name]
+    if standing.playing is not None and state.step != other.steps:
         return None
-    numbers = Numbers(visit(state, step, name), haste=True, engine=standing.numbers.engine)
-    return comparison_scene(other, standing.numbers.subject, numbers.subject, numbers.outcome.before)
+    if state.step > other.steps:
+        return comparison_ended(other, state.step)
+    measured = Numbers(visit(state, state.step, name), haste=True, engine=standing.numbers.engine)
+    return comparison_scene(here, other, shown, subject_beside(state, shown, name), measured.outcome.before)

@@ -6,9 +6,12 @@ One undo takes back all that one playing added to the record.
 
 from dataclasses import replace
 
+import msgspec
+
 from learnscope.run import stopping
 from learnscope.scene import schema, words
 from learnscope.session import breaking, play
+from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing
 from learnscope.session.moves import learn
 from learnscope.session.session_state import SessionState
@@ -78,11 +81,19 @@ class Player:
     def sought(self, now: SessionState, here: State, intent: schema.Seek) -> SessionState:
         """Where it stands at another moment of the record, shown in haste; what plays is paused by that."""
         there = self.paused(now)
-        state = seek(here if now.playing is None else there.state, intent)
+        begun, compared = here if now.playing is None else there.state, there.view.compared
+        step = common_step(begun, compared, intent.step, intent.future)
+        found = self.arrived(there, seek(begun, msgspec.structs.replace(intent, step=step)))
+        if step == intent.step:
+            return found
+        return replace(found, said=f"{found.said}: {begun.tree[compared].title}, laid beside it, ends there")
+
+    def arrived(self, now: SessionState, state: State) -> SessionState:
+        """Where it stands at `state`, another moment of the record, shown in haste."""
         title = "" if len(state.tree.futures) == 1 else f" of {state.tree[state.future].title}"
         said = f"after {words.count(state.step, 'update')}{title}"
         numbers = self._computing.in_haste(state)
-        return SessionState(state, numbers, there.history, there.revision + 1, said, there.view)
+        return SessionState(state, numbers, now.history, now.revision + 1, said, now.view)
 
     def _turned(self, turn: play.Turn, now: SessionState) -> SessionState:
         """Where a burst leads to from `now`; it plays on unless it was the last."""

@@ -2,6 +2,7 @@
 
 from learnscope.errors import IntentError
 from learnscope.scene import schema
+from learnscope.session.beside import changed
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -34,6 +35,8 @@ def answer(
             return map_row(state, question, clock=clock, engine=engine)
         case schema.ListRuns():
             return saved_runs(question.serial, autosave, state)
+        case schema.Changed():
+            return changed(state, numbers, question)
         case schema.Why():
             return why(state, numbers, question)
         case _:

@@ -10,6 +10,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.errors import check_number
 from learnscope.scene import schema, words
 from learnscope.session import breaking
+from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing
 from learnscope.session.fresh import Fresh
 from learnscope.session.moved import moved, recalled
@@ -22,7 +23,7 @@ from learnscope.session.saved_runs import delete_saved, open_saved
 from learnscope.session.session_state import SessionState
 from learnscope.session.stale import is_present
 from learnscope.session.state import State
-from learnscope.session.visit import future_of
+from learnscope.session.visit import future_of, visit
 from learnscope.store.autosave import Autosave
 from learnscope.watch.hits import Hits
 
@@ -86,7 +87,10 @@ class Transitions:
     def _looked(self, now: SessionState, intent: schema.Intent) -> SessionState:
         """As it stands, looked at as `intent` wants it."""
         if isinstance(intent, schema.Compare) and intent.future:
-            future_of(now.state, intent.future)
+            other, step = future_of(now.state, intent.future), now.state.step
+            if common_step(now.state, other.name, step) < step:
+                now = self._player.arrived(now, visit(now.state, other.steps))
+                now = replace(now, said=f"{now.said}, where {other.title} ends")
         return replace(now, view=now.view.changed(intent, now.numbers.subject))
 
     def _moved(

@@ -20,6 +20,12 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "Why the selected number is what it is: select any number, neuron or wire",
     load: () => import("../lens/Why.svelte"),
   },
+  compare: {
+    tab: "Compare",
+    title: "What changed most",
+    explanation: "What this step changed most, or in what the future laid beside it differs most",
+    load: () => import("../run/Changed.svelte"),
+  },
   futures: {
     tab: "Futures",
     title: "Futures",

@@ -23,6 +23,7 @@ interface Answers {
   map_row: schema.MapScene;
   list_runs: schema.SavedRuns;
   ask_why: schema.WhyScene;
+  ask_changed: schema.ChangedScene;
 }
 
 /** Steps a second up to which each step is drawn with its motion. */

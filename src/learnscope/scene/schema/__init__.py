@@ -17,6 +17,11 @@ carries weights[k] and biases[k] of the network. Samples are counted from 1 wher
 from 0 where named `index`.
 """
 
+from learnscope.scene.schema.changed import (
+    ChangedKind as ChangedKind,
+    ChangedScene as ChangedScene,
+    ChangeEntry as ChangeEntry,
+)
 from learnscope.scene.schema.experiment import (
     CheckScene as CheckScene,
     Choice as Choice,
@@ -41,6 +46,7 @@ from learnscope.scene.schema.intents import (
     AddNeuron as AddNeuron,
     Advance as Advance,
     AnyIntent as AnyIntent,
+    Changed as Changed,
     Choose as Choose,
     Compare as Compare,
     Configure as Configure,
@@ -112,6 +118,7 @@ from learnscope.scene.schema.reply import (
 from learnscope.scene.schema.run import (
     BreakpointScene as BreakpointScene,
     ComparisonScene as ComparisonScene,
+    DifferenceScene as DifferenceScene,
     FutureScene as FutureScene,
     MapScene as MapScene,
     Mark as Mark,

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from learnscope.scene.schema.changed import ChangedKind
 from learnscope.scene.schema.experiment import LayerSpec
 from learnscope.scene.schema.moments import Array, Moment
 from learnscope.scene.schema.pictures import NeuronFace
@@ -440,6 +441,14 @@ class Why(Question, frozen=True, tag="ask_why"):
     epsilon: float = 6e-6  # by which its parameter is nudged for the proof
 
 
+class Changed(Question, frozen=True, tag="ask_changed"):
+    """What did the step shown change most or, with a future beside it, in what does that differ most?"""
+
+    kind: ChangedKind = "parameters"
+    future: str = ""
+    most: int = 10  # numbers in the list
+
+
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | DrawData
@@ -449,5 +458,5 @@ AnyIntent = (
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
-    | ReadPicture | WhatIf | MapRow | ListRuns | Why
+    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed
 )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from learnscope.scene.schema.changed import ChangedScene
 from learnscope.scene.schema.experiment import (
     CheckScene,
     DiagnosisScene,
@@ -55,6 +56,6 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
     serial: int  # of the intent it answers, -1 where that could not be read
 
 
-Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene
+Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

@@ -75,17 +75,27 @@ class OverfittingScene(msgspec.Struct, frozen=True):
     plane: PlaneScene | None = None  # for planar data, where it has turned: what was said at the best step
 
 
+class DifferenceScene(msgspec.Struct, frozen=True):
+    """What another future has less what the shown one has."""
+
+    weight: tuple[Array, ...]  # per link, laid out as the wires of the other
+    bias: tuple[Array | None, ...]  # (n,) per link
+    value: tuple[Array, ...]  # (n,) per layer, from 1
+    probability: Array | None  # (n_out,)
+
+
 class ComparisonScene(msgspec.Struct, frozen=True):
-    """Another future at the step shown, or at its end where it is shorter."""
+    """Another future at the step shown, given the same samples."""
 
     future: str
-    step: int
-    stage: StageScene
+    step: int  # of both; where the step shown is beyond the end of the other, that end
+    stage: StageScene | None  # None where the step shown is beyond its end
     outcome: tuple[MeasureScene, ...]
     plane: PlaneScene | None
     same_shape: bool
-    difference: tuple[Array, ...]  # per link, weights of the shown future less these, laid out as these
-    sentence: str  # how far apart they are
+    difference: DifferenceScene | None  # None for networks of other shapes
+    most: tuple[str, ...]  # the names of the weights and biases that differ most, at most ten
+    sentence: str  # in what they differ most, or why that cannot be said
 
 
 class RunScene(msgspec.Struct, frozen=True):
