@@ -75,6 +75,8 @@ INTENTS = [
     schema.ListRuns(at=AT),
     schema.Why(at=AT, name="gradient.1.2.0"),
     schema.Changed(at=AT, kind="values", future="1"),
+    schema.Matrices(at=AT, place=2),
+    schema.Code(at=AT, dialect="octave"),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 

@@ -318,6 +318,16 @@ export interface Choose {
   readonly gesture?: number;
 }
 
+/** The step shown as a program. */
+export interface Code {
+  readonly type: "ask_code";
+  readonly dialect?: "numpy" | "octave" | "pytorch";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Lay another future beside the shown one; "" ends it. */
 export interface Compare {
   readonly type: "compare";
@@ -446,6 +456,17 @@ export interface MapRow {
   readonly y_name: string;
   readonly y: number;
   readonly steps: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** The step shown as products of matrices, and the cells of one of them. */
+export interface Matrices {
+  readonly type: "ask_matrices";
+  /** of the equation, None for that of the phase under way */
+  readonly place?: number | null;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -793,6 +814,66 @@ export interface Why {
   readonly serial?: number;
   readonly reader?: string;
   readonly gesture?: number;
+}
+
+/** The step shown as a program that makes it. */
+export interface CodeScene {
+  readonly type: "code";
+  readonly dialect: string;
+  readonly text: string;
+  readonly serial: number;
+}
+
+/** One equation of the step. */
+export interface EquationScene {
+  /** of the step's timeline in which it is worked out */
+  readonly phase: number;
+  /** LaTeX */
+  readonly formula: string;
+  /** the same as text */
+  readonly line: string;
+  /** "15×4 · 4×5 + 1×5 → 15×5"; "" where it is no product */
+  readonly shapes: string;
+}
+
+/** All equations of a step, and the matrices of one. */
+export interface MatricesScene {
+  readonly type: "matrices";
+  readonly equations: readonly EquationScene[];
+  /** of the one whose matrices these are */
+  readonly place: number;
+  /** rows times columns, or cell by cell */
+  readonly kind: "each" | "product";
+  /** of a product: left, right and perhaps what is added */
+  readonly operands: readonly MatrixScene[];
+  readonly result: MatrixScene;
+  readonly sentence: string;
+  /** which rows of the batch are not here, "" where all are */
+  readonly left_out: string;
+  readonly serial: number;
+}
+
+/** A matrix of the step. A cell's name is `name` with its place in `rows` and `columns` written in. */
+export interface MatrixScene {
+  /** "W₁" */
+  readonly symbol: string;
+  /** "weights of hidden 1" */
+  readonly title: string;
+  /** "105×4", in full where not all of it is here */
+  readonly shape: string;
+  /** (rows, columns) */
+  readonly cells: Array;
+  /** "weight.0.{row}.{column}"; "" where its cells have no names */
+  readonly name: string;
+  /** what is written for {row} */
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  /** "flower 77", "petal length" */
+  readonly row_titles: readonly string[];
+  readonly column_titles: readonly string[];
+  /** a power of two that no cell exceeds, for colouring */
+  readonly scale: number;
+  readonly role: "backward" | "data" | "forward" | "measure" | "parameter" | "setting";
 }
 
 /** Numbers of any shape: raw little-endian float64, row by row. */
@@ -1486,9 +1567,19 @@ export type AnyIntent =
   | MapRow
   | ListRuns
   | Why
-  | Changed;
+  | Changed
+  | Matrices
+  | Code;
 
-export type Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene;
+export type Answer =
+  | PictureReading
+  | WhatIfScene
+  | MapScene
+  | SavedRuns
+  | WhyScene
+  | ChangedScene
+  | MatricesScene
+  | CodeScene;
 
 export type Message =
   | Scene
@@ -1499,6 +1590,8 @@ export type Message =
   | SavedRuns
   | WhyScene
   | ChangedScene
+  | MatricesScene
+  | CodeScene
   | Frame;
 
 export type Reply =
@@ -1509,10 +1602,12 @@ export type Reply =
   | MapScene
   | SavedRuns
   | WhyScene
-  | ChangedScene;
+  | ChangedScene
+  | MatricesScene
+  | CodeScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
-export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed;
+export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code;
 
 /** What kind of wish an intent is: when it may be made, what it is about, whether keeping it can wait. */
 export interface IntentKind {
@@ -1570,6 +1665,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   list_runs: { when: "always", about: "question", unhurried: false },
   ask_why: { when: "always", about: "question", unhurried: false },
   ask_changed: { when: "always", about: "question", unhurried: false },
+  ask_matrices: { when: "always", about: "question", unhurried: false },
+  ask_code: { when: "always", about: "question", unhurried: false },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -3,6 +3,7 @@
 from learnscope.errors import IntentError
 from learnscope.scene import schema
 from learnscope.session.beside import changed
+from learnscope.session.lenses import code, matrices
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -39,5 +40,9 @@ def answer(
             return changed(state, numbers, question)
         case schema.Why():
             return why(state, numbers, question)
+        case schema.Matrices():
+            return matrices(state, numbers, question)
+        case schema.Code():
+            return code(numbers, question)
         case _:
             raise IntentError(f"no answer to {type(question).__name__} yet", field="type")

@@ -20,6 +20,12 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "Why the selected number is what it is: select any number, neuron or wire",
     load: () => import("../lens/Why.svelte"),
   },
+  matrices: {
+    tab: "Matrices",
+    title: "Matrices",
+    explanation: "The step as products of matrices, cell by cell, and as code",
+    load: () => import("../lens/Matrices.svelte"),
+  },
   compare: {
     tab: "Compare",
     title: "What changed most",

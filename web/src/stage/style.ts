@@ -111,8 +111,9 @@ export interface Fill {
   readonly share: number;
 }
 
-/** How much of the sign's colour fills a neuron: most of it from |value| = 2.5 on. */
-const fill = scaleLinear([0, 2.5], [0, 0.7]).clamp(true);
+/** The size of a value from which on it fills a neuron with most of its sign's colour. */
+export const FULL = 2.5;
+const fill = scaleLinear([0, FULL], [0, 0.7]).clamp(true);
 
 /** A fill that tells a value's sign and size; zero, and what is no number, is the paper. */
 export function fillOf(value: number): Fill {

@@ -1,5 +1,5 @@
 /** What stands in the dock at the right: one thing at a time, or nothing. */
-export const PANELS = ["why", "compare", "futures", "what if", "stop when", "runs"] as const;
+export const PANELS = ["why", "matrices", "compare", "futures", "what if", "stop when", "runs"] as const;
 export type Panel = (typeof PANELS)[number];
 
 export class Dock {

@@ -24,6 +24,8 @@ interface Answers {
   list_runs: schema.SavedRuns;
   ask_why: schema.WhyScene;
   ask_changed: schema.ChangedScene;
+  ask_matrices: schema.MatricesScene;
+  ask_code: schema.CodeScene;
 }
 
 /** Steps a second up to which each step is drawn with its motion. */

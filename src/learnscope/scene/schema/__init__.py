@@ -48,6 +48,7 @@ from learnscope.scene.schema.intents import (
     AnyIntent as AnyIntent,
     Changed as Changed,
     Choose as Choose,
+    Code as Code,
     Compare as Compare,
     Configure as Configure,
     ConfigureLayers as ConfigureLayers,
@@ -61,6 +62,7 @@ from learnscope.scene.schema.intents import (
     ListRuns as ListRuns,
     LookAt as LookAt,
     MapRow as MapRow,
+    Matrices as Matrices,
     MoveLayer as MoveLayer,
     NewStart as NewStart,
     NextBatch as NextBatch,
@@ -95,6 +97,12 @@ from learnscope.scene.schema.intents import (
     WhatIf as WhatIf,
     When as When,
     Why as Why,
+)
+from learnscope.scene.schema.matrices import (
+    CodeScene as CodeScene,
+    EquationScene as EquationScene,
+    MatricesScene as MatricesScene,
+    MatrixScene as MatrixScene,
 )
 from learnscope.scene.schema.moments import Array as Array, Moment as Moment
 from learnscope.scene.schema.pictures import (

@@ -449,6 +449,18 @@ class Changed(Question, frozen=True, tag="ask_changed"):
     most: int = 10  # numbers in the list
 
 
+class Matrices(Question, frozen=True, tag="ask_matrices"):
+    """The step shown as products of matrices, and the cells of one of them."""
+
+    place: int | None = None  # of the equation, None for that of the phase under way
+
+
+class Code(Question, frozen=True, tag="ask_code"):
+    """The step shown as a program."""
+
+    dialect: Literal["numpy", "pytorch", "octave"] = "numpy"
+
+
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | DrawData
@@ -458,5 +470,5 @@ AnyIntent = (
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
-    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed
+    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code
 )  # fmt: skip

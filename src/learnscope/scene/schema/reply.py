@@ -12,6 +12,7 @@ from learnscope.scene.schema.experiment import (
     OutcomeScene,
     TrainingScene,
 )
+from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.pictures import PictureReading, PicturesScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
@@ -56,6 +57,8 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
     serial: int  # of the intent it answers, -1 where that could not be read
 
 
-Answer = PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene
+Answer = (
+    PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
+)  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

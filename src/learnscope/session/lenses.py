@@ -1,0 +1,34 @@
+"""Lenses a reader opens on the step shown: each a question with an answer of its own."""
+
+import math
+
+from learnscope.errors import IntentError, LearnscopeError, check_number
+from learnscope.explain.code import code_of
+from learnscope.explain.matrices import matrices_scene
+from learnscope.scene import schema
+from learnscope.scene.named import Moment
+from learnscope.session.moves.move import naming
+from learnscope.session.numbers import Numbers
+from learnscope.session.state import State
+
+
+def matrices(state: State, numbers: Numbers, question: schema.Matrices) -> schema.MatricesScene:
+    """The step as products of matrices, at the phase where its reader stands.
+
+    Raises IntentError for an equation there is not."""
+    with naming("at.phase"):
+        phase = check_number("at.phase", question.at.phase, f"[0, {state.phases}]")
+    moment = Moment(numbers.subject, updated=phase >= state.phases)
+    try:
+        return matrices_scene(moment, question.place, math.ceil(phase) - 1, serial=question.serial)
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="place") from None
+
+
+def code(numbers: Numbers, question: schema.Code) -> schema.CodeScene:
+    """The step as a program. Raises IntentError where it cannot be written."""
+    try:
+        text = code_of(numbers.subject, question.dialect)
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="dialect") from None
+    return schema.CodeScene(question.dialect, text, question.serial)
