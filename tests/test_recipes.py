@@ -348,7 +348,10 @@ def test_an_intent_that_is_added_is_carried_out_and_taken_back(copy: Copy) -> No
         """
     )
     types = copy.run("-m", "learnscope.scene.typescript").stdout
-    assert '  flip_weight: { when: "at_rest", about: "numbers", unhurried: false },\n' in types
+    assert (
+        '  flip_weight: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },\n'
+        in types
+    )
 
 
 def test_something_to_stop_for_that_is_added_stops_and_is_listed(copy: Copy) -> None:

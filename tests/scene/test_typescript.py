@@ -64,8 +64,8 @@ def test_every_struct_and_every_field_is_there() -> None:
         "  readonly layers: readonly LayerScene[];",
         "  | WhatIfScene",
         "export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code;",
-        '  seek: { when: "any_moment", about: "futures", unhurried: true },',
-        '  set_parameter: { when: "at_rest", about: "part", unhurried: false },',
+        '  seek: { when: "any_moment", about: "futures", unhurried: true, only_looks: true },',
+        '  set_parameter: { when: "at_rest", about: "part", unhurried: false, only_looks: false },',
         "/** What one update did to its own batch and to the sample shown. Losses hold no penalty. */",
         "  /** updates made before this step, from 0 */",
     ],
@@ -83,11 +83,19 @@ def test_lines_are_as_short_as_the_formatter_wants_them() -> None:
 def test_every_intent_has_its_kind() -> None:
     """The table says of each what its class says."""
     (table,) = re.findall(r"^export const KINDS: .* = {\n(.*?)^};", typescript(), re.M | re.S)
-    said = re.findall(r'^  (\w+): { when: "(\w+)", about: "(\w+)", unhurried: (\w+) },$', table, re.M)
+    said = re.findall(
+        r'^  (\w+): { when: "(\w+)", about: "(\w+)", unhurried: (\w+), only_looks: (\w+) },$', table, re.M
+    )
 
     assert said == [
-        (intent.__struct_config__.tag, intent.when, intent.about, str(intent.unhurried).lower())
+        (
+            intent.__struct_config__.tag,
+            intent.when,
+            intent.about,
+            str(intent.unhurried).lower(),
+            str(intent.only_looks).lower(),
+        )
         for intent in get_args(schema.AnyIntent)
     ]
-    assert {when for _, when, _, _ in said} == set(get_args(schema.When))
-    assert {about for _, _, about, _ in said} == set(get_args(schema.About))
+    assert {when for _, when, _, _, _ in said} == set(get_args(schema.When))
+    assert {about for _, _, about, _, _ in said} == set(get_args(schema.About))

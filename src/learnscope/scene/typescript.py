@@ -11,7 +11,7 @@
     None         null
 
 A field that has a default may be left out of a message. Docstrings and the comments beside fields become
-doc comments. A struct that intents extend is the union of those; what kind of wish each intent is, which its
+doc comments. A struct that intents extend is the union of those; what kind each intent is of, which its
 class says, is the table `KINDS`.
 
 
@@ -67,16 +67,17 @@ def _family(base: type[msgspec.Struct]) -> str:
 
 
 def _kinds() -> str:
-    """What kind of wish each intent is."""
+    """What kind each intent is of."""
     names = [name for name in schema.Intent.__annotations__ if name not in schema.Intent.__struct_fields__]
     lines = []
     for intent in _intents():
         words = ", ".join(f"{name}: {json.dumps(getattr(intent, name))}" for name in names)
         lines.append(f"  {intent.__struct_config__.tag}: {{ {words} }},\n")
     return (
-        "/** What kind of wish an intent is: when it may be made, what it is about, "
-        "whether keeping it can wait. */\nexport interface IntentKind {\n"
-        "  readonly when: When;\n  readonly about: About;\n  readonly unhurried: boolean;\n}\n\n"
+        "/** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, "
+        "whether it only looks. */\nexport interface IntentKind {\n"
+        "  readonly when: When;\n  readonly about: About;\n  readonly unhurried: boolean;\n"
+        "  readonly only_looks: boolean;\n}\n\n"
         'export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {\n' + "".join(lines) + "};\n"
     )
 

@@ -35,7 +35,7 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
   async function play(from: number, to: number, next_batch = false): Promise<void> {
     if (sitting.scene === undefined) return;
     await sitting.pause();
-    if (player.position >= sitting.timeline.end) {
+    if (player.position >= sitting.timeline.end && sitting.may("advance")) {
       advancing ??= sitting
         .ask({ type: "advance", next_batch, phase: from })
         .finally(() => (advancing = undefined));

@@ -44,7 +44,7 @@ export class Sitting {
   connection: Connection = $state("connecting");
   /** What could not be done, the last last, until its reader dismisses it. */
   problems: readonly Problem[] = $state.raw([]);
-  /** The step that was wished for last, while it is not on screen yet. */
+  /** The step that was sought last, while it is not on screen yet. */
   sought: number | undefined = $state.raw();
 
   readonly player: Player;
@@ -90,13 +90,23 @@ export class Sitting {
     return this.scene?.run?.playing ?? false;
   }
 
+  /** Why nothing can be changed here, in a sentence; "" where everything can. */
+  get readOnly(): string {
+    return this.#model.readOnly;
+  }
+
+  /** Whether intents of a kind are made here: those that only look always are. */
+  may(type: Intent["type"]): boolean {
+    return this.readOnly === "" || KINDS[type].only_looks;
+  }
+
   /** Stop training, where it plays; resolves when the step it came to is on screen. */
   async pause(): Promise<void> {
     if (this.#plays()) this.#pausing = this.#send({ type: "pause" });
     await this.#pausing;
   }
 
-  /** Go to a step of the run, of the shown future or another. One wish is under way at a time, the newest waits. */
+  /** Go to a step of the run, of the shown future or another. One such intent is under way at a time, the newest waits. */
   seek(step: number, future = ""): void {
     const run = this.scene?.run;
     if (run === undefined || run === null) return;
@@ -113,14 +123,14 @@ export class Sitting {
   }
 
   /**
-   * Send a wish; resolves when it has been carried out, or with the reason why it was not.
+   * Send an intent; resolves when it has been carried out, or with the reason why it was not.
    *
    * Nobody needs to wait for one before making the next: they are carried out in their order.
    */
-  ask(wish: Intent): Promise<Outcome> {
+  ask(intent: Intent): Promise<Outcome> {
     this.#goAtLast();
-    if (!this.#whilePlaying(wish)) void this.pause();
-    return this.#send(wish);
+    if (!this.#whilePlaying(intent)) void this.pause();
+    return this.#send(intent);
   }
 
   /** Resolves when all that was asked for until now has been answered. */
@@ -129,11 +139,11 @@ export class Sitting {
   }
 
   /** Whether it is carried out while training plays; before any other it pauses. */
-  #whilePlaying(wish: Intent): boolean {
-    if (KINDS[wish.type].when === "at_rest") return false;
-    if (wish.type !== "configure") return true;
+  #whilePlaying(intent: Intent): boolean {
+    if (KINDS[intent.type].when === "at_rest") return false;
+    if (intent.type !== "configure") return true;
     const settings = this.scene?.experiment.groups.flatMap((group) => group.settings) ?? [];
-    return settings.some(({ name, anew }) => name === wish.name && !anew);
+    return settings.some(({ name, anew }) => name === intent.name && !anew);
   }
 
   /** Whether training plays, or will when what is under way arrives. */
@@ -145,11 +155,12 @@ export class Sitting {
     return last === undefined ? this.training : last.type === "play";
   }
 
-  #send(wish: Intent): Promise<Outcome> {
-    const answered = this.moment && this.#underWay.send(wish, this.moment);
+  #send(intent: Intent): Promise<Outcome> {
+    if (!this.may(intent.type)) return Promise.resolve(problemOf(this.readOnly));
+    const answered = this.moment && this.#underWay.send(intent, this.moment);
     this.#tell();
     if (answered !== undefined) return answered;
-    const problem = unreachable();
+    const problem = problemOf(UNREACHABLE);
     this.#complain(problem);
     return Promise.resolve(problem);
   }
@@ -159,7 +170,7 @@ export class Sitting {
     this.#goAtLast();
   }
 
-  /** Send the step that waits for another to arrive: what is wished for now is meant to come after it. */
+  /** Send the step that waits for another to arrive: what is asked for now is meant to come after it. */
   #goAtLast(): void {
     const place = this.#waits;
     this.#waits = undefined;
@@ -185,7 +196,7 @@ export class Sitting {
     const at = this.moment;
     const serial = this.#underWay.number();
     if (at === undefined || !this.#model.send({ ...question, at, serial } as AnyIntent)) {
-      return Promise.resolve(unreachable());
+      return Promise.resolve(problemOf(UNREACHABLE));
     }
     return new Promise((resolve) =>
       this.#questions.set(serial, resolve as (answer: schema.Answer | Problem) => void),
@@ -289,7 +300,7 @@ export class Sitting {
     if (connection === "lost") {
       this.player.stop();
       this.#drop();
-      for (const serial of [...this.#questions.keys()]) this.#learn({ ...unreachable(), serial });
+      for (const serial of [...this.#questions.keys()]) this.#learn({ ...problemOf(UNREACHABLE), serial });
     }
   }
 
@@ -300,10 +311,14 @@ export class Sitting {
   }
 }
 
-function unreachable(): Problem {
-  const message = "Learnscope could not be reached, so nothing was changed; repeat it when it is back.";
-  return { type: "problem", kind: "failed", field: "", message, serial: -1 };
-}
+const UNREACHABLE = "Learnscope could not be reached, so nothing was changed; repeat it when it is back.";
+const problemOf = (message: string): Problem => ({
+  type: "problem",
+  kind: "failed",
+  field: "",
+  message,
+  serial: -1,
+});
 
 const KEY = Symbol("sitting");
 export const provideSitting = (sitting: Sitting): Sitting => setContext(KEY, sitting);

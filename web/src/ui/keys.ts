@@ -32,5 +32,5 @@ export function actOf<Act>(table: KeyTable<Act>, name: string): Act | undefined 
 
 /** Whether letters go into a field there. */
 export function typing(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches("input, select, textarea");
+  return target instanceof Element && target.matches("input:not([readonly]), select, textarea");
 }

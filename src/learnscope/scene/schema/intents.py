@@ -1,7 +1,8 @@
 """What a reader sends: intents, which may change something, and questions, which never do.
 
-What kind of wish an intent is stands in its class: when it may be made, what it is about, whether it can wait
-to be kept on disk. Sessions, hosts and the page go by that and hold no lists of their own.
+What kind an intent is of stands in its class: when it may be made, what it is about, whether it can wait to
+be kept on disk, whether it only looks. Sessions, hosts and the page go by that and hold no lists of their
+own.
 """
 
 from typing import ClassVar, Literal
@@ -32,7 +33,7 @@ About = Literal[
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """A wish of a reader, made while looking at moment `at`.
+    """What a reader wants done, asked for while looking at moment `at`.
 
     `reader` names one page among those that look at a sitting, and `serial` counts up over its intents. They
     are carried out in their order, each once, however often it is sent: one that was made before its
@@ -45,17 +46,23 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     when: ClassVar[When] = "at_rest"
     about: ClassVar[About] = "numbers"
     unhurried: ClassVar[bool] = False  # comes up to sixty times a second: kept on disk a little later
+    only_looks: ClassVar[bool] = False  # changes no number: made also by who may change nothing
 
     at: Moment
     serial: int = 0
     reader: str = ""
     gesture: int = 0
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.only_looks = cls.only_looks or cls.about in ("looks", "question")
+
 
 class Rest(Intent, frozen=True, tag="rest"):
     """The timeline has come to rest at at.phase."""
 
     when = "while_playing"
+    only_looks = True
 
 
 class Advance(Intent, frozen=True, tag="advance"):
@@ -270,6 +277,7 @@ class Seek(Intent, frozen=True, tag="seek"):
     when = "any_moment"
     about = "futures"
     unhurried = True
+    only_looks = True
 
     step: int
     future: str = ""  # the shown one
