@@ -1,5 +1,7 @@
 /** Points of several classes on the plane, while they are being drawn. Each gesture is one step to undo. */
 
+import { shapePath } from "../ui/shapes";
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -88,19 +90,5 @@ function placed(value: number): number {
 
 /** The outline of a point's mark, in units of the plane, whose y grows downward on screen. */
 export function outline({ x, y, group }: Point, size = 0.2): string {
-  const [cx, cy, r] = [x, -y, size];
-  switch (group) {
-    case 0:
-      return `M${cx - r},${cy}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
-    case 1:
-      return polygon([cx - r, cy - r], [cx + r, cy - r], [cx + r, cy + r], [cx - r, cy + r]);
-    case 2:
-      return polygon([cx, cy - 1.3 * r], [cx + 1.2 * r, cy + r], [cx - 1.2 * r, cy + r]);
-    default:
-      return polygon([cx, cy - 1.4 * r], [cx + 1.4 * r, cy], [cx, cy + 1.4 * r], [cx - 1.4 * r, cy]);
-  }
-}
-
-function polygon(...corners: [number, number][]): string {
-  return `M${corners.map(([x, y]) => `${x},${y}`).join("L")}Z`;
+  return shapePath(group, x, -y, size);
 }

@@ -67,6 +67,7 @@ describe("Decision", () => {
     expect(numbers).toEqual([
       ["plane.y.1", 3],
       ["plane.y.0", -1],
+      ...[-1, 0, 1, 2, -1.5, 2.5].map((value, k) => [`plane.point.${k >> 1}.${k % 2}`, value]), // few, so they are written
       ["plane.x.0", -2],
       ["plane.x.1", 2],
     ]);

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { wire } from "../arrays";
 import { classColour, css, toneColour, type Palette } from "../ui/tones";
-import { cellAt, drawMarks, placeOn, truthColour } from "./marks";
+import { cellAt, drawMarks, placeOn, sizeOfMarks, truthColour } from "./marks";
 import { planeOfTwo, tonesOf } from "./planes.fake";
 
 const palette: Palette = {
@@ -33,6 +33,7 @@ function pad() {
     moveTo: note("move"),
     lineTo: note("line"),
     stroke: note("stroke"),
+    closePath: note("close"),
   };
   return { calls, context: context as unknown as CanvasRenderingContext2D };
 }
@@ -67,22 +68,33 @@ describe("marks", () => {
     expect(truthColour(labels, 1, 1, palette)).toEqual(toneColour(1, palette));
   });
 
-  it("are told apart by form: a disc to learn from, a ring to validate, a square to test", () => {
+  it("have the shape of their class, and are filled to learn from, open to validate, open with a dot to test", () => {
     const { calls, context } = pad();
     drawMarks(context, planeOfTwo(), 100, 0, palette);
     const names = calls.map(([name]) => name);
-    const form = (name: string) => ["begin", name, "fill", "stroke"];
-    const hole = (name: string) => ["begin", name, "fill"];
-    expect(names.slice(0, 18)).toEqual([
-      ...form("arc"),
-      ...form("arc"),
-      ...hole("arc"),
-      ...form("rect"),
-      ...hole("rect"),
-    ]);
+    const circle = ["begin", "arc", "fill"];
+    const square = ["begin", "move", "line", "line", "line", "close", "fill"];
+    const drawn = [
+      ...circle,
+      "stroke",
+      ...square,
+      "stroke",
+      ...square,
+      ...square,
+      "stroke",
+      ...square,
+      ...square,
+    ];
+    expect(names.slice(0, drawn.length)).toEqual(drawn);
     const fills = calls.filter(([name]) => name === "fill").map(([, style]) => style);
     const [left, right, paper] = [css([0, 0, 200]), css([200, 0, 0]), css(palette.paper)];
-    expect(fills).toEqual([left, right, paper, right, paper]);
+    expect(fills.slice(0, 5)).toEqual([left, right, paper, right, paper]);
+    expect(fills).toHaveLength(6);
+  });
+
+  it("are the larger the fewer there are", () => {
+    expect([4, 40, 400].map((count) => Math.round(10 * sizeOfMarks(count, 200)))).toEqual([72, 36, 26]);
+    expect(sizeOfMarks(4000, 10)).toBe(2);
   });
 
   it("stand in a ring where the network says something else", () => {
@@ -95,6 +107,6 @@ describe("marks", () => {
         .at(-1)
         ?.slice(1, 3),
     ).toEqual([x, y]);
-    expect(calls.filter(([name]) => name === "arc")).toHaveLength(4);
+    expect(calls.filter(([name]) => name === "arc")).toHaveLength(2);
   });
 });

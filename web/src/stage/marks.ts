@@ -1,16 +1,25 @@
 /** Samples on the plane of two inputs, as marks: where they stand, which form and colour they have. */
 import { numbers } from "../arrays";
 import type { PlaneScene } from "../schema";
+import { cornersOf } from "../ui/shapes";
 import { classColour, css, mixed, toneColour, type Palette, type Rgb } from "../ui/tones";
 
-/** By part: train, validation, test. */
-export const FORMS = ["disc", "ring", "square"] as const;
+/** By part, train, validation, test: whether a mark is filled, open, or open with a dot. Its shape tells the class. */
+export const FORMS = ["full", "open", "dotted"] as const;
 export type Form = (typeof FORMS)[number];
 
-const MARK = 0.0115; // radius, as a share of the picture's edge
+/** Radius of marks, as a share of the picture's edge, for up to so many of them. */
+const SIZES: readonly (readonly [number, number])[] = [
+  [12, 0.036],
+  [80, 0.018],
+];
+const LEAST_SHARE = 0.013;
 const LEAST = 2; // px
-const OPEN = 0.52; // share of an open mark that is
-const EDGE = 0.6; // of ink
+const OPEN = 0.56; // share of an open mark that is
+const DOT = 0.28; // of a dotted one
+const EDGE = 0.7; // of ink
+const LINE = 0.8; // px of it
+const AROUND = 1.35; // radii from a mark's middle to the ring of a wrong one
 
 /** Where a point of the plane lies in a picture of `side` px. */
 export function placeOn(
@@ -42,6 +51,12 @@ export function truthColour(plane: PlaneScene, index: number, output: number, pa
   return toneColour(Number.isNaN(level) ? 0 : Math.round(128 + 127 * level), palette);
 }
 
+/** The size of marks in a picture of `side` px: the fewer there are, the better each can be seen. */
+export function sizeOfMarks(count: number, side: number): number {
+  const share = SIZES.find(([most]) => count <= most)?.[1] ?? LEAST_SHARE;
+  return Math.max(LEAST, share * side);
+}
+
 /** Draw all samples, those in a ring of ink of which something else is said, on `context`, whose picture is `side` px wide and high. */
 export function drawMarks(
   context: CanvasRenderingContext2D,
@@ -53,21 +68,23 @@ export function drawMarks(
   const points = numbers(plane.points);
   const parts = numbers(plane.part);
   const wrong = numbers(plane.wrong);
-  const radius = Math.max(LEAST, MARK * side);
-  // classes are seen on their own regions by an edge of paper; small values, which are all but paper, by one of ink
-  const edge = plane.winner ? palette.paper : mixed(palette.paper, palette.ink, EDGE);
+  const truth = numbers(plane.truth);
+  const radius = sizeOfMarks(parts.length, side);
+  // light classes on paper, all on their own regions, and small values, which are all but paper, are seen by their edge
+  const edge = mixed(palette.paper, palette.ink, EDGE);
   parts.forEach((part, k) => {
     const place = placeOn(plane, side, points[2 * k] ?? NaN, points[2 * k + 1] ?? NaN);
     const colour = truthColour(plane, k, output, palette);
-    mark(context, FORMS[part] ?? "disc", place, radius, colour, edge, palette.paper);
+    const shape = plane.winner ? (truth[k] ?? 0) : 0;
+    mark(context, shape, FORMS[part] ?? "full", place, radius, colour, edge, palette.paper);
   });
   context.strokeStyle = css(palette.ink);
-  context.lineWidth = Math.max(0.9, radius / 2.6);
+  context.lineWidth = Math.max(0.9, radius / 3);
   context.beginPath();
   wrong.forEach((is, k) => {
     if (is === 0) return;
     const { x, y } = placeOn(plane, side, points[2 * k] ?? NaN, points[2 * k + 1] ?? NaN);
-    const around = radius + context.lineWidth;
+    const around = AROUND * radius + context.lineWidth;
     context.moveTo(x + around, y);
     context.arc(x, y, around, 0, 2 * Math.PI);
   });
@@ -76,6 +93,7 @@ export function drawMarks(
 
 function mark(
   context: CanvasRenderingContext2D,
+  shape: number,
   form: Form,
   { x, y }: { x: number; y: number },
   radius: number,
@@ -83,19 +101,23 @@ function mark(
   edge: Rgb,
   paper: Rgb,
 ): void {
-  const outline = (size: number): void => {
+  const filled = (size: number, fill: Rgb): void => {
+    const corners = cornersOf(shape);
     context.beginPath();
-    if (form === "square") context.rect(x - 0.9 * size, y - 0.9 * size, 1.8 * size, 1.8 * size);
-    else context.arc(x, y, size, 0, 2 * Math.PI);
+    if (corners.length === 0) context.arc(x, y, size, 0, 2 * Math.PI);
+    corners.forEach(([dx, dy], n) => {
+      if (n === 0) context.moveTo(x + dx * size, y + dy * size);
+      else context.lineTo(x + dx * size, y + dy * size);
+    });
+    if (corners.length > 0) context.closePath();
+    context.fillStyle = css(fill);
+    context.fill();
   };
-  outline(radius);
-  context.fillStyle = css(colour);
-  context.fill();
+  filled(radius, colour);
   context.strokeStyle = css(edge);
-  context.lineWidth = 0.7;
+  context.lineWidth = LINE;
   context.stroke();
-  if (form === "disc") return;
-  outline(OPEN * radius);
-  context.fillStyle = css(paper);
-  context.fill();
+  if (form === "full") return;
+  filled(OPEN * radius, paper);
+  if (form === "dotted") filled(DOT * radius, edge);
 }
