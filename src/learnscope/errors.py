@@ -12,8 +12,11 @@ A message names the argument, the rule, the value received and, where there is o
 """
 
 import difflib
+import errno
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,6 +54,9 @@ class IntentError(LearnscopeError, ValueError):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+LISTED = 1_000_000  # entries of a list that stands for layers, names or columns
 
 
 def shown(value: Any) -> str:
@@ -101,13 +107,50 @@ def check_number(
     """`value` as a float inside `interval`, written as in mathematics: "(0, inf)", "[0, 1)"."""
     low_text, high_text = interval[1:-1].split(",")
     low, high = float(low_text), float(high_text)
-    number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    value = value.item() if isinstance(value, np.generic) else value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
     if number:
         above = value > low or (interval[0] == "[" and value == low)
         below = value < high or (interval[-1] == "]" and value == high)
         if above and below and abs(value) <= sys.float_info.max:
             return float(value)
     raise error(f"{name} must be in {interval}, got {shown(value)}")
+
+
+def check_kind(name: str, value: Any, kind: type, *, error: type[Exception] = ArgumentError) -> None:
+    """Raise an error unless `value` is one of `kind`: "network must be a Network, got 3"."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise error(f"{name} must be {article} {kind.__name__}, got {shown(value)}")
+
+
+def check_list(name: str, value: Any, rule: str, *, error: type[Exception] = ArgumentError) -> list[Any]:
+    """`value` as a list, where it is one or an array of one dimension; a text is none."""
+    listed = isinstance(value, Sequence) and not isinstance(value, str | bytes)
+    if not listed and not (isinstance(value, np.ndarray) and value.ndim == 1):
+        raise error(f"{name} must be {rule}, got {shown(value)}")
+    if len(value) > LISTED:
+        raise error(f"{name} must be {rule}, got {len(value)} entries")
+    return list(value)
+
+
+def check_path(value: Any, *, file: bool = False, error: type[Exception] = ArgumentError) -> Path:
+    """`value` as a path, if there could be something of that name; with `file`, if that is no folder."""
+    if not isinstance(value, str | os.PathLike) or not isinstance(os.fspath(value), str):
+        raise error(f"a path must be text or a Path, got {shown(value)}")
+    path = Path(value)
+    try:
+        path.stat()
+    except ValueError:
+        raise error(f"a path must be text without zero characters, got {shown(str(value))}") from None
+    except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:
+            raise error(
+                f"a path must be shorter, got one of {len(str(value))} characters ({shown(str(value))})"
+            ) from None
+    if file and (not path.name or path.is_dir()):
+        raise error(f"a path must be that of a file, got the folder {str(path)!r}")
+    return path
 
 
 def check_whole(

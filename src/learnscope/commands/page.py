@@ -24,7 +24,7 @@ def _port(context: click.Context, parameter: click.Parameter, value: str | None)
     """The port given, None where none is."""
     if value is None:
         return None
-    digits = value.isascii() and value.isdigit()
+    digits = value.isascii() and value.isdigit() and len(value) < 20
     return check_whole("--port", int(value) if digits else value, low=0, high=65535)
 
 

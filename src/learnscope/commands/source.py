@@ -116,7 +116,7 @@ def _given(options: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("separator") in TAB:
         given["separator"] = "\t"
     for name in WHOLE:
-        if name in given and given[name].isascii() and given[name].isdigit():
+        if name in given and given[name].isascii() and given[name].isdigit() and len(given[name]) < 20:
             given[name] = int(given[name])
     return given
 

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.arrays import Floats, frozen
+from learnscope.core.arrays import NUMBERS, Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import N_OUT, Codes
 from learnscope.core.network import Network
-from learnscope.errors import ArgumentError, check_whole
+from learnscope.errors import ArgumentError, check_kind, check_list, check_whole
 from learnscope.rules import Rule
 from learnscope.streams import stream
 
@@ -29,12 +29,14 @@ FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 SHIFTS = np.array([30, 27, 31, 11], dtype=np.uint64)
 UNIT = 2.0**-53
+STEP = Rule("[0, inf)", whole=True, most=2**62)  # a number of one
 SHARE = Rule("[0, 1)")  # of a layer's activations, that is dropped
 
 
 def check_rates(rates: float | Sequence[float], hidden: int) -> tuple[float, ...]:
     """Shares to drop, one per hidden layer, in [0, 1); one number stands for all."""
-    given = [rates] * hidden if isinstance(rates, int | float) else list(rates)
+    one = isinstance(rates, int | float | np.generic)
+    given = [rates] * hidden if one else check_list("dropout", rates, "one share or one per hidden layer")
     if len(given) != hidden:
         raise ArgumentError(f"dropout must be one share or one per hidden layer ({hidden}), got {len(given)}")
     return tuple(SHARE.check("dropout", rate) for rate in given)
@@ -53,8 +55,10 @@ def draw_masks(
 
     `rates` are the shares to drop of the hidden layers. Pass the masks to `forward`.
     """
+    check_kind("network", network, Network)
+    check_whole("samples", samples, low=1, high=NUMBERS // max(network.sizes))
     shares = np.array([*check_rates(rates, len(network.layers) - 1), 0.0])
-    check_whole("step", step, low=0)
+    STEP.check("step", step)
     flat = np.empty(samples * sum(network.sizes[1:]), dtype=network.parameters.dtype)
     with np.errstate(all="ignore"):
         engine(fill_masks)(dropout_key(seed), step, shares, network.codes[0], samples, flat)

@@ -20,7 +20,7 @@ from learnscope.core.layout import BIAS, END, N_IN, N_OUT, WEIGHT, Codes
 from learnscope.core.losses import LOSSES, loss_values, softmax
 from learnscope.core.network import Network
 from learnscope.core.targets import check_target
-from learnscope.errors import ArgumentError, ShapeError
+from learnscope.errors import ArgumentError, ShapeError, check_kind, check_list
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,7 @@ def forward(
     times its mask; the last layer's mask must be all ones. Without, nothing is dropped.
     Raises ShapeError where x or a mask does not fit.
     """
+    check_kind("network", network, Network)
     dtype = network.parameters.dtype
     with np.errstate(all="ignore"):
         x = frozen(check_rows("x", x, network.sizes[0]).astype(dtype))
@@ -103,7 +104,9 @@ def loss(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine = 
 
 
 def check_trace(network: Network, trace: Trace) -> None:
-    """Raise ShapeError unless `trace` has the layers of `network`."""
+    """Raise ShapeError unless `trace` has the layers of `network`, ArgumentError unless they are such."""
+    check_kind("network", network, Network)
+    check_kind("trace", trace, Trace)
     sizes = (trace.input.shape[1], *(layer.activation.shape[1] for layer in trace.layers))
     if sizes != network.sizes:
         raise ShapeError(f"trace must come from a network of sizes {network.sizes}, got {sizes}")
@@ -123,6 +126,7 @@ def predicted(network: Network, output: Floats) -> Floats:
 
 
 def _check_masks(network: Network, masks: Sequence[ArrayLike], samples: int) -> Floats:
+    masks = check_list("masks", masks, "a list of arrays, one per layer")
     if len(masks) != len(network.layers):
         raise ShapeError(f"masks must have one entry per layer ({len(network.layers)}), got {len(masks)}")
     parts = []

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
-from learnscope.errors import ArgumentError, check_choice
+from learnscope.errors import ArgumentError, check_choice, check_list
 
 Indices = NDArray[np.int64]
 Role = Literal["weight", "bias"]
@@ -203,9 +203,10 @@ LAYER_KINDS: dict[str, LayerKind] = {
 
 def check_bias(bias: str | Sequence[str], layers: int) -> tuple[BiasKind, ...]:
     """The kind of bias of each of `layers` layers; one word stands for all. Raises ArgumentError."""
-    words = [bias] * layers if isinstance(bias, str) else list(bias)
+    rule = "one word or one per layer"
+    words = [bias] * layers if isinstance(bias, str) else check_list("bias", bias, rule)
     if len(words) != layers:
-        raise ArgumentError(f"bias must be one word or one per layer ({layers}), got {len(words)}")
+        raise ArgumentError(f"bias must be {rule} ({layers}), got {len(words)}")
     return tuple(BIASES[check_choice("bias", word, BIASES)].name for word in words)
 
 

@@ -28,12 +28,15 @@ from learnscope.errors import (
     LearnscopeError,
     ShapeError,
     check_choice,
+    check_list,
+    check_path,
     check_whole,
     shown,
 )
 from learnscope.rules import PlainWord
 from learnscope.streams import stream
 
+NAMES = "one name or one per hidden layer"
 Precision = Literal["float64", "float32"]
 PRECISIONS: dict[str, PlainWord] = {
     "float64": PlainWord("64 bits", "About 16 digits."),
@@ -72,10 +75,12 @@ class Network:
         >>> Network.draw([4, 5, 3], seed=7).sizes
         (4, 5, 3)
         """
-        if isinstance(sizes, str) or not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
+        listed = isinstance(sizes, Sequence) or (isinstance(sizes, np.ndarray) and sizes.ndim == 1)
+        if isinstance(sizes, str) or not listed or len(sizes) < 2:
             raise ArgumentError(f"sizes must name at least an input and an output layer, got {shown(sizes)}")
         counts = [check_whole(f"sizes[{k}]", size, low=1) for k, size in enumerate(sizes)]
-        hidden = [activation] * (len(counts) - 2) if isinstance(activation, str) else list(activation)
+        given = [] if isinstance(activation, str) else check_list("activation", activation, NAMES)
+        hidden = [activation] * (len(counts) - 2) if isinstance(activation, str) else given
         if len(hidden) != len(counts) - 2:
             raise ArgumentError(
                 f"activation must be one name or one per hidden layer ({len(counts) - 2}), got {len(hidden)}"
@@ -119,6 +124,9 @@ class Network:
             raise ArgumentError(
                 f"activations must be a list of names, one per layer, got {shown(activations)}"
             )
+        weights = check_list("weights", weights, "a list of arrays, one per layer")
+        biases = check_list("biases", biases, "a list of arrays, one per layer")
+        activations = check_list("activations", activations, "a list of names, one per layer")
         if not len(weights) == len(biases) == len(activations) > 0:
             raise ShapeError(
                 "weights, biases and activations must have one entry per layer, "
@@ -147,7 +155,8 @@ class Network:
         """The network a file written by `save` holds, bit for bit. Raises FormatError for any other file."""
         from learnscope.core.network_file import read_network
 
-        parts = read_network(Path(path))
+        file = check_path(path, file=True)
+        parts = read_network(file)
         try:
             return cls.from_arrays(
                 parts.weights,
@@ -158,20 +167,21 @@ class Network:
                 precision=parts.precision,
             )
         except LearnscopeError as error:
-            raise FormatError(f"{Path(path).name} is not a whole network file: {error}") from None
+            raise FormatError(f"{file.name} is not a whole network file: {error}") from None
 
     def save(self, path: str | Path) -> None:
         """Write the network as readable JSON from which `load` makes the same bits again."""
         from learnscope.core.network_file import write_network
 
-        write_network(self, Path(path))
+        write_network(self, check_path(path, file=True))
 
     def with_parameters(self, parameters: ArrayLike) -> Self:
         """The same layers and loss with another flat parameter vector, which is copied."""
+        given = numbers("parameters", parameters)
+        if given.shape != self.parameters.shape:
+            raise ShapeError(f"parameters must have shape {self.parameters.shape}, got {given.shape}")
         with np.errstate(over="ignore"):
-            vector = numbers("parameters", parameters).astype(self.parameters.dtype)
-        if vector.shape != self.parameters.shape:
-            raise ShapeError(f"parameters must have shape {self.parameters.shape}, got {vector.shape}")
+            vector = given.astype(self.parameters.dtype)
         return type(self)(self.layers, self.loss, frozen(vector))
 
     def in_precision(self, precision: Precision) -> Self:

@@ -64,7 +64,7 @@ def read_network(path: Path) -> NetworkParts:
     """Read the parts of a network from `path`; raises FormatError naming the file and the fault."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"{path.name} is not a network file: it is no JSON ({error})") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise FormatError(f"{path.name} is not a network file: it does not say format {FORMAT!r}")

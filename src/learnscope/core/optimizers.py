@@ -27,7 +27,7 @@ from learnscope.core.backward import Gradients
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import BIAS, END, LEARNED, WEIGHT, Codes
 from learnscope.core.network import Network
-from learnscope.errors import ShapeError, check_choice
+from learnscope.errors import ShapeError, check_choice, check_kind
 from learnscope.rules import Rule
 
 SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = range(7)
@@ -133,6 +133,7 @@ class Optimizer:
 
     def start(self, network: Network) -> OptimizerState:
         """The state before the first update of `network`."""
+        check_kind("network", network, Network)
         shape = (self.kind.slots, network.parameters.size)
         return OptimizerState(0, frozen(np.zeros(shape, dtype=network.parameters.dtype)))
 
@@ -147,6 +148,8 @@ class Optimizer:
     ) -> tuple[Network, OptimizerState]:
         """The network one update later, and the state after it; the old ones are unchanged."""
         rate = RATE.check("learning_rate", learning_rate)
+        check_kind("network", network, Network)
+        check_kind("state", state, OptimizerState)
         _check_gradients(network, gradients)
         shape = (self.kind.slots, network.parameters.size)
         if state.slots.shape != shape:
@@ -179,6 +182,7 @@ def update(
 
 
 def _check_gradients(network: Network, gradients: Gradients) -> None:
+    check_kind("gradients", gradients, Gradients)
     if gradients.parameters.shape != network.parameters.shape:
         raise ShapeError(
             f"gradients must hold {network.parameters.size} numbers, got {gradients.parameters.size}"

@@ -15,7 +15,7 @@ from learnscope.data.foreign import as_array, read_bunch
 from learnscope.data.limits import check_size
 from learnscope.data.pictures import pixel_names
 from learnscope.data.targets import read_targets
-from learnscope.errors import DataError, ShapeError, shown
+from learnscope.errors import ArgumentError, DataError, ShapeError, check_list, shown
 
 
 def from_arrays(
@@ -46,6 +46,15 @@ def from_arrays(
     >>> from_arrays([[0, 0], [0, 1], [1, 0], [1, 1]], ["no", "yes", "yes", "no"]).output_names
     ('no', 'yes')
     """
+    named = {
+        "input_names": input_names, "input_units": input_units,
+        "output_names": output_names, "output_units": output_units,
+    }  # fmt: skip
+    for argument, names in named.items():
+        if names is not None and not all(
+            isinstance(one, str) for one in check_list(argument, names, "a list of texts")
+        ):
+            raise ArgumentError(f"{argument} must be a list of texts, got {shown(names)}")
     bunch = read_bunch(X) if y is None else None
     if bunch is not None:
         X, y = bunch.inputs, bunch.targets

@@ -14,6 +14,7 @@ left.
 
 import hashlib
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from learnscope.data.task import task_of
-from learnscope.errors import DataError, check_choice
+from learnscope.errors import DataError, check_choice, shown
 
 if TYPE_CHECKING:
     from learnscope.data.convention import Convention
@@ -133,10 +134,12 @@ class Dataset:
             )
 
     def _check_image_shape(self, shape: tuple[int, ...]) -> None:
-        if len(shape) not in (2, 3) or shape[2:] not in ((), (3,)) or np.prod(shape) != self.inputs.shape[1]:
+        listed = isinstance(shape, tuple | list) and all(isinstance(side, int) for side in shape)
+        sides = listed and len(shape) in (2, 3) and tuple(shape[2:]) in ((), (3,))
+        if not sides or math.prod(shape) != self.inputs.shape[1]:
             raise DataError(
                 f"{self.name}: image_shape must be (height, width) or (height, width, 3) with as many "
-                f"numbers as there are inputs ({self.inputs.shape[1]}), got {shape}"
+                f"numbers as there are inputs ({self.inputs.shape[1]}), got {shown(shape)}"
             )
 
     def __len__(self) -> int:

@@ -26,7 +26,7 @@ from learnscope.data.decisions import note_of
 from learnscope.data.limits import check_size
 from learnscope.data.parts import ORDER, counts_of, part_called, parts_said
 from learnscope.data.paths import existing_file, stem
-from learnscope.errors import DataError, FormatError, LearnscopeError
+from learnscope.errors import ArgumentError, DataError, FormatError, LearnscopeError, shown
 
 PAIRS = (("X", "y"), ("x", "y"), ("inputs", "targets"), ("data", "target"), ("images", "labels"))
 PARTED = (("x_{}", "y_{}"), ("X_{}", "y_{}"), ("{}_images", "{}_labels"))
@@ -45,6 +45,9 @@ def load_npz(
     Raises FormatError where it is no such archive, DataError where it lacks the arrays or holds objects.
     """
     file = existing_file(path)
+    for argument, array in (("x", x), ("y", y)):
+        if array is not None and not isinstance(array, str):
+            raise ArgumentError(f"{argument} must be the name of an array, got {shown(array)}")
     called = stem(file) if name is None else name
     try:
         with zipfile.ZipFile(file) as archive:
@@ -82,7 +85,7 @@ def _pairs(file: str, names: tuple[str, ...], x: str | None, y: str | None) -> l
         for argument, name in (("x", x), ("y", y)):
             if name not in names:
                 raise DataError(
-                    f"{file} holds no array {name!r} to take as {argument}; it holds {_list(names)}"
+                    f"{file} holds no array {shown(name)} to take as {argument}; it holds {_list(names)}"
                 )
         return [(str(x), str(y))]
     for inputs, targets in PAIRS:

@@ -37,11 +37,10 @@ def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
     path. Raises DataError where there is no such thing, with the nearest name, and whatever that function
     raises.
     """
-    path = Path(path_or_name)
     names = [record.name for record in datasets()]
     if isinstance(path_or_name, str) and path_or_name in names:
         return _call(load, path_or_name, options)
-    checked_path(path)
+    path = checked_path(path_or_name)
     if path.is_dir():
         reader, first, others = meant_by(path)
         found = _call(OF_FOLDERS[reader], first, options | others)

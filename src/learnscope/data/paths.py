@@ -1,10 +1,9 @@
 """Paths that a person typed: are they there, and what was meant if not."""
 
 import difflib
-import errno
 from pathlib import Path
 
-from learnscope.errors import DataError, shown
+from learnscope.errors import DataError, check_path
 
 
 def existing_file(path: str | Path) -> Path:
@@ -29,17 +28,7 @@ def existing_folder(path: str | Path) -> Path:
 
 def checked_path(path: str | Path) -> Path:
     """`path` if there could be something of that name. Raises DataError where it is too long or no name."""
-    file = Path(path)
-    try:
-        file.stat()
-    except ValueError:
-        raise DataError(f"a path must be text without zero characters, got {shown(str(path))}") from None
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise DataError(
-                f"a path must be shorter, got one of {len(str(path))} characters ({shown(str(path))})"
-            ) from None
-    return file
+    return check_path(path, error=DataError)
 
 
 def nearest(path: Path) -> str:

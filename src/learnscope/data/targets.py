@@ -56,6 +56,8 @@ def targets_like(dataset: Dataset, y: ArrayLike) -> Floats:
     given = given[:, 0] if given.ndim == 2 and given.shape[1] == 1 else given
     if given.ndim == 2 and given.shape[1] == len(dataset.output_names):
         return np.array(given, dtype=np.float64)
+    if given.ndim != 1 or not len(given):
+        raise ShapeError(f"y must have shape (N,) with N of at least 1, got {given.shape}")
     known = {name: place for place, name in enumerate(dataset.output_names)}
     names = [class_name(value) for value in given.tolist()]
     for row, name in enumerate(names):
@@ -130,6 +132,9 @@ def output_columns(count: int) -> tuple[str, ...]:
 def _plain(name: str, y: ArrayLike) -> NDArray[Any]:
     """`y` as an array of truths, whole numbers, floats or words, without gaps."""
     array = as_array(name, "y", y)
+    if array.ndim == 0:
+        raise ShapeError(f"y must have shape (N,) or (N, outputs) with N of at least 1, got {array.shape}")
+    check_size(name, array.size, 1, what="targets")
     if array.dtype.kind == "O" and array.size:
         flat = array.ravel()
         for place, value in enumerate(flat):

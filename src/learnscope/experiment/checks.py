@@ -14,7 +14,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
 from learnscope.data.foreign import read_bunch
 from learnscope.data.split import check_shares
-from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_whole, shown
+from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_list, check_whole, shown
 from learnscope.experiment.setting import Choice, Number, Setting, Special
 from learnscope.experiment.start import Start, start_of
 
@@ -74,6 +74,8 @@ def _called(value: Any) -> str:
 def check_data_options(given: Any, before: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     """Names and values of options that the built-in data set has."""
     data = before["data"]
+    if not isinstance(given, Mapping | tuple | list):
+        raise ExperimentError(f"data_options must map names of options to numbers, got {shown(given)}")
     try:
         options = dict(given)
     except (TypeError, ValueError):
@@ -169,6 +171,7 @@ def _per_layer(name: str, given: Any, one: str, layers: int) -> tuple[Any, ...]:
 
 
 def _list(name: str, given: Any, rule: str) -> tuple[Any, ...]:
-    if not isinstance(given, Sequence | np.ndarray) or isinstance(given, str) or np.ndim(given) != 1:
+    entries = check_list(name, given, rule, error=ExperimentError)
+    if any(isinstance(entry, list | tuple | np.ndarray) for entry in entries):
         raise ExperimentError(f"{name} must be {rule}, got {shown(given)}")
-    return tuple(given.tolist() if isinstance(given, np.ndarray) else given)
+    return tuple(given.tolist() if isinstance(given, np.ndarray) else entries)

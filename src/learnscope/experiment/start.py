@@ -96,7 +96,7 @@ def start_of(given: Any, hidden: Sequence[int], bias: Sequence[BiasKind]) -> Sta
 def _read(text: str) -> Any:
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return text
 
 

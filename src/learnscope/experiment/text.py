@@ -39,7 +39,7 @@ def from_json(text: str, data: Dataset | None) -> dict[str, Any]:
     """The arguments of the experiment that `text` holds."""
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"an experiment must be JSON, got text that is none ({error})") from None
     if not isinstance(document, dict) or document.pop("format", None) != FORMAT:
         raise FormatError(f"an experiment must say format {FORMAT!r}, got {shown(document)}")

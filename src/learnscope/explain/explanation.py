@@ -7,7 +7,7 @@ again, until inputs, parameters and settings are reached, which follow from noth
 from dataclasses import dataclass
 from functools import cached_property
 
-from learnscope.errors import ArgumentError
+from learnscope.errors import ArgumentError, check_whole, shown
 from learnscope.explain.asked import Asked, symbol_of
 from learnscope.explain.printing import Printed, latex, marked, plain, printed, symbols
 from learnscope.explain.rules import rule_of
@@ -102,6 +102,9 @@ def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explan
     Raises ArgumentError, with the nearest right name, where the network has no such number, and where the
     moment has no value of it.
     """
+    if not isinstance(name, str | Name):
+        raise ArgumentError(f"name must be that of a number, as in docs/names.md, got {shown(name)}")
+    check_whole("digits", digits, low=1, high=17)
     found = find(name, moment.subject) if isinstance(name, str) else name
     number = value(found, moment)
     if number is None:

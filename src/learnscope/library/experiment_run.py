@@ -19,7 +19,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.features import with_features
 from learnscope.data.split import PARTS, Split
 from learnscope.data.targets import targets_like
-from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_whole
+from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_path, check_whole
 from learnscope.experiment import Experiment, Setup
 from learnscope.run import Tree, point, segment_at
 from learnscope.run.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units, trends
@@ -200,7 +200,7 @@ class ExperimentRun:
 
         stopped = None if self.stopped is None else asdict(self.stopped)
         notes = Notes(shown=self.future, step=self.steps, stopped=stopped)
-        write_run(Path(path), self.tree, notes, self.history, with_data=with_data)
+        write_run(check_path(path, file=True), self.tree, notes, self.history, with_data=with_data)
 
     def _outputs(self, X: ArrayLike) -> Floats:
         """Probabilities or values (N, n_out) in the data's own units.

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from learnscope.errors import ArgumentError
+from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
 from learnscope.run.point import Point
 from learnscope.run.segment import Segment
@@ -79,6 +79,7 @@ class RunStep(Step):
     def _subject(self, sample: int | None) -> Subject:
         place = 0
         if sample is not None:
+            check_whole("sample", sample, low=0)
             found = np.flatnonzero(self.samples == sample)
             if not found.size:
                 raise ArgumentError(

@@ -55,6 +55,8 @@ def train(
             f"experiment must be an Experiment, got {shown(experiment)}; pass Experiment(data=…)"
         )
     check_choice("engine", engine, CHOICES)
+    if progress is not None and not callable(progress):
+        raise ArgumentError(f"progress must be a function of steps made and wanted, got {shown(progress)}")
     setup = set_up(experiment)
     if start is not None:
         setup = replace(setup, network=_started(setup, start))

@@ -17,7 +17,8 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
 from learnscope.core.network import Network
-from learnscope.errors import check_whole
+from learnscope.core.penalties import check_penalties
+from learnscope.errors import check_kind, check_whole
 from learnscope.streams import stream
 
 STEP = 1e-4  # length of a nudge: the error of a difference of gradients is least near eps^(1/3) of their size
@@ -65,14 +66,17 @@ def curvature_of(
     network: Network, x: Floats, y: Floats, *, count: int = 3, seed: int = 0, l1: float = 0.0, l2: float = 0.0
 ) -> Curvature:
     """The `count` largest eigenvalues of the Hessian, and the curvature along the gradient."""
+    check_kind("network", network, Network)
+    check_penalties(l1, l2)
     size = network.parameters.size
     check_whole("count", count, low=1, high=size)
     product = hessian_product(network, x, y, l1=l1, l2=l2)
-    values, vectors = _whole(product, size) if size <= DENSE else _lanczos(product, size, seed)
-    order = np.argsort(values)[::-1][:count]
-    g = backward(network, forward(network, x), y, l1=l1, l2=l2).parameters.astype(np.float64)
-    square = float(g @ g)
-    along = float(g @ product(g)) / square if square > 0 else 0.0
+    with np.errstate(all="ignore"):
+        values, vectors = _whole(product, size) if size <= DENSE else _lanczos(product, size, seed)
+        order = np.argsort(values)[::-1][:count]
+        g = backward(network, forward(network, x), y, l1=l1, l2=l2).parameters.astype(np.float64)
+        square = float(g @ g)
+        along = float(g @ product(g)) / square if square > 0 else 0.0
     return Curvature(frozen(values[order].copy()), frozen(vectors[:, order].T.copy()), along)
 
 

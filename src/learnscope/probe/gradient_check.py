@@ -31,13 +31,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from learnscope.core.arrays import Floats, frozen
+from learnscope.core.arrays import Floats, check_rows, frozen, numbers
 from learnscope.core.backward import backward
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.differences import differences
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties, penalty
+from learnscope.core.targets import check_target
+from learnscope.errors import ArgumentError, check_kind, check_list, shown
 
 STEP = 6e-6  # cube root of float64 epsilon: truncation and rounding errors balance
 TOLERANCE = 1e-8
@@ -103,6 +105,16 @@ class _Question:
         return nudged & ~(weights & (size > 0) & (size <= step * np.maximum(1.0, size)))
 
 
+def _places(places: ArrayLike, count: int) -> NDArray[np.int64]:
+    """Places in the flat vector, ascending. Raises ArgumentError where one is none."""
+    given = np.asarray(numbers("places", places))
+    whole = given.ndim == 1 and bool(((given == np.floor(given)) & (given >= 0) & (given < count)).all())
+    if not whole or given.size == 0:
+        rule = f"a list of whole numbers from 0 to {count - 1}"
+        raise ArgumentError(f"places must be {rule}, got {shown(places)}")
+    return np.unique(given.astype(np.int64))
+
+
 def check_gradients(
     network: Network,
     x: ArrayLike,
@@ -120,10 +132,13 @@ def check_gradients(
     only the parameters at `places` of the flat vector may be compared.
     Raises ShapeError where the samples or masks do not fit the network.
     """
-    rows, targets = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    dropped = None if masks is None else tuple(np.asarray(mask, dtype=np.float64) for mask in masks)
+    check_kind("network", network, Network)
+    rows = check_rows("x", x, network.sizes[0])
+    targets = check_target(network, y, len(rows))
+    given = None if masks is None else check_list("masks", masks, "a list of arrays, one per layer")
+    dropped = None if given is None else tuple(numbers(f"masks[{k}]", mask) for k, mask in enumerate(given))
     every = np.arange(network.parameters.size)
-    chosen = every if places is None else np.asarray(places, dtype=np.int64)
+    chosen = every if places is None else _places(places, every.size)
     own = _Question(network, rows, targets, dropped, check_penalties(l1, l2), chosen)
     single = network.precision == "float32"
     told = TOLERANCE_SINGLE if single else TOLERANCE

@@ -112,7 +112,7 @@ class History:
     def __getitem__(self, name: str) -> NDArray[Any]:
         """The column that is called `name`: of a number per step, or of `epochs`."""
         columns = self.columns()
-        if name in columns:
+        if isinstance(name, str) and name in columns:
             return columns[name]
         epochs = self.epochs()
         return epochs[check_choice("column", name, [*columns, *epochs])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from learnscope.data.paths import nearest
+from learnscope.data.paths import checked_path, nearest
 from learnscope.errors import DataError, LearnscopeError
 from learnscope.store.contents import read_about
 from learnscope.store.file import PART
@@ -52,7 +52,7 @@ def default_folder() -> Path:
 
 def runs(folder: Path | None = None) -> tuple[Listed, ...]:
     """What is in the folder, the last written first; nothing where there is none."""
-    folder = default_folder() if folder is None else folder
+    folder = default_folder() if folder is None else checked_path(folder)
     found = []
     with contextlib.suppress(OSError):
         for file in folder.iterdir():

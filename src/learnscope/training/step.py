@@ -24,18 +24,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from learnscope.core.arrays import Floats, frozen
+from learnscope.core.arrays import Floats, frozen, numbers
 from learnscope.core.backward import Gradients, backward
 from learnscope.core.clipping import GUARD, LIMIT, clip
 from learnscope.core.compiled import PLAIN
-from learnscope.core.dropout import check_rates, draw_masks
+from learnscope.core.dropout import STEP, check_rates, draw_masks
 from learnscope.core.forward import Trace, forward, losses, predict, predicted
 from learnscope.core.network import Network
 from learnscope.core.optimizers import RATE, Optimizer, OptimizerState, find_move
 from learnscope.core.penalties import check_penalties, penalty_value
 from learnscope.core.schedules import Schedule
 from learnscope.core.threads import one_thread
-from learnscope.errors import ShapeError, check_whole
+from learnscope.errors import ShapeError, check_kind
 from learnscope.training import kernels
 from learnscope.training.own import Own
 
@@ -143,16 +143,22 @@ def make_step(
     a value outside its range.
     """
     rate = RATE.check("learning_rate", learning_rate)
-    check_whole("number", number, low=0)
+    STEP.check("number", number)
+    check_kind("network", network, Network)
     strengths = check_penalties(l1, l2)
-    limit = clip_norm if clip_norm == math.inf else LIMIT.check("clip_norm", clip_norm)
+    endless = isinstance(clip_norm, float) and clip_norm == math.inf
+    limit = math.inf if endless else LIMIT.check("clip_norm", clip_norm)
     optimizer = Optimizer() if optimizer is None else optimizer
+    schedule = Schedule() if schedule is None else schedule
+    check_kind("optimizer", optimizer, Optimizer)
+    check_kind("schedule", schedule, Schedule)
     state = optimizer.start(network) if optimizer_state is None else optimizer_state
+    check_kind("optimizer_state", state, OptimizerState)
     shape = (optimizer.kind.slots, network.parameters.size)
     if state.slots.shape != shape:
         raise ShapeError(f"optimizer_state must hold numbers of shape {shape}, got {state.slots.shape}")
-    rate = float((Schedule() if schedule is None else schedule).rates(rate, number, number + 1)[0])
-    targets = frozen(np.array(y, dtype=np.float64))
+    rate = float(schedule.rates(rate, number, number + 1)[0])
+    targets = frozen(numbers("y", y).copy())
     with one_thread(PLAIN), np.errstate(all="ignore"):
         masks = None
         if any(check_rates(dropout, len(network.layers) - 1)):

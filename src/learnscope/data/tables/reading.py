@@ -100,7 +100,7 @@ def _targets(source: Source, used: tuple[str, ...], choices: Choices) -> tuple[s
     known = frozenset(used)
     found = []
     for column in choices.target:
-        if column not in known and column.isdigit() and 1 <= int(column) <= len(source.columns):
+        if column not in known and _is_place(column) and 1 <= int(column) <= len(source.columns):
             column = source.columns[int(column) - 1]
         found.append(check_column(source.name, column, used, known, what="target "))
     return tuple(dict.fromkeys(found))
@@ -223,3 +223,8 @@ def _written(reading: Reading, name: str, decimal: str) -> bool:
 def _some(names: list[str]) -> str:
     said = ", ".join(shown(name) for name in names[:3])
     return said + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _is_place(column: str) -> bool:
+    """Whether a name counts columns; no table has more than a number of nine digits can count."""
+    return column.isascii() and column.isdigit() and len(column) < 10

@@ -131,7 +131,7 @@ def options_of(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
             options[field] = [value for value in values if value != NONE]
         elif field in TRUTHS and last:
             options[field] = last != "no"
-        elif field in WHOLE and last.isascii() and last.isdigit():
+        elif field in WHOLE and last.isascii() and last.isdigit() and len(last) < 10:
             options[field] = int(last)
         elif last and field not in SEVERAL:
             options[field] = last
