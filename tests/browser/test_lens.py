@@ -110,3 +110,39 @@ def test_reading_pace_plays_a_phase_and_waits(browser, server):
         expect(place).to_have_attribute("data-position", position, timeout=15000)
         expect(page.locator(".sentence")).to_be_visible()
     context.close()
+
+
+def circle(sheet: Sheet, number: int) -> dict[str, float]:
+    """Where a neuron's circle lies, the inputs counted first."""
+    box = sheet.page.locator(".stage .neurons .outline").nth(number).bounding_box()
+    assert box is not None
+    return {"x": box["x"] + box["width"] * 0.2, "y": box["y"] + box["height"] / 2}
+
+
+def test_a_click_on_a_neuron_asks_why_it_gives_what_it_gives(open_page):
+    """As a click on its number does; one on another, while the dock is open, at once."""
+    sheet = open_page()
+    sheet.play("Forward")
+    sheet.page.mouse.click(**circle(sheet, 4 + 2))
+    why = dock(sheet)
+    expect(why.get_by_role("heading", name="value of hidden 3")).to_be_visible()
+    sheet.page.mouse.click(**circle(sheet, 4 + 1))
+    expect(why.get_by_role("heading", name="value of hidden 2")).to_be_visible()
+
+
+def test_a_double_click_on_a_neuron_comes_near_and_nothing_moves_between_both(open_page):
+    """The dock stays closed, so that the second click meets what the first did."""
+    sheet = open_page()
+    sheet.play("Forward")
+    before = circle(sheet, 4 + 2)
+    sheet.page.mouse.click(**before)
+    assert circle(sheet, 4 + 2) == pytest.approx(before, abs=2)  # its line is thicker now
+    sheet.page.mouse.down(click_count=2)
+    sheet.page.mouse.up(click_count=2)
+    expect(sheet.page.locator(".stage.closer")).to_be_visible()
+
+    expect(dock(sheet)).to_have_count(0)
+    assert (
+        sheet.page.evaluate("document.querySelector('.stage .neurons .focused title').textContent")
+        == "hidden 3"
+    )
