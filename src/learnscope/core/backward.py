@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from learnscope.brief import brief
 from learnscope.core.activations import ACTIVATIONS, activation_slope
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
@@ -39,14 +40,20 @@ class LayerGradients:
     weight: Floats
     bias: Floats | None
     delta: Floats
+    __repr__ = brief
 
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """Gradients of the mean loss, layer by layer; `parameters` is the flat vector they are views of."""
+    """Gradients of the mean loss, layer by layer.
+
+    layers      of each its weight (n_in, n_out), bias (n_out,) or None, and delta (N, n_out)
+    parameters  (P,) the flat vector that they are views of, in the order of `Network.parameters`
+    """
 
     layers: tuple[LayerGradients, ...]
     parameters: Floats
+    __repr__ = brief
 
 
 def backward(
@@ -61,8 +68,8 @@ def backward(
     """The gradients of the mean loss of `trace` against `target`: rows (N, n_out), or class numbers (N,).
 
     With `l1` or `l2`, weights' gradients hold their penalty's too. What the trace dropped stays dropped.
-    Raises ShapeError where the trace or the target does not fit the network, ArgumentError where an
-    activation sends no error back.
+    `engine` is PLAIN, which is NumPy, or COMPILED, of `learnscope.core.compiled`. Raises ShapeError where the
+    trace or the target does not fit the network, ArgumentError where an activation sends no error back.
     """
     check_trace(network, trace)
     check_trainable(network)

@@ -53,7 +53,9 @@ def draw_masks(
 ) -> tuple[Floats, ...]:
     """The masks of step `step`, one per layer, (samples, n_out), read-only; the last layer drops nothing.
 
-    `rates` are the shares to drop of the hidden layers. Pass the masks to `forward`.
+    `rates` are the shares to drop of the hidden layers of the `network`, one in [0, 1) for all or one each.
+    Masks follow from (`seed`, "dropout", `step`); `engine` as in `forward`, to which they are passed.
+    Raises ArgumentError for shares, steps or numbers of samples that are none.
     """
     check_kind("network", network, Network)
     check_whole("samples", samples, low=1, high=NUMBERS // max(network.sizes))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from learnscope.brief import brief
 from learnscope.core.activations import activate, activation_values
 from learnscope.core.arrays import Floats, check_rows, frozen, numbers
 from learnscope.core.compiled import PLAIN, Engine, compiled
@@ -31,18 +32,28 @@ class LayerTrace:
     preactivation: Floats
     activation: Floats
     mask: Floats | None = None  # (N, n_out) what a is multiplied by on its way up, where units are dropped
+    __repr__ = brief
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """What a forward pass did, layer by layer."""
+    """What a forward pass of N samples did, layer by layer.
+
+    input           (N, n_in) the samples
+    layers          of each its input (N, n_in), preactivation and activation (N, n_out), and mask, if any
+    preactivations  flat, those of all layers, one after the other
+    activations     flat
+    masks           flat; empty where nothing is dropped
+    passed          flat, activations × masks; the activations themselves where nothing is dropped
+    """
 
     input: Floats
     layers: tuple[LayerTrace, ...]
-    preactivations: Floats  # flat, all layers
-    activations: Floats  # flat, all layers
-    masks: Floats  # flat, all layers; empty where nothing is dropped
-    passed: Floats  # flat, activations * masks; the activations themselves where nothing is dropped
+    preactivations: Floats
+    activations: Floats
+    masks: Floats
+    passed: Floats
+    __repr__ = brief
 
     @property
     def output(self) -> Floats:
@@ -61,6 +72,7 @@ def forward(
 
     With `masks`, one (N, n_out) per layer, as `draw_masks` makes them, each layer passes on its activations
     times its mask; the last layer's mask must be all ones. Without, nothing is dropped.
+    `engine` is PLAIN, which is NumPy, or COMPILED, of `learnscope.core.compiled`; last bits may differ.
     Raises ShapeError where x or a mask does not fit.
     """
     check_kind("network", network, Network)
@@ -86,9 +98,10 @@ def forward(
 
 
 def losses(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine = PLAIN) -> Floats:
-    """The loss of each sample of a trace, shape (N,): the sum over outputs.
+    """The loss of each sample of `trace`, shape (N,): the sum over outputs, without penalties.
 
-    Raises ShapeError where the trace or the target does not fit the network.
+    `target` is (N, n_out), or class numbers (N,) where the loss of the `network` is about classes; `engine`
+    as in `forward`. Raises ShapeError where the trace or the target does not fit the network.
     """
     check_trace(network, trace)
     y = check_target(network, target, len(trace.input))
@@ -98,7 +111,11 @@ def losses(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine 
 
 
 def loss(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine = PLAIN) -> float:
-    """The mean over samples of the sum over outputs."""
+    """The mean over samples of the sum over outputs: one number.
+
+    `network`, `trace`, `target` (N, n_out) or (N,), and `engine` as in `losses`, which raises the errors.
+    Raises ShapeError where they do not fit each other.
+    """
     with np.errstate(all="ignore"):
         return float(losses(network, trace, target, engine=engine).mean(dtype=np.float64))
 
@@ -113,7 +130,11 @@ def check_trace(network: Network, trace: Trace) -> None:
 
 
 def predict(network: Network, x: ArrayLike, *, engine: Engine = PLAIN) -> Floats:
-    """Probabilities (N, n_out) for the cross-entropies, outputs (N, n_out) otherwise; nothing is dropped."""
+    """Probabilities (N, n_out) for the cross-entropies, outputs (N, n_out) otherwise; nothing is dropped.
+
+    `x` (N, n_in) is what the `network` was given in training, scaled if it was; `run.predict` takes and gives
+    the data's own units. `engine` as in `forward`. Raises ShapeError where x does not fit.
+    """
     return predicted(network, forward(network, x, engine=engine).output)
 
 

@@ -46,7 +46,12 @@ PRECISIONS: dict[str, PlainWord] = {
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Layers, a loss and one flat, read-only parameter vector. Made with `draw`, `from_arrays` or `load`."""
+    """Layers, a loss and one flat, read-only parameter vector. Made with `draw`, `from_arrays` or `load`.
+
+    layers      of each its kind, shapes (n_in,) and (n_out,), activation, and what becomes of its bias
+    loss        "squared_error", "softmax_cross_entropy", …, as `Experiment` names them
+    parameters  (P,) of each layer its weight (n_in, n_out), row by row, and then its bias (n_out,)
+    """
 
     layers: tuple[Layer, ...]
     loss: str
@@ -69,8 +74,10 @@ class Network:
         """A network with `sizes` neurons per layer, input first, and starting weights drawn from `seed`.
 
         `activation` is that of the hidden layers (one name, or one per layer), `output` that of the last;
-        what `initializer` draws is multiplied by `initial_scale`. `bias` is "learned", "fixed" or "none", of
+        what `initializer` draws is multiplied by `initial_scale`; `loss` is what training makes small, and
+        `precision` "float64" or "float32". `bias` is "learned", "fixed" or "none", of
         all layers or one word per layer, the last included; the weights drawn do not depend on it.
+        Raises ArgumentError for an unknown name and for sizes that are none.
 
         >>> Network.draw([4, 5, 3], seed=7).sizes
         (4, 5, 3)
@@ -114,10 +121,10 @@ class Network:
         bias: str | Sequence[str] = "learned",
         precision: str = "float64",
     ) -> Self:
-        """A network from weights[k] (n_in, n_out), biases[k] (n_out,) and one activation per layer.
+        """A network from weights[k] (n_in, n_out), biases[k] (n_out,) and one of `activations` per layer.
 
         A layer whose biases[k] is None has none; of the others `bias` says, in one word or in one per layer,
-        whether they are "learned" or "fixed".
+        whether they are "learned" or "fixed". `loss` and `precision` as in `draw`.
         Raises ShapeError where the arrays do not fit each other, ArgumentError for an unknown name.
         """
         if isinstance(activations, str):
@@ -152,7 +159,10 @@ class Network:
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """The network a file written by `save` holds, bit for bit. Raises FormatError for any other file."""
+        """The network the file at `path` holds, which `save` wrote, bit for bit.
+
+        Raises FormatError for any other file.
+        """
         from learnscope.core.network_file import read_network
 
         file = check_path(path, file=True)
@@ -170,13 +180,16 @@ class Network:
             raise FormatError(f"{file.name} is not a whole network file: {error}") from None
 
     def save(self, path: str | Path) -> None:
-        """Write the network as readable JSON from which `load` makes the same bits again."""
+        """Write the network to `path`, as readable JSON from which `load` makes the same bits again."""
         from learnscope.core.network_file import write_network
 
         write_network(self, check_path(path, file=True))
 
     def with_parameters(self, parameters: ArrayLike) -> Self:
-        """The same layers and loss with another flat parameter vector, which is copied."""
+        """The same layers and loss with other `parameters` (P,), which are copied.
+
+        Raises ShapeError where there are more or fewer.
+        """
         given = numbers("parameters", parameters)
         if given.shape != self.parameters.shape:
             raise ShapeError(f"parameters must have shape {self.parameters.shape}, got {given.shape}")
@@ -185,7 +198,7 @@ class Network:
         return type(self)(self.layers, self.loss, frozen(vector))
 
     def in_precision(self, precision: Precision) -> Self:
-        """The same network with numbers of another kind; itself where they are of that kind already."""
+        """The same network in `precision` "float64" or "float32"; itself where it is of that already."""
         check_choice("precision", precision, PRECISIONS)
         if precision == self.precision:
             return self

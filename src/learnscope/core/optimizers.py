@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import Gradients
 from learnscope.core.compiled import PLAIN, Engine, compiled
@@ -104,22 +105,34 @@ OPTIMIZERS: dict[str, OptimizerKind] = {
 
 @dataclass(frozen=True, eq=False)
 class OptimizerState:
-    """What an optimizer remembers: how many updates it made, and its numbers (slots, P), read-only."""
+    """What an optimizer remembers: how many `updates` it made, and its `slots` (slots, P), read-only."""
 
     updates: int
     slots: Floats
+    __repr__ = brief
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """An optimizer and its settings, of which each kind uses those that its table entry names."""
+    """An optimizer and its settings, of which each kind uses some. Raises ArgumentError outside their range.
+
+    name          "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam" or "adamw"
+    momentum      momentum, nesterov: the share of the last move that goes on, in [0, 1)
+    decay         rmsprop: the share of old squares that stays, in [0, 1)
+    beta1, beta2  adam, adamw: the shares of old gradients and of old squares that stay, in [0, 1)
+    epsilon       what is added to a root before it divides; PyTorch's where not given: 1e-10 for adagrad,
+                  1e-8 for the others
+    weight_decay  adamw: what is taken from each weight beside, as a share of the rate, at least 0
+
+    Formulas and sources stand in `learnscope.core.optimizers`.
+    """
 
     name: str = "sgd"
     momentum: float = 0.9
     decay: float = 0.99
     beta1: float = 0.9
     beta2: float = 0.999
-    epsilon: float | None = None  # PyTorch's where not given: 1e-10 for AdaGrad, 1e-8 for the others
+    epsilon: float | None = None
     weight_decay: float = 0.01
     kind: OptimizerKind = field(init=False, repr=False, compare=False)
 
@@ -146,7 +159,11 @@ class Optimizer:
         learning_rate: float,
         engine: Engine = PLAIN,
     ) -> tuple[Network, OptimizerState]:
-        """The network one update later, and the state after it; the old ones are unchanged."""
+        """The network one update later, and the state after it; the old ones are unchanged.
+
+        `gradients` are those of the `network`, `state` what `start` or the last update gave, `learning_rate`
+        is above 0; `engine` as in `forward`. Raises ShapeError where they do not fit each other.
+        """
         rate = RATE.check("learning_rate", learning_rate)
         check_kind("network", network, Network)
         check_kind("state", state, OptimizerState)
@@ -174,7 +191,11 @@ class Optimizer:
 def update(
     network: Network, gradients: Gradients, *, learning_rate: float, engine: Engine = PLAIN
 ) -> Network:
-    """The network one step of plain gradient descent later; the old one is unchanged."""
+    """The network one step of plain gradient descent later; the old one is unchanged.
+
+    Each parameter (P,) loses `learning_rate`, above 0, times its part of `gradients`, as `backward` gives
+    them; `engine` as in `forward`. Raises ShapeError where gradients are those of another `network`.
+    """
     optimizer = Optimizer("sgd")
     return optimizer.update(
         network, gradients, optimizer.start(network), learning_rate=learning_rate, engine=engine

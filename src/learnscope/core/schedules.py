@@ -67,14 +67,24 @@ SCHEDULES: dict[str, ScheduleKind] = {
 
 @dataclass(frozen=True)
 class Schedule:
-    """How the learning rate changes from step to step; each kind uses the numbers its formula names."""
+    """How the learning rate changes from step to step. Raises ArgumentError outside the ranges.
+
+    name    "constant", "step", "exponential", "cosine" or "warmup"
+    factor  step: the rate is multiplied by it every `every` steps; exponential: every step; in (0, 1]
+    every   steps, at least 1
+    over    steps a cosine takes, at least 1
+    end     the rate a cosine ends at, at least 0
+    warmup  steps of rise before any schedule; the schedule called warmup wants at least 1
+
+    Formulas stand in `learnscope.core.schedules`.
+    """
 
     name: str = "constant"
-    factor: float = 0.9  # step: per `every` steps; exponential: per step
-    every: int = 100  # steps
-    over: int = 1000  # steps a cosine takes
-    end: float = 0.0  # the rate a cosine ends at
-    warmup: int = 0  # steps of rise before any schedule; the schedule called warmup wants at least 1
+    factor: float = 0.9
+    every: int = 100
+    over: int = 1000
+    end: float = 0.0
+    warmup: int = 0
 
     def __post_init__(self) -> None:
         check_choice("schedule", self.name, SCHEDULES)
@@ -87,6 +97,8 @@ class Schedule:
 
     def rates(self, learning_rate: float, first: int, last: int) -> Floats:
         """The rates of steps `first` to `last`, without the last: float64 (last - first,).
+
+        `learning_rate` is the one that is set, which the schedule changes.
 
         >>> Schedule("step", factor=0.5, every=2).rates(0.1, 0, 5)
         array([0.1  , 0.1  , 0.05 , 0.05 , 0.025])

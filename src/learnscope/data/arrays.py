@@ -38,7 +38,13 @@ def from_arrays(
     Both are arrays, lists, tensors or sparse matrices; or X is one of scikit-learn's data sets, which holds
     both and their names, and y is left out.
 
-    `kind` ("classes", "labels" or "values") overrules the rule for y. `image_shape` is that of pixel rows.
+    X, y           (N, n), (N, height, width) or (N, height, width, 3); (N,) or (N, outputs)
+    name, title    what code and what people call the data set
+    kind           "classes", "labels" or "values", overrules the rule for y
+    input_names    of the columns of X, `input_units` their units
+    output_names   of the classes, labels or values, in order, `output_units` their units
+    image_shape    (height, width) or (height, width, 3) of rows that are pixels
+    source         where the data come from, `licence` what may be done with them
 
     Raises ShapeError where the arrays do not fit each other, DataError where they hold what is no finite
     number.

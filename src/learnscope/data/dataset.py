@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from learnscope.brief import brief
 from learnscope.data.task import task_of
 from learnscope.errors import DataError, check_choice, shown
 
@@ -39,32 +40,57 @@ LARGEST = 1e150  # magnitude of a number: squares of such, and sums of squares, 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Inputs (N, n_in) and targets (N, n_out) with names, units, source and licence."""
+    """Inputs (N, n_in) and targets (N, n_out) with names, units, source and licence. It never changes.
 
-    name: str  # what code and addresses call it
-    title: str  # what people call it
+    name             what code and addresses call it
+    title            what people call it
+    inputs           (N, n_in), one sample per row, in the units of the columns
+    targets          (N, n_out): one 1 per row for classes, 0 or 1 for labels, numbers for values
+    input_names      of the columns; all differ
+    input_units      of the columns, "" where there is none
+    output_names     of the classes, the labels or the target values
+    output_units     of these
+    kind             "classes", "labels" or "values"
+    source, licence  where it comes from, and what may be done with it
+    image_shape      (height, width) or (height, width, 3), None where the inputs are no picture
+    given_parts      how many samples, in order, came as train, validation, test; None where none did
+    whole            whether it holds every case there is, so that nothing can be held out
+    task             what is asked, one plain sentence: "Which of three irises is it, from four lengths?"
+    noun             what a sample is: "flower"
+    input_titles     what a reader sees for input_names, where that is something else
+    label_type       what classes were given as, and are answered with: "word", "whole", "truth", "number"
+    note             what loading did that the reader should know: "3 of 150 rows left out"
+    decisions        all that loading decided, with what puts it back; not saved
+    columns          of the table it was made of, () where it was none; not saved
+    target_columns   of these; not saved
+
+    Made by `from_arrays`, `from_frame`, `open_data` and the functions that load. Raises DataError where names
+    and columns do not fit each other, or a number is not finite.
+    """
+
+    name: str
+    title: str
     inputs: Floats
     targets: Floats
     input_names: tuple[str, ...]
     input_units: tuple[str, ...]
-    output_names: tuple[str, ...]  # names of the classes, the labels or the target values
+    output_names: tuple[str, ...]
     output_units: tuple[str, ...]
     kind: TargetKind
     source: str = ""
     licence: str = ""
-    image_shape: tuple[int, ...] | None = None  # None where the inputs are no picture
-    given_parts: tuple[int, int, int] | None = (
-        None  # how many samples, in order, came as train, validation, test
-    )
-    whole: bool = False  # whether it holds every case there is, so that nothing can be held out
-    task: str = ""  # what is asked, one plain sentence: "Which of three irises is it, from four lengths?"
-    noun: str = "sample"  # what a sample is: "flower"
-    input_titles: tuple[str, ...] = ()  # what a reader sees for input_names, where that is something else
-    label_type: LabelType = "word"  # what classes were given as, and are answered with
-    note: str = ""  # what loading did that the reader should know: "3 of 150 rows left out"
-    decisions: tuple["Decision", ...] = ()  # all that loading decided, with what puts it back; not saved
-    columns: tuple[str, ...] = ()  # of the table it was made of, () where it was none; not saved
-    target_columns: tuple[str, ...] = ()  # of these; not saved
+    image_shape: tuple[int, ...] | None = None
+    given_parts: tuple[int, int, int] | None = None
+    whole: bool = False
+    task: str = ""
+    noun: str = "sample"
+    input_titles: tuple[str, ...] = ()
+    label_type: LabelType = "word"
+    note: str = ""
+    decisions: tuple["Decision", ...] = ()
+    columns: tuple[str, ...] = ()
+    target_columns: tuple[str, ...] = ()
+    __repr__ = brief
 
     def __post_init__(self) -> None:
         check_choice("kind of target", self.kind, get_args(TargetKind), error=DataError)

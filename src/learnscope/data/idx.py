@@ -36,9 +36,10 @@ def load_idx(
 ) -> Dataset:
     """The pictures and labels of two IDX files, pixels from 0 to 1; or of four, with those to test.
 
-    Without `labels_path`, it is the file beside the images whose name has "labels" for "images" and "idx1"
-    for "idx3"; so with `test`, the images to test with. Files may be packed, whatever they are called. Raises
-    FormatError where a file is no IDX file, cut short or too long, DataError where they do not fit.
+    Images (N, height, width) lie in `images_path`, those to test with in `test`. Without `labels_path`, it is
+    the file beside the images whose name has "labels" for "images" and "idx1" for "idx3"; so with `test`, and
+    `test_labels_path`. `name` is what the data set is called. Files may be packed, whatever they are called.
+    Raises FormatError where a file is no IDX file, cut short or too long, DataError where they do not fit.
     """
     images_file, images, labels_file, labels = _pair(images_path, labels_path)
     parts = None

@@ -55,12 +55,13 @@ def load_images(
     classes: str = "folders",
     name: str | None = None,
 ) -> Dataset:
-    """The images in `folder`, one row of pixels from 0 (black) to 1 (white or full colour) each.
+    """The images in `folder`, one row (height × width,) of pixels from 0 (black) to 1 (white) each.
 
     size     (height, width) every image is brought to, 28 × 28 if not given, without keeping its proportions;
              None takes images as they are, which must then be equally large
     color    "grey", one number per pixel, or "rgb", three
     broken   "drop" leaves out files that are no images and classes without any
+    name     what the data set is called, as the folder unless given
     classes  "names" takes the classes from the names of the files, up to their number: cat.1.png is a cat
 
     Raises DataError for a folder that is arranged otherwise, or that holds what is no image.

@@ -40,9 +40,11 @@ def load_npz(
     kind: str | None = None,
     name: str | None = None,
 ) -> Dataset:
-    """The data set of an .npz archive; `x` and `y` name its arrays where they are called otherwise.
+    """The data set of the .npz archive at `path`: X (N, n) or pictures, y (N,) or (N, outputs).
 
-    Raises FormatError where it is no such archive, DataError where it lacks the arrays or holds objects.
+    `x` and `y` name its arrays where they are called otherwise than the module says. `kind` is "classes",
+    "labels" or "values" where the targets say otherwise, `name` what the data set is called. Raises
+    FormatError where it is no such archive, DataError where it lacks the arrays or holds objects.
     """
     file = existing_file(path)
     for argument, array in (("x", x), ("y", y)):

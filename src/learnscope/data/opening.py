@@ -23,7 +23,7 @@ OF_FOLDERS: dict[str, Callable[..., Dataset]] = {"images": load_images, "idx": l
 
 
 def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
-    """The data set of a built-in name or a path, read by what it is.
+    """The data set of `path_or_name`, a built-in name or a path, one sample per row, read by what it is.
 
         iris, circle, …      load
         a folder             load_images; or load_idx or load_csv, by what is in it

@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from learnscope.brief import brief
 from learnscope.data.dataset import frozen_rows
 from learnscope.errors import ArgumentError, ShapeError
 from learnscope.rules import PlainWord
@@ -32,6 +33,7 @@ class Scaling:
 
     center: Floats
     scale: Floats
+    __repr__ = brief
 
     def __post_init__(self) -> None:
         center, scale = np.array(self.center, dtype=np.float64), np.array(self.scale, dtype=np.float64)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope.brief import brief
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ArgumentError, DataError, check_number, shown
 from learnscope.streams import stream
@@ -36,6 +37,7 @@ class Split:
     train: Indices
     validation: Indices
     test: Indices
+    __repr__ = brief
 
     def __post_init__(self) -> None:
         for part in PARTS:

@@ -260,7 +260,7 @@ class Experiment:
         return super().__new__(cls)
 
     def replace(self, **changes: Any) -> Self:
-        """The recipe with some fields changed.
+        """The recipe with `changes`, fields by name. Raises ExperimentError as making one does.
 
         >>> Experiment(data="iris").replace(learning_rate=0.1).learning_rate
         0.1
@@ -313,7 +313,10 @@ class Experiment:
 
     @classmethod
     def from_url(cls, text: str, *, data: Dataset | None = None) -> Self:
-        """The recipe of a query, or of an address that has one; the counterpart of `to_url`."""
+        """The recipe of `text`, a query or an address that has one; the counterpart of `to_url`.
+
+        `data` is handed in where it is not built in. Raises what `from_json` does.
+        """
         from learnscope.experiment.text import from_url
 
         return cls(**from_url(text, data))

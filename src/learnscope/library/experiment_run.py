@@ -43,13 +43,19 @@ class ExperimentRun:
     made under several recipes, and `experiment` is the one of its last. `at` gives the network at any step as
     it was, bit for bit: the keyframe before it, and the steps between made again by the engine that made
     them. On another kind of processor or with other versions of the libraries last bits may differ.
+
+    tree     all futures of the run, with what they have in common
+    future   the name of this one among them
+    history  what every step did: `history.loss` or `history["loss"]`, and measures by epoch
+    stopped  why it ended: a name, the step, and a sentence; None: it can go on
+    note     why steps made again here may differ from those that were made; "" where nothing does
     """
 
     tree: Tree
     future: str
-    history: History  # what every step did: `history.loss` or `history["loss"]`, and measures by epoch
-    stopped: Stop | None = None  # why it ended: a name, the step, and a sentence; None: it can go on
-    note: str = ""  # why steps made again here may differ from those that were made
+    history: History
+    stopped: Stop | None = None
+    note: str = ""
 
     def __repr__(self) -> str:
         shape = "-".join(map(str, self.network.sizes))
@@ -126,9 +132,10 @@ class ExperimentRun:
     def evaluate(
         self, part: str | ArrayLike, y: ArrayLike | None = None, *, step: int | None = None
     ) -> Evaluation:
-        """Measures over the "train", "validation" or "test" samples, or over samples of your own, X and y.
+        """Measures over the "train", "validation" or "test" samples, or over samples of your own.
 
-        At the end or after `step` updates. X and y are as those that were learned from: in their own units,
+        `part` is one of these words, or inputs X (N, inputs), with targets `y` (N,) or (N, outputs); at the
+        end or after `step` updates. X and y are as those that were learned from: in their own units,
         classes by name or in the type they came in. Raises DataError for a class that was not learned.
         """
         if y is not None or not isinstance(part, str):
@@ -179,7 +186,10 @@ class ExperimentRun:
         return said[:, 0] if said.shape[1] == 1 else said
 
     def probabilities(self, X: ArrayLike) -> Floats:
-        """How probable each class or label is for each sample (N, n_out), in the order of `output_names`."""
+        """How probable each class or label is for each of the samples `X` (N, inputs): (N, n_out).
+
+        In the order of `dataset.output_names`. Raises ArgumentError where the loss makes no probabilities.
+        """
         if not LOSSES[self.network.loss].squash:
             known = " or ".join(name for name, loss in LOSSES.items() if loss.squash)
             raise ArgumentError(

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from learnscope.brief import brief
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
 from learnscope.run.point import Point
@@ -19,10 +20,15 @@ from learnscope.training.step import Step
 
 @dataclass(frozen=True, eq=False)
 class RunStep(Step):
-    """All that a step takes and makes, and the moment of the run that it belongs to."""
+    """All that a step takes and makes, as `Step` has it, and the moment of the run that it belongs to.
 
-    segment: Segment = field(kw_only=True)
-    point: Point = field(kw_only=True)
+    segment  the stretch of the run, under one recipe
+    point    where it begins: parameters, what the optimizer remembers, place in the order of batches
+    """
+
+    segment: Segment = field(kw_only=True, repr=False)
+    point: Point = field(kw_only=True, repr=False)
+    __repr__ = brief
 
     @classmethod
     def of(cls, segment: Segment, point: Point) -> "RunStep":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
@@ -35,6 +36,7 @@ class Curvature:
     eigenvalues: Floats
     directions: Floats
     along_gradient: float
+    __repr__ = brief
 
     @property
     def largest_stable_rate(self) -> float:
@@ -65,7 +67,12 @@ def hessian_product(network: Network, x: Floats, y: Floats, *, l1: float = 0.0, 
 def curvature_of(
     network: Network, x: Floats, y: Floats, *, count: int = 3, seed: int = 0, l1: float = 0.0, l2: float = 0.0
 ) -> Curvature:
-    """The `count` largest eigenvalues of the Hessian, and the curvature along the gradient."""
+    """The `count` largest eigenvalues of the Hessian of the mean loss, and the curvature along the gradient.
+
+    `network` is looked at on samples `x` (N, n_in) with targets `y` (N, n_out), with the penalties `l1` and
+    `l2` of its weights. Up to 300 parameters the Hessian is made whole; beyond, Lanczos begins where `seed`
+    says. Raises ShapeError where samples do not fit the network.
+    """
     check_kind("network", network, Network)
     check_penalties(l1, l2)
     size = network.parameters.size

@@ -31,6 +31,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, check_rows, frozen, numbers
 from learnscope.core.backward import backward
 from learnscope.core.compiled import PLAIN, Engine
@@ -52,17 +53,29 @@ Reason = Literal["agrees", "agrees within rounding", "differs", "too coarse", "n
 
 @dataclass(frozen=True, eq=False)
 class GradientCheck:
-    """The outcome of comparing every gradient with a central difference."""
+    """The outcome of comparing every gradient with a central difference, float64.
+
+    passed      whether they agree
+    reason      "agrees", "agrees within rounding", "differs", "too coarse", "not finite" or "all at kinks"
+    error       norm of the difference over the larger norm; nan where nothing could be compared
+    tolerance   what the error was held to
+    samples     compared on
+    skipped     samples left out because a difference would cross a kink
+    gradient    (P,) as backward gives it, in the order of `Network.parameters`
+    difference  (P,) what nudging each parameter gives
+    count       of gradients compared; those that were not are 0 in both vectors
+    """
 
     passed: bool
     reason: Reason
-    error: float  # norm of the difference over the larger norm; nan where nothing could be compared
-    tolerance: float  # what the error was held to
-    samples: int  # compared on
-    skipped: int  # samples left out because a difference would cross a kink
-    gradient: Floats  # flat, as Network.parameters
-    difference: Floats  # flat
-    count: int  # of gradients compared; those that were not are 0 in both vectors
+    error: float
+    tolerance: float
+    samples: int
+    skipped: int
+    gradient: Floats
+    difference: Floats
+    count: int
+    __repr__ = brief
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +142,7 @@ def check_gradients(
     """Compare the gradients of the mean loss of samples `x` (N, n_in), `y` (N, n_out) with differences.
 
     `masks`, one (N, n_out) per layer, is what is dropped; `l1` and `l2` penalise weights; of a large network
-    only the parameters at `places` of the flat vector may be compared.
+    only the parameters at `places` of the flat vector may be compared. `engine` as in `forward`.
     Raises ShapeError where the samples or masks do not fit the network.
     """
     check_kind("network", network, Network)

@@ -7,6 +7,7 @@ What was kept when the steps were made is taken from there; the rest is made aga
 for bit, which takes as long as the steps took.
 """
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,9 @@ KEPT = {  # columns that are worth keeping, and where they stand in a row of the
     "gradient_norm": kernels.GRADIENT,
     "update_norm": kernels.UPDATE,
 }
+
+
+WIDE = 96  # characters of a line that is printed
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -136,7 +140,8 @@ class History:
 
     def __repr__(self) -> str:
         columns = [*self.columns(), *(name for name in self.epochs() if name != "measured_after")]
-        return f"<History of {len(self)} steps: {', '.join(columns)}>"
+        lines = textwrap.wrap(f"<History of {len(self)} steps: {', '.join(columns)}>", WIDE)
+        return "\n  ".join(lines)
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Every column of one number per step, by name, as a table of any library takes them."""

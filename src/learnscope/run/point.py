@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.optimizers import OptimizerState
 from learnscope.training.loop import TrainingState
@@ -18,6 +19,7 @@ class Point:
     slots: Floats  # (slots of the optimizer, P)
     ahead: int = 0  # the place in the order of batches, less the step; below 0 where batches were repeated
     began: int = 0  # the step at which the optimizer's state began
+    __repr__ = brief
 
     @staticmethod
     def of(state: TrainingState) -> "Point":

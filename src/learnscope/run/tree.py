@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from learnscope.brief import brief
 from learnscope.errors import ArgumentError, shown
 from learnscope.experiment import Setup
 from learnscope.run.bins import no_bins
@@ -22,6 +23,7 @@ class Tree:
     born: int  # how many there ever were, so that no name is given twice
     limits: Limits
     spacing: int = 1  # least number of steps between two keyframes
+    __repr__ = brief
 
     def __getitem__(self, name: str) -> Future:
         """The future called `name`. Raises ArgumentError where there is none."""

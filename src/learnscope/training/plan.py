@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, check_rows
 from learnscope.core.backward import check_trainable
 from learnscope.core.clipping import LIMIT
@@ -55,6 +56,7 @@ class TrainingPlan:
     seed: int = 0  # of the order
     dropout_seed: int | None = None  # None: the same
     stop: StopRules = field(default_factory=StopRules)
+    __repr__ = brief
 
     def __post_init__(self) -> None:
         sizes = self.network.sizes

@@ -24,6 +24,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen, numbers
 from learnscope.core.backward import Gradients, backward
 from learnscope.core.clipping import GUARD, LIMIT, clip
@@ -46,34 +47,53 @@ class Parameters:
 
     weights: tuple[Floats, ...]
     biases: tuple[Floats | None, ...]
+    __repr__ = brief
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What one update did to its batch: N samples x (N, n_in) with targets y (N, n_out)."""
+    """What one update did to its batch: N samples, P parameters. Made by `make_step` and `run.step`.
+
+    x, y              samples (N, n_in) and targets (N, n_out) as the network gets them
+    number            updates made before, from 0
+    learning_rate     of this step: what the schedule makes of the one that is set
+    optimizer         with its settings
+    network, after    before and after the update
+    masks             what is dropped, (N, n_out) per layer; None where nothing is
+    trace             the forward pass of the batch; `trace_after` that of the new network
+    losses            of each sample (N,), without the penalty; `losses_after` under the new network
+    loss              their mean; `loss_after` under the new network
+    penalty           of L1 and L2; `penalty_after` that of the new network
+    gradients         of loss and penalty, before clipping; deltas are those of the loss alone
+    gradient_norm     length of the gradient, before clipping
+    clip              what the gradient is multiplied by before the optimizer gets it
+    move              (P,) what is taken from each parameter
+    optimizer_state   what the optimizer remembers before; `optimizer_state_after` after this update
+    """
 
     x: Floats
     y: Floats
-    number: int  # updates made before, from 0
-    learning_rate: float  # of this step: what the schedule makes of the one that is set
+    number: int
+    learning_rate: float
     optimizer: Optimizer
     network: Network
-    masks: tuple[Floats, ...] | None  # (N, n_out) per layer; None where nothing is dropped
+    masks: tuple[Floats, ...] | None
     trace: Trace
-    losses: Floats  # (N,) of each sample, without the penalty
-    loss: float  # their mean
+    losses: Floats
+    loss: float
     penalty: float
-    gradients: Gradients  # of loss and penalty, before clipping; deltas are those of the loss alone
+    gradients: Gradients
     gradient_norm: float
-    clip: float  # what the gradient is multiplied by before the optimizer gets it
-    move: Floats  # (P,) what is taken from each parameter
-    optimizer_state: OptimizerState  # of the optimizer, before this update
+    clip: float
+    move: Floats
+    optimizer_state: OptimizerState
     optimizer_state_after: OptimizerState
     after: Network
     trace_after: Trace
     losses_after: Floats
     loss_after: float
     penalty_after: float
+    __repr__ = brief
 
     @property
     def prediction(self) -> Floats:
@@ -138,9 +158,11 @@ def make_step(
 ) -> Step:
     """Step `number` (from 0) of `network` on samples `x` (N, n_in) with targets `y` (N, n_out).
 
-    Without an optimizer it is plain descent, without its `optimizer_state` it begins. Masks follow from
-    (`seed`, "dropout", `number`). Raises ShapeError where samples or that state do not fit, ArgumentError for
-    a value outside its range.
+    Without an `optimizer` it is plain descent, without its `optimizer_state` it begins. `learning_rate` is
+    what the `schedule`, constant unless given, begins with. `l1` and `l2` penalise weights, `dropout` is the
+    share of activations that is dropped, one number or one per hidden layer; its masks follow from (`seed`,
+    "dropout", `number`). A gradient longer than `clip_norm` is shortened to it. Raises ShapeError where
+    samples or that state do not fit, ArgumentError for a value outside its range.
     """
     rate = RATE.check("learning_rate", learning_rate)
     STEP.check("number", number)

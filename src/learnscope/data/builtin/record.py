@@ -39,6 +39,9 @@ class BuiltIn:
     note: str  # one sentence
     options: tuple[Option, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.samples} × {self.inputs}, {self.outputs} {self.kind}>"
+
 
 @dataclass(frozen=True)
 class Maker:

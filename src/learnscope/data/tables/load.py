@@ -34,7 +34,7 @@ def load_csv(
     words: int = WORDS,
     name: str | None = None,
 ) -> Dataset:
-    """The data set that a table in a file holds.
+    """The data set that a table in a file holds, one sample per row.
 
     It is CSV, TSV, columns by blanks, Parquet, Feather, JSON, Excel (where `fastexcel` is installed) or .npy.
     The first bytes say which, not its name; it may be packed (gzip, bzip2, xz, or ZIP with one table).
@@ -57,6 +57,7 @@ def load_csv(
     encoding         of the text: "utf-8", "cp1252", …; UTF-8 and UTF-16 are found
     ragged           "drop" leaves out rows with more cells than there are columns
     table            the sheet of a workbook, or the file of a ZIP archive
+    path, name       where the file is, and what the data set is called, the file's name unless given
     test             another file with the same columns, whose samples are the test samples
     categories       the most different words a column may have that is no text
     words            the most words that are counted of a column of text
@@ -112,7 +113,9 @@ def from_frame(
 ) -> Dataset:
     """The data set that a data frame of Polars, pandas, PyArrow or any other library Narwhals knows holds.
 
-    The arguments are those of `load_csv`. Raises DataError, which names row, column, value and remedy.
+    `frame` has a row per sample. `target`, `kind`, `ignore`, `keep`, `missing`, `missing_markers`,
+    `categories`, `words` and `name` are those of `load_csv`. Raises DataError, which names row, column, value
+    and remedy.
     """
     choices = Choices.of(
         target=target,
