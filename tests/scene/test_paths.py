@@ -14,7 +14,7 @@ def link(forward: object, chosen: object = None) -> LinkScene:
     """A link through which this flows forward."""
     flows, none = Array.of(forward), Array.of(np.zeros(0))
     pairs = None if chosen is None else Array.of(chosen)
-    return LinkScene(1, pairs, "", none, none, none, forward=flows, backward=none)
+    return LinkScene(1, pairs, "", none, none, none, none, forward=flows, backward=none)
 
 
 def strongest(network: Network, x: np.ndarray, said: np.ndarray, activate: list) -> list:

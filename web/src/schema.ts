@@ -13,7 +13,7 @@
  *
  * A position p on it is a real number: phases below floor(p) are done, phase floor(p) is under way. A stage
  * scene holds all numbers of its step, so that every position can be drawn from it. At the end of the timeline
- * the parameters are the new ones, and what was computed with the old ones is no longer shown.
+ * the parameters are the new ones, beside the old ones; what was computed with these is shown as past.
  *
  * Layers are counted from 0, the input. Links are counted from 0: link k leads from layer k to layer k + 1 and
  * carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
@@ -1312,6 +1312,8 @@ export interface LayerScene {
   readonly bias: Array | null;
   /** (n,) mean over the batch */
   readonly bias_gradient: Array | null;
+  /** (n,) what the update takes away: bias_after = bias - bias_update */
+  readonly bias_update: Array | null;
   /** (n,) */
   readonly bias_after: Array | null;
   /** (n,) f'(z) of the sample shown */
@@ -1339,6 +1341,8 @@ export interface LinkScene {
   readonly weight: Array;
   /** (n_in, n_out) mean over the batch, that of the penalty included */
   readonly gradient: Array;
+  /** (n_in, n_out) what the update takes away: after = weight - update */
+  readonly update: Array;
   /** (n_in, n_out) */
   readonly after: Array;
   /** (n_in, n_out) value * mask * weight, what flows forward for the sample shown */
@@ -1423,10 +1427,21 @@ export interface StageScene {
   readonly output: OutputScene;
   readonly strongest: PathsScene;
   readonly timeline: readonly PhaseScene[];
+  readonly update: UpdateScene;
   /** what the update of this step does */
   readonly change: Change;
   /** what the update before this step did */
   readonly previous: Change | null;
+}
+
+/** How the update of the step makes new numbers of old ones, by what stands beside them. */
+export interface UpdateScene {
+  /** "old → new = old − 0.1 × gradient, the mean of 15 flowers" */
+  readonly rule: string;
+  /** update = their product * gradient; () where the optimizer makes more of it */
+  readonly factors: readonly number[];
+  /** what it is that is taken away then: "Adam's step"; "" where factors say it */
+  readonly step: string;
 }
 
 /** What the network says of the sample shown, under one set of parameters and with nothing dropped. */
@@ -1698,6 +1713,8 @@ export const NAMES = {
   "gradient.penalty": ["link", "from", "to"],
   update: ["link", "from", "to"],
   "update.bias": ["link", "neuron"],
+  "old.weight": ["link", "from", "to"],
+  "old.bias": ["link", "neuron"],
   "new.weight": ["link", "from", "to"],
   "new.bias": ["link", "neuron"],
   "state.v": ["link", "from", "to"],

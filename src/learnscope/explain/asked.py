@@ -30,6 +30,8 @@ SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no 
     "gradient.bias": r"\frac{\partial L}{\partial b}",
     "update": r"\Delta w",
     "update.bias": r"\Delta b",
+    "old.weight": "w",
+    "old.bias": "b",
     "new.weight": "w'",
     "new.bias": "b'",
     "loss.sample": "L",

@@ -24,6 +24,8 @@ ROLES: dict[str, Role] = {
     "gradient.norm": "backward",
     "weight": "parameter",
     "bias": "parameter",
+    "old.weight": "parameter",
+    "old.bias": "parameter",
     "new.weight": "parameter",
     "new.bias": "parameter",
     "input": "data",
@@ -35,8 +37,8 @@ ROLES: dict[str, Role] = {
     "setting": "setting",
 }
 FORWARD = ("value", "preactivation", "slope", "mask", "product", "probability", "prediction")
-OF_WEIGHTS = ("weight", "gradient", "update", "new.weight")
-OF_BIASES = ("bias", "gradient.bias", "update.bias", "new.bias")
+OF_WEIGHTS = ("weight", "gradient", "update", "old.weight", "new.weight")
+OF_BIASES = ("bias", "gradient.bias", "update.bias", "old.bias", "new.bias")
 
 
 def why_scene(

@@ -160,6 +160,8 @@ SENTENCES: dict[str, Sentence] = {
     "slope": _slope,
     "weight": _weight,
     "bias": _bias,
+    "old.weight": _weight,
+    "old.bias": _bias,
     "gradient": _gradient,
     "gradient.bias": _gradient,
     "update": _update,

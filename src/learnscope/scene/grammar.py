@@ -7,7 +7,7 @@
 
 Layer 0 is the inputs; link k joins layers k and k + 1. A name means a number at a moment: the step, batch and
 sample shown. Weights, biases and measures are those in force there, which once the update is on screen are
-the new ones; `new.` names the new ones before that.
+the new ones; `new.` and `old.` name the new and the old ones at any time.
 
 `setting.` is followed by the name of a setting of numbers, in which dots may be: `setting.data.noise`.
 
@@ -143,6 +143,8 @@ KINDS: dict[str, Kind] = {
             "λ₁·sign w + λ₂·w, the penalty's part of a gradient",
         ),
         *_of_parameters("update", "", "update of the {}", "what this update takes away: w′ = w − update"),
+        Kind("old.weight", WIRE, "", "old weight {wire}", "weight before this update"),
+        Kind("old.bias", BIAS, "", "old bias of {neuron}", "bias before this update"),
         Kind("new.weight", WIRE, "", "new weight {wire}", "weight after this update"),
         Kind("new.bias", BIAS, "", "new bias of {neuron}", "bias after this update"),
         *_states(),

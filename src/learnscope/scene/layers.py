@@ -59,6 +59,7 @@ def _inputs(subject: Subject) -> LayerScene:
         bias_kind="none",
         bias=None,
         bias_gradient=None,
+        bias_update=None,
         bias_after=None,
         slope=None,
         delta=None,
@@ -71,7 +72,7 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
     step, own, place, last = subject.step, subject.own, subject.place, len(subject.neurons) - 1
     activation = step.network.activations[layer - 1]
     bias, gradient = step.network.biases[layer - 1], step.gradients.layers[layer - 1].bias
-    after = step.after.biases[layer - 1]
+    after, moved = step.after.biases[layer - 1], step.update.biases[layer - 1]
     return LayerScene(
         role="output" if layer == last else "hidden",
         title=names.layer_title(layer, last),
@@ -93,6 +94,7 @@ def _layer(subject: Subject, layer: int) -> LayerScene:
         bias_kind=step.network.layers[layer - 1].bias,
         bias=None if bias is None else Array.of(bias),
         bias_gradient=None if gradient is None else Array.of(gradient),
+        bias_update=None if moved is None else Array.of(moved),
         bias_after=None if after is None else Array.of(after),
         slope=Array.of(own.slope(layer)),
         delta=Array.of(own.delta(layer)),
@@ -139,6 +141,7 @@ def _link(subject: Subject, link: int, neuron: tuple[int, int] | None) -> LinkSc
         rule=rule,
         weight=drawn(weight.ravel()[ends.weight]),
         gradient=drawn(step.gradients.layers[link].weight.ravel()[ends.weight]),
+        update=drawn(step.update.weights[link].ravel()[ends.weight]),
         after=drawn(step.after.weights[link].ravel()[ends.weight]),
         forward=drawn(_forward(subject, link)[terms]),
         backward=drawn(subject.own.delta(link + 1)[ends.output] * weight.ravel()[ends.weight]),

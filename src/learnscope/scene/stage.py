@@ -9,6 +9,7 @@ from learnscope.scene.paths import paths_scene
 from learnscope.scene.schema import StageScene
 from learnscope.scene.subject import Subject
 from learnscope.scene.timeline import timeline
+from learnscope.scene.update import update_scene
 
 
 def stage_scene(subject: Subject, neuron: tuple[int, int] | None = None) -> StageScene:
@@ -24,6 +25,7 @@ def stage_scene(subject: Subject, neuron: tuple[int, int] | None = None) -> Stag
             output=output,
             strongest=paths_scene(links, output.winner),
             timeline=timeline(subject),
+            update=update_scene(subject),
             change=change_of(subject),
             previous=subject.previous,
         )

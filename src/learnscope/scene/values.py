@@ -211,6 +211,7 @@ NUMBERS: dict[str, tuple[Value, str]] = {
             " + run.experiment.l2 * {step}.network.weights[{link}][{from}, {to}]",
         ),
         *_parameters("update", "{step}.update", lambda step: step.update),
+        *_parameters("old.weight", "{step}.network", lambda step: step.network),
         *_parameters("new.weight", "{step}.after", lambda step: step.after),
         *_states(),
         ("loss.part", lambda a: a.own.loss_parts[a["output"]], "{step}.own({row}).loss_parts[{output}]"),

@@ -19,6 +19,7 @@ const layer = (one: Partial<LayerScene>): LayerScene => ({
   bias_kind: "learned",
   bias: wire([-0.02, 0]),
   bias_gradient: wire([0.01, 0.02]),
+  bias_update: wire([0.01, -0.5]),
   bias_after: wire([-0.03, 0.5]),
   slope: wire([0.85, 0.99]),
   delta: wire([0.1, -0.2]),
@@ -34,6 +35,10 @@ const link = (weights: number[], shape: [number, number]): LinkScene => ({
   weight: wire(weights, shape),
   gradient: wire(
     weights.map((one) => one / 10),
+    shape,
+  ),
+  update: wire(
+    weights.map(() => -1),
     shape,
   ),
   after: wire(
@@ -71,6 +76,7 @@ export function tinyScene(phase = 6): Scene {
           preactivation: null,
           bias_kind: "none",
           bias: null,
+          bias_update: null,
           bias_after: null,
           bias_gradient: null,
           slope: null,
@@ -86,6 +92,7 @@ export function tinyScene(phase = 6): Scene {
           value: wire([0.6]),
           preactivation: wire([0.4]),
           bias: wire([0.1]),
+          bias_update: wire([0]),
           bias_after: wire([0.1]),
           bias_gradient: wire([0.3]),
           delta: wire([-0.4]),

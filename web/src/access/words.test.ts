@@ -21,7 +21,10 @@ describe("a neuron in words", () => {
       "hidden 1, neuron 1: tanh, z +0.400, a +0.380, bias −0.020, gradient of the bias +0.0100, δ +0.1000; " +
         "2 wires in, 1 out",
     );
-    expect(said(neuron(1, 0), 7)).toBe("hidden 1, neuron 1: tanh, bias −0.030; 2 wires in, 1 out");
+    expect(said(neuron(1, 0), 7)).toBe(
+      "hidden 1, neuron 1: tanh, z +0.400, a +0.380, bias −0.030, before −0.020, gradient of the bias +0.0100, " +
+        "δ +0.1000, all but the new bias from before the update; 2 wires in, 1 out",
+    );
   });
 
   it("says an input in its own unit", () => {
@@ -44,7 +47,9 @@ describe("a wire in words", () => {
     expect(said(focus, 6)).toBe(
       "wire from width to hidden 1: weight +0.250, carries +0.125 forward, gradient +0.0250, mean of 15",
     );
-    expect(said(focus, 7)).toBe("wire from width to hidden 1: weight +1.250");
+    expect(said(focus, 7)).toBe(
+      "wire from width to hidden 1: weight +1.250, before +0.250, gradient +0.0250, mean of 15",
+    );
   });
 
   it("says nothing of a wire that is not carried", () => {

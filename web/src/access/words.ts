@@ -26,9 +26,10 @@ function neuronInWords(write: Formatter, scene: Scene, picture: Picture, l: numb
     ...(layer.mask && at(layer.mask, index) === 0 ? ["dropped in this step"] : []),
     ...(layer.preactivation && shown.sum > 0 ? [`z ${signed(write, at(layer.preactivation, index))}`] : []),
     ...(layer.role !== "input" && shown.value > 0 ? [`a ${signed(write, at(layer.value, index))}`] : []),
-    ...biasValues(write, layer, index, picture.updated, shown.gradient > 0),
+    ...biasValues(write, layer, index, picture, shown.gradient > 0),
     ...(layer.delta && shown.delta > 0 ? [`δ ${signed(write, at(layer.delta, index), 4)}`] : []),
     ...(layer.role === "output" && picture.error > 0 ? outputValues(write, scene, index) : []),
+    ...(picture.aside > 0 ? ["all but the new bias from before the update"] : []),
   ];
   const [arriving, leaving] = [links[l - 1], links[l]].map((link) => link?.count ?? 0);
   const wires = [
@@ -57,12 +58,13 @@ function biasValues(
   write: Formatter,
   layer: LayerScene,
   index: number,
-  updated: boolean,
+  { updated }: Picture,
   gradient: boolean,
 ): string[] {
   const bias = updated ? layer.bias_after : layer.bias;
   return [
     ...(bias ? [`bias ${signed(write, at(bias, index))}${held(layer) ? ", held" : ""}`] : []),
+    ...(updated && layer.bias && !held(layer) ? [`before ${signed(write, at(layer.bias, index))}`] : []),
     ...(layer.bias_gradient && gradient
       ? [`gradient of the bias ${signed(write, at(layer.bias_gradient, index), 4)}`]
       : []),
@@ -96,7 +98,8 @@ function wireInWords(
   const mean = scene.experiment.batch.size === 1 ? "" : `, mean of ${scene.experiment.batch.size}`;
   return [
     `wire from ${from} to ${to}: weight ${signed(write, ofWire(picture.updated ? link.after : link.weight, place))}`,
-    ...(done ? [`carries ${signed(write, ofWire(link.forward, place))} forward`] : []),
+    ...(picture.updated ? [`before ${signed(write, ofWire(link.weight, place))}`] : []),
+    ...(done && picture.aside === 0 ? [`carries ${signed(write, ofWire(link.forward, place))} forward`] : []),
     ...((shown?.gradient ?? 0) > 0
       ? [`gradient ${signed(write, ofWire(link.gradient, place), 4)}${mean}`]
       : []),

@@ -174,14 +174,14 @@ function scaled({ layer, index, x, y }: Place, zoom: number): Place {
   return { layer, index, x: x * zoom, y: y * zoom };
 }
 
-/** Where a neuron and its texts stand: δ and activation above, bias below with its gradient to the right. */
+/** Where a neuron and its texts stand: δ and activation above, old and new bias below, its gradient to the right. */
 export function around({ layer, x, y }: Place, { manner, radius, near }: Column): Box[] {
   const air = manner === "grid" ? 0 : 4;
   const body = { x: x - radius - air, y: y - radius - 3, width: 2 * (radius + air), height: 2 * radius + 6 };
   if (layer === 0 || manner === "grid" || manner === "compact") return [body];
   if (manner === "brief") return [body, { x: x - 34, y: y + radius, width: 68, height: BELOW }];
   const above = { x: x - 43, y: y - radius - ABOVE, width: 86, height: ABOVE };
-  const below = { x: x - 34, y: y + radius, width: 122, height: BELOW };
+  const below = { x: x - 54, y: y + radius, width: 158, height: BELOW };
   const more = { x: x - 90, y: y + radius + BELOW, width: 180, height: NEAR };
   return near ? [body, above, below, more] : [body, above, below];
 }
@@ -190,12 +190,27 @@ export function around({ layer, x, y }: Place, { manner, radius, near }: Column)
 export function turningPoints(column: Column, most: number): number[] {
   const points: number[] = [];
   let before = column;
-  for (let zoom = 1; zoom <= most; zoom *= 1.04) {
+  for (let zoom = 1; zoom <= most; zoom *= COARSE) {
     const now = zoomedColumn(column, zoom);
-    if (now.manner !== before.manner || now.near !== before.near) points.push(zoom);
+    if (now.manner !== before.manner || now.near !== before.near) points.push(turned(column, zoom));
     before = now;
   }
   return points;
+}
+
+const COARSE = 1.04;
+
+/** The least zoom at which a column is as at `zoom`, not as a coarse step before. */
+function turned(column: Column, zoom: number): number {
+  const { manner, near } = zoomedColumn(column, zoom);
+  let [low, high] = [zoom / COARSE, zoom];
+  for (let k = 0; k < 12; k++) {
+    const middle = (low + high) / 2;
+    const there = zoomedColumn(column, middle);
+    if (there.manner === manner && there.near === near) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 const between = (low: number, value: number, high: number): number => Math.max(low, Math.min(value, high));

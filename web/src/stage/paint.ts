@@ -63,13 +63,14 @@ export function paintWires(
   context.globalAlpha = 1;
 }
 
-/** The cells of a layer drawn as a grid; places are those of this zoom, before the offset. */
+/** The cells of a layer drawn as a grid, their fills as strong as said; places are those of this zoom, before the offset. */
 export function paintCells(
   context: CanvasRenderingContext2D,
   scene: LayerScene,
   layer: number,
   { places, radius }: Column,
   opacity: number,
+  strength: number,
   { zoom, window }: View,
   palette: Palette,
   focus: Focus | undefined,
@@ -88,7 +89,7 @@ export function paintCells(
     context.fillRect(x - radius, y - radius, side, side);
     if (style.fill.share > 0) {
       context.fillStyle = palette[style.fill.colour];
-      context.globalAlpha = style.fill.share * style.opacity;
+      context.globalAlpha = style.fill.share * style.opacity * strength;
       context.fillRect(x - radius, y - radius, side, side);
     }
     context.globalAlpha = style.opacity;

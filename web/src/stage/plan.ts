@@ -20,22 +20,26 @@ export interface Writing extends Size {
   readonly characters: number;
   /** Whether the gradient stands below the weight. */
   readonly gradient: boolean;
+  /** Whether, in the update, the old weight stands above the new one. */
+  readonly both: boolean;
   readonly small: boolean;
 }
 
 interface Kind {
   /** Height in px of a weight without its gradient. */
   readonly height: number;
-  /** Zooms from which it has a gradient below, normal digits, and each further pair of digits. */
+  /** Zooms from which it has a gradient below, in the update the old weight above the new, and normal digits. */
   readonly gradient: number;
+  readonly both: number;
   readonly normal: number;
 }
 
 const KINDS: readonly Kind[] = [
-  { height: 24, gradient: 1, normal: 1 },
-  { height: 21, gradient: 2.4, normal: 1 },
-  { height: 17, gradient: 3, normal: 1 },
-  { height: 15, gradient: 3.4, normal: 1.5 },
+  { height: 24, gradient: 1, both: 1, normal: 1 },
+  { height: 24, gradient: 1, both: 2.4, normal: 1 },
+  { height: 21, gradient: 2.4, both: 2.4, normal: 1 },
+  { height: 17, gradient: 3, both: 3, normal: 1 },
+  { height: 15, gradient: 3.4, both: 3.4, normal: 1.5 },
 ];
 const SMALLEST = KINDS.length - 1;
 /** Zooms at which a weight gains digits, and how many it then has. */
@@ -47,8 +51,10 @@ const ALL_DIGITS = 7.5; // zoom from which a weight is written with all of them
 const CHARACTER = 7; // px
 const SMALL_CHARACTER = 6.3;
 const SURROUND = 9; // px of a label that are no digits
-const TALL = 34; // px, a weight with its gradient below
+const TALL = 32; // px, a weight with its gradient below
 const TALL_ABOVE = 12;
+export const OLD = 12; // px above it, the old weight in the update
+const ABOUT = 8; // px beside it, ≈
 
 export const MOST_ZOOM = 16;
 /** Zooms at which labels are added. */
@@ -70,19 +76,21 @@ export function markBelow(zoom: number): number {
 const nextMark = (zoom: number): number => MARKS.find((mark) => mark > zoom) ?? Infinity;
 
 export function writingAt(kind: number, zoom: number): Writing {
-  const { height, gradient, normal } = KINDS[kind] ?? KINDS[SMALLEST]!;
+  const { height, gradient, both, normal } = KINDS[kind] ?? KINDS[SMALLEST]!;
   const small = zoom < normal;
   const digits = DIGITS.filter(([from]) => zoom >= from).at(-1)?.[1] ?? (small ? 2 : 3);
   const decimals = zoom >= ALL_DIGITS ? undefined : digits;
   const characters = decimals === undefined ? 21 : decimals + 3;
   const tall = zoom >= gradient;
+  const old = zoom >= both;
   return {
-    width: characters * (small ? SMALL_CHARACTER : CHARACTER) + SURROUND,
-    height: tall ? TALL : small ? height : Math.max(17, height),
-    above: tall ? TALL_ABOVE : height / 2,
+    width: characters * (small ? SMALL_CHARACTER : CHARACTER) + SURROUND + (old ? ABOUT : 0),
+    height: (old ? OLD : 0) + (tall ? TALL : small ? height : Math.max(17, height)),
+    above: (old ? OLD : 0) + (tall ? TALL_ABOVE : height / 2),
     decimals,
     characters,
     gradient: tall,
+    both: old,
     small,
   };
 }
@@ -97,15 +105,6 @@ function reserved(kind: number, zoom: number): Size {
     width: Math.max(...sizes.map(({ width }) => width)),
     height: Math.max(...sizes.map(({ height }) => height)),
   };
-}
-
-/** The zooms beyond one at which a label covers more of the whole than there. */
-function grown(kind: number, zoom: number): number[] {
-  const here = writingAt(kind, zoom);
-  return STEPS.filter((at) => {
-    const { width, height } = writingAt(kind, at);
-    return at > zoom && (width / at > here.width / zoom || height / at > here.height / zoom);
-  });
 }
 
 /** The labels of all wires of one link. Points are in px at zoom 1. */
@@ -162,7 +161,7 @@ export class LinkPlan {
    */
   together(which: readonly Wire[], zoom: number): { places: Map<Wire, Point>; writing: Writing } {
     let best = this.#together(which, zoom, 0);
-    for (const kind of [2, SMALLEST]) {
+    for (const kind of [1, 3, SMALLEST]) {
       if (best.places.size === which.length) break;
       const other = this.#together(which, zoom, kind);
       if (other.places.size > best.places.size) best = other;
@@ -247,8 +246,9 @@ export class LinkPlan {
 
   /** Where labels of a kind can stand from a zoom on, others left aside. */
   #optionsFor(wires: readonly Wire[], kind: number, zoom: number, here = false): Option[][] {
-    const zooms = [zoom, ...this.#turns, ...grown(kind, zoom)].filter(
-      (at) => at >= zoom && at < (here ? nextMark(zoom) : Infinity),
+    // texts of neurons grow at turns, labels at steps: of both, where either does
+    const zooms = [zoom, ...this.#turns, ...STEPS].filter(
+      (at, k) => (k === 0 || at > zoom) && at < (here ? nextMark(zoom) : Infinity),
     );
     const views = zooms.map((at) => {
       const blocks = this.#columns.flatMap((column) => {

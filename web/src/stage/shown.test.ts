@@ -60,7 +60,7 @@ describe("labelsAt", () => {
 describe("writing", () => {
   it("has more digits from nearer, and all of them in the end", () => {
     expect([1, 2.4, 4.2, 7.5].map((zoom) => writingAt(0, zoom).decimals)).toEqual([3, 4, 6, undefined]);
-    expect([1, 1.5].map((zoom) => writingAt(3, zoom).decimals)).toEqual([2, 3]);
+    expect([1, 1.5].map((zoom) => writingAt(4, zoom).decimals)).toEqual([2, 3]);
   });
 
   it("changes at marks alone", () => {

@@ -88,46 +88,48 @@ export interface Picture {
   error: number;
   /** Whether parameters are those after the update. */
   updated: boolean;
-  /** 0 … 1 while the parameters change, for the mark on what changes. */
-  changing: number;
+  /** How far the old parameters have stepped aside for the new ones, beside which they stay. */
+  aside: number;
+  /** How clearly parameters are seen, 1 but for the moment in which old ones become new ones. */
+  parameters: number;
   /** Whether the step is over. */
   over: boolean;
 }
 
-// Within the update phase, what belongs to the old parameters leaves before the new ones come.
-const LEAVES: [number, number] = [0, 0.4];
-const ARRIVES = 0.45;
+// Within the update phase, old parameters step aside, and new ones come up in their place.
+const ASIDE: [number, number] = [0.05, 0.6];
+const [FADES, ARRIVES, SEEN] = [0.3, 0.5, 0.8];
 
 /** What the stage shows at a position. */
 export function pictureAt(timeline: Course, layerCount: number, position: number): Picture {
   const update = progress(timeline, "update", 0, position);
-  const stays = 1 - part(update, ...LEAVES);
   const read = progress(timeline, "read", 0, position);
   const lossDone = progress(timeline, "loss", 0, position);
-  const layers: LayerPicture[] = [{ value: part(read, 0.2, 1) * stays, sum: 0, delta: 0, gradient: 0 }];
+  const layers: LayerPicture[] = [{ value: part(read, 0.2, 1), sum: 0, delta: 0, gradient: 0 }];
   const links: LinkPicture[] = [];
   for (let layer = 1; layer < layerCount; layer++) {
     const forward = progress(timeline, "forward", layer, position);
     const backward = progress(timeline, "backward", layer, position);
     layers.push({
-      sum: part(forward, 0.68, 0.8) * stays,
-      value: part(forward, 0.82, 1) * stays,
-      delta: part(backward, 0, 0.15) * stays,
-      gradient: part(backward, 0.2, 0.4) * stays,
+      sum: part(forward, 0.68, 0.8),
+      value: part(forward, 0.82, 1),
+      delta: part(backward, 0, 0.15),
+      gradient: part(backward, 0.2, 0.4),
     });
     links.push({
       forward: forward > 0 && forward < 0.72 ? eased(part(forward, 0, 0.68)) : undefined,
       backward: layer > 1 && backward > 0.35 && backward < 1 ? eased(part(backward, 0.35, 0.97)) : undefined,
-      gradient: part(backward, 0.2, 0.4) * stays,
+      gradient: part(backward, 0.2, 0.4),
     });
   }
   return {
     layers,
     links,
-    loss: part(lossDone, 0.6, 1) * stays,
-    error: part(lossDone, 0.2, 0.5) * stays,
+    loss: part(lossDone, 0.6, 1),
+    error: part(lossDone, 0.2, 0.5),
     updated: update >= ARRIVES,
-    changing: update > 0 && update < 1 ? update : 0,
+    aside: eased(part(update, ...ASIDE)),
+    parameters: update < ARRIVES ? 1 - part(update, FADES, ARRIVES) : part(update, ARRIVES, SEEN),
     over: update >= 1,
   };
 }

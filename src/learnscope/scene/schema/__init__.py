@@ -10,7 +10,7 @@ One step of training is drawn along a timeline of phases, one unit of length eac
 
 A position p on it is a real number: phases below floor(p) are done, phase floor(p) is under way. A stage
 scene holds all numbers of its step, so that every position can be drawn from it. At the end of the timeline
-the parameters are the new ones, and what was computed with the old ones is no longer shown.
+the parameters are the new ones, beside the old ones; what was computed with these is shown as past.
 
 Layers are counted from 0, the input. Links are counted from 0: link k leads from layer k to layer k + 1 and
 carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
@@ -151,6 +151,7 @@ from learnscope.scene.schema.stage import (
     PhaseScene as PhaseScene,
     SelectionScene as SelectionScene,
     StageScene as StageScene,
+    UpdateScene as UpdateScene,
     Verdict as Verdict,
 )
 from learnscope.scene.schema.why import (

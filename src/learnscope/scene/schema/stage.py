@@ -35,6 +35,7 @@ class LayerScene(msgspec.Struct, frozen=True):
     bias_kind: Literal["learned", "fixed", "none"]  # a fixed one has a gradient, and no update moves it
     bias: Array | None  # (n,) None where there is none, as in the input layer
     bias_gradient: Array | None  # (n,) mean over the batch
+    bias_update: Array | None  # (n,) what the update takes away: bias_after = bias - bias_update
     bias_after: Array | None  # (n,)
     slope: Array | None  # (n,) f'(z) of the sample shown
     delta: Array | None  # (n,) the shown sample's own dL/dz
@@ -54,6 +55,7 @@ class LinkScene(msgspec.Struct, frozen=True):
     rule: str
     weight: Array  # (n_in, n_out)
     gradient: Array  # (n_in, n_out) mean over the batch, that of the penalty included
+    update: Array  # (n_in, n_out) what the update takes away: after = weight - update
     after: Array  # (n_in, n_out)
     forward: Array  # (n_in, n_out) value * mask * weight, what flows forward for the sample shown
     backward: Array  # (n_in, n_out) delta * weight, what flows back for the sample shown
@@ -108,6 +110,14 @@ class Change(msgspec.Struct, frozen=True):
     after: Verdict
 
 
+class UpdateScene(msgspec.Struct, frozen=True):
+    """How the update of the step makes new numbers of old ones, by what stands beside them."""
+
+    rule: str  # "old → new = old − 0.1 × gradient, the mean of 15 flowers"
+    factors: tuple[float, ...]  # update = their product * gradient; () where the optimizer makes more of it
+    step: str  # what it is that is taken away then: "Adam's step"; "" where factors say it
+
+
 class PhaseScene(msgspec.Struct, frozen=True):
     """One unit of the timeline."""
 
@@ -147,5 +157,6 @@ class StageScene(msgspec.Struct, frozen=True):
     output: OutputScene
     strongest: PathsScene
     timeline: tuple[PhaseScene, ...]
+    update: UpdateScene
     change: Change  # what the update of this step does
     previous: Change | None  # what the update before this step did
