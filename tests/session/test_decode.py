@@ -77,6 +77,7 @@ INTENTS = [
     schema.Changed(at=AT, kind="values", future="1"),
     schema.Matrices(at=AT, place=2),
     schema.Code(at=AT, dialect="octave"),
+    schema.CheckSheet(at=AT, key="chain", seed=4, answers={"delta.1.0": "0,5"}),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 

@@ -35,6 +35,8 @@ export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
 
 export type SeriesKind = "loss" | "accuracy" | "norm";
 
+export type AnswerState = "blank" | "right" | "wrong" | "follows" | "no number";
+
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
 
 /** What a step changed most or, where a future lies beside the one shown, in what that differs most. */
@@ -302,6 +304,23 @@ export interface Changed {
   readonly future?: string;
   /** numbers in the list */
   readonly most?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which of one's own numbers, by their names, are right, in the step shown or in an exercise? */
+export interface CheckSheet {
+  readonly type: "check_sheet";
+  readonly key?: string;
+  /** of the number that the sheet "one" asks for */
+  readonly name?: string;
+  /** of an exercise */
+  readonly seed?: number;
+  readonly answers?: Readonly<Record<string, string>>;
+  /** whether what is right is told all the same */
+  readonly revealed?: boolean;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1245,6 +1264,59 @@ export interface WhatIfScene {
   readonly sentence: string;
 }
 
+/** A number that is asked for, and what is right of what was answered. */
+export interface BlankScene {
+  readonly name: string;
+  readonly title: string;
+  readonly state: AnswerState;
+  /** "" until it is answered or revealed */
+  readonly right: string;
+  /** a sentence, "" where there is nothing to say */
+  readonly note: string;
+}
+
+/** A number that an exercise gives. */
+export interface GivenScene {
+  readonly name: string;
+  readonly title: string;
+  /** in full */
+  readonly text: string;
+}
+
+/** A mistake that the wrong answers come from. */
+export interface MistakeScene {
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** A sheet that can be chosen. */
+export interface SheetChoice {
+  readonly key: string;
+  readonly title: string;
+  /** whether it is one of exercises that never end, else of the step shown */
+  readonly exercise: boolean;
+}
+
+/** A sheet as it stands. */
+export interface SheetScene {
+  readonly type: "sheet";
+  readonly choices: readonly SheetChoice[];
+  readonly key: string;
+  /** what is asked, in a sentence */
+  readonly text: string;
+  /** of an exercise; a step's stand on the stage */
+  readonly given: readonly GivenScene[];
+  readonly blanks: readonly BlankScene[];
+  /** blanks beyond those listed */
+  readonly left_out: number;
+  /** the name of the number at which the first mistake entered, "" where there is none */
+  readonly first: string;
+  readonly mistakes: readonly MistakeScene[];
+  /** what is right so far */
+  readonly sentence: string;
+  readonly serial: number;
+}
+
 /** The batch of the step, and which of its samples is shown. */
 export interface BatchScene {
   /** how many samples it holds */
@@ -1584,7 +1656,8 @@ export type AnyIntent =
   | Why
   | Changed
   | Matrices
-  | Code;
+  | Code
+  | CheckSheet;
 
 export type Answer =
   | PictureReading
@@ -1594,7 +1667,8 @@ export type Answer =
   | WhyScene
   | ChangedScene
   | MatricesScene
-  | CodeScene;
+  | CodeScene
+  | SheetScene;
 
 export type Message =
   | Scene
@@ -1607,6 +1681,7 @@ export type Message =
   | ChangedScene
   | MatricesScene
   | CodeScene
+  | SheetScene
   | Frame;
 
 export type Reply =
@@ -1619,10 +1694,20 @@ export type Reply =
   | WhyScene
   | ChangedScene
   | MatricesScene
-  | CodeScene;
+  | CodeScene
+  | SheetScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
-export type Question = ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code;
+export type Question =
+  | ReadPicture
+  | WhatIf
+  | MapRow
+  | ListRuns
+  | Why
+  | Changed
+  | Matrices
+  | Code
+  | CheckSheet;
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
 export interface IntentKind {
@@ -1683,6 +1768,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_changed: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_matrices: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_code: { when: "always", about: "question", unhurried: false, only_looks: true },
+  check_sheet: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -5,6 +5,7 @@ import math
 from learnscope.errors import IntentError, LearnscopeError, check_number
 from learnscope.explain.code import code_of
 from learnscope.explain.matrices import matrices_scene
+from learnscope.explain.sheets import sheet_scene
 from learnscope.scene import schema
 from learnscope.scene.named import Moment
 from learnscope.session.moves.move import naming
@@ -16,11 +17,10 @@ def matrices(state: State, numbers: Numbers, question: schema.Matrices) -> schem
     """The step as products of matrices, at the phase where its reader stands.
 
     Raises IntentError for an equation there is not."""
-    with naming("at.phase"):
-        phase = check_number("at.phase", question.at.phase, f"[0, {state.phases}]")
-    moment = Moment(numbers.subject, updated=phase >= state.phases)
+    moment = _moment(state, numbers, question)
+    place = math.ceil(question.at.phase) - 1
     try:
-        return matrices_scene(moment, question.place, math.ceil(phase) - 1, serial=question.serial)
+        return matrices_scene(moment, question.place, place, serial=question.serial)
     except LearnscopeError as error:
         raise IntentError(str(error), field="place") from None
 
@@ -32,3 +32,21 @@ def code(numbers: Numbers, question: schema.Code) -> schema.CodeScene:
     except LearnscopeError as error:
         raise IntentError(str(error), field="dialect") from None
     return schema.CodeScene(question.dialect, text, question.serial)
+
+
+def sheet(state: State, numbers: Numbers, question: schema.CheckSheet) -> schema.SheetScene:
+    """One's own numbers, checked. Raises IntentError for a sheet or a number there is not."""
+    try:
+        return sheet_scene(
+            question.key, question.seed, question.answers, question.revealed, question.name,
+            _moment(state, numbers, question), serial=question.serial,
+        )  # fmt: skip
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="key") from None
+
+
+def _moment(state: State, numbers: Numbers, question: schema.Question) -> Moment:
+    """What is shown where the reader stands who asks."""
+    with naming("at.phase"):
+        phase = check_number("at.phase", question.at.phase, f"[0, {state.phases}]")
+    return Moment(numbers.subject, updated=phase >= state.phases)

@@ -3,7 +3,7 @@
 from learnscope.errors import IntentError
 from learnscope.scene import schema
 from learnscope.session.beside import changed
-from learnscope.session.lenses import code, matrices
+from learnscope.session.lenses import code, matrices, sheet
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -42,6 +42,8 @@ def answer(
             return why(state, numbers, question)
         case schema.Matrices():
             return matrices(state, numbers, question)
+        case schema.CheckSheet():
+            return sheet(state, numbers, question)
         case schema.Code():
             return code(numbers, question)
         case _:

@@ -26,6 +26,13 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "The step as products of matrices, cell by cell, and as code",
     load: () => import("../lens/Matrices.svelte"),
   },
+  check: {
+    tab: "Check",
+    title: "Check my numbers",
+    explanation:
+      "Your own numbers for this step, or for an exercise: which are right, and where the first mistake entered",
+    load: () => import("../lens/Check.svelte"),
+  },
   compare: {
     tab: "Compare",
     title: "What changed most",

@@ -1,5 +1,14 @@
 /** What stands in the dock at the right: one thing at a time, or nothing. */
-export const PANELS = ["why", "matrices", "compare", "futures", "what if", "stop when", "runs"] as const;
+export const PANELS = [
+  "why",
+  "matrices",
+  "check",
+  "compare",
+  "futures",
+  "what if",
+  "stop when",
+  "runs",
+] as const;
 export type Panel = (typeof PANELS)[number];
 
 const SECOND_CLICK = 350; // ms in which a second click makes the first half of a double one

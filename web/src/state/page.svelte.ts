@@ -6,6 +6,7 @@ import { Dock } from "./dock.svelte";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
 import { Pointing } from "./pointing.svelte";
+import { Sheets } from "./sheet.svelte";
 import { Theme } from "./theme.svelte";
 import { View } from "./view.svelte";
 import { Voice } from "./voice.svelte";
@@ -18,6 +19,7 @@ export class Page {
   readonly pointing = new Pointing();
   readonly voice = new Voice();
   readonly dock = new Dock();
+  readonly sheets = new Sheets();
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */
   root: HTMLElement | undefined = $state.raw();
 

@@ -10,6 +10,8 @@ export class Pointing {
   hovered: Focus | undefined = $state.raw();
   /** Chosen by a click or by keys, "" for none; stays until another is chosen or it is let go. */
   selected: Name | "" = $state("");
+  /** Numbers that are hidden, to be worked out by who learns. */
+  hidden: ReadonlySet<string> = $state.raw(new Set());
   /** The layer of the outputs. */
   outputs = $state(0);
   /** What the stage is asked to come near to; each asking is an object of its own. */

@@ -26,6 +26,7 @@ interface Answers {
   ask_changed: schema.ChangedScene;
   ask_matrices: schema.MatricesScene;
   ask_code: schema.CodeScene;
+  check_sheet: schema.SheetScene;
 }
 
 /** Steps a second up to which each step is drawn with its motion. */

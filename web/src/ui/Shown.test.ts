@@ -7,7 +7,7 @@ import Shown from "./Shown.svelte";
 
 it("selects itself with one click, and is marked where it is selected", async () => {
   const select = vi.fn();
-  const context = selectingContext({ selected: named("delta", 1, 2), select });
+  const context = selectingContext({ selected: named("delta", 1, 2), hidden: new Set(), select });
   render(Shown, { context, props: { value: 0.25, label: "δ", name: named("delta", 1, 2) } });
   render(Shown, { context, props: { value: 0.5, label: "δ", name: named("delta", 1, 3) } });
   await fireEvent.click(screen.getByText("0.500"));

@@ -5,11 +5,13 @@ import type { Name } from "../names";
 
 export interface Selecting {
   readonly selected: Name | "";
+  /** Numbers that are hidden, to be worked out. */
+  readonly hidden: ReadonlySet<string>;
   select(name: Name): void;
 }
 
 const KEY = Symbol("selecting");
-const NOTHING: Selecting = { selected: "", select: () => undefined };
+const NOTHING: Selecting = { selected: "", hidden: new Set(), select: () => undefined };
 
 export const provideSelecting = (selecting: Selecting): Selecting => setContext(KEY, selecting);
 export const useSelecting = (): Selecting => getContext<Selecting | undefined>(KEY) ?? NOTHING;

@@ -47,6 +47,7 @@ from learnscope.scene.schema.intents import (
     Advance as Advance,
     AnyIntent as AnyIntent,
     Changed as Changed,
+    CheckSheet as CheckSheet,
     Choose as Choose,
     Code as Code,
     Compare as Compare,
@@ -138,6 +139,14 @@ from learnscope.scene.schema.run import (
     Series as Series,
     SeriesKind as SeriesKind,
     WhatIfScene as WhatIfScene,
+)
+from learnscope.scene.schema.sheet import (
+    AnswerState as AnswerState,
+    BlankScene as BlankScene,
+    GivenScene as GivenScene,
+    MistakeScene as MistakeScene,
+    SheetChoice as SheetChoice,
+    SheetScene as SheetScene,
 )
 from learnscope.scene.schema.stage import (
     BatchScene as BatchScene,

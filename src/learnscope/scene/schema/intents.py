@@ -463,6 +463,16 @@ class Matrices(Question, frozen=True, tag="ask_matrices"):
     place: int | None = None  # of the equation, None for that of the phase under way
 
 
+class CheckSheet(Question, frozen=True, tag="check_sheet"):
+    """Which of one's own numbers, by their names, are right, in the step shown or in an exercise?"""
+
+    key: str = "step"
+    name: str = ""  # of the number that the sheet "one" asks for
+    seed: int = 0  # of an exercise
+    answers: dict[str, str] = {}
+    revealed: bool = False  # whether what is right is told all the same
+
+
 class Code(Question, frozen=True, tag="ask_code"):
     """The step shown as a program."""
 
@@ -478,5 +488,5 @@ AnyIntent = (
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
-    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code
+    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code | CheckSheet
 )  # fmt: skip

@@ -16,6 +16,7 @@ from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.pictures import PictureReading, PicturesScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
+from learnscope.scene.schema.sheet import SheetScene
 from learnscope.scene.schema.stage import SelectionScene, StageScene
 from learnscope.scene.schema.why import WhyScene
 
@@ -59,6 +60,7 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 
 Answer = (
     PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
+    | SheetScene
 )  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

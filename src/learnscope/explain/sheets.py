@@ -1,0 +1,130 @@
+"""Sheets to fill in: the numbers of a kind of the step shown, the whole step, one number, or an exercise."""
+
+from collections.abc import Iterator, Mapping
+
+from learnscope.errors import check_choice
+from learnscope.explain.exercises import EXERCISES, exercise
+from learnscope.explain.homework import check_homework
+from learnscope.scene.belonging import belongs, find
+from learnscope.scene.named import Moment
+from learnscope.scene.names import layer_title, number
+from learnscope.scene.schema.sheet import BlankScene, GivenScene, MistakeScene, SheetChoice, SheetScene
+from learnscope.scene.values import value
+
+MOST = 60  # blanks of a sheet
+OF_NEURONS = {
+    "preactivation": "z",
+    "value": "values",
+    "slope": "slopes",
+    "arriving": "what arrives back",
+    "delta": "δ",
+}
+OF_WIRES = {"gradient": "gradients of the weights", "new.weight": "new weights"}
+WHOLE = "the whole step"
+ONE = "the selected number"
+
+
+def sheet_scene(
+    key: str,
+    seed: int,
+    answers: Mapping[str, str],
+    revealed: bool,
+    selected: str,
+    moment: Moment,
+    *,
+    serial: int = -1,
+) -> SheetScene:
+    """The sheet `key` with `answers`, the numbers by their names; `seed` is that of an exercise.
+
+    Right numbers are in it where they were answered or are to be `revealed`. Raises ArgumentError where
+    there is no such sheet, and for a seed that is no whole number from 0.
+    """
+    choices = tuple(_choices(moment, selected))
+    check_choice("sheet", key, {one.key: one.title for one in choices})
+    given: tuple[str, ...] = ()
+    if key in EXERCISES:
+        task = exercise(key, seed)
+        moment, given, names, text = task.moment, task.given, task.asked, task.text
+    else:
+        names = tuple(_names(key, moment, selected))
+        title = next(one.title for one in choices if one.key == key)
+        text = f"Work out {title} from what is on the stage, as many digits as you like."
+    listed = names if len(names) <= MOST else (*names[: MOST - 1], names[-1])
+    checked = check_homework({name: answers.get(name, "") for name in listed}, moment)
+    cells = {cell.name: cell for cell in checked.cells}
+    return SheetScene(
+        choices=choices,
+        key=key,
+        text=text,
+        given=tuple(_given(name, moment) for name in given),
+        blanks=tuple(
+            BlankScene(
+                name,
+                _title(name, moment),
+                cells[name].state,
+                cells[name].right if revealed or cells[name].state not in ("blank", "no number") else "",
+                cells[name].note,
+            )
+            for name in listed
+        ),
+        left_out=len(names) - len(listed),
+        first=checked.first,
+        mistakes=tuple(MistakeScene(one.title, one.remedy) for one in checked.mistakes),
+        sentence=checked.sentence,
+        serial=serial,
+    )
+
+
+def _choices(moment: Moment, selected: str) -> Iterator[SheetChoice]:
+    if selected and belongs(selected, moment.subject):
+        yield SheetChoice("one", f"{ONE}: {_title(selected, moment)}", False)
+    last = len(moment.subject.neurons) - 1
+    for layer in range(1, last + 1):
+        for word, title in OF_NEURONS.items():
+            yield SheetChoice(f"{word}.{layer}", f"{title} of {layer_title(layer, last)}", False)
+        for word, title in OF_WIRES.items():
+            yield SheetChoice(f"{word}.{layer}", f"{title} into {layer_title(layer, last)}", False)
+    yield SheetChoice("step", WHOLE, False)
+    yield from (SheetChoice(key, title, True) for key, title in EXERCISES.items())
+
+
+def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
+    """The numbers a sheet asks for, in the order in which they are worked out."""
+    sizes = moment.subject.step.network.sizes
+    last = len(sizes) - 1
+    if key == "one":
+        yield selected
+        return
+    if key == "step":
+        for layer in range(1, last + 1):
+            yield from _names(f"preactivation.{layer}", moment, "")
+            yield from _names(f"value.{layer}", moment, "")
+        if moment.subject.squash:
+            yield from (f"probability.{k}" for k in range(sizes[-1]))
+        yield "loss.sample"
+        for layer in range(last, 0, -1):
+            yield from _names(f"delta.{layer}", moment, "")
+            yield from _names(f"gradient.{layer}", moment, "")
+        for layer in range(1, last + 1):
+            yield from _names(f"new.weight.{layer}", moment, "")
+        yield "new.loss.batch"
+        return
+    word, _, place = key.rpartition(".")
+    layer = int(place)
+    if word in OF_NEURONS:
+        yield from (f"{word}.{layer}.{j}" for j in range(sizes[layer]))
+    else:
+        yield from (
+            f"{word}.{layer - 1}.{i}.{j}" for j in range(sizes[layer]) for i in range(sizes[layer - 1])
+        )
+
+
+def _title(name: str, moment: Moment) -> str:
+    return number(find(name, moment.subject), moment.subject.neurons)
+
+
+def _given(name: str, moment: Moment) -> GivenScene:
+    found = value(find(name, moment.subject), moment)
+    assert found is not None
+    title = "learning rate" if name == "rate" else _title(name, moment)
+    return GivenScene(name, title, repr(float(found)).replace("-", "−"))
