@@ -90,7 +90,7 @@ def decision(sheet: Sheet, network: Network, size: int, center: Floats, scale: F
     """The colours the decision picture should have."""
     p = network.probabilities((network.centres(size) - center) / scale)
     lead = np.round(127 * np.abs(p[..., 0] - p[..., 1])) / 127
-    colour = np.stack([token(sheet, "positive"), token(sheet, "negative")])[p.argmax(axis=-1)]
+    colour = np.stack([token(sheet, "class-1"), token(sheet, "class-2")])[p.argmax(axis=-1)]
     paper = token(sheet, "paper")
     return paper + (colour - paper) * (0.14 + 0.5 * lead)[..., None]
 

@@ -10,9 +10,11 @@ from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.library.train import train
-from learnscope.scene import schema
+from learnscope.scene import schema, words
 from learnscope.session.state import State, begin
 from learnscope.session.what_if import beginning, map_row, what_if
+from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 from tests.session.reader import Reader, new_session
 
 RECIPE = {
@@ -49,22 +51,74 @@ def row(state: State, **changes: Any) -> schema.MapScene:
 
 @pytest.mark.parametrize(("name", "value"), VALUES.items())
 def test_a_what_if_is_the_training_of_that_experiment(name: str, value: float) -> None:
-    """Every loss of its curves, and the measures at its end, are those of `train`, bit for bit."""
+    """Every loss of its curves and the measures at its end are those of `train`, bit for bit; both lines."""
     state = state_of()
-    run = train(with_value(state.experiment, name, value), engine="plain")
-
     scene = asked(state, name, value)
 
-    assert (scene.serial, scene.name, scene.value, scene.steps, scene.complete) == (5, name, value, 60, True)
-    steps = scene.updates.numpy()
-    assert steps.tolist() == [0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60]
-    for part, curve in (("train", scene.train), ("validation", scene.validation), ("test", scene.test)):
-        assert curve is not None
-        there = [run.evaluate(part, step=int(step)).loss for step in steps]
-        assert curve.numpy().tolist() == there
-    for measured in scene.outcome:
-        there = run.evaluate(measured.part, step=60)
-        assert (measured.loss, measured.accuracy, measured.count) == (there.loss, there.accuracy, there.count)
+    assert (scene.serial, scene.name, scene.value, scene.wanted, scene.complete) == (5, name, value, 60, True)
+    for experiment, line in (
+        (with_value(state.experiment, name, value), scene.there), (state.experiment, scene.here),
+    ):  # fmt: skip
+        run = train(experiment, engine="plain")
+        steps = line.updates.numpy()
+        assert line.steps == 60
+        assert steps.tolist() == [0, 6, 12, 18, 24, 30, 36, 42, 48, 54, 60]
+        for part, curve in (("train", line.train), ("validation", line.validation)):
+            assert curve is not None
+            assert curve.numpy().tolist() == [run.evaluate(part, step=int(step)).loss for step in steps]
+        assert [measured.part for measured in line.outcome] == ["train", "validation"]
+        for measured in line.outcome:
+            there = run.evaluate(measured.part, step=60)
+            assert (measured.loss, measured.accuracy, measured.count) == (
+                there.loss, there.accuracy, there.count,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [1.0, 42.0])
+def test_batch_sizes_are_compared_after_as_many_epochs(value: float) -> None:
+    """Single samples and the whole batch beside the mini-batch, each having seen every sample as often."""
+    state = state_of()  # 42 samples to train on, in batches of 8
+
+    scene = asked(state, "batch_size", value, per="epochs", steps=30)
+
+    batches = {8.0: 6, 1.0: 42, 42.0: 1}
+    assert (scene.here.epoch_steps, scene.there.epoch_steps) == (batches[8.0], batches[value])
+    assert (scene.here.steps, scene.there.steps) == (5 * batches[8.0], 5 * batches[value])
+    run = train(replace(state.experiment, batch_size=int(value)), engine="plain")
+    there = run.evaluate("validation", step=scene.there.steps)
+    assert scene.there.outcome[-1].loss == there.loss
+    assert f"after 5 epochs ({scene.there.steps} steps against 30), " in scene.sentence
+
+
+def test_out_of_time_both_are_compared_after_as_many_steps() -> None:
+    """The slower one's last; epochs likewise."""
+    for per, name, value in (("steps", "seed", 1.0), ("epochs", "batch_size", 1.0)):
+        times = iter(np.arange(0, 1000, 0.002))
+        question = schema.WhatIf(
+            at=AT, name=name, value=value, steps=60_000, milliseconds=30.0, per=per, points=50
+        )  # type: ignore[arg-type]
+        scene = what_if(state_of(), question, clock=lambda times=times: next(times), engine="plain")
+
+        assert not scene.complete
+        units = (1, 1) if per == "steps" else (scene.there.epoch_steps, scene.here.epoch_steps)
+        assert scene.here.steps * units[0] == scene.there.steps * units[1]
+
+
+def test_test_samples_judge_nothing() -> None:
+    """Whatever their targets are, the answer is the same to the last bit."""
+    question = {"steps": 40}
+    state = state_of(data="iris", data_options=())
+    dataset = state.setup.dataset
+    targets = dataset.targets.copy()
+    rows = state.setup.split.test
+    targets[rows] = np.roll(targets[rows], 1, axis=1)
+    setup = replace(state.setup, dataset=replace(dataset, targets=targets))
+    other = replace(state, setup=setup, loop=Loop(plan_of(setup)))
+
+    one, two = (asked(each, "learning_rate", 0.3, **question) for each in (state, other))
+
+    assert one.judged == two.judged == "validation"
+    assert (one.here, one.there, one.sentence) == (two.here, two.there, two.sentence)
 
 
 def test_a_what_if_starts_at_the_start_wherever_the_sitting_stands() -> None:
@@ -79,7 +133,7 @@ def test_a_what_if_starts_at_the_start_wherever_the_sitting_stands() -> None:
 
     assert isinstance(before, schema.WhatIfScene)
     assert isinstance(after, schema.WhatIfScene)
-    assert (before.train, before.outcome, before.plane) == (after.train, after.outcome, after.plane)
+    assert (before.here, before.there) == (after.here, after.there)
 
 
 def test_a_what_if_changes_nothing() -> None:
@@ -114,7 +168,7 @@ def test_a_value_that_diverges_is_complete_and_says_where() -> None:
     scene = asked(state, "learning_rate", 1e5)
 
     assert scene.complete
-    assert scene.steps == run.steps < 60
+    assert scene.there.updates.numpy()[-1] == run.steps < 60
     assert scene.sentence == (
         f"With learning rate 1e5, the loss is no finite number any more at step {run.steps + 1}."
     )
@@ -123,18 +177,21 @@ def test_a_value_that_diverges_is_complete_and_says_where() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "begins"),
     [
-        ("learning_rate", 0.05, "With learning rate 0.05, the test loss is "),
-        ("hidden.1", 3.0, "With three neurons in hidden 1, the test loss is "),
-        ("data.noise", 0.25, "With noise 0.25, the test loss is "),
-        ("split.validation", 0.1, "With validation share 0.1, the test loss is "),
+        ("learning_rate", 0.05, "With learning rate 0.05, the validation loss is "),
+        ("hidden.1", 3.0, "With three neurons in hidden 1, the validation loss is "),
+        ("data.noise", 0.25, "With noise 0.25, the validation loss is "),
+        ("split.validation", 0.1, "With validation share 0.1, the validation loss is "),
     ],
 )
 def test_the_sentence_names_setting_and_outcome(name: str, value: float, begins: str) -> None:
-    """Loss and accuracy on test samples, after how many steps."""
+    """Loss and accuracy on validation samples, after how many steps, against those without the change."""
     scene = asked(state_of(), name, value)
 
     assert scene.sentence.startswith(begins)
-    assert scene.sentence.endswith(" % after 60 steps.")
+    here, there = scene.here.outcome[-1].loss, scene.there.outcome[-1].loss
+    how = "lower than" if there < here else "higher than"
+    assert f" % right) after 60 steps, {how} {words.number(here)} (" in scene.sentence
+    assert scene.sentence.endswith(" % right) as it stands.")
 
 
 def test_a_what_if_out_of_time_says_how_far_it_came() -> None:
@@ -145,8 +202,9 @@ def test_a_what_if_out_of_time_says_how_far_it_came() -> None:
     scene = what_if(state_of(), question, clock=lambda: next(times), engine="plain")
 
     assert not scene.complete
-    assert 0 < scene.steps < 1000
-    assert f"after {scene.steps} steps, of 100 000, as far as the time went." in scene.sentence
+    assert scene.there.steps < 1000
+    far = f"after {words.grouped(scene.there.steps)} steps of 100 000 steps, as far as the time went,"
+    assert far in scene.sentence
 
 
 def test_a_row_of_the_map_holds_the_ends_of_what_ifs() -> None:

@@ -35,6 +35,8 @@ export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
 
 export type SeriesKind = "loss" | "accuracy" | "norm";
 
+export type WhatIfPer = "steps" | "epochs";
+
 export type AnswerState = "blank" | "right" | "wrong" | "follows" | "no number";
 
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
@@ -803,7 +805,7 @@ export interface ViewStrip {
   readonly gesture?: number;
 }
 
-/** What would the run be with another value of a setting of numbers? */
+/** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
 export interface WhatIf {
   readonly type: "what_if";
   readonly name: string;
@@ -812,6 +814,8 @@ export interface WhatIf {
   /** that it may take */
   readonly milliseconds: number;
   readonly points?: number;
+  /** epochs: as many as `steps` steps of the recipe as it stands come to, rounded */
+  readonly per?: WhatIfPer;
   /** another setting, as of a cell of a map; "" for none */
   readonly y_name?: string;
   readonly y?: number;
@@ -1242,24 +1246,41 @@ export interface Series {
   readonly high: Array;
 }
 
-/** The training that another value of a setting would have given, from the start of the run. */
+/** One of the two trainings of a what-if, from the start of the run. Test samples are left out. */
+export interface WhatIfLine {
+  /** where the two are compared */
+  readonly steps: number;
+  /** steps in an epoch of its own */
+  readonly epoch_steps: number;
+  /** (m,) about 100, as far as it came */
+  readonly updates: Array;
+  /** (m,) loss */
+  readonly train: Array;
+  readonly validation: Array | null;
+  /** at `steps`: train and, where there are samples, validation */
+  readonly outcome: readonly MeasureScene[];
+  /** there, for planar data */
+  readonly plane: PlaneScene | null;
+}
+
+/** The training that another value of a setting would have given, beside that of the present recipe. */
 export interface WhatIfScene {
   readonly type: "what_if_scene";
   readonly serial: number;
   readonly name: string;
   readonly value: number;
-  readonly steps: number;
+  /** what both have as many of where they are compared */
+  readonly per: WhatIfPer;
+  /** steps it was to make */
+  readonly wanted: number;
   /** whether it went as far as wanted; else time ran out, and one may ask again with more */
   readonly complete: boolean;
-  /** (m,) about 100 */
-  readonly updates: Array;
-  /** (m,) loss */
-  readonly train: Array;
-  readonly validation: Array | null;
-  readonly test: Array | null;
-  /** at its end */
-  readonly outcome: readonly MeasureScene[];
-  readonly plane: PlaneScene | null;
+  /** the recipe as it stands */
+  readonly here: WhatIfLine;
+  /** with the value asked for */
+  readonly there: WhatIfLine;
+  /** by which samples: never those of the test */
+  readonly judged: "test" | "train" | "validation";
   readonly seconds: number;
   readonly sentence: string;
 }

@@ -9,7 +9,7 @@ from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.state import State
-from learnscope.session.what_if import map_row, what_if
+from learnscope.session.what_if import Presents, map_row, what_if
 from learnscope.session.why import why
 from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice
@@ -23,6 +23,7 @@ def answer(
     clock: Clock,
     engine: EngineChoice,
     autosave: Autosave | None = None,
+    presents: Presents | None = None,
 ) -> schema.Answer:
     """What `question` asks of `state`, whose numbers are `numbers`.
 
@@ -31,7 +32,7 @@ def answer(
         case schema.ReadPicture():
             return read_picture(state, question)
         case schema.WhatIf():
-            return what_if(state, question, clock=clock, engine=engine)
+            return what_if(state, question, clock=clock, engine=engine, presents=presents)
         case schema.MapRow():
             return map_row(state, question, clock=clock, engine=engine)
         case schema.ListRuns():

@@ -39,6 +39,7 @@ from learnscope.session.snapshot import write_snapshot
 from learnscope.session.stale import gone, is_present
 from learnscope.session.transitions import Transitions
 from learnscope.session.undo import UndoStack
+from learnscope.session.what_if import Presents
 from learnscope.store.autosave import Autosave
 from learnscope.store.stored import StoredRun
 from learnscope.training.engines import EngineChoice
@@ -70,6 +71,7 @@ class Session:
         self._computing = Computing(engine, clock)
         self._drawer = RunDrawer()
         self._autosave = autosave
+        self._presents = Presents()
         self._told = ""  # of the autosave's troubles, the one that was shown last
         if snapshot is None:
             first = beginning.anew(seeds, starting_point, experiment, saved, autosave)
@@ -179,8 +181,9 @@ class Session:
         now, clock, engine = self._now, self._computing.clock, self._computing.choice
         try:
             return answer(
-                question, now.state, now.numbers, clock=clock, engine=engine, autosave=self._autosave
-            )
+                question, now.state, now.numbers, clock=clock, engine=engine, autosave=self._autosave,
+                presents=self._presents,
+            )  # fmt: skip
         except Exception as error:
             return problem_of(error, question, question.serial)
 

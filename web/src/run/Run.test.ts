@@ -12,6 +12,7 @@ import { wire } from "../arrays";
 import { pageContext } from "../state/page.svelte";
 
 const sitting = vi.hoisted(() => ({
+  may: () => true,
   player: { position: 3, playing: false },
   timeline: { end: 5 },
   sought: undefined,

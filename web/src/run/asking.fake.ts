@@ -1,6 +1,6 @@
 /** For tests: a sitting that answers what-ifs and rows of the map by itself, and notes what it was asked. */
 import { wire } from "../arrays";
-import type { MapScene, Problem, WhatIfScene } from "../schema";
+import type { MapScene, Problem, WhatIfLine, WhatIfScene } from "../schema";
 import type { Asked, Intent } from "../state/sitting.svelte";
 
 export function answerTo(question: Asked): WhatIfScene | MapScene | Problem {
@@ -20,18 +20,26 @@ export function answerTo(question: Asked): WhatIfScene | MapScene | Problem {
     serial: 1,
     name,
     value,
-    steps,
+    per: question.per ?? "steps",
+    wanted: steps,
     complete: true,
-    updates: wire([0, steps / 2, steps]),
-    train: wire([1, 0.5, value]),
-    validation: wire([1, 0.6, value + 0.1]),
-    test: null,
-    outcome: [
-      { part: "train", count: 10, loss: value, accuracy: 0.9, r2: null, confusion: null, unpredicted: [] },
-    ],
-    plane: null,
+    here: lineOf(steps, 0.7),
+    there: lineOf(steps, value),
+    judged: "train",
     seconds: 0.012,
     sentence: `With ${name} ${value}, the train loss is ${value} after ${steps} steps.`,
+  };
+}
+
+function lineOf(steps: number, loss: number): WhatIfLine {
+  return {
+    steps,
+    epoch_steps: 7,
+    updates: wire([0, steps / 2, steps]),
+    train: wire([1, 0.5, loss]),
+    validation: wire([1, 0.6, loss + 0.1]),
+    outcome: [{ part: "train", count: 10, loss, accuracy: 0.9, r2: null, confusion: null, unpredicted: [] }],
+    plane: null,
   };
 }
 
@@ -43,6 +51,7 @@ export function fakeSitting({ held = false }: { held?: boolean } = {}) {
   return {
     asked,
     intents,
+    may: () => true,
     release: () => waiting.shift()?.(),
     question: (question: Asked) => {
       asked.push(question);

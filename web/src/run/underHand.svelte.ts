@@ -1,5 +1,5 @@
 /** A what-if under the hand: the newest value is asked for, one at a time, and refined when the hand rests. */
-import type { Problem, WhatIfScene } from "../schema";
+import type { Problem, WhatIfPer, WhatIfScene } from "../schema";
 import type { Sitting } from "../state/sitting.svelte";
 import type { Outcome } from "../ui/outcome";
 import { latest } from "../ui/latest.svelte";
@@ -9,6 +9,8 @@ export interface Question {
   readonly name: string;
   readonly value: number;
   readonly steps: number;
+  /** What both trainings have as many of; steps where it is not said. */
+  readonly per?: WhatIfPer;
   readonly y_name?: string;
   readonly y?: number;
 }
@@ -56,7 +58,9 @@ export class WhatIfUnderHand {
     const question = this.asked;
     if (question === undefined) return undefined;
     clearTimeout(this.#timer);
-    const refused = await this.#sitting.ask({ type: "keep_what_if", ...question });
+    const { per, ...kept } = question;
+    const steps = (per === "epochs" ? this.answer?.wanted : undefined) ?? question.steps;
+    const refused = await this.#sitting.ask({ type: "keep_what_if", ...kept, steps });
     if (refused) this.reason = refused.message;
     else this.drop();
     return refused;

@@ -138,6 +138,8 @@ from learnscope.scene.schema.run import (
     SavedRuns as SavedRuns,
     Series as Series,
     SeriesKind as SeriesKind,
+    WhatIfLine as WhatIfLine,
+    WhatIfPer as WhatIfPer,
     WhatIfScene as WhatIfScene,
 )
 from learnscope.scene.schema.sheet import (

@@ -13,6 +13,7 @@ from learnscope.scene.schema.changed import ChangedKind
 from learnscope.scene.schema.experiment import LayerSpec
 from learnscope.scene.schema.moments import Array, Moment
 from learnscope.scene.schema.pictures import NeuronFace
+from learnscope.scene.schema.run import WhatIfPer
 
 Role = Literal["weight", "bias"]
 When = Literal[
@@ -416,13 +417,14 @@ class ReadPicture(Question, frozen=True, tag="read_picture"):
 
 
 class WhatIf(Question, frozen=True, tag="what_if"):
-    """What would the run be with another value of a setting of numbers?"""
+    """What would the run be with another value of a setting of numbers, after as many steps or epochs?"""
 
     name: str
     value: float
     steps: int
     milliseconds: float  # that it may take
     points: int = 100
+    per: WhatIfPer = "steps"  # epochs: as many as `steps` steps of the recipe as it stands come to, rounded
     y_name: str = ""  # another setting, as of a cell of a map; "" for none
     y: float = 0.0
 

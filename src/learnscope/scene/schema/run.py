@@ -11,6 +11,7 @@ from learnscope.scene.schema.stage import StageScene
 
 MarkKind = Literal["edit", "fork", "best", "breakpoint", "fault"]
 SeriesKind = Literal["loss", "accuracy", "norm"]
+WhatIfPer = Literal["steps", "epochs"]
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -119,20 +120,30 @@ class RunScene(msgspec.Struct, frozen=True):
     trouble: str  # why it is not kept, a sentence
 
 
+class WhatIfLine(msgspec.Struct, frozen=True):
+    """One of the two trainings of a what-if, from the start of the run. Test samples are left out."""
+
+    steps: int  # where the two are compared
+    epoch_steps: int  # steps in an epoch of its own
+    updates: Array  # (m,) about 100, as far as it came
+    train: Array  # (m,) loss
+    validation: Array | None
+    outcome: tuple[MeasureScene, ...]  # at `steps`: train and, where there are samples, validation
+    plane: PlaneScene | None  # there, for planar data
+
+
 class WhatIfScene(msgspec.Struct, frozen=True, tag="what_if_scene"):
-    """The training that another value of a setting would have given, from the start of the run."""
+    """The training that another value of a setting would have given, beside that of the present recipe."""
 
     serial: int
     name: str
     value: float
-    steps: int
+    per: WhatIfPer  # what both have as many of where they are compared
+    wanted: int  # steps it was to make
     complete: bool  # whether it went as far as wanted; else time ran out, and one may ask again with more
-    updates: Array  # (m,) about 100
-    train: Array  # (m,) loss
-    validation: Array | None
-    test: Array | None
-    outcome: tuple[MeasureScene, ...]  # at its end
-    plane: PlaneScene | None
+    here: WhatIfLine  # the recipe as it stands
+    there: WhatIfLine  # with the value asked for
+    judged: Literal["train", "validation", "test"]  # by which samples: never those of the test
     seconds: float
     sentence: str
 
