@@ -251,6 +251,26 @@ def test_all_that_is_no_image_is_named_at_once(folder):
     assert dataset.note.startswith("left out: the class 'cow' holds no images, cat/labels.txt is no image")
 
 
+def test_what_is_lost_of_pictures_is_said_with_the_way_back(folder):
+    """Size and colours; they can be taken as they are where all have one size."""
+    red = np.zeros((4, 6, 3), dtype=np.uint8)
+    red[..., 0] = 255
+    save(folder / "cat" / "1.png", red)
+    dataset = load_images(folder)
+
+    assert [decision.told("option") for decision in dataset.decisions] == [
+        "the classes are the folders: cat and dog",
+        "pictures are brought to 28 × 28 pixels; --size own takes them as they are, 4 × 6",
+        "colours are read as grey; --color rgb keeps them",
+    ]
+    whole = load_images(folder, size="own", color="rgb")
+    assert whole.image_shape == (4, 6, 3)
+    assert [decision.words for decision in whole.decisions] == ["the classes are the folders: cat and dog"]
+    assert load_images(folder, size="2x3").image_shape == (2, 3)
+    save(folder / "dog" / "2.png", np.zeros((5, 6), dtype=np.uint8))
+    assert load_images(folder).decisions[1].remedy is None
+
+
 @pytest.mark.parametrize(
     ("names", "counts"),
     [
@@ -303,10 +323,7 @@ def test_images_of_different_sizes_need_a_size(folder):
     with pytest.raises(DataError) as caught:
         load_images(folder, size=None)
 
-    assert str(caught.value) == (
-        "dog/2.png has 5 × 6 pixels and cat/1.png has 4 × 6; pass size=(height, width) to bring all to "
-        "one size"
-    )
+    assert str(caught.value) == ("dog/2.png has 5 × 6 pixels and cat/1.png has 4 × 6; pass size='28x28'")
 
 
 @pytest.mark.parametrize(
@@ -369,7 +386,7 @@ def test_folders_that_are_not_there_are_named(folder):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"size": 28}, "size must be (height, width) or None, got 28"),
+        ({"size": 28}, "size must be (height, width), 'HEIGHTxWIDTH', 'own' or None, got 28"),
         ({"size": (0, 28)}, "height must be a whole number from 1 to 4096, got 0"),
         ({"size": (28, 2.5)}, "width must be a whole number from 1 to 4096, got 2.5"),
         ({"color": "gray"}, "unknown color 'gray'; did you mean 'grey'? (grey, rgb)"),

@@ -239,10 +239,10 @@ def test_an_archive_of_several_tables_asks_which(tmp_path):
     assert str(caught.value) == ("t.zip holds 2 tables (a.csv, b.csv); pass table='a.csv' or table='b.csv'")
     assert len(open_data(tmp_path / "t.zip", table="b.csv")) == 2
     with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
-        archive.writestr("a.png", b"x")
-        archive.writestr("b.png", b"x")
+        archive.writestr("a.pdf", b"x")
+        archive.writestr("b.pdf", b"x")
     with pytest.raises(
-        DataError, match=r"^t.zip holds a.png, b.png and no table; unpack it and open what is in"
+        DataError, match=r"^t.zip holds a.pdf, b.pdf and no table; unpack it and open what is in"
     ):
         open_data(tmp_path / "t.zip")
     (tmp_path / "t.zip").write_bytes(b"PK\3\4")
@@ -440,7 +440,11 @@ def test_parquet_with_images_is_read_as_images(tmp_path):
         ("0", "1"),
         [0, 1, 0, 1],
     )
-    assert dataset.note == "left out beside the pictures: 'n'"
+    assert [decision.words for decision in dataset.decisions] == [
+        "'label' is the target, 'img' holds the pictures: 0 and 1",
+        "left out beside the pictures: 'n'",
+        "pictures are brought to 28 × 28 pixels",
+    ]
     pl.DataFrame({"img": pictures, "label": ["a", "b", "a", "b"]}).write_parquet(tmp_path / "b.parquet")
     assert open_data(tmp_path / "b.parquet").output_names == ("a", "b")
     pl.DataFrame({"img": [*pictures[:3], b"x"], "label": ["a", "b", "a", "b"]}).write_parquet(
@@ -450,6 +454,78 @@ def test_parquet_with_images_is_read_as_images(tmp_path):
         open_data(tmp_path / "c.parquet")
     with pytest.raises(DataError, match=r"^t.parquet: there is no target column 'x' \(label, n\)$"):
         open_data(tmp_path / "t.parquet", target="x")
+
+
+def test_rows_without_an_image_or_a_label_can_be_left_out(tmp_path):
+    """Of Parquet with images; the first is named, and what would be left."""
+    content = io.BytesIO()
+    Image.fromarray(np.zeros((4, 4), dtype=np.uint8)).save(content, "PNG")
+    picture = content.getvalue()
+    frame = pl.DataFrame({"img": [picture, None, picture, b""], "label": ["a", "b", "b", "a"]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    with pytest.raises(DataError) as caught:
+        open_data(tmp_path / "t.parquet")
+
+    assert str(caught.value) == (
+        "t.parquet row 2: column 'img' holds no image; pass missing='drop' (leaves 2 of 4 rows)"
+    )
+    dataset = open_data(tmp_path / "t.parquet", missing="drop")
+    assert len(dataset) == 2
+    assert dataset.decisions[1].words == "2 of 4 rows left out for missing values"
+    frame.with_columns(label=pl.lit(None, dtype=pl.String)).write_parquet(tmp_path / "t.parquet")
+    with pytest.raises(DataError, match=r"^t.parquet row 1: column 'label' is empty; put images and labels"):
+        open_data(tmp_path / "t.parquet", missing="drop")
+
+
+def zipped(path, files):
+    """A ZIP archive of these files, by their names."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("top", ["", "pets/", "pets/sub/"])
+def test_a_folder_of_images_may_be_zipped(tmp_path, top):
+    """Itself or what is in it; it is called as the archive, and what is no image is told as in a folder."""
+    files = {}
+    for label in ("cat", "dog"):
+        for number in range(2):
+            content = io.BytesIO()
+            Image.fromarray(np.full((28, 28), 9 * number, dtype=np.uint8)).save(content, "PNG")
+            files[f"{top}{label}/{number}.png"] = content.getvalue()
+    files |= {f"__MACOSX/{top}cat/._0.png": b"x", f"{top}.DS_Store": b"x"}
+    dataset = open_data(zipped(tmp_path / "zoo.zip", files))
+
+    assert (dataset.name, dataset.title, dataset.output_names) == ("zoo", "zoo", ("cat", "dog"))
+    assert len(dataset) == 4
+    with pytest.raises(DataError, match=r"cat/a.txt is no image that can be read .* \(leaves 4 of 5 images"):
+        open_data(zipped(tmp_path / "zoo.zip", files | {f"{top}cat/a.txt": b"x"}))
+
+
+def test_the_files_of_mnist_may_be_zipped(tmp_path):
+    """All four, as train and test."""
+    files = {}
+    for name, count in (("train", 4), ("t10k", 2)):
+        head = bytes((0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 1, 0, 0, 0, 1))
+        files[f"{name}-images-idx3-ubyte"] = head + bytes(range(count))
+        labels = bytes(k % 2 for k in range(count))
+        files[f"{name}-labels-idx1-ubyte"] = bytes((0, 0, 8, 1, 0, 0, 0, count)) + labels
+    dataset = open_data(zipped(tmp_path / "mnist.zip", files))
+
+    assert (dataset.name, dataset.given_parts) == ("mnist", (4, 0, 2))
+    assert [decision.words for decision in dataset.decisions] == [
+        "the classes are the labels: 0 and 1",
+        "the parts are as they came: 4 samples to learn from and 2 samples to test with",
+    ]
+
+
+@pytest.mark.parametrize("name", ["/abs/a.png", "cat//a.png", "cat\\..\\a.png"])
+def test_names_in_an_archive_that_lead_elsewhere_are_refused(tmp_path, name):
+    """Before anything of them is written; those with two dots are passed over, as hidden ones are."""
+    files = {name: b"x", "../a.png": b"x", "cat/../../b.png": b"x", "dog/c.png": b"x"}
+    with pytest.raises(DataError, match="a name that leads elsewhere"):
+        open_data(zipped(tmp_path / "z.zip", files))
 
 
 def test_damaged_archives_of_arrays_are_told_in_a_sentence(tmp_path):

@@ -38,6 +38,11 @@ ONCE = {
     "test": ("--test-file", "PATH", "A table with the same columns to test with; DATA is to train with."),
     "broken": ("--broken", "HOW", "drop leaves out of a folder what is no image."),
     "classes": ("--classes", "HOW", "names takes classes of images from their names: cat.1.png is a cat."),
+    "size": (
+        "--size",
+        "HxW",
+        "Pixels that images are brought to, 28x28 unless given; own takes them as they are.",
+    ),
     "color": ("--color", "NAME", "grey or rgb, of images."),
     "categories": (
         "--categories",

@@ -14,15 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.data.dataset import Dataset
-from learnscope.data.decisions import note_of
+from learnscope.data.decisions import Decision, note_of
 from learnscope.data.limits import check_size
 from learnscope.data.parts import parts_said
 from learnscope.data.paths import existing_file, stem
 from learnscope.data.pictures import pixel_names
+from learnscope.data.remedies import listed
 from learnscope.data.stored import Stored
 from learnscope.data.targets import check_classes, one_hot
 from learnscope.errors import DataError, FormatError
 
+LISTED = 10  # classes that are said
 DIMENSIONS = {"images": 3, "labels": 1}
 
 
@@ -58,7 +60,8 @@ def load_idx(
     names = tuple(str(label) for label in found)
     check_classes(labels_file.name, "the file", names)
     rows.flags.writeable = False
-    decisions = (parts_said(parts),) if parts else ()
+    labels_said = Decision(f"the classes are the labels: {listed(names, most=LISTED)}")
+    decisions = (labels_said, *((parts_said(parts),) if parts else ()))
     called = stem(images_file) if name is None else name
     return Dataset(
         name=called,
@@ -73,7 +76,7 @@ def load_idx(
         source=images_file.name,
         image_shape=shape,
         given_parts=parts,
-        note=note_of(decisions),
+        note=note_of(decisions[1:]),
         decisions=decisions,
     )
 

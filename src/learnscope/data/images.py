@@ -23,7 +23,7 @@ from learnscope.data.limits import check_size
 from learnscope.data.parts import ORDER, counts_of, part_called, parts_said
 from learnscope.data.paths import existing_folder
 from learnscope.data.pictures import pixel_names
-from learnscope.data.remedies import RefusedError, Remedy, counted
+from learnscope.data.remedies import RefusedError, Remedy, counted, listed
 from learnscope.data.targets import check_classes, one_hot
 from learnscope.errors import ArgumentError, DataError, FormatError, check_choice, check_whole, shown
 
@@ -31,6 +31,8 @@ SIZE = (28, 28)  # as MNIST's pictures
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm")
 OURS = ("thumbs.db", "desktop.ini")  # what Windows leaves in folders, not hidden by their names
 NAMED = re.compile(r"^(.*?\D)[ ._-]*\(?\d+\)?$")  # cat.1, dog_12, cat (3)
+OWN = "own"  # size
+MOST_OWN = 128 * 128  # pixels of pictures that are offered to be taken as they are
 LISTED = 5  # faults that a message names
 
 Broken = Literal["error", "drop"]
@@ -49,7 +51,7 @@ class Member:
 def load_images(
     folder: str | Path,
     *,
-    size: tuple[int, int] | None = SIZE,
+    size: tuple[int, int] | str | None = SIZE,
     color: str = "grey",
     broken: str = "error",
     classes: str = "folders",
@@ -58,7 +60,7 @@ def load_images(
     """The images in `folder`, one row (height × width,) of pixels from 0 (black) to 1 (white) each.
 
     size     (height, width) every image is brought to, 28 × 28 if not given, without keeping its proportions;
-             None takes images as they are, which must then be equally large
+             None or "own" takes images as they are, which must then be equally large; "32x24" is (32, 24)
     color    "grey", one number per pixel, or "rgb", three
     broken   "drop" leaves out files that are no images and classes without any
     name     what the data set is called, as the folder unless given
@@ -70,21 +72,23 @@ def load_images(
     check_choice("color", color, ("grey", "rgb"))
     check_choice("broken", broken, get_args(Broken))
     check_choice("classes", classes, get_args(Classes))
-    wanted = None if size is None else _checked_size(size)
+    wanted = _checked_size(size)
     called = root.resolve().name if name is None else name
     members, faults = _by_name(root) if classes == "names" else _by_folder(root)
-    rows, shape, kept, unread = _read(root, members, wanted, color)
+    rows, shape, kept, unread, changes = _read(root, members, wanted, color)
     faults += unread
     if faults and broken == "error":
         raise _refusal(called, faults, kept, len(members))
     names = tuple(sorted({member.label for member in kept}))
     check_classes(called, "the folder", names)
     parts = counts_of([sum(member.part == part for member in kept) for part in ORDER])
-    decisions = [Decision(f"the classes are {'those of the names' if classes == 'names' else 'the folders'}")]
+    whence = "those of the names" if classes == "names" else "the folders"
+    decisions = [Decision(f"the classes are {whence}: {listed(names, most=LISTED)}")]
     if parts[1] or parts[2]:
         decisions.append(parts_said(parts))
     if faults:
         decisions.append(Decision(f"left out: {_listed(faults)}"))
+    decisions += changes
     numbers = np.array([names.index(member.label) for member in kept], dtype=np.int64)
     return Dataset(
         name=called,
@@ -109,37 +113,63 @@ def shown_path(root: Path, file: Path) -> str:
     return file.relative_to(root).as_posix()
 
 
-def _checked_size(size: Any) -> tuple[int, int]:
+def size_changes(pictures: Sequence[tuple[int, int]], size: tuple[int, int] | None) -> list[Decision]:
+    """That pictures were brought to `size`, and how to take them as they came, if they can be."""
+    if size is None or all(came == size for came in pictures):
+        return []
+    said = f"pictures are brought to {_pixels(size)} pixels"
+    own = pictures[0]
+    if any(came != own for came in pictures) or own[0] * own[1] > MOST_OWN:
+        return [Decision(said)]
+    way = Remedy("size", OWN, f"Take them as they are, {_pixels(own)}")
+    return [Decision(said, way, f"takes them as they are, {_pixels(own)}")]
+
+
+def _checked_size(size: Any) -> tuple[int, int] | None:
+    if size is None or (isinstance(size, str) and size == OWN):
+        return None
+    rule = "(height, width), 'HEIGHTxWIDTH', 'own' or None"
+    if isinstance(size, str):
+        found = re.fullmatch(r"(\d{1,9})[x×,](\d{1,9})", size.strip())
+        if found is None:
+            raise ArgumentError(f"size must be {rule}, got {shown(size)}")
+        size = (int(found[1]), int(found[2]))
     if not isinstance(size, tuple | list) or len(size) != 2:
-        raise ArgumentError(f"size must be (height, width) or None, got {shown(size)}")
+        raise ArgumentError(f"size must be {rule}, got {shown(size)}")
     height, width = size
     return check_whole("height", height, low=1, high=4096), check_whole("width", width, low=1, high=4096)
 
 
 def _read(
     root: Path, members: Sequence[Member], size: tuple[int, int] | None, color: str
-) -> tuple[Floats, tuple[int, ...], list[Member], list[str]]:
-    """The images as rows, their shape, those that could be read, and why others could not."""
+) -> tuple[Floats, tuple[int, ...], list[Member], list[str], list[Decision]]:
+    """The images as rows, their shape, those that could be read, why others could not, and what changed."""
     from learnscope.data.picture_file import full_of, read_pixels
 
     kept: list[Member] = []
     faults: list[str] = []
+    came: list[tuple[int, int]] = []  # sizes
+    coloured = False
     loose: list[int] = []  # rows whose numbers have a range of their own
     rows, shape = np.empty((0, 0)), (0, 0)
     for member in members:
         where = shown_path(root, member.file)
         try:
-            pixels, bounded = read_pixels(member.file, where, size=size, color=color)
+            picture = read_pixels(member.file, where, size=size, color=color)
         except FormatError as error:
             faults.append(str(error).partition("; ")[0])
             continue
+        pixels, bounded = picture.pixels, picture.bounded
+        came.append(picture.came)
+        coloured |= picture.coloured
         if not kept:
             check_size(root.name, len(members), pixels.size)
             rows, shape = np.empty((len(members), pixels.size)), pixels.shape
         if pixels.shape != shape:
-            raise DataError(
+            raise RefusedError(
                 f"{where} has {_pixels(pixels.shape)} pixels and {shown_path(root, kept[0].file)} "
-                f"has {_pixels(shape)}; pass size=(height, width) to bring all to one size"
+                f"has {_pixels(shape)}",
+                remedies=[Remedy("size", "28x28", "Bring all to 28 × 28")],
             )
         rows[len(kept)] = pixels.ravel() / 255 if bounded else pixels.ravel()
         if not bounded:
@@ -156,7 +186,12 @@ def _read(
             )
         rows[loose] /= full
     rows.flags.writeable = False
-    return rows, shape, kept, faults
+    changes = size_changes(came, size)
+    if coloured:
+        changes.append(
+            Decision("colours are read as grey", Remedy("color", "rgb", "Keep the colours"), "keeps them")
+        )
+    return rows, shape, kept, faults, changes
 
 
 def _pixels(shape: tuple[int, ...]) -> str:

@@ -13,10 +13,11 @@ from learnscope.data.idx import load_idx
 from learnscope.data.images import load_images
 from learnscope.data.kinds import kind_of
 from learnscope.data.npz import load_npz
-from learnscope.data.paths import checked_path
+from learnscope.data.paths import checked_path, stem
 from learnscope.data.stored import Stored
 from learnscope.data.tables import load_csv
 from learnscope.data.zipped import is_npz, members_of
+from learnscope.data.zipped_folder import holds_folder, unpacked
 from learnscope.errors import DataError, check_choice
 
 OF_FOLDERS: dict[str, Callable[..., Dataset]] = {"images": load_images, "idx": load_idx, "table": load_csv}
@@ -28,6 +29,7 @@ def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
         iris, circle, …      load
         a folder             load_images; or load_idx or load_csv, by what is in it
         an .npz archive      load_npz
+        a ZIP of a folder    as the folder
         an IDX file          load_idx
         any other file       load_csv, which takes tables of all kinds
 
@@ -42,19 +44,32 @@ def open_data(path_or_name: str | Path, **options: Any) -> Dataset:
         return _call(load, path_or_name, options)
     path = checked_path(path_or_name)
     if path.is_dir():
-        reader, first, others = meant_by(path)
-        found = _call(OF_FOLDERS[reader], first, options | others)
-        called = path.resolve().name
-        return replace(found, name=called, title=called) if "test" in others else found
+        return _folder(path, options)
     if not path.exists():
         raise DataError(_unknown(str(path_or_name), path, names))
     stored = Stored.at(path)
     kind = kind_of(stored.head)
     if kind == "idx":
         return _call(load_idx, path, options)
-    if kind == "zip" and is_npz(members_of(stored)):
-        return _call(load_npz, path, options)
+    if kind == "zip":
+        members = members_of(stored)
+        if is_npz(members):
+            return _call(load_npz, path, options)
+        if holds_folder(members):
+            with unpacked(stored, members) as folder:
+                return _renamed(_folder(folder, options), stem(path))
     return _call(load_csv, path, options)
+
+
+def _folder(path: Path, options: dict[str, Any]) -> Dataset:
+    """The data set of a folder."""
+    reader, first, others = meant_by(path)
+    found = _call(OF_FOLDERS[reader], first, options | others)
+    return _renamed(found, path.resolve().name) if "test" in others else found
+
+
+def _renamed(found: Dataset, called: str) -> Dataset:
+    return replace(found, name=called, title=called)
 
 
 def _call(reader: Callable[..., Dataset], source: Any, options: dict[str, Any]) -> Dataset:

@@ -7,11 +7,12 @@ it covers. Of a moving picture, the first is taken. Sixteen-bit greys keep their
 
 import io
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from learnscope.data.dataset import Floats
 from learnscope.data.limits import PIXELS, spaced
@@ -22,12 +23,19 @@ RANGES = (1.0, 255.0, 65535.0)  # of pixels that are free numbers, from 0
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
 
-def read_pixels(
-    source: Path | bytes, name: str, *, size: tuple[int, int] | None, color: str
-) -> tuple[Floats, bool]:
-    """The pixels (height, width) or (height, width, 3) of an image, and whether they are from 0 to 255.
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One image as it is learned from, and what of it was lost on the way."""
 
-    Where they are not, they are the file's own numbers, whose range `full_of` finds. Messages call it `name`.
+    pixels: Floats  # (height, width) or (height, width, 3)
+    bounded: bool  # whether they are from 0 to 255; else the file's own numbers, whose range `full_of` finds
+    came: tuple[int, int]  # height and width before it was brought to size
+    coloured: bool  # whether it has colours that were made grey
+
+
+def read_pixels(source: Path | bytes, name: str, *, size: tuple[int, int] | None, color: str) -> Picture:
+    """The image in a file, or in its bytes; messages call it `name`.
+
     Raises FormatError where it is empty, no image, cut short, or larger than 64 million pixels.
     """
     if (len(source) if isinstance(source, bytes) else source.stat().st_size) == 0:
@@ -62,9 +70,19 @@ def read_pixels(
             raise FormatError(
                 f"{name} has pixels that are no finite numbers; save it with eight bits per colour"
             )
-        return (numbers if color == "grey" else np.stack([numbers] * 3, axis=2)), False
+        loose_pixels = numbers if color == "grey" else np.stack([numbers] * 3, axis=2)
+        return Picture(loose_pixels, False, (turned.height, turned.width), False)
     pixels = plain.convert("L" if color == "grey" else "RGB")
-    return (np.asarray(pixels, dtype=np.float64) if size is None else at_size(pixels, size)), True
+    values = np.asarray(pixels, dtype=np.float64) if size is None else at_size(pixels, size)
+    return Picture(values, True, (plain.height, plain.width), color == "grey" and _has_colours(plain))
+
+
+def _has_colours(image: Image.Image) -> bool:
+    """Whether anything in an image is not grey."""
+    if image.mode in ("1", "L"):
+        return False
+    red, green, blue = image.convert("RGB").split()
+    return any(ImageChops.difference(red, other).getbbox() is not None for other in (green, blue))
 
 
 def full_of(numbers: Floats) -> float | None:

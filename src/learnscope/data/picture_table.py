@@ -14,11 +14,11 @@ import polars as pl
 
 from learnscope.data.dataset import Dataset
 from learnscope.data.decisions import Decision, note_of
-from learnscope.data.images import SIZE
+from learnscope.data.images import LISTED, SIZE, size_changes
 from learnscope.data.kinds import kind_of
 from learnscope.data.limits import check_size
 from learnscope.data.pictures import pixel_names
-from learnscope.data.remedies import RefusedError, listed
+from learnscope.data.remedies import RefusedError, Remedy, counted, listed
 from learnscope.data.stored import Stored
 from learnscope.data.targets import read_targets
 from learnscope.errors import DataError, FormatError, shown
@@ -36,8 +36,18 @@ def holds_pictures(stored: Stored) -> bool:
         return False
 
 
-def picture_table(stored: Stored, name: str, *, target: Sequence[str], ignore: Sequence[str]) -> Dataset:
+def picture_table(
+    stored: Stored,
+    name: str,
+    *,
+    target: Sequence[str],
+    ignore: Sequence[str],
+    kind: str | None = None,
+    missing: str = "error",
+) -> Dataset:
     """The images of a Parquet file with their labels, 28 × 28 greys from 0 to 1.
+
+    `kind` is that of the labels; `missing` "drop" leaves out rows without an image or a label.
 
     Raises DataError where there is no target, FormatError for a cell that is no image.
     """
@@ -48,31 +58,37 @@ def picture_table(stored: Stored, name: str, *, target: Sequence[str], ignore: S
     assert column is not None
     others = [each for each in frame.columns if each != column and each not in set(ignore)]
     wanted = _target(stored.name, others, target)
+    rows_there = len(frame)
+    frame = _complete(stored.name, frame, column, wanted, drop=missing == "drop")
     series = frame.get_column(column)
     pictures = series.struct.field("bytes") if series.dtype == pl.Struct else series
     check_size(stored.name, len(frame), SIZE[0] * SIZE[1])
     rows = np.empty((len(frame), SIZE[0] * SIZE[1]))
+    came = []
     for k, content in enumerate(pictures):
         where = f"{stored.name} row {k + 1}"
-        if not content:
-            raise FormatError(f"{where}: column {shown(column)} holds no image; leave the row out")
-        pixels, bounded = read_pixels(content, where, size=SIZE, color="grey")
-        if not bounded:
+        picture = read_pixels(content, where, size=SIZE, color="grey")
+        if not picture.bounded:
             raise FormatError(f"{where}: the image has free numbers for pixels; save it with eight bits")
-        rows[k] = pixels.ravel() / 255
+        rows[k] = picture.pixels.ravel() / 255
+        came.append(picture.came)
     rows.flags.writeable = False
     values = frame.get_column(wanted)
-    if values.null_count():
-        row = int(values.is_null().arg_max() or 0) + 1
-        raise DataError(f"{stored.name} row {row}: column {shown(wanted)} is empty; leave the row out")
     names = _class_names(stored, wanted) if values.dtype.is_integer() else None
-    targets = read_targets(stored.name, values.to_numpy(), output_names=names)
-    decisions = [Decision(f"{shown(wanted)} is the target, {shown(column)} holds the pictures")]
+    targets = read_targets(stored.name, values.to_numpy(), kind=kind, output_names=names)
+    said = f"{shown(wanted)} is the target, {shown(column)} holds the pictures"
+    said += f": {listed(targets.names, most=LISTED)}" if targets.kind == "classes" else ""
+    decisions = [Decision(said)]
+    if len(frame) < rows_there:
+        decisions.append(
+            Decision(f"{rows_there - len(frame)} of {counted(rows_there, 'row')} left out for missing values")
+        )
     rest = [each for each in others if each != wanted]
     if rest:
         decisions.append(
             Decision(f"left out beside the pictures: {listed([shown(n) for n in rest], most=4)}")
         )
+    decisions += [Decision(change.words) for change in size_changes(came, SIZE)]
     return Dataset(
         name=name,
         title=name,
@@ -89,6 +105,28 @@ def picture_table(stored: Stored, name: str, *, target: Sequence[str], ignore: S
         decisions=tuple(decisions),
         columns=tuple(others),
         target_columns=(wanted,),
+    )
+
+
+def _complete(file: str, frame: pl.DataFrame, pictures: str, target: str, *, drop: bool) -> pl.DataFrame:
+    """The rows with an image and a label, if those without may be left out."""
+    series = frame.get_column(pictures)
+    content = series.struct.field("bytes") if series.dtype == pl.Struct else series
+    empty = content.bin.size().fill_null(0) == 0
+    gaps = empty | frame.get_column(target).is_null()
+    if not gaps.any():
+        return frame
+    left = len(frame) - int(gaps.sum())
+    if drop and left:
+        return frame.filter(~gaps)
+    row = int(gaps.arg_max() or 0)
+    what = f"column {shown(pictures)} holds no image" if empty[row] else f"column {shown(target)} is empty"
+    loses = f"leaves {left} of {counted(len(frame), 'row')}"
+    way = Remedy("missing", "drop", "Leave rows with gaps out", loses)
+    raise RefusedError(
+        f"{file} row {row + 1}: {what}",
+        remedies=[way] if left else [],
+        by_hand="" if left else "put images and labels there",
     )
 
 

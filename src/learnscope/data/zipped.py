@@ -49,9 +49,14 @@ def is_npz(members: Sequence[str]) -> bool:
     return bool(members) and all(name.endswith(".npy") for name in members)
 
 
+def is_table(name: str) -> bool:
+    """Whether a file in an archive is called as tables are."""
+    return _plain(name).endswith(ENDINGS)
+
+
 def member(stored: Stored, members: Sequence[str], wanted: str | None) -> Stored:
     """The one table in an archive, or the one that is wanted. Raises DataError where that is not clear."""
-    tables = [name for name in members if _plain(name).endswith(ENDINGS)] or list(members)
+    tables = [name for name in members if is_table(name)] or list(members)
     if wanted is not None:
         chosen = [name for name in members if wanted in (name, name.rpartition("/")[2])]
         if not chosen:
@@ -63,7 +68,7 @@ def member(stored: Stored, members: Sequence[str], wanted: str | None) -> Stored
         return _within(stored, tables[0])
     if not tables:
         raise DataError(f"{stored.name} holds no file; choose another archive")
-    if not any(_plain(name).endswith(ENDINGS) for name in members):
+    if not any(map(is_table, members)):
         raise DataError(
             f"{stored.name} holds {_list(members)} and no table; unpack it and open what is in it"
         )

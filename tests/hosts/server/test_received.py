@@ -84,9 +84,9 @@ def test_unknown_fields_are_refused(desk: Desk) -> None:
     """With the nearest."""
     assert desk.refused([("f.csv", FLOWERS)], targte="petal") == (
         "unknown field 'targte'; did you mean 'target'? "
-        "(broken, categories, classes, decimal, encoding, header, ignore, keep, kind, missing, "
+        "(broken, categories, classes, color, decimal, encoding, header, ignore, keep, kind, missing, "
         "missing_markers, "
-        "ragged, separator, table, target, thousands)"
+        "ragged, separator, size, table, target, thousands, words)"
     )
     assert (
         desk.refused([("f.csv", FLOWERS)], missing="guess") == "unknown missing 'guess' (drop, error, mean)"

@@ -89,7 +89,14 @@ def load_csv(
     file = existing_file(path)
     stored, called = Stored.at(file), stem(file) if name is None else name
     if test is None and holds_pictures(stored):
-        return picture_table(stored, called, target=choices.target, ignore=choices.ignore)
+        return picture_table(
+            stored,
+            called,
+            target=choices.target,
+            ignore=choices.ignore,
+            kind=choices.kind,
+            missing=choices.missing,
+        )
     source = table_source(stored, options)
     if test is None:
         return build(source, called, choices)

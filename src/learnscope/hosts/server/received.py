@@ -22,7 +22,7 @@ from learnscope.errors import LearnscopeError, check_choice
 # Of a reader's arguments: those that name several, those that are yes or no, those that are whole numbers.
 SEVERAL = ("target", "ignore", "keep", "missing_markers")
 TRUTHS = ("header",)
-WHOLE = ("categories",)
+WHOLE = ("categories", "words")
 ONE = (
     "kind",
     "missing",
@@ -34,6 +34,8 @@ ONE = (
     "table",
     "broken",
     "classes",
+    "size",
+    "color",
 )
 FIELDS = (*SEVERAL, *TRUTHS, *WHOLE, *ONE)
 COLUMNS = 1000  # that the page lists
