@@ -58,6 +58,7 @@ INTENTS = [
     schema.Pause(at=AT),
     schema.Seek(at=AT, step=12, future="2"),
     schema.Fork(at=AT, title="another"),
+    schema.RenameRun(at=AT, name="iris-2026-11-20-234712.run", title="the slow one"),
     schema.RenameFuture(at=AT, future="2", title="slow"),
     schema.DeleteFuture(at=AT, future="2"),
     schema.RaceFuture(at=AT, future="2", racing=True),

@@ -46,6 +46,13 @@ def trained(keeper: Autosave, start: str = "iris", **options: object) -> Reader:
     return reader
 
 
+def keeper_of(reader: Reader) -> Autosave:
+    """What keeps its runs."""
+    kept = reader.session._autosave
+    assert kept is not None
+    return kept
+
+
 def present(reader: Reader) -> str:
     """The name of the file of the run that is shown."""
     run = reader.session.scene().run
@@ -312,6 +319,70 @@ def test_a_run_is_deleted_and_brought_back(keeper: Autosave) -> None:
     assert [run.name for run in listed(other).runs] == [first]
     assert other.refused(schema.DeleteRun, name="x.run", back=True).message == (
         "name must be that of one of the last runs that were deleted, got 'x.run'"
+    )
+
+
+def test_runs_are_told_apart_by_what_differs(keeper: Autosave) -> None:
+    """On the same data and network: those settings alone, and the lowest validation loss."""
+    trained(keeper)
+    second, third = Autosave(keeper.folder), Autosave(keeper.folder)
+    reader = Reader(new_session(autosave=second))
+    reader.get(schema.Configure, name="optimizer", value="adam")
+    reader.get(schema.Configure, name="learning_rate", value=0.5)
+    reader.get(schema.Train, epochs=1)
+    Reader(new_session("original", autosave=third)).get(schema.Train, epochs=1)
+    assert second.settle()
+    assert third.settle()
+
+    runs = {run.differs: run for run in listed(reader).runs}
+
+    assert set(runs) == {"", "learning rate 0.1, SGD", "learning rate 0.5, Adam"}
+    assert runs[""].title != runs["learning rate 0.5, Adam"].title == "Iris, 4-5-3"
+    assert all(run.best is not None and run.best > 0 for words, run in runs.items() if words)
+    second.release()
+    third.release()
+
+
+def test_a_run_is_renamed_and_keeps_its_name(keeper: Autosave) -> None:
+    """The present one while it goes on, another where it lies; an empty name is that made of its data."""
+    reader = trained(keeper)
+    first = present(reader)
+
+    scene = reader.get(schema.RenameRun, name=first, title="  the  slow one ")
+    assert scene.said == f"{first.removesuffix('.run')} is called the slow one"
+    assert [(run.title, run.named) for run in listed(reader).runs] == [("the slow one", True)]
+    reader.get(schema.Train, epochs=1)
+    assert keeper.settle()
+    assert listed(reader).runs[0].title == "the slow one"
+
+    reader.session.release()
+    other = Reader(new_session(autosave=Autosave(keeper.folder)))
+    other.get(schema.RenameRun, name=first, title="mine")
+    other.get(schema.OpenRun, name=first)
+    other.get(schema.Train, epochs=1)
+    assert keeper_of(other).settle()
+    assert listed(other).runs[0].title == "mine"
+
+    scene = other.get(schema.RenameRun, name=first, title=" ")
+    assert scene.said == f"{first.removesuffix('.run')} has no name of its own any more"
+    assert [(run.title, run.named) for run in listed(other).runs] == [("Iris, 4-5-3", False)]
+    other.session.release()
+
+
+def test_what_a_run_cannot_be_called_is_refused(keeper: Autosave) -> None:
+    """A long name, one of a file that is none, one that another sitting writes to."""
+    reader = trained(keeper)
+    first = present(reader)
+    other = Reader(new_session(autosave=Autosave(keeper.folder)))
+
+    assert reader.refused(schema.RenameRun, name=first, title="x" * 81).message == (
+        "title must have at most 80 characters, got 81; shorten it"
+    )
+    assert reader.refused(schema.RenameRun, name="gone.run", title="x").message == (
+        "there is no saved run 'gone.run' any more; look at the list again"
+    )
+    assert other.refused(schema.RenameRun, name=first, title="x").message == (
+        "name must be that of a run no other sitting is writing to; close that first"
     )
 
 

@@ -636,6 +636,17 @@ export interface RenameFuture {
   readonly gesture?: number;
 }
 
+/** Call a saved run something else; with an empty title, what is made of its data and settings. */
+export interface RenameRun {
+  readonly type: "rename_run";
+  readonly name: string;
+  readonly title: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Return to the starting weights and the first batch. */
 export interface Reset {
   readonly type: "reset";
@@ -1203,8 +1214,14 @@ export interface RunScene {
 export interface SavedRun {
   /** of its file */
   readonly name: string;
-  /** data and shape */
+  /** as its reader calls it, else data and shape */
   readonly title: string;
+  /** whether its reader gave it the title */
+  readonly named: boolean;
+  /** settings in which those on the same data and network differ: "Adam, no patience" */
+  readonly differs: string;
+  /** lowest validation loss */
+  readonly best: number | null;
   /** seconds since 1970 at which it was last written */
   readonly when: number;
   readonly steps: number;
@@ -1667,6 +1684,7 @@ export type AnyIntent =
   | KeepWhatIf
   | OpenRun
   | DeleteRun
+  | RenameRun
   | LookAt
   | Select
   | ViewStrip
@@ -1778,6 +1796,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   keep_what_if: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   open_run: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   delete_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
+  rename_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   look_at: { when: "always", about: "looks", unhurried: true, only_looks: true },
   select: { when: "always", about: "looks", unhurried: true, only_looks: true },
   view_strip: { when: "always", about: "looks", unhurried: true, only_looks: true },

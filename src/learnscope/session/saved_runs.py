@@ -12,11 +12,14 @@ from learnscope.session.state import State
 from learnscope.session.view import View
 from learnscope.store.autosave import Autosave
 from learnscope.store.contents import Notes
+from learnscope.store.file import set_title
 from learnscope.store.folder import ENDING, is_plain, remove, restore, runs
 from learnscope.store.owner import is_owned
 from learnscope.store.read import open_stored
 from learnscope.store.stored import StoredRun
 from learnscope.watch.breakpoints import BREAKPOINTS, Breakpoint, with_breakpoint
+
+LONGEST_TITLE = 80  # characters of what a reader calls a run
 
 
 def saved_runs(serial: int, autosave: Autosave | None, state: State) -> schema.SavedRuns:
@@ -28,6 +31,9 @@ def saved_runs(serial: int, autosave: Autosave | None, state: State) -> schema.S
         schema.SavedRun(
             name=one.name,
             title=one.title,
+            named=one.named,
+            differs=one.differs,
+            best=one.best,
             when=one.when,
             steps=one.steps,
             futures=one.futures,
@@ -87,6 +93,33 @@ def delete_saved(intent: schema.DeleteRun, autosave: Autosave | None, state: Sta
     except OSError as error:
         raise IntentError(f"{file.name} cannot be removed ({error.strerror})", field="name") from None
     return f"{file.stem} is deleted"
+
+
+def rename_saved(intent: schema.RenameRun, autosave: Autosave | None, state: State) -> str:
+    """Call a saved run something else, and say so. Raises IntentError where that cannot be."""
+    autosave = _kept(autosave)
+    present = autosave.name(state.run, state.tree) == intent.name
+    if present:
+        autosave.settle()
+    file, title = _file(autosave, intent.name), " ".join(intent.title.split())
+    if len(title) > LONGEST_TITLE:
+        raise IntentError(
+            f"title must have at most {LONGEST_TITLE} characters, got {len(title)}; shorten it", field="title"
+        )
+    autosave.let_go(file.name)
+    try:
+        set_title(file, title)
+    except BlockingIOError:
+        if not present:  # else it is written with what comes next
+            raise IntentError(
+                "name must be that of a run no other sitting is writing to; close that first", field="name"
+            ) from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise IntentError(f"{file.name} cannot be renamed ({reason})", field="name") from None
+    if present:
+        autosave.rename(state.run, title)
+    return f"{file.stem} is called {title}" if title else f"{file.stem} has no name of its own any more"
 
 
 def _restored(name: str, autosave: Autosave) -> str:

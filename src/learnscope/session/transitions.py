@@ -19,7 +19,7 @@ from learnscope.session.moves.dispatch import Means, move_of
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.player import Player
 from learnscope.session.record import stepped
-from learnscope.session.saved_runs import delete_saved, open_saved
+from learnscope.session.saved_runs import delete_saved, open_saved, rename_saved
 from learnscope.session.session_state import SessionState
 from learnscope.session.stale import is_present
 from learnscope.session.state import State
@@ -61,6 +61,9 @@ class Transitions:
                 return replace(now, state=here, view=view, said=said, revision=now.revision + 1)
             case schema.DeleteRun():
                 return replace(now, state=here, said=delete_saved(intent, self._autosave, here))
+            case schema.RenameRun():
+                said = rename_saved(intent, self._autosave, here)
+                return replace(now, state=here, said=said, revision=now.revision + 1)
             case schema.OpenRun():
                 move, view = open_saved(intent, self._autosave, here, run=self._fresh.run())
                 return replace(self._moved(now, here, here, move, None), view=view)

@@ -20,7 +20,7 @@ from pathlib import Path
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
 from learnscope.run import Tree
-from learnscope.store.contents import Notes, base_name
+from learnscope.store.contents import TITLE, Notes, base_name
 from learnscope.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
 from learnscope.store.folder import free_name
 from learnscope.store.stored import StoredRun
@@ -40,6 +40,7 @@ class Kept:
     tree: Tree | None = None  # as the file holds it, None where it was not written yet
     setups: tuple[Setup, ...] = ()  # in the order of the file
     stamp: str = ""
+    title: str = ""  # what its reader calls it
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +73,11 @@ class Autosave:
     def adopt(self, run: str, stored: StoredRun) -> None:
         """`run` goes on with the file that was opened, if it is one of this folder."""
         if stored.path.parent.resolve() == self.folder.resolve():
-            kept = Kept(stored.path.name, stored.tree, stored.setups, stored.about["stamp"])
+            about = stored.about
+            kept = Kept(stored.path.name, stored.tree, stored.setups, about["stamp"], about.get(TITLE, ""))
             with self._change:
                 self._kept[run] = kept
-                self._posted = (run, stored.tree, Notes(stamp=kept.stamp))
+                self._posted = (run, stored.tree, Notes(stamp=kept.stamp, title=kept.title))
 
     def keep(self, run: str, tree: Tree, notes: Notes, *, at_once: bool) -> None:
         """Have the run written, soon or `at_once`, if a step of it was made."""
@@ -83,6 +85,7 @@ class Autosave:
             return
         with self._change:
             stamp = uuid.uuid4().hex
+            notes = replace(notes, title=self._title(run))
             if self._posted is not None and self._posted[:2] == (run, tree):
                 at_once, stamp = False, self._posted[2].stamp
                 if replace(notes, stamp=stamp) == self._posted[2]:
@@ -95,6 +98,14 @@ class Autosave:
                 self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope autosave")
                 self._thread.start()
             self._change.notify_all()
+
+    def rename(self, run: str, title: str) -> None:
+        """Call a run of this sitting so whenever its file is written; "" for a name that is made."""
+        with self._change:
+            self._kept[run] = replace(self._kept[run], title=title)
+
+    def _title(self, run: str) -> str:
+        return self._kept[run].title if run in self._kept else ""
 
     def name(self, run: str, tree: Tree) -> str:
         """The name of the file of a run, "" while it needs none."""
@@ -203,7 +214,7 @@ class Autosave:
             return
         file = self._file[1]
         file.save(tree, notes)
-        self._remember(run, Kept(kept.name, tree, file.setups, file.stamp))
+        self._remember(run, replace(kept, tree=tree, setups=file.setups, stamp=file.stamp))
 
     def _begin(self, run: str, kept: Kept, wanted: Wanted) -> None:
         """Write the whole run to a new file."""
@@ -215,14 +226,15 @@ class Autosave:
             with contextlib.suppress(FileExistsError):
                 setups = write_whole(self.folder / name, tree, notes, anew=True)
                 break
-        self._remember(run, Kept(name, tree, setups, notes.stamp))
+        self._remember(run, replace(kept, name=name, tree=tree, setups=setups, stamp=notes.stamp))
         self._file = run, RunFile(self.folder / name, tree, setups, notes.stamp)
 
     def _remember(self, run: str, kept: Kept) -> None:
         """What the file of `run` holds now; of runs that others came after, a few are remembered."""
         with self._change:
+            title = self._title(run)  # it may have been renamed since
             self._kept.pop(run, None)
-            self._kept[run] = kept
+            self._kept[run] = replace(kept, title=title)
             for old in list(self._kept)[:-REMEMBERED]:
                 del self._kept[old]
 

@@ -16,6 +16,7 @@ from learnscope.store.tables import put
 from learnscope.store.versions import versions
 
 POINTS = 40  # of the small curve
+TITLE = "title"  # entry that says what its reader calls a run
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Notes:
     breakpoints: tuple[dict[str, Any], ...] = ()  # name, on, number of each
     stamp: str = ""  # of whoever wrote it, to tell whether somebody else has written since
     stopped: dict[str, Any] | None = None  # why a run of the library ended
+    title: str = ""  # what its reader calls it, "" for a name that is made
 
 
 def about_start(tree: Tree, data: dict[str, Any] | None) -> dict[str, Any]:
@@ -57,6 +59,7 @@ def about_tree(tree: Tree, notes: Notes) -> dict[str, Any]:
         "breakpoints": list(notes.breakpoints),
         "stamp": notes.stamp,
         "stopped": notes.stopped,
+        TITLE: notes.title,
         "summary": {
             "title": f"{title}, {sizes}",
             "data": base_name(tree),

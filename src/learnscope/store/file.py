@@ -15,7 +15,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
 from learnscope.run import Tree
 from learnscope.store.changes import place_of, write_tree
-from learnscope.store.contents import Notes, about_start, about_tree, put_about, read_about
+from learnscope.store.contents import TITLE, Notes, about_start, about_tree, put_about, read_about
 from learnscope.store.header import FORMAT, OURS
 from learnscope.store.owner import Ownership
 from learnscope.store.packing import LEVEL
@@ -84,6 +84,16 @@ class RunFile:
         if hasattr(self, "_tables"):
             self._tables.close()
         self._owner.release()
+
+
+def set_title(path: Path, title: str) -> None:
+    """Write into a file what its reader calls the run. Raises OSError where that fails or another writes."""
+    owner = Ownership(path)
+    try:
+        with translated(path), contextlib.closing(connected(path)) as tables, changing(tables):
+            put_about(tables, {TITLE: title})
+    finally:
+        owner.release()
 
 
 def write_whole(

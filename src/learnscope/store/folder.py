@@ -7,15 +7,16 @@ import contextlib
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from learnscope.data.paths import checked_path, nearest
 from learnscope.errors import DataError, LearnscopeError
-from learnscope.store.contents import read_about
+from learnscope.store.contents import TITLE, read_about
 from learnscope.store.file import PART
 from learnscope.store.header import FORMAT, OURS
+from learnscope.store.naming import Recipe, differing
 from learnscope.store.read import FAULTS, reading
 
 ENDING = ".run"
@@ -32,7 +33,7 @@ class Listed:
     """A file of the folder."""
 
     name: str
-    title: str  # data set and shape
+    title: str  # as its reader calls it, else data set and shape
     data: str
     shape: str
     when: float  # seconds since 1970 at which it was last written
@@ -41,6 +42,9 @@ class Listed:
     size: int  # bytes
     curve: tuple[float, ...]  # loss of batches along the run, at most 40; NaN where it was not finite
     trouble: str = ""  # why it cannot be opened
+    named: bool = False  # whether its reader gave it the title
+    differs: str = ""  # settings in which it is not as others on the same data and network, in words
+    best: float | None = None  # lowest validation loss of any future
 
 
 def default_folder() -> Path:
@@ -53,13 +57,20 @@ def default_folder() -> Path:
 def runs(folder: Path | None = None) -> tuple[Listed, ...]:
     """What is in the folder, the last written first; nothing where there is none."""
     folder = default_folder() if folder is None else checked_path(folder)
-    found = []
+    found: dict[str, Listed] = {}
+    alike: dict[tuple[str, str], dict[str, Recipe]] = {}  # by data and shape, then by file
     with contextlib.suppress(OSError):
         for file in folder.iterdir():
             with contextlib.suppress(OSError):
                 if file.suffix == ENDING and file.is_file():
-                    found.append(_listed(file))
-    return tuple(sorted(found, key=lambda one: (-one.when, one.name)))
+                    one, recipe = _listed(file)
+                    found[one.name] = one
+                    if not one.trouble:
+                        alike.setdefault((one.data, one.shape), {})[one.name] = recipe
+    for recipes in alike.values():
+        for name, differs in zip(recipes, differing(list(recipes.values())), strict=True):
+            found[name] = replace(found[name], differs=differs)
+    return tuple(sorted(found.values(), key=lambda one: (-one.when, one.name)))
 
 
 def run_named(name: str, folder: Path | None = None) -> Path:
@@ -129,21 +140,27 @@ def _together(file: Path) -> list[Path]:
     return [one for one in (file, file.with_name(f"{file.name}-journal")) if one.exists()]
 
 
-def _listed(file: Path) -> Listed:
+def _listed(file: Path) -> tuple[Listed, Recipe]:
+    """What the list says of a file, and its recipe."""
     state = file.stat()
     known: dict[str, Any] = {"when": state.st_mtime, "size": state.st_size}
     try:
-        summary = _summary(file)
+        about, best = _about(file)
     except FAULTS as error:
         reason = str(error) if isinstance(error, LearnscopeError) else f"it is damaged ({error})"
-        return Listed(file.name, file.stem, "", "", steps=0, futures=0, curve=(), trouble=reason, **known)
+        broken = Listed(file.name, file.stem, "", "", steps=0, futures=0, curve=(), trouble=reason, **known)
+        return broken, {}
+    summary, title = about["summary"], about.get(TITLE, "")
     curve = tuple(float("nan") if value is None else float(value) for value in summary["curve"])
     known |= {name: str(summary[name]) for name in ("title", "data", "shape")}
     known |= {name: int(summary[name]) for name in ("steps", "futures")}
-    return Listed(file.name, curve=curve, **known)
+    if title:
+        known |= {"title": str(title), "named": True}
+    return Listed(file.name, curve=curve, best=best, **known), dict(about["experiment"])
 
 
-def _summary(file: Path) -> dict[str, Any]:
+def _about(file: Path) -> tuple[dict[str, Any], float | None]:
+    """What a list needs of a file: the small table, and the lowest validation loss."""
     with reading(file) as tables:
         ours = tables.execute("PRAGMA application_id").fetchone()[0]
         version = tables.execute("PRAGMA user_version").fetchone()[0]
@@ -151,5 +168,5 @@ def _summary(file: Path) -> dict[str, Any]:
             raise DataError("it is no run that Learnscope saved")
         if version != FORMAT:
             raise DataError(f"it has format {version}, this Learnscope reads format {FORMAT}")
-        summary: dict[str, Any] = read_about(tables, "summary")["summary"]
-        return summary
+        about = read_about(tables, "summary", "experiment", TITLE)
+        return about, tables.execute("SELECT MIN(best_loss) FROM futures").fetchone()[0]

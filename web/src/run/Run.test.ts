@@ -174,6 +174,9 @@ describe("SavedRuns", () => {
   const saved = {
     name: "iris.run",
     title: "Iris 4-5-3",
+    named: false,
+    differs: "Adam, learning rate 0.1",
+    best: 0.04712,
     when: Date.now() / 1000 - 120,
     steps: 1400,
     futures: 2,
@@ -191,7 +194,21 @@ describe("SavedRuns", () => {
     open();
     await userEvent.click(await screen.findByRole("button", { name: "Open Iris 4-5-3, 1400 steps" }));
     expect(screen.getByText(/2 futures · 2 minutes ago · 45 kB/)).toBeVisible();
+    expect(screen.getByText("Adam, learning rate 0.1")).toBeVisible();
+    expect(screen.getByText("0.047")).toBeVisible();
     expect(sitting.ask).toHaveBeenCalledWith({ type: "open_run", name: "iris.run" });
+  });
+
+  it("renames one where its name stands; Escape leaves it", async () => {
+    found([saved]);
+    open();
+    const field = await screen.findByLabelText("Name of Iris 4-5-3");
+    await userEvent.clear(field);
+    await userEvent.type(field, "the quick one{Escape}");
+    expect(sitting.ask).not.toHaveBeenCalled();
+    await userEvent.clear(field);
+    await userEvent.type(field, "the slow one{Enter}");
+    expect(sitting.ask).toHaveBeenCalledWith({ type: "rename_run", name: "iris.run", title: "the slow one" });
   });
 
   it("deletes one and brings it back", async () => {

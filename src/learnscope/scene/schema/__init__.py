@@ -78,6 +78,7 @@ from learnscope.scene.schema.intents import (
     RemoveLayer as RemoveLayer,
     RemoveNeuron as RemoveNeuron,
     RenameFuture as RenameFuture,
+    RenameRun as RenameRun,
     Reset as Reset,
     Rest as Rest,
     RestoreSample as RestoreSample,

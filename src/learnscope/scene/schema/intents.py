@@ -361,6 +361,15 @@ class DeleteRun(Intent, frozen=True, tag="delete_run"):
     back: bool = False
 
 
+class RenameRun(Intent, frozen=True, tag="rename_run"):
+    """Call a saved run something else; with an empty title, what is made of its data and settings."""
+
+    when = "any_moment"
+
+    name: str
+    title: str
+
+
 # ── how things are looked at: no number changes, and nothing is to undo ──────────────────────────────────
 
 
@@ -489,6 +498,6 @@ AnyIntent = (
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
-    | KeepWhatIf | OpenRun | DeleteRun | LookAt | Select | ViewStrip
+    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | LookAt | Select | ViewStrip
     | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code | CheckSheet
 )  # fmt: skip

@@ -164,7 +164,10 @@ class SavedRun(msgspec.Struct, frozen=True):
     """A run on disk."""
 
     name: str  # of its file
-    title: str  # data and shape
+    title: str  # as its reader calls it, else data and shape
+    named: bool  # whether its reader gave it the title
+    differs: str  # settings in which those on the same data and network differ: "Adam, no patience"
+    best: float | None  # lowest validation loss
     when: float  # seconds since 1970 at which it was last written
     steps: int
     futures: int
