@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import returning
 from tests.browser.reading import Sheet
 
 
@@ -96,7 +97,7 @@ def test_the_dock_never_lies_over_the_network_where_there_is_room(open_page, siz
 
 def test_reading_pace_plays_a_phase_and_waits(browser, server):
     """For who has chosen nothing: Step plays a phase; Enter goes on; no sentence while numbers move."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = returning(browser)
     page = context.new_page()
     page.goto(server.address)
     page.wait_for_selector(".stage .picture")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, returning
 
 
 def test_the_page_shows_the_whole_network_at_once(open_page):
@@ -270,7 +270,7 @@ def test_choosing_a_sample(open_page):
 
 def test_nothing_moves_for_those_who_want_no_movement(browser, server):
     """With reduced motion the same phases come as cuts: no pulse is ever on screen."""
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    context = returning(browser, reduced_motion="reduce")
     context.add_init_script("localStorage.setItem('learnscope.speed', '4')")
     page = context.new_page()
     page.goto(server.address)

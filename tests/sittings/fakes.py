@@ -81,6 +81,7 @@ class FakeSession:
             undo=self._filling and f"{self.revision}{self._filling}",
             redo="",
             said=self.said,
+            welcome=None,
         )
 
     def adopt(self, dataset: Dataset) -> Scene | Problem:

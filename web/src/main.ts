@@ -12,6 +12,7 @@ if (target === null) throw new Error('index.html has no element with the id "app
 
 // The token is in a cookie by now; in the address it would be seen by whoever looks on, and kept in the history.
 const shown = new URL(location.href);
+const greeting = shown.searchParams.has("first") ? "always" : "once";
 for (const name of ["token", "sitting"]) shown.searchParams.delete(name);
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
 
@@ -23,6 +24,7 @@ export default mount(App, {
   props: {
     open: (listener) => openSocket(address.href, listener),
     memory: new Memory(() => localStorage),
+    greeting,
     root: document.documentElement, // the page has the document to itself
   },
 });

@@ -1071,8 +1071,27 @@ export interface Scene {
   readonly redo: string;
   /** what the last intent changed, for the live region */
   readonly said: string;
+  /** None while it plays */
+  readonly welcome: WelcomeScene | null;
   /** of each reader, the serial of its last intent that was answered */
   readonly answered?: Readonly<Record<string, number>>;
+}
+
+/** One thing to see in the network. */
+export interface SeenScene {
+  readonly title: string;
+  /** with this moment's numbers */
+  readonly text: string;
+  /** the number it is about; "" for none */
+  readonly name: string;
+}
+
+/** What is said to who has never been here. */
+export interface WelcomeScene {
+  readonly title: string;
+  readonly text: string;
+  /** of inputs, wires and outputs */
+  readonly seen: readonly SeenScene[];
 }
 
 /** Something training may stop for. */

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from learnscope.explain.welcome import welcome_scene
 from learnscope.scene import schema
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
 from learnscope.scene.comparison import comparison_ended, comparison_scene
@@ -74,6 +75,7 @@ def scene_of(
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,
+        welcome=None if numbers.haste else welcome_scene(subject),
         answered=dict(answered),
     )
 

@@ -10,12 +10,14 @@ import { Sheets } from "./sheet.svelte";
 import { Theme } from "./theme.svelte";
 import { View } from "./view.svelte";
 import { Voice } from "./voice.svelte";
+import { Welcome, type Greeting } from "./welcome.svelte";
 
 export class Page {
   readonly memory: Memory;
   readonly theme: Theme;
   readonly view: View;
   readonly pace: Pace;
+  readonly welcome: Welcome;
   readonly pointing = new Pointing();
   readonly voice = new Voice();
   readonly dock = new Dock();
@@ -23,11 +25,12 @@ export class Page {
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */
   root: HTMLElement | undefined = $state.raw();
 
-  constructor(memory = new Memory()) {
+  constructor(memory = new Memory(), greeting: Greeting = "never") {
     this.memory = memory;
     this.theme = new Theme(memory);
     this.view = new View(memory, this.theme);
     this.pace = new Pace(memory);
+    this.welcome = new Welcome(memory, greeting);
   }
 
   /** Hear events inside the root as long as the component lives that asks for it. */

@@ -190,5 +190,6 @@ export function sceneOfShape(shape: readonly number[], phase = 0, seed = 1): Sce
     undo: "",
     redo: "",
     said: "",
+    welcome: null,
   };
 }

@@ -124,6 +124,8 @@ from learnscope.scene.schema.reply import (
     Problem as Problem,
     Reply as Reply,
     Scene as Scene,
+    SeenScene as SeenScene,
+    WelcomeScene as WelcomeScene,
 )
 from learnscope.scene.schema.run import (
     BreakpointScene as BreakpointScene,

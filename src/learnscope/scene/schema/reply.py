@@ -21,6 +21,22 @@ from learnscope.scene.schema.stage import SelectionScene, StageScene
 from learnscope.scene.schema.why import WhyScene
 
 
+class SeenScene(msgspec.Struct, frozen=True):
+    """One thing to see in the network."""
+
+    title: str
+    text: str  # with this moment's numbers
+    name: str  # the number it is about; "" for none
+
+
+class WelcomeScene(msgspec.Struct, frozen=True):
+    """What is said to who has never been here."""
+
+    title: str
+    text: str
+    seen: tuple[SeenScene, ...]  # of inputs, wires and outputs
+
+
 class Scene(msgspec.Struct, frozen=True, tag="scene"):
     """All there is to draw at one moment."""
 
@@ -40,6 +56,7 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     undo: str  # what an undo would take back, "" if nothing
     redo: str
     said: str  # what the last intent changed, for the live region
+    welcome: WelcomeScene | None  # None while it plays
     answered: dict[str, int] = {}  # of each reader, the serial of its last intent that was answered
 
 
