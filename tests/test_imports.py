@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "learnscope"
 LEVELS = [
     {"brief", "peers", "version"},
     {"errors"},
-    {"rules", "streams"},
+    {"keywords", "rules", "streams"},
     {"core", "data"},
     {"experiment"},
     {"starting_points"},

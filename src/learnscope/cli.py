@@ -14,7 +14,7 @@ from learnscope.commands.opening import open_command
 from learnscope.commands.page import open_page, page_options
 from learnscope.commands.runs import runs_command
 from learnscope.commands.training import train_command
-from learnscope.errors import LearnscopeError
+from learnscope.errors import LearnscopeError, nearest_argument
 
 FAULT = 2
 INTERRUPTED = 130  # what shells call a program ended by Ctrl-C
@@ -26,12 +26,25 @@ def main() -> None:
         sys.exit(command.main(prog_name="learnscope", standalone_mode=False))
     except click.Abort:
         sys.exit(INTERRUPTED)
+    except click.NoSuchOption as fault:
+        text = _no_such_option(fault)
     except click.ClickException as fault:
         text = fault.format_message()
     except (LearnscopeError, OSError) as fault:
         text = str(fault)
     print("error:", " ".join(text.split()), file=sys.stderr)
     sys.exit(FAULT)
+
+
+def _no_such_option(fault: click.NoSuchOption) -> str:
+    """What there is instead of an option of another name, other libraries' words for ours included."""
+    command = fault.ctx.command if fault.ctx else None
+    options = command.get_params(fault.ctx) if command and fault.ctx else []
+    known = {option.name or "": option.opts[0] for option in options}
+    known |= {name.lstrip("-").replace("-", "_"): name for option in options for name in option.opts}
+    near = nearest_argument(fault.option_name.lstrip("-").replace("-", "_"), known)
+    hint = f"; did you mean {known[near[0]]}?" if near else "; --help lists those there are"
+    return f"there is no option {fault.option_name}{hint}"
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -83,10 +83,16 @@ def check_arguments(
     names = list(known)
     for name in given:
         if name not in names:
-            ours = peers.ARGUMENTS.get(name, "")
-            near = [ours] if ours in names else difflib.get_close_matches(name, names, n=1)
+            near = nearest_argument(name, names)
             hint = f"; did you mean {near[0]!r}?" if near else f" ({', '.join(names)})"
             raise error(f"{what} has no argument {name!r}{hint}")
+
+
+def nearest_argument(name: str, known: Iterable[str]) -> list[str]:
+    """The one of `known` that is meant by `name`: our word for it, or one that is written nearly so."""
+    names = list(known)
+    ours = peers.ARGUMENTS.get(name, "")
+    return [ours] if ours in names else difflib.get_close_matches(name, names, n=1)
 
 
 def _hint(value: Any, known: list[str]) -> str:

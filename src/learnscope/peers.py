@@ -35,6 +35,27 @@ ARGUMENTS: dict[str, str] = {
     "eps": "epsilon",
     "momentum_rate": "momentum",
     "dataset": "data",
+    # of the functions that read, as pandas and others have them
+    "sep": "separator",
+    "delimiter": "separator",
+    "na_values": "missing_markers",
+    "thousand": "thousands",
+    "sheet": "table",
+    "sheet_name": "table",
+    "drop": "ignore",
+    "index_col": "ignore",
+    "label": "target",
+    "labels": "target",
+    "target_column": "target",
+    "feature_names": "input_names",
+    "target_names": "output_names",
+    "class_names": "output_names",
+    "image_size": "size",
+    "target_size": "size",
+    "color_mode": "color",
+    "callback": "progress",
+    "initial": "start",
+    "weights": "start",
 }
 
 WORDS: dict[str, str] = {

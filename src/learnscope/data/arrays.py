@@ -16,8 +16,10 @@ from learnscope.data.limits import check_size
 from learnscope.data.pictures import pixel_names
 from learnscope.data.targets import read_targets
 from learnscope.errors import ArgumentError, DataError, ShapeError, check_list, shown
+from learnscope.keywords import answering
 
 
+@answering
 def from_arrays(
     X: Any,
     y: Any = None,

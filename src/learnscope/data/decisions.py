@@ -17,10 +17,11 @@ class Decision:
     words: str
     remedy: Remedy | None = None
     undoes: str = "brings it back"
+    asked: bool = False  # whether it was asked for, so that only the page, which asked, says how to undo it
 
     def told(self, place: Place) -> str:
         """It, and how to put it back; on the page, that is a button beside it."""
-        if self.remedy is None or place == "page":
+        if self.remedy is None or self.asked or place == "page":
             return self.words
         return f"{self.words}; {self.remedy.told(place)} {self.undoes}"
 

@@ -23,11 +23,13 @@ from learnscope.data.remedies import listed
 from learnscope.data.stored import Stored
 from learnscope.data.targets import check_classes, one_hot
 from learnscope.errors import DataError, FormatError
+from learnscope.keywords import answering
 
 LISTED = 10  # classes that are said
 DIMENSIONS = {"images": 3, "labels": 1}
 
 
+@answering
 def load_idx(
     images_path: str | Path,
     labels_path: str | Path | None = None,

@@ -26,6 +26,7 @@ from learnscope.data.pictures import pixel_names
 from learnscope.data.remedies import RefusedError, Remedy, counted, listed
 from learnscope.data.targets import check_classes, one_hot
 from learnscope.errors import ArgumentError, DataError, FormatError, check_choice, check_whole, shown
+from learnscope.keywords import answering
 
 SIZE = (28, 28)  # as MNIST's pictures
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm")
@@ -48,6 +49,7 @@ class Member:
     part: str
 
 
+@answering
 def load_images(
     folder: str | Path,
     *,

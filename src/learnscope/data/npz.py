@@ -22,16 +22,20 @@ from numpy.typing import NDArray
 
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
-from learnscope.data.decisions import note_of
+from learnscope.data.decisions import Decision, note_of
 from learnscope.data.limits import check_size
 from learnscope.data.parts import ORDER, counts_of, part_called, parts_said
 from learnscope.data.paths import existing_file, stem
+from learnscope.data.remedies import counted, listed
 from learnscope.errors import ArgumentError, DataError, FormatError, LearnscopeError, shown
+from learnscope.keywords import answering
 
 PAIRS = (("X", "y"), ("x", "y"), ("inputs", "targets"), ("data", "target"), ("images", "labels"))
+NOUNS = {"classes": ("class", "classes"), "labels": ("label", "labels")}
 PARTED = (("x_{}", "y_{}"), ("X_{}", "y_{}"), ("{}_images", "{}_labels"))
 
 
+@answering
 def load_npz(
     path: str | Path,
     *,
@@ -73,12 +77,23 @@ def load_npz(
         shape, inputs = inputs.shape[1:], inputs.reshape(len(inputs), -1) / 255
         inputs.flags.writeable = False
     dataset = from_arrays(inputs, targets, name=called, kind=kind, image_shape=shape, source=file.name)
+    said: tuple[Decision, ...] = (_about(pairs[0][1], dataset),)
     if len(pairs) == 1:
-        return dataset
+        return replace(dataset, decisions=said)
     of = dict(zip((pair[0] for pair in pairs), counts, strict=True))
     parts = counts_of([sum(n for name, n in of.items() if part_called(name) == part) for part in ORDER])
-    said = (parts_said(parts),)
-    return replace(dataset, given_parts=parts, decisions=said, note=note_of(said))
+    said += (parts_said(parts),)
+    return replace(dataset, given_parts=parts, decisions=said, note=note_of(said[1:]))
+
+
+def _about(array: str, dataset: Dataset) -> Decision:
+    """What is learned."""
+    names = listed(dataset.output_names, most=6)
+    if dataset.kind == "values":
+        return Decision(f"{array!r} is the target: numbers")
+    return Decision(
+        f"{array!r} is the target: {counted(len(dataset.output_names), *NOUNS[dataset.kind])} ({names})"
+    )
 
 
 def _pairs(file: str, names: tuple[str, ...], x: str | None, y: str | None) -> list[tuple[str, str]]:

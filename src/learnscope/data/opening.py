@@ -1,6 +1,7 @@
 """One verb for every source of data: a built-in name, or the path of a table, archive, folder or IDX file."""
 
 import difflib
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -75,7 +76,10 @@ def _renamed(found: Dataset, called: str) -> Dataset:
 def _call(reader: Callable[..., Dataset], source: Any, options: dict[str, Any]) -> Dataset:
     """`reader` on `source`, with an error that names the options there are where one is unknown."""
     if reader is not load:  # which checks for itself
-        known = [*(reader.__kwdefaults__ or {}), *(["labels_path"] if reader is load_idx else [])]
+        optional = [
+            one for one in inspect.signature(reader).parameters.values() if one.kind is one.KEYWORD_ONLY
+        ]
+        known = [*(one.name for one in optional), *(["labels_path"] if reader is load_idx else [])]
         for option in options:
             check_choice(f"option of {reader.__name__}", option, known)
     return reader(source, **options)

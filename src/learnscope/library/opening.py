@@ -6,6 +6,7 @@ import numpy as np
 
 from learnscope.data.dataset import Dataset
 from learnscope.data.split import PARTS
+from learnscope.keywords import answering
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run.history import KEPT, History
 from learnscope.store.read import open_stored
@@ -14,6 +15,7 @@ from learnscope.training.conditions import Stop
 from learnscope.training.measures import Measures, joined
 
 
+@answering
 def open_run(path: str | Path, *, data: Dataset | None = None) -> ExperimentRun:
     """The run in the file at `path`, which `run.save` or the page wrote; `data` where it does not hold it.
 

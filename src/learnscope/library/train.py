@@ -1,14 +1,22 @@
 """From a recipe to a run: a tree is grown until its plan is done, and what every step did is kept."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from learnscope.core.compiled import Engine
 from learnscope.core.network import Network
-from learnscope.errors import ArgumentError, ShapeError, check_choice, shown
+from learnscope.errors import (
+    ArgumentError,
+    ShapeError,
+    check_arguments,
+    check_choice,
+    nearest_argument,
+    shown,
+)
 from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.experiment.record import FIELDS
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run import Tree, begin, grow, stopping
 from learnscope.run.history import Recorder
@@ -26,6 +34,7 @@ UNSEEN = replace(LIMITS, replay=0.05, apart=2**16)  # nobody waits for a frame; 
 
 
 Start = Network | ExperimentRun
+ARGUMENTS = ("experiment", "start", "engine", "progress")
 
 
 def train(
@@ -34,12 +43,14 @@ def train(
     start: Start | None = None,
     engine: EngineChoice = "auto",
     progress: Told | None = None,
+    **others: Any,
 ) -> ExperimentRun:
     """Train what `experiment` says, to its last epoch or until one of its rules stops it.
 
     `start` is a network, or a run whose last network is taken, to go on from: with its weights, under what
     `experiment` says of learning, from step 0 with a fresh optimizer. `run.experiment.replace(…)` changes
-    some of a run's settings. Without, weights are drawn from the seed.
+    some of a run's settings; `others` belong there, and are answered so. Without, weights are drawn from the
+    seed.
 
     `engine` is "compiled", "plain", or "auto" for the compiled one as soon as it is there; the two differ in
     the last bits. `progress` is told, every now and then, how many steps are made and how many there are.
@@ -50,6 +61,7 @@ def train(
     >>> run.network.sizes, run.steps
     ((4, 8, 8, 3), 55)
     """
+    _check_others(others)
     if not isinstance(experiment, Experiment):
         raise ArgumentError(
             f"experiment must be an Experiment, got {shown(experiment)}; pass Experiment(data=…)"
@@ -61,6 +73,18 @@ def train(
     if start is not None:
         setup = replace(setup, network=_started(setup, start))
     return train_setup(setup, Loop(plan_of(setup)), engine=engine, progress=progress)
+
+
+def _check_others(others: Mapping[str, Any]) -> None:
+    """Raise ArgumentError for the first argument that `train` does not have, with where it belongs."""
+    for name in others:
+        field = next(iter(nearest_argument(name, FIELDS)), "")
+        if field in FIELDS and not nearest_argument(name, ARGUMENTS):
+            raise ArgumentError(
+                f"train has no argument {name!r}; it is for the experiment, pass "
+                f"experiment.replace({field}=…)"
+            )
+    check_arguments("train", others, ARGUMENTS)
 
 
 def _started(setup: Setup, start: Start) -> Network:

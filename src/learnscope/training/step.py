@@ -37,6 +37,7 @@ from learnscope.core.penalties import check_penalties, penalty_value
 from learnscope.core.schedules import Schedule
 from learnscope.core.threads import one_thread
 from learnscope.errors import ShapeError, check_kind
+from learnscope.keywords import answering
 from learnscope.training import kernels
 from learnscope.training.own import Own
 
@@ -140,6 +141,7 @@ class Step:
         return Parameters(layout.weights(flat), layout.biases(flat))
 
 
+@answering
 def make_step(
     network: Network,
     x: ArrayLike,

@@ -477,6 +477,29 @@ def test_a_nearly_empty_column_is_offered_to_be_left_out_first(read):
     )
 
 
+def test_what_was_asked_for_is_said_and_can_be_put_back(read):
+    """A column that is left out, on the page; gaps that were filled or left out, everywhere the other way."""
+    text = "a,day,y\n" + "".join(
+        f"{'' if k == 3 else k % 7},{k},{'no' if k % 2 else 'yes'}\n" for k in range(1, 25)
+    )
+    filled = read(text, ignore="day", missing="mean").decisions
+    dropped = read(text, missing="drop", keep="day").decisions
+
+    assert [
+        (one.told("option"), one.told("page"), one.remedy and one.remedy.button) for one in filled[1:]
+    ] == [
+        ("column 'day' left out, as asked", "column 'day' left out, as asked", "Bring 'day' back"),
+        (
+            "1 missing value replaced by means; --missing drop leaves rows with gaps out instead",
+            "1 missing value replaced by means",
+            "Leave rows with gaps out instead",
+        ),
+    ]
+    assert dropped[-1].told("option") == (
+        "1 of 24 rows left out for missing values; --missing mean fills gaps with means instead"
+    )
+
+
 def test_what_would_leave_nothing_to_learn_is_not_offered(read):
     """Leaving rows out that are all of a class."""
     text = with_column("n", ["" if y == "yes" else f"{k}.5" for k, (_, _, y) in enumerate(ROWS)])

@@ -21,7 +21,7 @@ from learnscope.data.tables.columns import (
 )
 from learnscope.data.tables.encode import encode
 from learnscope.data.tables.faults import affix_fault, date_fault, many_fault
-from learnscope.data.tables.gaps import check_complete
+from learnscope.data.tables.gaps import check_complete, has_gaps
 from learnscope.data.tables.leaving import leave
 from learnscope.data.tables.outputs import TargetPlan, plan_targets
 from learnscope.data.tables.reading import Reading, decided, read
@@ -73,6 +73,7 @@ def _built(source: Source, name: str, choices: Choices) -> Dataset:
         *_said(reading, plans, goal),
         *([parts_said(parts)] if parts else []),
         *leaving.decisions(),
+        *_ignored(source, choices),
         *_missing(reading, plans, goal, left_out, filled),
     ]
     return Dataset(
@@ -206,15 +207,31 @@ def _said(reading: Reading, plans: Sequence[Plan], goal: TargetPlan) -> list[Dec
     return found
 
 
+def _ignored(source: Source, choices: Choices) -> list[Decision]:
+    """The columns that were to be left out."""
+    names = [name for name in choices.ignore if name in source.columns]
+    if not names:
+        return []
+    said = listed([shown(name) for name in names], most=4)
+    words = f"column {said} left out, as asked" if len(names) == 1 else f"{said} left out, as asked"
+    button = f"Bring {said} back" if len(names) == 1 else f"Bring {len(names)} columns back"
+    return [Decision(words, Remedy("keep", tuple(names), button), asked=True)]
+
+
 def _missing(
     reading: Reading, plans: Sequence[Plan], goal: TargetPlan, left_out: int, filled: int
 ) -> list[Decision]:
     """What became of missing values."""
     found = []
     if left_out:
-        found.append(Decision(f"{left_out} of {reading.seen.rows} rows left out for missing values"))
+        words = f"{left_out} of {reading.seen.rows} rows left out for missing values"
+        gappy = not filled and any(has_gaps(reading.seen, plan.column) for plan in plans)
+        means = Remedy("missing", "mean", "Fill gaps with means instead")
+        found.append(Decision(words, means if gappy else None, "fills gaps with means instead"))
     if filled:
-        found.append(Decision(f"{filled} missing values replaced by means"))
+        drop = Remedy("missing", "drop", "Leave rows with gaps out instead")
+        words = f"{counted(filled, 'missing value')} replaced by means"
+        found.append(Decision(words, drop, "leaves rows with gaps out instead"))
     if left_out or filled:
         for plan in (*plans, *goal.plans):
             column = reading.seen.columns[plan.column]

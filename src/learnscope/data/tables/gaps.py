@@ -57,7 +57,7 @@ def check_complete(
         if name in plans
     ]
     _, problem, marker = min(faults, key=lambda fault: fault[0])
-    gappy = [name for name in plans if _has_gaps(seen, name)]
+    gappy = [name for name in plans if has_gaps(seen, name)]
     nearly_empty = [plan.column for plan in inputs if 2 * _usable(seen.columns[plan.column]) < seen.rows]
     found = _look(source, plans, gappy, seen, [plan.column for plan in targets], nearly_empty)
     remedies = _ways(found, seen, plans, len(inputs), [plan.column for plan in targets], nearly_empty)
@@ -134,7 +134,7 @@ def _usable(column: Column) -> int:
     return column.numbers if meaning_of(column) == "number" else column.present
 
 
-def _has_gaps(seen: Survey, name: str) -> bool:
+def has_gaps(seen: Survey, name: str) -> bool:
     return _usable(seen.columns[name]) < seen.rows
 
 

@@ -11,8 +11,10 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.limits import CATEGORIES, WORDS
 from learnscope.data.paths import existing_file, stem
 from learnscope.data.tables.choices import Choices, Markers, Names
+from learnscope.keywords import answering
 
 
+@answering
 def load_csv(
     path: str | Path,
     *,
@@ -105,6 +107,7 @@ def load_csv(
     )
 
 
+@answering
 def from_frame(
     frame: Any,
     *,
