@@ -75,6 +75,7 @@ INTENTS = [
     schema.MapRow(at=AT, x_name="learning_rate", x=(0.1, 0.2), y_name="batch_size", y=4.0, steps=100),
     schema.ListRuns(at=AT),
     schema.Why(at=AT, name="gradient.1.2.0"),
+    schema.AskMembers(at=AT),
     schema.Changed(at=AT, kind="values", future="1"),
     schema.Matrices(at=AT, place=2),
     schema.Code(at=AT, dialect="octave"),

@@ -299,6 +299,15 @@ export interface Advance {
   readonly gesture?: number;
 }
 
+/** Which samples does the batch shown hold, and in which order does the epoch visit them? */
+export interface AskMembers {
+  readonly type: "ask_members";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What did the step shown change most or, with a future beside it, in what does that differ most? */
 export interface Changed {
   readonly type: "ask_changed";
@@ -910,6 +919,51 @@ export interface MatrixScene {
   readonly role: "backward" | "data" | "forward" | "measure" | "parameter" | "setting";
 }
 
+/** A sample of the batch. */
+export interface MemberScene {
+  /** from 1, as in the data set */
+  readonly number: number;
+  /** of its loss */
+  readonly name: string;
+  /** in words: "virginica" */
+  readonly target: string;
+  /** what the network says of it, before the update; "" where that is no finite number */
+  readonly said: string;
+  /** None for values */
+  readonly right: boolean | null;
+  /** before the update, without the penalty */
+  readonly loss: number;
+}
+
+/** The samples of the batch, and the order that it is a part of. */
+export interface MembersScene {
+  readonly type: "members";
+  readonly serial: number;
+  /** in their order, at most 200 */
+  readonly members: readonly MemberScene[];
+  /** of all samples of the batch */
+  readonly count: number;
+  /** from 1 */
+  readonly epoch: number;
+  /** of the batch in its epoch, from 1 */
+  readonly index: number;
+  /** in an epoch */
+  readonly batches: number;
+  readonly batch_size: number;
+  /** numbers of samples as the epoch visits them, whole batches around this one */
+  readonly order: readonly number[];
+  /** which batch `order` begins with, from 1 */
+  readonly first: number;
+  /** visited in an epoch */
+  readonly samples: number;
+  /** of the order */
+  readonly seed: number;
+  /** why the order is shuffled, and by which seed */
+  readonly sentence: string;
+  /** where a program finds the samples of the batch */
+  readonly path: string;
+}
+
 /** Numbers of any shape: raw little-endian float64, row by row. */
 export interface Array {
   readonly shape: readonly number[];
@@ -1158,6 +1212,8 @@ export interface FutureScene {
   /** its end */
   readonly steps: number;
   readonly racing: boolean;
+  /** (m, 2) a step, and the epochs made by then: between and beyond, they go on evenly */
+  readonly epochs: Array;
   /** within the window, from its departure on */
   readonly series: readonly Series[];
   /** at its end: train, validation, test */
@@ -1713,6 +1769,7 @@ export type AnyIntent =
   | ListRuns
   | Why
   | Changed
+  | AskMembers
   | Matrices
   | Code
   | CheckSheet;
@@ -1726,7 +1783,8 @@ export type Answer =
   | ChangedScene
   | MatricesScene
   | CodeScene
-  | SheetScene;
+  | SheetScene
+  | MembersScene;
 
 export type Message =
   | Scene
@@ -1740,6 +1798,7 @@ export type Message =
   | MatricesScene
   | CodeScene
   | SheetScene
+  | MembersScene
   | Frame;
 
 export type Reply =
@@ -1753,7 +1812,8 @@ export type Reply =
   | ChangedScene
   | MatricesScene
   | CodeScene
-  | SheetScene;
+  | SheetScene
+  | MembersScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
 export type Question =
@@ -1763,6 +1823,7 @@ export type Question =
   | ListRuns
   | Why
   | Changed
+  | AskMembers
   | Matrices
   | Code
   | CheckSheet;
@@ -1825,6 +1886,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   list_runs: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_why: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_changed: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_members: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_matrices: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_code: { when: "always", about: "question", unhurried: false, only_looks: true },
   check_sheet: { when: "always", about: "question", unhurried: false, only_looks: true },

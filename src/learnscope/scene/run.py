@@ -13,7 +13,9 @@ from typing import Literal
 
 import numpy as np
 
+from learnscope.core.arrays import Floats
 from learnscope.run import Curves, Future, Tree, best, measured, window
+from learnscope.run.tree import spans
 from learnscope.run.window import REPLAY
 from learnscope.scene.overfitting import overfitting_scene
 from learnscope.scene.schema import (
@@ -122,6 +124,7 @@ class RunDrawer:
             departure=future.departure,
             steps=future.steps,
             racing=future.racing,
+            epochs=Array.of(epochs_of(tree, future.name)),
             series=tuple(_series(tree, future, low, high, share, whole=whole, quick=quick)),
             outcome=outcome_at_end(tree, future),
             stopped=future.stopped,
@@ -138,6 +141,26 @@ class _Known:
     asked: tuple[int, int, int, bool]
     quick: bool
     scene: FutureScene
+
+
+def epochs_of(tree: Tree, name: str) -> Floats:
+    """Where the pace of epochs changes along a future, (m, 2): a step, and the epochs made by then.
+
+    A step makes one part in so many of an epoch as the batches of its own settings are: so many samples are
+    seen. The first row is the start of the run, the last the end of the future or, without steps, the next.
+    """
+    first, head = tree.futures[0], tree[name].segment.loop.plan.batches
+    stretches: list[tuple[int, int]] = []  # up to which step so many batches are an epoch
+    for segment, end in spans(tree, name):
+        batches = segment.loop.plan.batches
+        if stretches and stretches[-1][1] == batches:
+            stretches.pop()
+        stretches.append((end, batches))
+    rows = [(first.departure, first.departure / first.segments[0].loop.plan.batches)]
+    for end, batches in stretches or [(first.departure + 1, head)]:
+        step, epochs = rows[-1]
+        rows.append((end, epochs + (end - step) / batches))
+    return np.array(rows, dtype=np.float64)
 
 
 def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:

@@ -2,6 +2,7 @@
 
 from learnscope.errors import IntentError
 from learnscope.scene import schema
+from learnscope.scene.members import members_scene
 from learnscope.session.beside import changed
 from learnscope.session.lenses import code, matrices, sheet
 from learnscope.session.moves.learn import Clock
@@ -39,6 +40,8 @@ def answer(
             return saved_runs(question.serial, autosave, state)
         case schema.Changed():
             return changed(state, numbers, question)
+        case schema.AskMembers():
+            return members_scene(numbers.subject, serial=question.serial)
         case schema.Why():
             return why(state, numbers, question)
         case schema.Matrices():

@@ -33,6 +33,13 @@ export const ENTRIES: Record<Panel, Entry> = {
       "Your own numbers for this step, or for an exercise: which are right, and where the first mistake entered",
     load: () => import("../lens/Check.svelte"),
   },
+  batch: {
+    tab: "Batch",
+    title: "Batch",
+    explanation:
+      "Which samples the batch holds, with their losses, and the order in which the epoch visits them",
+    load: () => import("../lens/Batch.svelte"),
+  },
   compare: {
     tab: "Compare",
     title: "What changed most",

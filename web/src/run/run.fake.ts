@@ -25,6 +25,7 @@ export function future(name: string, changes: Partial<FutureScene> = {}): Future
     departure: 0,
     steps: 100,
     racing: false,
+    epochs: wire([0, 0, 7, 1], [2, 2]),
     series: [],
     outcome: [],
     stopped: "",

@@ -5,11 +5,14 @@ import type { ScaleKind } from "./scales";
 
 const KINDS: readonly SeriesKind[] = ["loss", "accuracy", "norm"];
 const SCALES: readonly ScaleKind[] = ["linear", "log"];
+const AXES = ["steps", "epochs"] as const;
+export type Axis = (typeof AXES)[number];
 
 export class StripView {
   readonly #memory: Memory;
   #open: "open" | "closed" | "unset" = $state("unset");
   #scale: ScaleKind = $state("linear");
+  #axis: Axis = $state("steps");
   kind: SeriesKind = $state(KINDS[0]!);
   smoothing = $state(1);
   /** Names of the series that are not drawn. */
@@ -18,6 +21,7 @@ export class StripView {
   constructor(memory: Memory) {
     this.#memory = memory;
     this.#open = memory.remembered("strip", ["open", "closed"] as const) ?? this.#open;
+    this.#axis = memory.remembered("strip.axis", AXES) ?? this.#axis;
     this.#scale = memory.remembered("strip.scale", SCALES) ?? this.#scale;
   }
 
@@ -36,6 +40,15 @@ export class StripView {
   set scale(scale: ScaleKind) {
     this.#scale = scale;
     this.#memory.remember("strip.scale", scale);
+  }
+
+  /** What is counted along the strip; by epochs, futures stand side by side where they have seen as many samples. */
+  get axis(): Axis {
+    return this.#axis;
+  }
+  set axis(axis: Axis) {
+    this.#axis = axis;
+    this.#memory.remember("strip.axis", axis);
   }
 
   toggle(name: string): void {

@@ -3,6 +3,7 @@ export const PANELS = [
   "why",
   "matrices",
   "check",
+  "batch",
   "compare",
   "futures",
   "what if",

@@ -24,6 +24,7 @@ interface Answers {
   list_runs: schema.SavedRuns;
   ask_why: schema.WhyScene;
   ask_changed: schema.ChangedScene;
+  ask_members: schema.MembersScene;
   ask_matrices: schema.MatricesScene;
   ask_code: schema.CodeScene;
   check_sheet: schema.SheetScene;

@@ -46,6 +46,7 @@ from learnscope.scene.schema.intents import (
     AddNeuron as AddNeuron,
     Advance as Advance,
     AnyIntent as AnyIntent,
+    AskMembers as AskMembers,
     Changed as Changed,
     CheckSheet as CheckSheet,
     Choose as Choose,
@@ -106,6 +107,7 @@ from learnscope.scene.schema.matrices import (
     MatricesScene as MatricesScene,
     MatrixScene as MatrixScene,
 )
+from learnscope.scene.schema.members import MemberScene as MemberScene, MembersScene as MembersScene
 from learnscope.scene.schema.moments import Array as Array, Moment as Moment
 from learnscope.scene.schema.pictures import (
     FaceScene as FaceScene,

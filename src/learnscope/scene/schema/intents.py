@@ -490,6 +490,10 @@ class Code(Question, frozen=True, tag="ask_code"):
     dialect: Literal["numpy", "pytorch", "octave"] = "numpy"
 
 
+class AskMembers(Question, frozen=True, tag="ask_members"):
+    """Which samples does the batch shown hold, and in which order does the epoch visit them?"""
+
+
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | DrawData
@@ -499,5 +503,5 @@ AnyIntent = (
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | RenameRun | LookAt | Select | ViewStrip
-    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | Matrices | Code | CheckSheet
+    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
 )  # fmt: skip

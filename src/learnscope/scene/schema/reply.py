@@ -13,6 +13,7 @@ from learnscope.scene.schema.experiment import (
     TrainingScene,
 )
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
+from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.pictures import PictureReading, PicturesScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
@@ -77,7 +78,7 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 
 Answer = (
     PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
-    | SheetScene
+    | SheetScene | MembersScene
 )  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

@@ -38,6 +38,7 @@ class FutureScene(msgspec.Struct, frozen=True):
     departure: int  # step at which it did
     steps: int  # its end
     racing: bool
+    epochs: Array  # (m, 2) a step, and the epochs made by then: between and beyond, they go on evenly
     series: tuple[Series, ...]  # within the window, from its departure on
     outcome: tuple[MeasureScene, ...]  # at its end: train, validation, test
     stopped: str  # why it ended, a sentence; "" where nothing but the reader ended it
