@@ -14,7 +14,7 @@ export interface Commands {
   toggle(): Promise<void>;
   /** One phase back, at once. */
   back(): void;
-  /** One phase on, with motion. */
+  /** One phase on, with motion; at reading pace, a motion that is under way is finished first. */
   on(): void;
   toStart(): void;
   toEnd(): void;
@@ -83,6 +83,7 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
     },
     on() {
       if (player.position >= line().end) void this.step();
+      else if (player.playing && player.reading) player.finish();
       else player.playTo(Math.floor(player.position + 1e-9) + 1);
     },
     toStart() {

@@ -54,6 +54,12 @@ export class Player {
     this.#begin();
   }
 
+  /** What is playing comes to its end at once. */
+  finish(): void {
+    this.seek(this.#goal);
+    this.rest();
+  }
+
   /** Show the whole step within so many seconds, from its start, and report nothing: training goes on by itself. */
   perform(seconds: number): void {
     this.seek(0);
