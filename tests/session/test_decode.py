@@ -32,6 +32,7 @@ INTENTS = [
     schema.Configure(at=AT, name="batch_size", value=3),
     schema.Reset(at=AT),
     schema.NewStart(at=AT),
+    schema.BeginWith(at=AT, query="data=circle&hidden=4"),
     schema.Choose(at=AT, name="iris"),
     schema.Configure(at=AT, name="optimizer", value="adam"),
     schema.Configure(at=AT, name="data.noise", value=0.25, gesture=2),

@@ -12,8 +12,12 @@ if (target === null) throw new Error('index.html has no element with the id "app
 
 // The token is in a cookie by now; in the address it would be seen by whoever looks on, and kept in the history.
 const shown = new URL(location.href);
-const greeting = shown.searchParams.has("first") ? "always" : "once";
-for (const name of ["token", "sitting"]) shown.searchParams.delete(name);
+const asked = shown.searchParams.has("first");
+for (const name of ["token", "sitting", "first"]) shown.searchParams.delete(name);
+// What it says to begin with is begun with once; opened again, it leads to what has become of that.
+const recipe = shown.search.slice(1);
+shown.search = asked ? "?first" : "";
+const greeting = asked ? "always" : recipe === "" ? "once" : "never";
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
 
 const address = new URL("ws", document.baseURI);
@@ -23,6 +27,7 @@ export default mount(App, {
   target,
   props: {
     open: (listener) => openSocket(address.href, listener),
+    address: { place: new URL(".", document.baseURI).pathname, recipe },
     memory: new Memory(() => localStorage),
     greeting,
     root: document.documentElement, // the page has the document to itself

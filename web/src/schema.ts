@@ -308,6 +308,17 @@ export interface AskMembers {
   readonly gesture?: number;
 }
 
+/** Begin anew with the recipe of an address. */
+export interface BeginWith {
+  readonly type: "begin_with";
+  /** "data=circle&hidden=4" */
+  readonly query: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What did the step shown change most or, with a future beside it, in what does that differ most? */
 export interface Changed {
   readonly type: "ask_changed";
@@ -1737,6 +1748,7 @@ export type AnyIntent =
   | Reset
   | NewStart
   | Choose
+  | BeginWith
   | Undo
   | Redo
   | AddNeuron
@@ -1854,6 +1866,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   reset: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   new_start: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   choose: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
+  begin_with: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   undo: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   redo: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   add_neuron: { when: "at_rest", about: "layer", unhurried: false, only_looks: false },

@@ -1,4 +1,6 @@
 /** From the run to the curves that are drawn: which, in what colour, with what dashes, over what a band. */
+import { bisectRight } from "d3-array";
+
 import { numbers } from "../arrays";
 import type { FutureScene, RunScene, Series, SeriesKind } from "../schema";
 import { smoothed } from "./smoothing";
@@ -112,16 +114,7 @@ function curve(
 }
 
 /** Place of the last bin that begins at or before a step, −1 where there is none. */
-export function binAt(steps: Float64Array, step: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] as number) <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+export const binAt = (steps: Float64Array, step: number): number => bisectRight(steps, step) - 1;
 
 /** What a curve says at a step: one number, or the least and the greatest of a bin. */
 export function readAt(

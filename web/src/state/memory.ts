@@ -14,13 +14,18 @@ export class Memory {
     }
   }
 
-  /** The remembered choice, if it is one of `choices`. */
-  remembered<T extends string | number>(name: string, choices: readonly T[]): T | undefined {
+  /** What is remembered, whatever it is. */
+  text(name: string): string | undefined {
     try {
-      const stored = this.#store()?.getItem(`learnscope.${name}`);
-      return choices.find((choice) => String(choice) === stored);
+      return this.#store()?.getItem(`learnscope.${name}`) ?? undefined;
     } catch {
       return undefined;
     }
+  }
+
+  /** The remembered choice, if it is one of `choices`. */
+  remembered<T extends string | number>(name: string, choices: readonly T[]): T | undefined {
+    const stored = this.text(name);
+    return choices.find((choice) => String(choice) === stored);
   }
 }

@@ -220,6 +220,11 @@ export class Sitting {
     return this.#model.readPicture(file);
   }
 
+  /** Tell its reader something that stays until it is read. */
+  say(message: string): void {
+    this.#complain(problemOf(message));
+  }
+
   /** Its reader has read what could not be done. */
   dismiss(): void {
     this.problems = [];

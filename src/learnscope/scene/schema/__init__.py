@@ -47,6 +47,7 @@ from learnscope.scene.schema.intents import (
     Advance as Advance,
     AnyIntent as AnyIntent,
     AskMembers as AskMembers,
+    BeginWith as BeginWith,
     Changed as Changed,
     CheckSheet as CheckSheet,
     Choose as Choose,

@@ -167,6 +167,12 @@ class NewStart(Intent, frozen=True, tag="new_start"):
     """Draw other starting weights, from a seed not used before."""
 
 
+class BeginWith(Intent, frozen=True, tag="begin_with"):
+    """Begin anew with the recipe of an address."""
+
+    query: str  # "data=circle&hidden=4"
+
+
 class Choose(Intent, frozen=True, tag="choose"):
     """Begin with another starting point."""
 
@@ -498,7 +504,7 @@ AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | DrawData
     | Train | ReturnToBest
-    | Reset | NewStart | Choose | Undo | Redo
+    | Reset | NewStart | Choose | BeginWith | Undo | Redo
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint

@@ -96,6 +96,9 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
             return starts.reset(here, run=means.run())
         case schema.NewStart():
             return starts.new_start(here, seed=means.seed(), run=means.run())
+        case schema.BeginWith():
+            with naming("query"):
+                return starts.begin_with(intent.query, run=means.run())
         case schema.Choose():
             with naming("name"):
                 return starts.choose(intent.name, run=means.run())

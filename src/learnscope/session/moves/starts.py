@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from learnscope.errors import check_choice
+from learnscope.experiment import Experiment
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run import Tree, begin as begin_tree
+from learnscope.session.fitting import check_size
 from learnscope.session.moves.move import Move
 from learnscope.session.state import State, begin
 from learnscope.session.visit import visit
@@ -47,6 +49,16 @@ def choose(name: str, *, run: str) -> Move:
     """Another starting point."""
     point = STARTING_POINTS[check_choice("starting point", name, STARTING_POINTS)]
     return Move(begin(point.name, point.experiment, run=run), "starting point", f"{point.title} is chosen")
+
+
+def begin_with(query: str, *, run: str) -> Move:
+    """The recipe of an address; a starting point where it is one."""
+    experiment = Experiment.from_url(query)
+    check_size(experiment)
+    known = (point.name for point in STARTING_POINTS.values() if point.experiment == experiment)
+    first = begin(next(known, ""), experiment, run=run)
+    title, sizes = first.setup.dataset.title, "-".join(map(str, first.network.sizes))
+    return Move(first, "the recipe of the address", f"{title}, {sizes}, as the address says")
 
 
 def go_on(saved: ExperimentRun | StoredRun, *, run: str) -> State:
