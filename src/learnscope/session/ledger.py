@@ -1,8 +1,8 @@
-"""Who wished for what, and what came of it: so that each wish is carried out once, and on nothing unseen.
+"""Who asked for what, and what came of it: so that each intent is carried out once, and on nothing unseen.
 
-Each reader numbers its wishes; they come in order. From that follows
+Each reader numbers its intents; they come in order. From that follows
 
-    what was answered     a wish that comes again, after a lost connection say, is answered as it was before
+    what was answered     an intent that comes again, after a lost connection say, is answered as it was before
     what was changed      whether anybody but a reader itself has changed something since a moment it saw
     what was rebuilt      whether a weight, neuron or layer named then may be another by now
 
@@ -24,7 +24,7 @@ REBUILT = 64
 class Page(msgspec.Struct):
     """What is known of one reader."""
 
-    answered: int = -1  # serial of the last wish that was answered
+    answered: int = -1  # serial of the last intent that was answered
     changed: int = -1  # the revision that its last change led to
     refused: dict[int, Problem] = {}
 
@@ -38,11 +38,11 @@ class Ledger(msgspec.Struct):
 
     @property
     def answered(self) -> Mapping[str, int]:
-        """The serial of the last answered wish of each reader."""
+        """The serial of the last answered intent of each reader."""
         return {name: page.answered for name, page in self.pages.items()}
 
     def is_known(self, intent: Intent) -> bool:
-        """Whether this very wish was answered before."""
+        """Whether this very intent was answered before."""
         page = self.pages.get(intent.reader)
         return page is not None and intent.serial <= page.answered
 

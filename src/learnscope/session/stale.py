@@ -1,8 +1,8 @@
 """Whether an intent may be carried out now, though the moment it was made at may be gone.
 
-What lies between that moment and the present decides. Nothing, or only what the same reader wished for
+What lies between that moment and the present decides. Nothing, or only what the same reader asked for
 before: then the intent builds on it, wherever the timeline stands by now. Something another reader has
-changed: then whoever wished it has to look again. Training that played by itself is nobody's change.
+changed: then whoever made it has to look again. Training that played by itself is nobody's change.
 """
 
 from learnscope.scene import schema

@@ -47,7 +47,7 @@ describe("keys of the run", () => {
     expect(sent.map(({ type }) => type)).toEqual(["rest"]);
   });
 
-  it("go on from the step that was wished for, while a held key is ahead of the picture", () => {
+  it("go on from the step that was sought, while a held key is ahead of the picture", () => {
     const { sitting, press } = open(RUN, 40);
     for (let k = 0; k < 5; k++) press("]", { repeat: k > 0 });
     expect(sitting.sought).toBe(45);

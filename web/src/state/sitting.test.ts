@@ -40,7 +40,7 @@ describe("Sitting", () => {
     expect(sitting.player.position).toBe(2.5);
   });
 
-  it("tells each wish the moment on screen, position included, and resolves with the new scene", async () => {
+  it("tells each intent the moment on screen, position included, and resolves with the new scene", async () => {
     const { sitting, sent, listener, answer } = open();
     listener.scene(scene(4));
     sitting.player.seek(5);
@@ -51,7 +51,7 @@ describe("Sitting", () => {
     expect(sitting.player.position).toBe(3);
   });
 
-  it("resolves with the problem that answers the wish", async () => {
+  it("resolves with the problem that answers the intent", async () => {
     const { sitting, sent, listener } = open();
     listener.scene(scene(0));
     const asked = sitting.ask({ type: "undo" });
@@ -66,7 +66,7 @@ describe("Sitting", () => {
     expect(await asked).toEqual(problem);
   });
 
-  it("sends wishes without waiting, numbered, and settles each by what the scenes say", async () => {
+  it("sends intents without waiting, numbered, and settles each by what the scenes say", async () => {
     const { sitting, sent, listener, answer } = open();
     listener.scene(scene(0));
     const settled: number[] = [];
@@ -211,7 +211,7 @@ describe("Sitting, while training plays", () => {
     expect(await asked).toBeUndefined();
   });
 
-  it("pauses for a change made before the playing that was wished for is seen", () => {
+  it("pauses for a change made before the playing that was asked for is seen", () => {
     const { sitting, sent, listener } = open();
     listener.scene(rest(1));
     void sitting.ask({ type: "play", pace: 0, until: "paused", race: false });
@@ -280,7 +280,7 @@ describe("Sitting, travelling in time", () => {
     await vi.waitFor(() => expect(sitting.sought).toBeUndefined());
   });
 
-  it("sends a step that waits before anything else is wished for", () => {
+  it("sends a step that waits before anything else is asked for", () => {
     const { sitting, sent, listener } = open();
     listener.scene(at(100, 0));
     for (const step of [99, 98, 97]) sitting.seek(step);
