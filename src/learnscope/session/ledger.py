@@ -2,7 +2,7 @@
 
 Each reader numbers its intents; they come in order. From that follows
 
-    what was answered     an intent that comes again, after a lost connection say, is answered as it was before
+    what was answered     an intent that comes again, after a lost connection say, is answered as before
     what was changed      whether anybody but a reader itself has changed something since a moment it saw
     what was rebuilt      whether a weight, neuron or layer named then may be another by now
 

@@ -1,6 +1,6 @@
 """A sitting: it holds a state, takes intents one at a time and answers each with a scene or a problem.
 
-    stale      the intent was made at a moment that is gone, and not only by its reader's own wishes
+    stale      the intent was made at a moment that is gone, and not only by what its reader asked for before
     refused    a rule was broken; the message says which, and what to do
     failed     something unexpected; it is logged
 
