@@ -84,9 +84,9 @@ def test_more_is_refused_while_it_comes(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 def test_the_page_knows_the_limits() -> None:
     """It tells of too much before it sends anything."""
-    page = (Path(__file__).parents[3] / "web" / "src" / "data" / "upload.ts").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "web" / "src" / "host" / "http.ts").read_text(encoding="utf-8")
 
-    assert "export const BYTES = 256 * 2 ** 20;" in page
+    assert "export const DATA_BYTES = 256 * 2 ** 20;" in page
     assert "export const FILES = 20_000;" in page
 
 
