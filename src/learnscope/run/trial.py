@@ -33,20 +33,28 @@ class Trial:
 
 
 def try_out(
-    loop: Loop, steps: int, *, engine: Engine, points: int, seconds: float, clock: Callable[[], float]
+    loop: Loop,
+    steps: int,
+    *,
+    engine: Engine,
+    points: int,
+    seconds: float,
+    clock: Callable[[], float],
+    at: Indices | None = None,
 ) -> Trial:
     """The first `steps` steps of `loop`, or as many as fit into `seconds` by `clock`, at least a few.
 
-    It is measured at about `points` places; at fewer where measuring would take half of the time.
+    It is measured at about `points` places; at fewer where measuring would take half of the time. With `at`,
+    it is measured after these numbers of updates, whatever that takes.
     """
     began = clock()
     state = loop.start()
     first = loop.measure(state.parameters, engine)
     values, penalties = [first[None]], [np.array([loop.penalty(state.parameters, engine)])]
     one = clock() - began
-    if points * one > MEASURING * seconds:
+    if at is None and points * one > MEASURING * seconds:
         points = int(MEASURING * seconds / one)
-    due = places(steps, points)
+    due = places(steps, points) if at is None else at
     measured = [np.array([0])]
     at_once, failed = FIRST, False
     while state.step < steps and not failed and (state.step == 0 or clock() - began < seconds):

@@ -47,6 +47,7 @@ Clock = Callable[[], float]
 Indices = NDArray[np.int64]
 
 JUDGED: tuple[Literal["train"], Literal["validation"]] = ("train", "validation")  # never the test samples
+PATIENCE = 1.0  # seconds for the recipe as it stands, which is trained once for many values
 REMEMBERED = 4  # trainings of the recipe as it stands
 MOST_STEPS = 1_000_000
 MOST_MILLISECONDS = 10_000.0
@@ -133,10 +134,18 @@ def what_if(
         goals, marks = _equal_epochs(steps, here.loop.plan.batches, there.loop.plan.batches, points)
     trial = try_out(there.loop, goals[1], engine=chosen, points=marks, seconds=seconds, clock=clock)
     present = (presents or Presents())(
-        state, here, goals[0], points=marks, seconds=seconds, clock=clock, engine=chosen
+        state, here, goals[0], points=marks, seconds=max(seconds, PATIENCE), clock=clock, engine=chosen
     )
     units = (there.loop.plan.batches, here.loop.plan.batches) if question.per == "epochs" else (1, 1)
     places = _last_common(present.measures.step * units[0], trial.measures.step * units[1])
+    if places[1] < len(trial.measures.step) - 1:  # it came less far, or both were measured elsewhere
+        beside = trial.measures.step[1:] * units[1]
+        at = beside[beside % units[0] == 0] // units[0]
+        if len(at):
+            present = try_out(
+                here.loop, int(at[-1]), engine=chosen, points=1, seconds=PATIENCE, clock=clock, at=at
+            )
+            places = _last_common(present.measures.step * units[0], trial.measures.step * units[1])
     coarse = points <= COARSE_POINTS
     lines = tuple(
         _line(one, each, place, coarse=coarse)
