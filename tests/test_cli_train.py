@@ -109,8 +109,13 @@ def test_a_run_that_fails_says_why() -> None:
     finished, document = run(*arguments), json.loads(run(*arguments, "--json").stdout)
 
     assert finished.returncode == 0
-    assert "Not finite: At step" in finished.stdout
-    assert document["diagnoses"][0]["name"] == "not_finite"
+    assert "\nA loss that is no number: At step" in finished.stdout
+    assert re.search(
+        r" by then\. Add --learning-rate 0\.03 to learn far slower or add --optimizer adam", finished.stdout
+    )
+    (found,) = document["diagnoses"]
+    assert found["cause"] == "not_finite"
+    assert found["remedies"][0] == {"words": "learn far slower", "changes": {"learning_rate": 0.03}}
     assert document["stopped"].startswith("Stopped: the loss of step")
 
 

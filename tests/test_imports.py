@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "learnscope"
 LEVELS = [
     {"brief", "peers", "version"},
     {"errors"},
-    {"keywords", "rules", "streams"},
+    {"keywords", "rules", "streams", "words"},
     {"core", "data"},
     {"experiment"},
     {"starting_points"},

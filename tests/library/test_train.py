@@ -268,7 +268,7 @@ def test_a_loss_that_is_no_number_is_explained() -> None:
 
     assert run.stopped is not None
     assert run.stopped.name == "not_finite"
-    assert run.diagnose()[0].name == "not_finite"
+    assert run.diagnose()[0].cause == "not_finite"
     assert np.isfinite(run.history.loss).all()
 
 

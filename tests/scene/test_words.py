@@ -6,7 +6,8 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from learnscope.scene import names, subject, words
+from learnscope import words
+from learnscope.scene import names, subject
 from learnscope.scene.words import change, count, number, operand, signed
 
 

@@ -126,6 +126,11 @@ class Sitting(RuleBasedStateMachine):
         """Other hidden layers."""
         self.do(schema.ConfigureLayers, seen, layers=tuple(layers))
 
+    @rule(seen=phases, changes=st.sampled_from(['{"learning_rate": 0.1}', '{"hidden": [3]}', "[]"]))
+    def try_remedy(self, seen: float, changes: str) -> None:
+        """Begin anew with a change."""
+        self.do(schema.TryRemedy, seen, changes=changes)
+
     @rule(seen=phases, epochs=st.integers(-1, 3))
     def train(self, seen: float, epochs: int) -> None:
         """Many steps at once."""

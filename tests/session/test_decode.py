@@ -41,6 +41,7 @@ INTENTS = [
     schema.ConfigureLayers(
         at=AT, layers=(schema.LayerSpec(4, "relu", 0.5), schema.LayerSpec(2, "tanh", 0.0))
     ),
+    schema.TryRemedy(at=AT, changes='{"hidden": [4], "clip_norm": null}'),
     schema.DrawData(at=AT, points=schema.Array.of([[0.5, -1.0], [2.0, 3.0]]), classes=(0, 1)),
     schema.Train(at=AT, epochs=5),
     schema.ReturnToBest(at=AT),

@@ -1,6 +1,7 @@
 """Many steps at once: the same bits as one by one, the rules that end them, the curves, the best network."""
 
 import itertools
+import json
 import re
 from typing import Any
 
@@ -184,7 +185,7 @@ def test_without_validation_samples_there_is_one_curve_and_no_best() -> None:
             r"Stopped after epoch \d+: the validation accuracy is .*%, above 80\.00%\.",
         ),
         (
-            {"patience": 2, "learning_rate": 2.0},
+            {"patience": 2, "learning_rate": 30.0},
             r"Stopped after epoch \d+: the validation loss has not gone below [0-9.e-]+ for 2 epochs\.",
         ),
         ({"steps": 10}, r"Stopped: ten steps of the run are done, as the rule says\."),
@@ -268,24 +269,87 @@ def test_a_loss_that_is_no_number_ends_it_with_the_reason() -> None:
 
 
 def test_what_is_wrong_with_a_training_is_told_until_something_changes() -> None:
-    """A plateau belongs to the network it led to."""
-    reader = reader_of(learning_rate=1e-7)
+    """A rate that is too low is told of its steps; another rate has to show itself first."""
+    reader = reader_of(learning_rate=1e-7, epochs=12)
     scene = reader.get(schema.Train, epochs=12)
-    assert [found.name for found in scene.diagnoses] == ["plateau"]
+    assert [found.name for found in scene.diagnoses] == ["rate_low"]
 
-    assert reader.get(schema.Configure, name="learning_rate", value=0.1).diagnoses == scene.diagnoses
+    assert reader.get(schema.Configure, name="learning_rate", value=0.1).diagnoses == ()
     assert reader.get(schema.Advance, next_batch=True, phase=0.0).diagnoses == ()
 
 
-def test_dead_neurons_are_told_of_the_network_shown() -> None:
-    """Without any training."""
-    reader = reader_of(hidden=(2,), activation="relu")
+def test_the_page_says_what_the_library_says() -> None:
+    """Of the same training, word for word; at an earlier step what was to be said then."""
+    times = [0.0]
+    reader = reader_of(learning_rate=30.0, epochs=12, clock=lambda: times[-1])
+    scene = reader.get(schema.Train, epochs=12)
+    recipe = {"data": "iris", "optimizer": "sgd", "batch_size": 15, "seed": 7, "learning_rate": 30.0}
+    run = train(Experiment(**recipe, epochs=12), engine="plain")
+    (said,), (found,) = scene.diagnoses, run.diagnose()
 
-    for neuron in (0, 1):
-        scene = reader.get(schema.SetParameter, link=0, role="bias", index=(neuron,), value=-50.0)
+    assert (said.name, said.title, said.evidence) == (found.cause, found.title, found.evidence)
+    assert [remedy.words for remedy in said.remedies] == [remedy.words for remedy in found.remedies]
+    assert [json.loads(remedy.changes) for remedy in said.remedies] == [one.changes for one in found.remedies]
+    for step, names in ((20, []), (40, ["rate_high"])):
+        reader.get(schema.Seek, step=step)
+        times.append(times[-1] + 1.0)  # when it is at rest, what was shown in haste is completed
+        at_rest = reader.tick()
+        assert at_rest is not None
+        assert [earlier.name for earlier in at_rest.diagnoses] == names
 
-    assert [found.title for found in scene.diagnoses] == ["dead neurons"]
-    assert scene.diagnoses[0].evidence == "In layer 1, 2 of 2 ReLU neurons are 0 for all 105 samples."
+
+def test_a_remedy_is_a_button_that_begins_anew() -> None:
+    """The recipe with its change, at the start; an undo takes it back."""
+    reader = reader_of(learning_rate=30.0, epochs=12)
+    (found,) = reader.get(schema.Train, epochs=12).diagnoses
+
+    scene = reader.get(schema.TryRemedy, changes=found.remedies[0].changes)
+
+    assert scene.moment.step == 0
+    assert scene.said == "begun anew with learning rate 0.3"
+    assert value_of(scene, "learning_rate") == 0.3
+    assert scene.undo == "remedy"
+    assert reader.get(schema.Train, epochs=12).diagnoses == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            '{"hidden": [16, 16], "activation": "relu"}',
+            "begun anew with hidden layers 16-16, activation relu",
+        ),
+        ('{"output": "identity"}', "begun anew with output activation identity"),
+        ('{"clip_norm": null, "l2": 0.5}', "begun anew with clip gradient at off, L2 penalty λ 0.5"),
+    ],
+)
+def test_a_remedy_may_change_any_field_but_the_data(changes: str, said: str) -> None:
+    """Said with its titles."""
+    assert reader_of().get(schema.TryRemedy, changes=changes).said == said
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ("nothing", "changes must be JSON of values by field, got 'nothing'"),
+        ("{}", "changes must be JSON of values by field, got '{}'"),
+        ('{"data": "xor"}', None),
+        ('{"l2": -1}', "l2 must be in [0, inf), got -1"),
+    ],
+)
+def test_a_remedy_that_is_none_is_refused(changes: str, text: str | None) -> None:
+    """With the rule, and nothing changes."""
+    reader = reader_of()
+    before = reader.scene
+
+    problem = reader.refused(schema.TryRemedy, changes=changes)
+
+    assert problem.field == "changes"
+    if text is None:
+        assert problem.message.startswith("unknown setting 'data'; did you mean ")
+    else:
+        assert problem.message == text
+    assert reader.scene == before
 
 
 def test_the_best_network_can_be_returned_to() -> None:

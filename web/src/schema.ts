@@ -115,15 +115,15 @@ export interface ChoiceSetting {
   readonly choices: readonly Choice[];
 }
 
-/** Something that is wrong with the network as it stands. */
+/** Why the network as it stands learns badly. */
 export interface DiagnosisScene {
   readonly name: string;
   /** "dead neurons" */
   readonly title: string;
-  /** a sentence, with numbers */
+  /** a sentence or two, with numbers */
   readonly evidence: string;
-  /** a sentence: what to try */
-  readonly advice: string;
+  /** none where no setting helps */
+  readonly remedies: readonly RemedyScene[];
 }
 
 /** The recipe, and what may be chosen. */
@@ -222,6 +222,14 @@ export interface NumberSetting {
 export interface OutcomeScene {
   readonly before: readonly MeasureScene[];
   readonly after: readonly MeasureScene[];
+}
+
+/** Something to try, as a button that begins the run anew. */
+export interface RemedyScene {
+  /** "learn ten times slower" */
+  readonly words: string;
+  /** what TryRemedy carries: the fields of the recipe that it changes, as JSON */
+  readonly changes: string;
 }
 
 /** The sample shown, for the experiment panel. */
@@ -798,6 +806,17 @@ export interface ShowSample {
 export interface Train {
   readonly type: "train";
   readonly epochs: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Begin anew with some fields of the recipe changed, as a RemedyScene gives them. */
+export interface TryRemedy {
+  readonly type: "try_remedy";
+  /** JSON: an object of values by field */
+  readonly changes: string;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1742,6 +1761,7 @@ export type AnyIntent =
   | Configure
   | ConfigureMany
   | ConfigureLayers
+  | TryRemedy
   | DrawData
   | Train
   | ReturnToBest
@@ -1860,6 +1880,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   configure: { when: "while_playing", about: "numbers", unhurried: false, only_looks: false },
   configure_many: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   configure_layers: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
+  try_remedy: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   draw_data: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   train: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   return_to_best: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },

@@ -9,6 +9,7 @@ import numpy as np
 from learnscope.data.remedies import counted
 from learnscope.data.split import PARTS
 from learnscope.library.experiment_run import ExperimentRun
+from learnscope.run.overfitting import turning
 from learnscope.training.evaluation import unpredicted
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
         "seconds": seconds,
         "stopped": run.stopped.sentence if run.stopped else None,
         "diagnoses": [
-            {"name": found.name, "evidence": found.evidence, "advice": found.advice}
+            {
+                "cause": found.cause,
+                "evidence": found.evidence,
+                "remedies": [{"words": one.words, "changes": one.changes} for one in found.remedies],
+            }
             for found in run.diagnose()
         ],
         "engine": run.engine,
@@ -47,11 +52,13 @@ def print_report(run: ExperimentRun, seconds: float, *, saved: str | None) -> No
         console.print(f"Never predicted: {name}, the class of {counted(count, 'sample')}.")
     steps = "1 step" if run.steps == 1 else f"{spaced(run.steps)} steps"
     console.print(f"{steps} in {seconds:.2f} s. {run.stopped.sentence if run.stopped else ''}")
-    if run.best_step != run.steps:
-        part = "validation" if len(run.setup.split.validation) else "training"
-        console.print(f"The {part} loss was lowest after step {spaced(run.best_step)}.")
-    for found in run.diagnose():
-        console.print(f"{found.name.replace('_', ' ').capitalize()}: {found.evidence} {found.advice}")
+    diagnoses = run.diagnose()
+    turned = turning(run.tree, run.future, 0, run.steps)
+    told = " ".join(one.evidence for one in diagnoses)
+    if turned is not None and turned.step < run.steps and turned.sentence not in told:
+        console.print(turned.sentence)
+    for found in diagnoses:
+        console.print(found.told("option"))
     if saved is not None:
         console.print(f"Saved as {saved}.")
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from learnscope.core.arrays import Floats, check_rows
 from learnscope.core.compiled import PLAIN, EngineName
-from learnscope.core.forward import forward, predict
+from learnscope.core.forward import predict
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
 from learnscope.core.threads import one_thread
@@ -22,7 +22,7 @@ from learnscope.data.targets import targets_like
 from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_path, check_whole
 from learnscope.experiment import Experiment, Setup
 from learnscope.run import Tree, point, segment_at
-from learnscope.run.diagnosis import SAMPLES, Diagnosis, not_finite, stuck_units, trends
+from learnscope.run.diagnosis import Diagnosis, Fault, diagnose
 from learnscope.run.history import History
 from learnscope.training.conditions import Stop
 from learnscope.training.evaluation import Evaluation, evaluate_rows
@@ -151,19 +151,23 @@ class ExperimentRun:
         return found if found.confusion is None else replace(found, classes=self.dataset.output_names)
 
     def diagnose(self) -> tuple[Diagnosis, ...]:
-        """What is wrong with it, worst first, with the evidence and what to try; empty where nothing is."""
-        future, network, steps = self.tree[self.future], self.network, self.steps
-        loop = future.segment.loop
+        """Why it learned badly: the cause, the numbers that show it, what to try; empty where it did not.
+
+        >>> run = train(Experiment(data="circle", learning_rate=3.0, epochs=20))
+        >>> run.diagnose()[0].cause
+        'rate_high'
+        >>> better = run.experiment.replace(**run.diagnose()[0].remedies[0].changes)
+
+        `Diagnosis` has a cause, evidence, and remedies that change the recipe; docs/diagnosis.md lists the
+        causes. The page and `learnscope train` say the same.
+        """
+        fault = None
         if self.stopped is not None and self.stopped.name == "not_finite":
-            rows = loop.batch(future.head.place)
-            return (not_finite(network, loop.gather(rows), loop.material.y[rows], step=steps),)
-        trace = forward(network, loop.gather(self.plan.split.train[:SAMPLES]))
-        history = self.history
-        losses = history.measures.loss("train") + history.measures.penalty
-        return (
-            *stuck_units(network, trace, step=steps),
-            *trends(network, history.gradient_norm, history.gradient_norms, losses, step=steps),
-        )
+            head = self.tree[self.future]
+            loop = head.segment.loop
+            rows = loop.batch(head.head.place)
+            fault = Fault.found(self.network, loop.gather(rows), loop.material.y[rows], step=self.steps)
+        return diagnose(self.tree, self.future, self.steps, self.network, fault=fault)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """What the network says of samples `X` (N, inputs) or pictures, in the data's own units and names.

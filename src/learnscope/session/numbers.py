@@ -7,13 +7,12 @@ import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine
-from learnscope.run.diagnosis import not_finite
+from learnscope.run.diagnosis import Fault, diagnose
 from learnscope.scene.change import change_of
 from learnscope.scene.check import check_scene
 from learnscope.scene.diagnoses import diagnosis_scenes
 from learnscope.scene.schema import CheckScene, DiagnosisScene, OutcomeScene
 from learnscope.scene.subject import Subject
-from learnscope.session.ended import found_in
 from learnscope.session.state import State
 from learnscope.training.step import Step, make_step
 
@@ -71,16 +70,21 @@ class Numbers:
 
     @cached_property
     def diagnoses(self) -> tuple[DiagnosisScene, ...]:
-        """What is wrong with the network, and with the way it was trained where that led to this network."""
+        """Why the network learns badly, where it does."""
         if self.haste:
             return ()
-        state = self.state
-        return diagnosis_scenes(
-            self.step,
-            state.loop,
-            found_in(state.ended, state.tree, state.future, state.point),
-            fault=state.fault,
-        )
+        state, fault = self.state, self.fault
+        if fault is None and state.step > state.head:
+            return ()
+        return diagnosis_scenes(diagnose(state.tree, state.future, state.step, state.network, fault=fault))
+
+    @property
+    def fault(self) -> Fault | None:
+        """Where the first number that is not finite appeared, if the loss of this step is none."""
+        step = self.step
+        if np.isfinite(step.loss + step.penalty):
+            return None
+        return self.state.fault or Fault.found(step.network, step.x, step.y, step=step.number)
 
     @cached_property
     def subject(self) -> Subject:
@@ -111,12 +115,9 @@ class Numbers:
 def updated(numbers: Numbers) -> State:
     """The state after the update of its step: the new weights, the same batch, everything else as it was."""
     state, step = numbers.state, numbers.step
-    fault = None
-    if not np.isfinite(step.loss + step.penalty):
-        fault = state.fault or not_finite(step.network, step.x, step.y, step=step.number)
     return replace(
         state,
-        fault=fault,
+        fault=numbers.fault,
         network=step.after,
         optimizer_state=step.optimizer_state_after,
         step=state.step + 1,

@@ -16,12 +16,11 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError, LearnscopeError
-from learnscope.run import Tree, point
-from learnscope.run.diagnosis import Diagnosis
+from learnscope.run import Tree
+from learnscope.run.diagnosis import Fault
 from learnscope.run.thinning import fitting
 from learnscope.scene.schema import Change
 from learnscope.session.ended import Ended
@@ -38,21 +37,9 @@ from learnscope.store.memory import as_bytes, from_bytes
 from learnscope.store.read import FAULTS, open_stored
 from learnscope.version import VERSION as LEARNSCOPE
 
-VERSION = 5
+VERSION = 6
 LARGEST = 8_000_000  # bytes
 FRAMES, CURVES = 2_000_000, 3_000_000  # of it
-
-
-class KeptEnded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The last training of many steps; `arrived` where the record still holds the network it ended at."""
-
-    future: str
-    first: int
-    last: int
-    epochs: float
-    seconds: float
-    stopped: str
-    arrived: bool
 
 
 class KeptFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,8 +70,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     edited: EditedSample | None
     phase: float
     previous: Change | None
-    ended: KeptEnded | None
-    fault: Diagnosis | None
+    ended: Ended | None
+    fault: Fault | None
     ledger: Ledger | None = None  # None in those written before there was one
 
 
@@ -127,7 +114,7 @@ def write_snapshot(
             edited=state.edited,
             phase=state.phase,
             previous=state.previous,
-            ended=None if state.ended is None else _kept_ended(state.ended, state.tree),
+            ended=state.ended,
             fault=state.fault,
             ledger=ledger,
         )
@@ -181,7 +168,6 @@ def _state_in_file(kept: Snapshot, autosave: Autosave | None) -> State:
 
 def _exactly(there: State, kept: Snapshot) -> State:
     """`there`, at the step that was shown, as it was looked at."""
-    tree = there.tree
     return replace(
         there,
         epoch=kept.epoch,
@@ -190,7 +176,7 @@ def _exactly(there: State, kept: Snapshot) -> State:
         edited=kept.edited,
         phase=kept.phase,
         previous=kept.previous,
-        ended=None if kept.ended is None else _ended(kept.ended, tree),
+        ended=kept.ended,
         fault=kept.fault,
     )
 
@@ -203,22 +189,3 @@ def _size(state: State) -> int:
     curves = sum(3 * 8 * len(bins) * bins.columns for f in futures for bins in (f.log, f.measures))
     own = data.inputs.nbytes + data.targets.nbytes if isinstance(data, Dataset) else 0
     return points + min(curves, CURVES) + own
-
-
-def _kept_ended(ended: Ended, tree: Tree) -> KeptEnded:
-    held = ended.future in tree.names and ended.last <= tree[ended.future].steps
-    return KeptEnded(
-        future=ended.future,
-        first=ended.first,
-        last=ended.last,
-        epochs=ended.epochs,
-        seconds=ended.seconds,
-        stopped=ended.stopped,
-        arrived=held and ended.led_to(ended.future, point(tree, ended.future, ended.last)),
-    )
-
-
-def _ended(kept: KeptEnded, tree: Tree) -> Ended:
-    parameters = point(tree, kept.future, kept.last).parameters if kept.arrived else np.empty(0)
-    fields = {name: getattr(kept, name) for name in kept.__struct_fields__ if name != "arrived"}
-    return Ended(**fields, parameters=parameters)

@@ -12,7 +12,7 @@ from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.run import Point, Tree, begin as begin_tree
-from learnscope.run.diagnosis import Diagnosis
+from learnscope.run.diagnosis import Fault
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import Change
 from learnscope.scene.timeline import forward_done, length
@@ -53,7 +53,7 @@ class State:
     future: str = "1"  # the one that is shown
     ahead: int = 0  # of the batch that the record goes on with: its place in the order, less the step
     ended: Ended | None = None  # what the last training of many steps came to
-    fault: Diagnosis | None = None  # the first number that was not finite, while steps since have one too
+    fault: Fault | None = None  # the first number that was not finite, while steps since have one too
 
     @property
     def experiment(self) -> Experiment:

@@ -136,13 +136,20 @@ class TrainingScene(msgspec.Struct, frozen=True):
     best: int | None  # updates at the lowest validation loss, where there is validation data
 
 
+class RemedyScene(msgspec.Struct, frozen=True):
+    """Something to try, as a button that begins the run anew."""
+
+    words: str  # "learn ten times slower"
+    changes: str  # what TryRemedy carries: the fields of the recipe that it changes, as JSON
+
+
 class DiagnosisScene(msgspec.Struct, frozen=True):
-    """Something that is wrong with the network as it stands."""
+    """Why the network as it stands learns badly."""
 
     name: str
     title: str  # "dead neurons"
-    evidence: str  # a sentence, with numbers
-    advice: str  # a sentence: what to try
+    evidence: str  # a sentence or two, with numbers
+    remedies: tuple[RemedyScene, ...]  # none where no setting helps
 
 
 class ExperimentScene(msgspec.Struct, frozen=True):

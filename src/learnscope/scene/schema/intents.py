@@ -142,6 +142,12 @@ class ConfigureLayers(Intent, frozen=True, tag="configure_layers"):
     layers: tuple[LayerSpec, ...]
 
 
+class TryRemedy(Intent, frozen=True, tag="try_remedy"):
+    """Begin anew with some fields of the recipe changed, as a RemedyScene gives them."""
+
+    changes: str  # JSON: an object of values by field
+
+
 class DrawData(Intent, frozen=True, tag="draw_data"):
     """Begin anew with points drawn on the plane."""
 
@@ -502,7 +508,7 @@ class AskMembers(Question, frozen=True, tag="ask_members"):
 
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
-    | Configure | ConfigureMany | ConfigureLayers | DrawData
+    | Configure | ConfigureMany | ConfigureLayers | TryRemedy | DrawData
     | Train | ReturnToBest
     | Reset | NewStart | Choose | BeginWith | Undo | Redo
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation

@@ -13,6 +13,7 @@ from learnscope.session.moves import (
     edits,
     learn,
     own_picture,
+    remedy,
     starts,
     travel,
 )
@@ -72,6 +73,8 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
             return building.set_activation(base, intent)
         case schema.ConfigureLayers():
             return configure.configure_layers(base, intent, run=means.run())
+        case schema.TryRemedy():
+            return remedy.try_remedy(base, intent, run=means.run())
         case schema.DrawData():
             data = drawn_data(intent)
             said = f"data set is now {data.title}, {words.count(len(data), 'point')}"

@@ -101,7 +101,7 @@ def told(growth: Growth, future: str) -> Tree:
 def with_end(state: State, first: int, seconds: float, stopped: str) -> State:
     """`state`, to which a training led that began after `first` updates."""
     epochs = (state.step - first) / state.batches
-    ended = Ended(state.future, first, state.step, epochs, seconds, stopped, state.network.parameters)
+    ended = Ended(state.future, first, state.step, epochs, seconds, stopped)
     return replace(state, ended=ended)
 
 
