@@ -252,6 +252,20 @@ def test_paper_gets_the_figure_alone(open_page):
     assert sheet.page.locator(".stage .picture").is_visible()
 
 
+def test_paper_is_used_to_its_width(open_page):
+    """Whatever stands beside the drawing on the screen, which paper does not get."""
+    sheet = open_page()
+    sheet.press("Runs…")
+    expect(sheet.page.get_by_role("dialog", name="Runs")).to_be_visible()
+    sheet.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheet.page.emulate_media(media="print")
+
+    expect(sheet.page.get_by_role("dialog", name="Runs")).to_be_hidden()
+    box = sheet.page.locator(".floor").bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(1000, abs=2) or box["height"] == pytest.approx(600, abs=2)
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (820, 1180)])
 @pytest.mark.parametrize("start", ["Iris 4-5-3", "The 2015 original"])
 def test_no_text_of_the_stage_covers_another(open_page, start, size):
