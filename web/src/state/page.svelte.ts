@@ -3,6 +3,7 @@ import { getContext, setContext } from "svelte";
 import { on } from "svelte/events";
 
 import { Dock } from "./dock.svelte";
+import { Meaning } from "./meaning.svelte";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
 import { Pointing } from "./pointing.svelte";
@@ -19,6 +20,7 @@ export class Page {
   readonly pace: Pace;
   readonly welcome: Welcome;
   readonly pointing = new Pointing();
+  readonly meaning = new Meaning();
   readonly voice = new Voice();
   readonly dock = new Dock();
   readonly sheets = new Sheets();
