@@ -14,6 +14,12 @@ READ_ALL = """() => [...document.querySelectorAll('main :is([data-key], [data-fi
     .map((one) => [
         one.dataset.key ?? one.dataset.field, Number(one.dataset.value), one.value ?? one.innerText])"""
 
+STOPS = """() => {
+    const rail = document.querySelector('[data-position]').getBoundingClientRect();
+    return [...document.querySelectorAll('[data-position] .stop')]
+        .map((one) => one.getBoundingClientRect()).map(({ left, right }) => (left + right) / 2 - rail.left);
+}"""
+
 
 @dataclass
 class Number:
@@ -82,6 +88,29 @@ class Sheet:
         expect(self.page.locator("[data-position]")).to_have_attribute(
             "data-position", f"{position:g}", timeout=15000
         )
+
+    def scrub(self, position: float) -> None:
+        """Drag the step's position there."""
+        rail = self.page.locator("[data-position]").bounding_box()
+        assert rail is not None
+        stops = [0.0, *self.page.evaluate(STOPS)]
+        low = min(int(position), len(stops) - 2)
+        x = rail["x"] + stops[low] + (position - low) * (stops[low + 1] - stops[low])
+        self.page.mouse.move(rail["x"] + rail["width"] / 2, rail["y"] + 4)
+        self.page.mouse.down()
+        self.page.mouse.move(x, rail["y"] + 4, steps=3)
+        self.page.mouse.up()
+
+    def pace(self) -> Locator:
+        """What stands beside Play, opened: how fast, and trainings that end by themselves."""
+        panel = self.page.get_by_role("dialog", name="Pace")
+        if not panel.is_visible():
+            self.page.get_by_role("button", name="Pace:").click()
+        return panel
+
+    def train(self) -> None:
+        """Train as many epochs as stand beside Play."""
+        self.pace().get_by_role("button", name="Train", exact=True).click()
 
     def play(self, name: str) -> None:
         """Press a button of the step and wait until what it plays is over."""

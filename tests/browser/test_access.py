@@ -68,11 +68,8 @@ def test_axe_finds_no_violation_on_the_way(open_page, theme):
     """In the middle of phases, forward, back and update; only numbers that just leave are paler."""
     sheet = open_page()
     look(sheet, theme)
-    strip = sheet.page.locator("[data-position]").bounding_box()
-    assert strip is not None
     for position in (1.5, 4.4, 6.6):
-        x = strip["x"] + strip["width"] * position / sheet.phases
-        sheet.page.mouse.click(x, strip["y"] + strip["height"] / 2)
+        sheet.scrub(position)
 
         assert violations(sheet.page) == []
 
@@ -245,7 +242,7 @@ def test_paper_gets_the_figure_alone(open_page):
     expect(sheet.page.locator("p.print-only")).to_have_text(
         "Iris · 4–5–3 · tanh, softmax · cross-entropy · step 1 · sample 77 · loss"
     )
-    for hidden in ("header", "aside", ".transport"):
+    for hidden in ("header", "aside", ".bar"):
         expect(sheet.page.locator(f".page > {hidden}, main > {hidden}").first).to_be_hidden()
     assert sheet.page.locator("button:visible").count() == 0
     assert sheet.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -40,7 +40,7 @@ def test_every_optimizer_learns(sheet, optimizer):
     choose(sheet, "optimizer", optimizer)
     sheet.type_into("setting.learning_rate", "0.01")
     sheet.shows("setting.learning_rate", 0.01)
-    sheet.press("Train")
+    sheet.train()
     expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
 
     assert sheet.value("train.loss") < before
@@ -50,7 +50,7 @@ def test_every_optimizer_learns(sheet, optimizer):
 def test_training_ends_on_a_step_that_can_be_walked(sheet):
     """After training, the next step is on the stage; undo brings back the network before it."""
     weight = sheet.value("weight.0.0.0")
-    sheet.press("Train")
+    sheet.train()
     expect(sheet.page.locator(".experiment").get_by_text("All 10 epochs are done.")).to_be_visible()
     assert sheet.value("weight.0.0.0") != weight
     sheet.play("Step")
@@ -79,7 +79,7 @@ def test_dropped_neurons_are_marked_and_pass_nothing_on(sheet):
         crossed = sheet.page.locator(".neurons .cross").count()
         if 0 < crossed < 5:
             break
-        sheet.press("Next")
+        sheet.press("Next batch")
     assert 0 < crossed < 5
 
 
@@ -113,7 +113,7 @@ def test_a_network_that_does_not_learn_says_why(sheet):
     sheet.page.get_by_label("activation of hidden layer 1").select_option("relu")
     sheet.type_into("setting.learning_rate", "1e6")
     sheet.shows("setting.learning_rate", 1e6)
-    sheet.press("Train")
+    sheet.train()
 
     expect(sheet.page.locator(".diagnosis").first).to_be_visible()
     sheet.page.get_by_role("button", name="Learn far slower").click()

@@ -103,7 +103,7 @@ def test_numbers_after_seeking_follow_from_inputs_and_weights(open_page):
     for share in (0.71, 0.36, 0.05):
         drag(sheet, share)
         rests(sheet)
-        sheet.press("To the end of this step")
+        sheet.page.keyboard.press("End")
         sheet.press("One phase back")
         numbers = sheet.numbers()
         recomputed = Recomputed(
@@ -124,7 +124,7 @@ def test_walking_one_step_on_applies_the_gradients_that_are_shown(open_page):
     for step in (3, 4, 5):
         sheet.page.wait_for_function(STANDS, arg=step)
         rests(sheet)
-        sheet.press("To the end of this step")
+        sheet.page.keyboard.press("End")
         sheet.press("One phase back")
         walked.append(sheet.numbers())
         sheet.page.keyboard.press("]")
@@ -306,7 +306,8 @@ def test_a_number_that_is_about_to_be_changed_holds_still(open_page):
 def test_one_step_a_second_shows_each_step_with_its_motion(open_page):
     """At the slowest pace the position runs along the step's timeline while training plays."""
     sheet = open_page(start=IRIS)
-    sheet.page.get_by_label("Pace of training").select_option("1")
+    sheet.pace().get_by_label("Pace of training").select_option("1")
+    sheet.page.keyboard.press("Escape")
     sheet.press("Play training")
     for low, high in ((0.3, 3.5), (4.2, 6.8)):
         sheet.page.wait_for_function(
@@ -317,7 +318,7 @@ def test_one_step_a_second_shows_each_step_with_its_motion(open_page):
     sheet.page.wait_for_function(GROWN, arg=1)
     sheet.press("Pause training")
     assert head(sheet) < 10
-    sheet.page.get_by_label("Pace of training").select_option("0")
+    sheet.pace().get_by_label("Pace of training").select_option("0")
 
 
 def test_the_strip_is_zoomed_and_panned(open_page):

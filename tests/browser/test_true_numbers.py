@@ -63,14 +63,14 @@ def test_every_number_is_right_in_every_phase(open_page, start):
     if start.startswith("Iris"):
         sheet.type_into("setting.batch_size", "1")
         sheet.shows("setting.batch_size", 1)
-    sheet.press("To the start of this step")
+    sheet.page.keyboard.press("Home")
     expected = [
         set(), {"value.1"}, {"value.1", "value.2"},
         {"probability", "error", "loss.sample"}, {"delta.2", "gradient.1", "gradient.bias.1"},
         {"delta.1", "gradient.0", "gradient.bias.0"},
     ]  # fmt: skip
     for phase, new in enumerate(expected, start=1):
-        sheet.press("One phase on")
+        sheet.page.keyboard.press(".")
         sheet.rests_at(phase)
         numbers = sheet.numbers()
         recomputed = Recomputed(
@@ -119,7 +119,7 @@ def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
     sheet = open_page(start="Iris 4-5-3")
     sheet.type_into("setting.batch_size", "5")
     sheet.shows("setting.batch_size", 5)
-    sheet.press("To the end of this step")
+    sheet.page.keyboard.press("End")
     sheet.press("One phase back")
     sums: dict[str, Floats] = {}
     for _ in range(5):
@@ -142,7 +142,7 @@ def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
 def test_pulses_carry_what_flows_along_their_wires(open_page):
     """Half way through a phase, every pulse holds value times weight, and backward δ times weight."""
     sheet = open_page()
-    sheet.press("To the end of this step")
+    sheet.page.keyboard.press("End")
     sheet.press("One phase back")
     sheet.rests_at(6)
     numbers = sheet.numbers()
@@ -150,10 +150,7 @@ def test_pulses_carry_what_flows_along_their_wires(open_page):
         .filter((one) => one.dataset.key.startsWith(`${kind}.`))
         .map((one) => [one.dataset.key, Number(one.dataset.value)]))"""
     for position, name in ((1.4, "product.0"), (2.4, "product.1"), (4.7, "product.back.1")):
-        strip = sheet.page.locator("[data-position]")
-        box = strip.bounding_box()
-        assert box is not None
-        sheet.page.mouse.click(box["x"] + box["width"] * position / 7, box["y"] + box["height"] / 2)
+        sheet.scrub(position)
         pulses = sheet.page.evaluate(read, name)
         link = int(name[-1])
         side = matrix(numbers, f"delta.{link + 1}")[None, :]

@@ -26,7 +26,7 @@ INSIDE = """() => {
 def opened(sheet: Sheet, panel: str) -> Sheet:
     """After two epochs of training, with a panel open above the strip."""
     for _ in range(2):
-        sheet.press("Epoch")
+        sheet.page.keyboard.press("e")
         rests(sheet)
     sheet.press(panel)
     sheet.page.get_by_role("dialog", name=panel).wait_for()

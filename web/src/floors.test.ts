@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["ui", "host"],
   ["state"],
   ["stage", "data"],
-  ["run", "experiment", "access", "lens"],
+  ["run", "experiment", "access", "lens", "bar"],
   ["dock"],
   ["Caption", "Keys", "Notice", "View"],
   ["Header"],

@@ -3,7 +3,6 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { RunScene } from "../schema";
-import type { Commands } from "../state/commands";
 import { future, runOf, sceneOf, series } from "./run.fake";
 import Futures from "./Futures.svelte";
 import Run from "./Run.svelte";
@@ -24,7 +23,6 @@ const sitting = vi.hoisted(() => ({
 }));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
-const commands = { train: vi.fn(), walk: vi.fn() } as unknown as Commands;
 const MAIN = future("1", {
   steps: 140,
   series: [
@@ -34,7 +32,7 @@ const MAIN = future("1", {
 });
 const shown = (changes: Partial<RunScene> = {}, step?: number) => {
   const run = runOf({ futures: [MAIN], ...changes });
-  return render(Run, { props: { scene: sceneOf(run, step), commands }, context: pageContext() });
+  return render(Run, { props: { scene: sceneOf(run, step) }, context: pageContext() });
 };
 
 beforeEach(() => {
@@ -59,25 +57,15 @@ describe("Run", () => {
     expect(screen.getByText("Paused at step 140.")).toBeVisible();
   });
 
-  it("says while it plays how many steps a second are made, and offers to pause", async () => {
+  it("says while it plays how many steps a second are made", () => {
     shown({ playing: true, rate: 43210, stopped: "Paused at step 140." });
     expect(screen.getByText("43 210")).toHaveAttribute("data-field", "rate");
     expect(screen.queryByText("Paused at step 140.")).toBeNull();
-    await userEvent.click(screen.getByRole("button", { name: "Pause training" }));
-    expect(sitting.pause).toHaveBeenCalled();
   });
 
-  it("offers no race and no comparison before there is another future", () => {
+  it("counts futures once there is another", () => {
     shown();
-    expect(screen.queryByRole("button", { name: "Race" })).toBeNull();
     expect(screen.getByRole("button", { name: "Futures…" })).toBeVisible();
-  });
-
-  it("trains those that race together", async () => {
-    const racing = ["1", "2"].map((name) => future(name, { racing: true }));
-    shown({ futures: racing });
-    await userEvent.click(screen.getByRole("button", { name: "Race" }));
-    expect(commands.train).toHaveBeenCalledWith("paused", true);
   });
 
   it("says where the playhead stands, with what happened there", () => {

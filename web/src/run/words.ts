@@ -31,9 +31,3 @@ export function extentInWords(steps: number, epochSteps: number, { short }: Form
   const part = tenths % 10 === 0 ? "" : short((tenths % 10) / 10).slice(1);
   return `${said} · ${grouped(Math.floor(tenths / 10))}${part} ${tenths === 10 ? "epoch" : "epochs"}`;
 }
-
-/** How fast training plays. */
-export function paceInWords(steps: number): string {
-  if (steps === 0) return "as fast as possible";
-  return steps === 1 ? "1 step a second" : `${grouped(steps)} steps a second`;
-}

@@ -12,7 +12,7 @@ export interface Commands {
   next(back?: boolean): Promise<void>;
   /** Pause where it is, go on, or, at rest at the end, do the next step. */
   toggle(): Promise<void>;
-  /** One phase back, at once. */
+  /** One phase back, at once; from the start of a step, to the step before. */
   back(): void;
   /** One phase on, with motion; at reading pace, a motion that is under way is finished first. */
   on(): void;
@@ -78,6 +78,7 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
       void this.train("step");
     },
     back() {
+      if (player.position <= 0) return this.walk(-1);
       player.seek(Math.ceil(player.position - 1e-9) - 1);
       player.rest();
     },

@@ -100,4 +100,11 @@ describe("keys of the run", () => {
     expect(sitting.player.playing).toBe(true);
     sitting.close();
   });
+
+  it(", at the start of a step goes to the step before", () => {
+    const { sitting, sent, press } = open(RUN, 40);
+    sitting.player.seek(0);
+    press(",");
+    expect(sought(sent)).toEqual([["seek", 39]]);
+  });
 });

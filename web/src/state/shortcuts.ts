@@ -49,7 +49,7 @@ export const STEP_KEYS: KeyTable<Act> = [
   },
   {
     shown: ",  .",
-    meaning: "one phase back, one phase on",
+    meaning: "one phase back, one phase on; from the start of a step, to the step before",
     on: { ",": ({ commands }) => commands.back(), ".": ({ commands }) => commands.on() },
   },
   {

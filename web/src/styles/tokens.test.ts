@@ -59,6 +59,8 @@ describe.each([
 
   it("has text that can be read on what is selected and on what is confirmed", () => {
     expect(contrast(of("on-selection"), of("selection"))).toBeGreaterThanOrEqual(forText);
-    expect(contrast(of("forward-text"), of("forward-wash"))).toBeGreaterThanOrEqual(forText - 0.5);
+    for (const signal of ["forward", "backward"]) {
+      expect(contrast(of(`${signal}-text`), of(`${signal}-wash`))).toBeGreaterThanOrEqual(forText - 0.5);
+    }
   });
 });
