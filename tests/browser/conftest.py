@@ -105,8 +105,12 @@ def open_page(server: Server, context: BrowserContext) -> Iterator[Open]:
         sheet = Sheet(page)
         sheet.ready()
         if start:
-            page.get_by_role("button", name=start, exact=True).click()
-            page.wait_for_selector(f'button[aria-pressed="true"] >> text={start}')
+            field = page.get_by_label("Start from", exact=True)
+            chosen = field.locator("option", has_text=start).get_attribute("value") or ""
+            field.select_option(chosen)
+            page.wait_for_function(
+                "name => document.querySelector('[aria-label=\"Start from\"]').value === name", arg=chosen
+            )
         return sheet
 
     yield open_one

@@ -101,6 +101,17 @@ class Sheet:
         self.page.mouse.move(x, rail["y"] + 4, steps=3)
         self.page.mouse.up()
 
+    def unfold(self) -> None:
+        """Open everything that is folded in the experiment's panel."""
+        self.page.evaluate(
+            "document.querySelectorAll('.experiment details').forEach((one) => (one.open = true))"
+        )
+
+    def drawing(self, name: str) -> None:
+        """Press what stands in the menu of the drawing."""
+        self.press("Drawing")
+        self.press(name)
+
     def pace(self) -> Locator:
         """What stands beside Play, opened: how fast, and trainings that end by themselves."""
         panel = self.page.get_by_role("dialog", name="Pace")

@@ -46,6 +46,7 @@ def test_a_network_without_biases_draws_none(open_page):
     before = values(sheet)
 
     sheet.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    sheet.unfold()
     sheet.field("setting.bias").select_option("none")
     sheet.page.wait_for_function("() => document.querySelector('[data-key^=\"bias.\"]') === null")
 

@@ -17,7 +17,7 @@ def shape(sheet: Sheet, text: str) -> None:
 
 def build(page: Page) -> None:
     """Show all controls."""
-    page.get_by_role("button", name="build", exact=True).click()
+    Sheet(page).drawing("build")
 
 
 def test_a_neuron_is_added_where_its_layer_is_titled(open_page):
@@ -109,6 +109,8 @@ def test_all_of_it_works_by_tab(open_page):
     """Once its controls are shown, each is a stop."""
     sheet = open_page()
     page = sheet.page
+    page.get_by_role("button", name="Drawing", exact=True).focus()
+    page.keyboard.press("Enter")
     toggle = page.get_by_role("button", name="build", exact=True)
     toggle.focus()
     page.keyboard.press("Enter")

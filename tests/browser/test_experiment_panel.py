@@ -17,7 +17,7 @@ def choose(sheet: Sheet, name: str, value: str) -> None:
 def sheet(open_page) -> Sheet:
     """A page with its whole panel unfolded."""
     opened = open_page()
-    opened.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    opened.unfold()
     return opened
 
 

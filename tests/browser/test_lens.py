@@ -81,8 +81,8 @@ def test_the_dock_never_lies_over_the_network_where_there_is_room(open_page, siz
     """Beside it from 1100 px on; below, a sheet that leaves half of the window."""
     sheet = open_page()
     sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
-    sheet.page.get_by_role("button", name="Runs…", exact=True).click()
-    box = dock(sheet, "Saved runs").bounding_box()
+    sheet.press("What if…")
+    box = dock(sheet, "What if…").bounding_box()
     stage = sheet.page.locator(".stage").first.bounding_box()
     assert box is not None
     assert stage is not None

@@ -25,8 +25,14 @@ def panel(page: Page) -> Locator:
     return page.get_by_role("region", name="Your own data")
 
 
+def unfold(page: Page) -> None:
+    """Open the fold that the place for one's own data is in."""
+    page.locator("section.own").evaluate("one => { one.closest('details').open = true; }")
+
+
 def choose(page: Page, *files: FilePayload) -> None:
     """Choose files as with the button."""
+    unfold(page)
     with page.expect_file_chooser() as chooser:
         panel(page).get_by_role("button", name="Open a file…").click()
     chooser.value.set_files(files)
@@ -204,6 +210,7 @@ def test_both_tabs_see_the_data(open_page):
 def test_points_are_drawn_and_learned(open_page):
     """A click puts one, a drag many; two classes make a data set whose inputs are x and y."""
     sheet = open_page()
+    unfold(sheet.page)
     own = panel(sheet.page)
     own.get_by_role("button", name="Draw points…").click()
     learn = own.get_by_role("button", name="Learn these")
@@ -238,6 +245,7 @@ def test_points_are_drawn_and_learned(open_page):
 def test_points_are_drawn_with_the_keys(open_page):
     """The cursor is seen, and keys pressed on the plane are none of the page's."""
     sheet = open_page()
+    unfold(sheet.page)
     own = panel(sheet.page)
     own.get_by_role("button", name="Draw points…").click()
     own.get_by_role("application").focus()
@@ -262,6 +270,7 @@ def test_axe_finds_no_violation(open_page, theme):
     """With a refusal and the plane on screen, the most there can be."""
     sheet = open_page()
     sheet.page.emulate_media(color_scheme=theme)
+    unfold(sheet.page)
     panel(sheet.page).get_by_role("button", name="Draw points…").click()
     panel(sheet.page).get_by_role("application").click()
     choose(sheet.page, csv(TABLE.replace("moss", "fern")))

@@ -96,6 +96,7 @@ def test_a_weight_can_be_dragged_and_the_drag_undone_as_one(open_page):
 def test_reset_and_new_start(open_page):
     """Reset returns to the same weights and can be undone; New start draws others and shows the seed."""
     sheet = open_page()
+    sheet.unfold()
     start, seed = sheet.numbers(), sheet.value("setting.weights_seed")
     sheet.play("Update")
     moved = sheet.value("weight.0.0.0")
@@ -242,6 +243,7 @@ def test_a_whole_step_by_keyboard(open_page):
 def test_choosing_a_sample(open_page):
     """A sample can be chosen by its number; one that is not learned from is refused, with the nearest."""
     sheet = open_page()
+    sheet.unfold()
     sheet.type_into("setting.batch_size", "1")
     sheet.shows("setting.batch_size", 1)
     seen = []

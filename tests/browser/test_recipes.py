@@ -20,7 +20,7 @@ def test_an_added_setting_is_in_the_panel_in_what_if_and_on_the_map(
     server = Server()
     try:
         sheet = open_page(server.address, start="Iris 4-5-3")
-        sheet.page.get_by_text("Optimizer and penalties").click()
+        sheet.unfold()
         assert sheet.value("setting.haste") == 0.5
         sheet.type_into("setting.haste", "0.75")
         sheet.shows("setting.haste", 0.75)

@@ -242,7 +242,7 @@ def test_strongest_paths_light_the_largest_contributions(open_page):
     sheet = open_page(start="Iris 4-5-3")
     sheet.play("Forward")
     numbers = sheet.numbers()
-    sheet.press("strongest paths")
+    sheet.drawing("strongest paths")
     away = sheet.page.locator(".stage .label.off input")
     lit = {key for key in numbers if key.startswith("weight")} - set(
         away.evaluate_all("(all) => all.map((one) => one.dataset.key)")

@@ -245,7 +245,7 @@ class Experiment:
         Rule("[0, 1)"), (0.5, 0.999), needs="answers", group="stopping",
     )
     steps: int | None = number(
-        None, "steps", "Stop after so many updates of the run.", Rule("[1, inf)", whole=True), (1, 100_000),
+        None, "steps", "Stop after so many steps of the run.", Rule("[1, inf)", whole=True), (1, 100_000),
         scale="log", unit="steps", group="stopping",
     )
     # fmt: on

@@ -169,7 +169,7 @@ KINDS: dict[str, Kind] = {
         Kind("gradient.norm", (), "", "norm of the gradient", "norm of the whole gradient, before clipping"),
         Kind("clip", (), "", "clipping factor", "what the gradient is multiplied by where it is too long"),
         *_measures(),
-        Kind("updates", (), "", "updates made", "updates made before this step or, once it is made, with it"),
+        Kind("updates", (), "", "steps made", "steps made before this step or, once it is made, with it"),
         Kind(SETTING, (), "", "setting {name}", "a setting of numbers, by its name"),
     )
 }

@@ -16,6 +16,7 @@ const sitting = vi.hoisted(() => ({
   timeline: undefined as unknown,
   ask: vi.fn().mockResolvedValue(undefined),
   pause: vi.fn(),
+  may: () => true,
 }));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 

@@ -62,7 +62,7 @@ export function positionAt(x: number, stops: readonly number[]): number {
   return found + Math.max(0, x - before) / (stops[found]! - before);
 }
 
-const DIGIT = 6.4; // px, a letter of a stop's name
+const DIGIT = 6; // px, a letter of a stop's name
 const APART = 6; // px
 
 /** What each stop is called in the room it has: "hidden 1", and where that is too long, "h1". */

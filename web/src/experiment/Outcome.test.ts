@@ -9,7 +9,6 @@ import Outcome from "./Outcome.svelte";
 vi.mock("../state/sitting.svelte", () => ({
   useSitting: () => ({ timeline: { phases: [] }, player: { position: 0 } }),
 }));
-vi.mock("../state/timeline", () => ({ pictureAt: () => ({ updated: false }) }));
 
 const LONG = "a flower with a name that is too long for any column";
 const counts = { part: "train", count: 22, loss: 0.5, accuracy: 0.8, r2: null } as const;

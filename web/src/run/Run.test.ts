@@ -20,6 +20,7 @@ const sitting = vi.hoisted(() => ({
   question: vi.fn(),
   seek: vi.fn(),
   pause: vi.fn(),
+  may: () => true,
 }));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 

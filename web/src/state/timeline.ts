@@ -1,7 +1,7 @@
 /** Where a position on a step's timeline stands: pure functions, so that one position has one picture. */
 import { easeCubicInOut } from "d3-ease";
 
-import type { PhaseScene } from "../schema";
+import type { PhaseScene, Scene } from "../schema";
 
 /** Seconds each phase lasts at speed 1. */
 const SECONDS: Record<PhaseScene["name"], number> = {
@@ -99,6 +99,11 @@ export interface Picture {
 // Within the update phase, old parameters step aside, and new ones come up in their place.
 const ASIDE: [number, number] = [0.05, 0.6];
 const [FADES, ARRIVES, SEEN] = [0.3, 0.5, 0.8];
+
+/** Steps made at a position of a scene's step: its own is among them once its update is on screen. */
+export function stepsMade({ moment, stage }: Pick<Scene, "moment" | "stage">, position: number): number {
+  return moment.step + (progress({ phases: stage.timeline }, "update", 0, position) >= ARRIVES ? 1 : 0);
+}
 
 /** What the stage shows at a position. */
 export function pictureAt(timeline: Course, layerCount: number, position: number): Picture {

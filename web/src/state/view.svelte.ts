@@ -12,6 +12,10 @@ type Switch = (typeof SWITCH)[number];
 const PROJECTED = 1.4;
 /** Page width in px below which panels lie over the stage. */
 const WIDE = 1100;
+/** Height in px as drawn below which the curves are folded until the reader says otherwise. */
+const CURVES = 800;
+/** Width and height in px as drawn below which the experiment is a summary; with the dock open it needs more. */
+const EXPERIMENT = { width: 1360, docked: 1440, height: 640 };
 /** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
 const ROOMY = { width: 700, height: 560 };
 
@@ -22,6 +26,12 @@ export class View implements NumberStyle {
   #patterns: Switch | undefined = $state();
   #decimals: number = $state(USUAL_DECIMALS);
   #comma = $state(false);
+  #experiment: Switch | undefined = $state();
+  /** What the reader said since two futures are compared. */
+  #whileComparing: Switch | undefined = $state();
+  #comparing = $state(false);
+  /** Whether the dock takes room beside the stage. */
+  docked = $state(false);
   /** Size in px of what the page has to itself: the window, or its container. */
   width = $state(1440);
   height = $state(900);
@@ -35,12 +45,40 @@ export class View implements NumberStyle {
     this.#patterns = memory.remembered("patterns", SWITCH);
     this.#decimals = memory.remembered("decimals", DECIMALS) ?? USUAL_DECIMALS;
     this.#comma = memory.remembered("comma", SWITCH) === "on";
+    this.#experiment = memory.remembered("experiment", SWITCH);
   }
 
   /** How much larger than on a desk everything is drawn. */
   readonly scale = $derived(this.#projector ? PROJECTED : 1);
   /** Whether the experiment lies over the stage, and only when asked for: on small screens and for a room. */
   readonly sheets = $derived(this.#projector || this.width < WIDE);
+
+  // Where room is short, panels give way in this order: curves, the experiment, the dock (`sheets`), the network itself.
+  /** Whether there is room for the curves; what the reader says of them goes before. */
+  readonly roomForCurves = $derived(!this.sheets && this.height / this.scale >= CURVES);
+  readonly #roomForExperiment = $derived(
+    this.width / this.scale >= (this.docked ? EXPERIMENT.docked : EXPERIMENT.width) &&
+      this.height / this.scale >= EXPERIMENT.height,
+  );
+  /** Whether the experiment is a panel, and not a summary: as the reader says, or as there is room. */
+  get experiment(): boolean {
+    const said = this.#comparing ? this.#whileComparing : this.#experiment;
+    return said === undefined ? this.#roomForExperiment && !this.#comparing : said === "on";
+  }
+  set experiment(open: boolean) {
+    const said = open ? "on" : "off";
+    if (this.#comparing) this.#whileComparing = said;
+    else {
+      this.#experiment = said;
+      this.#memory.remember("experiment", said);
+    }
+  }
+  /** Two futures side by side take the room of the experiment, each time anew. */
+  compare(comparing: boolean): void {
+    if (comparing === this.#comparing) return;
+    this.#comparing = comparing;
+    this.#whileComparing = undefined;
+  }
 
   /** Whether the window is too small for all of the page at once. */
   readonly scrolls = $derived(

@@ -1,0 +1,119 @@
+"""The page at rest is calm: few controls, each verb once, panels that fit; nothing moves while numbers do."""
+
+import pytest
+from playwright.sync_api import expect
+
+from learnscope.starting_points import STARTING_POINTS
+
+MOST = 34
+STARTS = [point.title for point in STARTING_POINTS.values()]
+
+# buttons, lists, sliders and fields seen without opening anything; not the dock, and not what is drawn
+CONTROLS = """() => [...document.querySelectorAll(
+        'button, select, input, textarea, summary, [role="slider"], [role="button"], [role="tab"]')]
+    .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter((one) => !one.closest('.dock, [popover], .stage .picture input'))
+    .filter((one) => (one.closest('label') ?? one).getBoundingClientRect().height > 1)
+    .map((one) => one.getAttribute('aria-label') || one.innerText.trim().split('\\n')[0] || one.type)"""
+
+# of every panel, in tenths of a px
+BOXES = """() => Object.fromEntries(['header', '.crumb', 'aside', 'main', '.floor', '.stage', '.readout',
+        '.bar', '.bar .sentence', '.bar .walk', '.bar .time', '.bar .time .play', '.bar .time .menu',
+        '.bar .rail', '.bar .batch', '.run', '.run .tools', '.run .chart', '.run .legend',
+        '.experiment .outcome']
+    .filter((name) => document.querySelector(name) !== null)
+    .map((name) => {
+        const { left, top, width, height } = document.querySelector(name).getBoundingClientRect();
+        return [name, [left, top, width, height].map((length) => Math.round(10 * length)).join(' ')];
+    }))"""
+
+# the boxes of some frames, as far as they differ from the first
+WATCH = f"""(count) => new Promise((done) => {{
+    const boxes = {BOXES};
+    const first = boxes(), moved = new Set();
+    let left = count;
+    const look = () => {{
+        for (const [name, box] of Object.entries(boxes()))
+            if (box !== first[name]) moved.add(`${{name}}: ${{first[name]}} to ${{box}}`);
+        if (--left > 0) requestAnimationFrame(look);
+        else done([...moved]);
+    }};
+    requestAnimationFrame(look);
+}})"""
+
+SCROLLS = "() => { const { scrollHeight, clientHeight } = document.querySelector('aside');" + (
+    " return scrollHeight - clientHeight; }"
+)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_few_controls_stand_around_the_stage_at_rest(open_page, start):
+    """No more than can be taken in; the list is in the failure, and with -s in the output."""
+    sheet = open_page(start=start)
+    controls = sheet.page.evaluate(CONTROLS)
+    print(f"\n{start}: {len(controls)} controls: {', '.join(controls)}")
+
+    assert len(controls) <= MOST, controls
+
+
+def test_each_verb_of_time_stands_once(open_page):
+    """What plays, walks and resets is in the bar and nowhere else."""
+    sheet = open_page()
+    for name in ("Forward", "Backprop", "Update", "Go on", "Next batch", "Step", "Play training", "Reset"):
+        expect(sheet.page.get_by_role("button", name=name, exact=True)).to_have_count(1)
+        expect(sheet.page.locator(".bar").get_by_role("button", name=name, exact=True)).to_have_count(1)
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1280, 720)])
+def test_the_experiment_fits_without_scrolling(open_page, start, size):
+    """As a panel where there is room, else as a summary that becomes one."""
+    sheet = open_page(start=start)
+    sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
+    if size[0] == 1280:
+        summary = sheet.page.get_by_role("button", name="Open the experiment")
+        summary.wait_for()
+        assert sheet.page.evaluate(SCROLLS) <= 0
+        summary.click()
+
+    expect(sheet.page.locator("aside .outcome")).to_be_in_viewport()
+    assert sheet.page.evaluate(SCROLLS) <= 0
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (820, 1180)])
+def test_nothing_moves_while_training_plays(open_page, size):
+    """Every panel stays where it is from before it plays until after, over thirty frames and more."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
+    if size[0] != 1440:
+        sheet.press("Show the curves")
+    sheet.play("Step")
+    before = sheet.page.evaluate(BOXES)
+    sheet.press("Play training")
+    moved = sheet.page.evaluate(WATCH, 40)
+    sheet.press("Pause training")
+    sheet.page.get_by_role("button", name="Play training").wait_for()
+
+    assert moved == []
+    assert sheet.page.evaluate(BOXES) == before
+
+
+def test_nothing_moves_while_a_step_does(open_page):
+    """Every panel stays where it is through all phases of a step."""
+    sheet = open_page()
+    sheet.press("Step")
+
+    assert sheet.page.evaluate(WATCH, 60) == []
+
+
+def test_counters_agree(open_page):
+    """Steps made are one number under one word, in the middle of training and at the end of a step."""
+    sheet = open_page()
+    for _ in range(2):
+        sheet.play("Step")
+        made = sheet.value("updates")
+        assert sheet.value("playhead") == made
+        expect(sheet.page.locator(".outcome .made")).to_contain_text(f"after {made:g} step")
+        sheet.page.keyboard.press("e")
+        sheet.page.get_by_role("button", name="Play training").wait_for()
+    assert sheet.page.locator(".page").inner_text().count("updates") == 0
