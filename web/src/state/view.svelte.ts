@@ -19,6 +19,9 @@ const EXPERIMENT = { width: 1360, docked: 1440, height: 640 };
 /** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
 const ROOMY = { width: 700, height: 560 };
 
+/** Width in px as drawn below which there is room for one layer at a time. */
+const PHONE = 560;
+
 export class View implements NumberStyle {
   readonly #memory: Memory;
   readonly #theme: Theme;
@@ -80,6 +83,8 @@ export class View implements NumberStyle {
     this.#whileComparing = undefined;
   }
 
+  /** Whether the network is shown a layer at a time. */
+  readonly phone = $derived(this.width / this.scale < PHONE);
   /** Whether the window is too small for all of the page at once. */
   readonly scrolls = $derived(
     this.width / this.scale < ROOMY.width || this.height / this.scale < ROOMY.height,
