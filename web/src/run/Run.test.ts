@@ -11,7 +11,6 @@ import { wire } from "../arrays";
 import { pageContext } from "../state/page.svelte";
 
 const sitting = vi.hoisted(() => ({
-  may: () => true,
   player: { position: 3, playing: false },
   timeline: { end: 5 },
   sought: undefined,
@@ -65,8 +64,10 @@ describe("Run", () => {
   });
 
   it("counts futures once there is another", () => {
-    shown();
-    expect(screen.getByRole("button", { name: "Futures…" })).toBeVisible();
+    shown().unmount();
+    expect(screen.queryByRole("button", { name: /Futures/ })).toBeNull();
+    shown({ futures: [MAIN, future("2")] });
+    expect(screen.getByRole("button", { name: "Futures 2" })).toBeVisible();
   });
 
   it("says where the playhead stands, with what happened there", () => {
@@ -109,12 +110,12 @@ describe("Run", () => {
     expect(sitting.seek).toHaveBeenCalledWith(70);
   });
 
-  it("hides a curve whose name is pressed, and says over how many steps it smooths", async () => {
+  it("hides a curve that is not wanted, and says over how many steps it smooths", async () => {
     shown();
-    const train = screen.getByRole("button", { name: /^train/ });
+    const train = screen.getByRole("checkbox", { name: "train", hidden: true });
     await userEvent.click(train);
-    expect(train).toHaveAttribute("aria-pressed", "false");
-    const smoothing = screen.getByRole("slider", { name: /Smoothing/ });
+    expect(screen.getByTitle(/^train loss.*not drawn/)).toBeInTheDocument();
+    const smoothing = screen.getByRole("slider", { name: /Smoothing/, hidden: true });
     expect(smoothing).toHaveAttribute("aria-valuetext", "not smoothed");
   });
 });
