@@ -101,6 +101,11 @@ class Sheet:
         self.page.mouse.move(x, rail["y"] + 4, steps=3)
         self.page.mouse.up()
 
+    def key(self, name: str) -> None:
+        """Press a key of the page, and of no field."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.keyboard.press(name)
+
     def unfold(self) -> None:
         """Open everything that is folded in the experiment's panel."""
         self.page.evaluate(

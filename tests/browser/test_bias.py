@@ -22,13 +22,13 @@ def values(sheet):
 def test_the_worked_example_shows_its_published_numbers_and_holds_its_biases(open_page):
     """Through the whole step; after the update biases are what they were, and say why."""
     sheet = open_page(start=START)
-    sheet.page.keyboard.press("Home")
+    sheet.key("Home")
     seen = {}
     for position in range(sheet.phases + 1):
         sheet.rests_at(position)
         seen |= values(sheet)
         if position < sheet.phases:
-            sheet.page.keyboard.press(".")
+            sheet.key(".")
 
     for name, number in PUBLISHED.items():
         assert seen[name] == pytest.approx(number, abs=6e-13), name

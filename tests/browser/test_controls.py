@@ -117,3 +117,36 @@ def test_counters_agree(open_page):
         sheet.page.keyboard.press("e")
         sheet.page.get_by_role("button", name="Play training").wait_for()
     assert sheet.page.locator(".page").inner_text().count("updates") == 0
+
+
+def test_a_phone_shows_the_layer_the_step_is_about(open_page):
+    """A step goes on, and the layer with it; its numbers are the scene's; a neuron's inputs add up to its sum."""
+    sheet = open_page()
+    sheet.play("Forward")
+    numbers = sheet.numbers()
+    sheet.page.set_viewport_size({"width": 390, "height": 844})
+    tab = sheet.page.get_by_role("tab", selected=True)
+    expect(tab).to_have_text("outputs")
+    assert sheet.value("value.2.1") == numbers["value.2.1"].value
+
+    sheet.page.get_by_role("button", name="versicolor").click()
+    products = [sheet.value(f"product.1.{k}.1") for k in range(5)]
+    assert sum(products) + sheet.value("bias.1.1") == pytest.approx(sheet.value("preactivation.2.1"))
+    for title in ("outputs", "hidden 1"):
+        sheet.press("Go on")
+        expect(tab).to_have_text(title)
+    assert sheet.page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_what_can_be_changed_is_seen_and_a_neuron_does_not_offer_its_end(open_page):
+    """Under the pointer a number is underlined and can be dragged; a neuron that is pointed at has no cross."""
+    sheet = open_page()
+    weight = sheet.field("weight.0.0.0")
+    weight.hover()
+    style = weight.evaluate(
+        "(one) => [getComputedStyle(one).cursor, getComputedStyle(one).borderBottomColor]"
+    )
+    assert style[0] == "ew-resize"
+    assert style[1] != "rgba(0, 0, 0, 0)"
+    sheet.page.locator(".neurons circle.body").nth(5).hover()
+    expect(sheet.page.get_by_role("button", name="Remove neuron")).to_have_count(0)

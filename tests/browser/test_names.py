@@ -21,7 +21,7 @@ def test_every_number_is_what_its_name_says(open_page, start, tables):
     """At each position of a step: every key is a name of this network, its number bit for bit the page's."""
     sheet = open_page(start=start)
     numbers = Session(seeds=lambda: 1, starting_point=STARTS[start])._now.numbers
-    sheet.page.keyboard.press("Home")
+    sheet.key("Home")
     if tables:
         sheet.page.keyboard.press("t")
     kinds = set()
@@ -33,7 +33,7 @@ def test_every_number_is_what_its_name_says(open_page, start, tables):
             assert found == shown or (found is not None and math.isnan(found) and math.isnan(shown)), key
             kinds.add(parse(key).kind.word)
         if position < sheet.phases:
-            sheet.page.keyboard.press(".")
+            sheet.key(".")
 
     assert len(kinds) > 15
 
@@ -96,5 +96,6 @@ def test_what_a_rebuilt_network_has_no_more_is_let_go(open_page):
     sheet = open_page()
     sheet.field("bias.0.4").click()
     marked(sheet, "bias.0.4")
+    sheet.unfold()
     sheet.type_into("layer.0.size", "3")
     marked(sheet)

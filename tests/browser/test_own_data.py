@@ -51,7 +51,7 @@ def test_a_table_is_what_the_network_learns_from(open_page):
     choose(sheet.page, csv(TABLE))
 
     shows(sheet.page, "leaf span", "shade", "moss", "fern")
-    expect(sheet.page.get_by_text("plants", exact=True).first).to_be_visible()
+    expect(sheet.field("setting.data").locator("option:checked")).to_have_text("plants")
     sheet.play("Step")
     sheet.press("Undo")
     shows(sheet.page, "petal length")
@@ -151,6 +151,7 @@ def test_a_folder_of_images_has_its_classes(open_page, tmp_path):
         for number in range(8):
             Image.new("L", (3, 3), shade + 5 * number).save(tmp_path / "skies" / kind / f"{number}.png")
     sheet = open_page()
+    unfold(sheet.page)
     folder = panel(sheet.page).get_by_label("Folder")
     (tmp_path / "skies" / "night" / "9.png").write_bytes(b"no image")
     folder.set_input_files(tmp_path / "skies")
@@ -204,7 +205,7 @@ def test_both_tabs_see_the_data(open_page):
 
     for sheet in (one, other):
         shows(sheet.page, "leaf span", "moss")
-        expect(sheet.page.get_by_text("Blätter 花", exact=True).first).to_be_visible()
+        expect(sheet.field("setting.data").locator("option:checked")).to_have_text("Blätter 花")
 
 
 def test_points_are_drawn_and_learned(open_page):

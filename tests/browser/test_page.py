@@ -203,7 +203,7 @@ def test_pause_and_walk(open_page):
     assert 1.2 < paused < 7
     sheet.press("One phase back")
     assert sheet.position == pytest.approx(int(paused) if paused % 1 else paused - 1)
-    sheet.page.keyboard.press(".")
+    sheet.key(".")
     sheet.rests_at(int(paused) + 1)
     sheet.press("Go on")
     sheet.rests_at(int(paused) + 2)

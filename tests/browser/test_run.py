@@ -30,7 +30,7 @@ def play(sheet: Sheet, *, least: int = 200) -> None:
 def seek(sheet: Sheet, step: int) -> None:
     """Go to a step by the arrow keys of the playhead, from its start."""
     sheet.page.locator("[data-field=playhead]").focus()
-    sheet.page.keyboard.press("Home")
+    sheet.key("Home")
     sheet.page.wait_for_function(STANDS, arg=0)
     for there in range(1, step + 1):
         sheet.page.keyboard.press("ArrowRight")
@@ -103,7 +103,7 @@ def test_numbers_after_seeking_follow_from_inputs_and_weights(open_page):
     for share in (0.71, 0.36, 0.05):
         drag(sheet, share)
         rests(sheet)
-        sheet.page.keyboard.press("End")
+        sheet.key("End")
         sheet.press("One phase back")
         numbers = sheet.numbers()
         recomputed = Recomputed(
@@ -124,7 +124,7 @@ def test_walking_one_step_on_applies_the_gradients_that_are_shown(open_page):
     for step in (3, 4, 5):
         sheet.page.wait_for_function(STANDS, arg=step)
         rests(sheet)
-        sheet.page.keyboard.press("End")
+        sheet.key("End")
         sheet.press("One phase back")
         walked.append(sheet.numbers())
         sheet.page.keyboard.press("]")

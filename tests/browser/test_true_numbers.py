@@ -63,14 +63,14 @@ def test_every_number_is_right_in_every_phase(open_page, start):
     if start.startswith("Iris"):
         sheet.type_into("setting.batch_size", "1")
         sheet.shows("setting.batch_size", 1)
-    sheet.page.keyboard.press("Home")
+    sheet.key("Home")
     expected = [
         set(), {"value.1"}, {"value.1", "value.2"},
         {"probability", "error", "loss.sample"}, {"delta.2", "gradient.1", "gradient.bias.1"},
         {"delta.1", "gradient.0", "gradient.bias.0"},
     ]  # fmt: skip
     for phase, new in enumerate(expected, start=1):
-        sheet.page.keyboard.press(".")
+        sheet.key(".")
         sheet.rests_at(phase)
         numbers = sheet.numbers()
         recomputed = Recomputed(
@@ -119,7 +119,7 @@ def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
     sheet = open_page(start="Iris 4-5-3")
     sheet.type_into("setting.batch_size", "5")
     sheet.shows("setting.batch_size", 5)
-    sheet.page.keyboard.press("End")
+    sheet.key("End")
     sheet.press("One phase back")
     sums: dict[str, Floats] = {}
     for _ in range(5):
@@ -142,7 +142,7 @@ def test_gradients_of_a_batch_are_the_mean_of_its_samples(open_page):
 def test_pulses_carry_what_flows_along_their_wires(open_page):
     """Half way through a phase, every pulse holds value times weight, and backward δ times weight."""
     sheet = open_page()
-    sheet.page.keyboard.press("End")
+    sheet.key("End")
     sheet.press("One phase back")
     sheet.rests_at(6)
     numbers = sheet.numbers()

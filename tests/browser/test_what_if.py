@@ -26,7 +26,11 @@ INSIDE = """() => {
 def opened(sheet: Sheet, panel: str) -> Sheet:
     """After two epochs of training, with a panel open above the strip."""
     for _ in range(2):
-        sheet.page.keyboard.press("e")
+        head = sheet.value("head")
+        sheet.key("e")
+        sheet.page.wait_for_function(
+            "head => Number(document.querySelector('[data-field=\"head\"]').dataset.value) > head", arg=head
+        )
         rests(sheet)
     sheet.press(panel)
     sheet.page.get_by_role("dialog", name=panel).wait_for()
