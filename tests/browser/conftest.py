@@ -107,10 +107,15 @@ def open_page(server: Server, context: BrowserContext) -> Iterator[Open]:
         if start:
             field = page.get_by_label("Start from", exact=True)
             chosen = field.locator("option", has_text=start).get_attribute("value") or ""
-            field.select_option(chosen)
-            page.wait_for_function(
-                "name => document.querySelector('[aria-label=\"Start from\"]').value === name", arg=chosen
-            )
+            if field.input_value() != chosen:
+                run = page.locator(".page").get_attribute("data-run") or ""
+                revision = page.locator(".page").get_attribute("data-revision") or ""
+                field.select_option(chosen)
+                page.wait_for_function(
+                    "([run, revision]) => { const { dataset } = document.querySelector('.page');"
+                    " return dataset.run !== run || dataset.revision !== revision; }",
+                    arg=[run, revision],
+                )
         return sheet
 
     yield open_one

@@ -120,7 +120,7 @@ def test_counters_agree(open_page):
 
 
 def test_a_phone_shows_the_layer_the_step_is_about(open_page):
-    """A step goes on, and the layer with it; its numbers are the scene's; a neuron's inputs add up to its sum."""
+    """The layer goes with the step; its numbers are the scene's; a neuron's inputs add up to its sum."""
     sheet = open_page()
     sheet.play("Forward")
     numbers = sheet.numbers()
@@ -139,7 +139,7 @@ def test_a_phone_shows_the_layer_the_step_is_about(open_page):
 
 
 def test_what_can_be_changed_is_seen_and_a_neuron_does_not_offer_its_end(open_page):
-    """Under the pointer a number is underlined and can be dragged; a neuron that is pointed at has no cross."""
+    """Under the pointer a number is underlined and can be dragged; a neuron has no cross."""
     sheet = open_page()
     weight = sheet.field("weight.0.0.0")
     weight.hover()
@@ -148,5 +148,5 @@ def test_what_can_be_changed_is_seen_and_a_neuron_does_not_offer_its_end(open_pa
     )
     assert style[0] == "ew-resize"
     assert style[1] != "rgba(0, 0, 0, 0)"
-    sheet.page.locator(".neurons circle.body").nth(5).hover()
+    sheet.page.locator(".neurons circle.body").nth(5).hover(force=True)
     expect(sheet.page.get_by_role("button", name="Remove neuron")).to_have_count(0)
