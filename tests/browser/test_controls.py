@@ -12,7 +12,7 @@ STARTS = [point.title for point in STARTING_POINTS.values()]
 CONTROLS = """() => [...document.querySelectorAll(
         'button, select, input, textarea, summary, [role="slider"], [role="button"], [role="tab"]')]
     .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-    .filter((one) => !one.closest('.dock, [popover], .stage .picture input'))
+    .filter((one) => !one.closest('.dock, .decision, [popover], .stage .picture input'))
     .filter((one) => (one.closest('label') ?? one).getBoundingClientRect().height > 1)
     .map((one) => one.getAttribute('aria-label') || one.innerText.trim().split('\\n')[0] || one.type)"""
 
