@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["stage", "data"],
   ["run", "experiment", "access", "lens", "bar"],
   ["dock"],
-  ["Caption", "Keys", "Notice", "View"],
+  ["Caption", "Keys", "Notice", "View", "Welcome"],
   ["Header"],
   ["App"],
   ["main"],
