@@ -6,6 +6,8 @@ import pytest
 
 from tests.recipes import Copy, add_setting
 
+LARGEST = "from learnscope.scene.largest import largest_scene\nfrom learnscope.scene.schema import Largest"
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
@@ -225,13 +227,26 @@ def test_a_data_set_that_is_added_is_everywhere(copy: Copy) -> None:
     assert "steps" in copy.run("-m", "learnscope", "data").stdout
 
 
-def test_a_view_that_is_added_comes_with_every_scene(copy: Copy) -> None:
-    """Its record is part of the wire format and of the types of the page, its builder fills it."""
+def test_a_view_that_is_added_can_be_opened(copy: Copy) -> None:
+    """Two records and an entry: it is decoded, built where it is open and nowhere else, kept, and typed."""
+    path = "scene/schema/opened.py"
     copy.add(
-        "scene/schema/stage.py",
-        "class StageScene(",
+        path,
+        "Opened =",
         """
-        class WeightsScene(msgspec.Struct, frozen=True):
+        class Largest(Panel, frozen=True, tag="largest"):
+            \"\"\"How large weights are.\"\"\"
+
+            power: int = 1
+
+
+        """,
+    )
+    copy.add(
+        path,
+        "OpenedScene =",
+        """
+        class LargestScene(msgspec.Struct, frozen=True, tag="largest"):
             \"\"\"How large weights are.\"\"\"
 
             largest: Array  # (links,) of each link
@@ -239,43 +254,50 @@ def test_a_view_that_is_added_comes_with_every_scene(copy: Copy) -> None:
 
         """,
     )
-    copy.add("scene/schema/__init__.py", "StageScene as", "WeightsScene as WeightsScene,")
-    path = "scene/schema/reply.py"
-    copy.change(
-        path, "import SelectionScene, StageScene\n", "import SelectionScene, StageScene, WeightsScene\n"
-    )
-    copy.add(path, "outcome: OutcomeScene", "weights: WeightsScene | None")
+    copy.change(path, "| Comparison | Strip\n", "| Comparison | Strip | Largest\n")
+    copy.change(path, "| ComparisonScene | StripScene\n", "| ComparisonScene | StripScene | LargestScene\n")
+    names = "Largest as Largest,\nLargestScene as LargestScene,"
+    copy.add("scene/schema/__init__.py", "NeuronPictures as", names)
     copy.write(
-        "scene/weights.py",
+        "scene/largest.py",
         '''
         """How large the weights of a network are."""
 
         import numpy as np
 
-        from learnscope.core.network import Network
-        from learnscope.scene.schema import Array, WeightsScene
+        from learnscope.scene.schema import Array, Largest, LargestScene
+        from learnscope.scene.shown import Shown
 
 
-        def weights_scene(network: Network) -> WeightsScene:
-            """The largest of each link."""
-            return WeightsScene(Array.of([np.abs(weight).max() for weight in network.weights]))
+        def largest_scene(opened: Largest, shown: Shown) -> LargestScene:
+            """The largest of each link, to a power."""
+            weights = shown.subject.step.network.weights
+            return LargestScene(Array.of([np.abs(weight).max() ** opened.power for weight in weights]))
         ''',
     )
-    path = "session/drawing.py"
-    copy.add(path, "outcome=numbers.outcome", "weights=weights_scene(state.network),")
-    copy.add(path, "from learnscope.session.ended", "from learnscope.scene.weights import weights_scene")
+    copy.add("scene/opened.py", "Strip: Kind(", "Largest: Kind(largest_scene),")
+    copy.add("scene/opened.py", "from learnscope.scene.schema import (", LARGEST)
 
     copy.holds(
         """
+        from tests.session.reader import opened
         reader = Reader(new_session())
+        assert "largest" in reader.scene.openable
+        assert opened(reader.scene, schema.LargestScene) is None
+        reader.get(schema.Open, what=schema.Largest(power=2))
         scene = reader.get(schema.Advance, next_batch=True, phase=0.0)
-        largest = [np.abs(link.weight.numpy()).max() for link in scene.stage.links]
-        assert scene.weights.largest.numpy().tolist() == largest
+        largest = [np.abs(link.weight.numpy()).max() ** 2 for link in scene.stage.links]
+        assert opened(scene, schema.LargestScene).largest.numpy().tolist() == largest
+        again = Reader(new_session(snapshot=reader.session.snapshot()))
+        assert opened(again.scene, schema.LargestScene) == opened(scene, schema.LargestScene)
+        scene = reader.get(schema.Close, what="largest")
+        assert opened(scene, schema.LargestScene) is None
         """
     )
     types = copy.run("-m", "learnscope.scene.typescript").stdout
-    assert "export interface WeightsScene {\n  /** (links,) of each link */\n" in types
-    assert "  readonly weights: WeightsScene | null;\n" in types
+    assert "  /** (links,) of each link */\n" in types
+    assert 'export interface Largest {\n  readonly type: "largest";\n  readonly power?: number;\n}' in types
+    assert "export type OpenedScene =" in types
 
 
 def test_an_intent_that_is_added_is_carried_out_and_taken_back(copy: Copy) -> None:

@@ -18,7 +18,7 @@ from learnscope.scene import schema
 from learnscope.session import Session
 from learnscope.store.autosave import Autosave
 from learnscope.store.read import open_stored
-from tests.session.reader import Reader
+from tests.session.reader import Reader, opened
 
 pytestmark = pytest.mark.whole  # none of them is ever left out
 VERSIONS = sorted(path for path in (Path(__file__).parent / "fixtures" / "saved").iterdir() if path.is_dir())
@@ -115,13 +115,15 @@ def assert_same_scene(path: Path, session: Session) -> None:
     assert [moment.run, moment.step, moment.revision, moment.phase, moment.sample] == kept["moment"]
     assert run.shown == kept["shown"]
     assert [[each.name, each.on, each.number] for each in run.breakpoints] == kept["breakpoints"]
-    assert ("" if run.comparison is None else run.comparison.future) == kept["compared"]
+    view = session._now.view
+    compared = [one.future for one in view.opened if isinstance(one, schema.Comparison)]
+    drawn = opened(scene, schema.ComparisonScene)
+    assert "".join(compared) == kept["compared"] == ("" if drawn is None else drawn.future)
     if "selected" in kept:
-        assert ("" if scene.selection is None else scene.selection.name) == kept["selected"]
-        assert scene.pictures is not None
-        assert scene.pictures.face == kept["face"]
-        window = session._now.view.window
-        assert [window.first, window.last, window.bins] == kept["window"]
+        assert view.selected == kept["selected"]
+        assert (schema.NeuronPictures() in view.opened) == (kept["face"] == "picture")
+        (strip,) = [one for one in view.opened if isinstance(one, schema.Strip)]
+        assert [strip.first, strip.last, strip.bins] == kept["window"]
     for when in ("now", "next"):
         for k, link in enumerate(scene.stage.links):
             for field in ("weight", "gradient", "after"):

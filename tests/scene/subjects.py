@@ -4,9 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 from learnscope.experiment import Experiment
+from learnscope.run import begin as begin_tree
+from learnscope.scene.schema import MeasureScene
+from learnscope.scene.shown import Shown
+from learnscope.scene.strip import StripDrawer
 from learnscope.scene.subject import Subject
 from learnscope.session.numbers import Numbers
 from learnscope.session.state import EditedSample, begin
+from learnscope.training.loop import Loop
+from learnscope.training.planning import plan_of
 
 
 def subject(
@@ -22,3 +28,13 @@ def subject(
             vector[index] = value
         state = replace(state, network=state.network.with_parameters(vector))
     return Numbers(state).subject
+
+
+def shown(one: Subject, **options: Any) -> Shown:
+    """The step of a subject, as builders of what is open get it: at the start of a run."""
+
+    def nowhere(future: str) -> tuple[Subject, tuple[MeasureScene, ...]]:
+        raise AssertionError("there is no other future")
+
+    tree = begin_tree(one.setup, Loop(plan_of(one.setup)))
+    return Shown(one, tree, "1", StripDrawer(), nowhere, **options)

@@ -10,10 +10,10 @@ from learnscope.data.arrays import from_arrays
 from learnscope.experiment import Experiment, set_up
 from learnscope.scene import schema
 from learnscope.scene.faces import face_scene
-from learnscope.scene.pictures import pictures_scene
-from learnscope.scene.planes import plane_scene
-from tests.scene.subjects import subject
-from tests.session.reader import Reader, new_session
+from learnscope.scene.pictures import decision_scene, neuron_pictures_scene
+from learnscope.scene.planes import plane_scene, responses_scene
+from tests.scene.subjects import shown, subject
+from tests.session.reader import Reader, new_session, opened
 
 
 def pixels(shape: tuple[int, ...], hidden: int) -> Experiment:
@@ -27,49 +27,50 @@ def test_the_plane_comes_with_the_parameters_before_and_after_the_update() -> No
     """Each as its network alone would have it."""
     one = subject(data="circle", hidden=(3,))
 
-    scene = pictures_scene(one, "function")
+    scene = decision_scene(schema.DecisionPicture(), shown(one))
 
     assert scene is not None
     assert scene.plane == plane_scene(one.setup, one.step.network)
-    assert scene.plane_after == plane_scene(one.setup, one.step.after)
-    assert scene.plane != scene.plane_after
-    assert scene.plane is not None
-    assert scene.plane.neurons == (None, None, None)
+    assert scene.after == plane_scene(one.setup, one.step.after)
+    assert scene.plane != scene.after
 
 
-def test_pictures_inside_neurons_are_made_where_the_reader_looks_at_them() -> None:
-    """For the plane and for images."""
+def test_neurons_have_pictures_of_the_plane_or_of_images() -> None:
+    """Responses of each neuron, or weights of the first layer, before and after the update."""
     planar, image = subject(data="circle", hidden=(3,)), subject(data="digits", hidden=(3,))
 
-    looked = [pictures_scene(one, "picture") for one in (planar, image)]
-    away = [pictures_scene(one, "function") for one in (planar, image)]
+    responses, weights = (
+        neuron_pictures_scene(schema.NeuronPictures(), shown(one)) for one in (planar, image)
+    )
 
-    assert looked[0] is not None
-    assert looked[0].plane is not None
-    assert all(tones is not None for tones in looked[0].plane.neurons)
-    assert looked[1] is not None
-    assert looked[1].weights == face_scene(image.setup, image.step.network)
-    assert looked[1].weights_after == face_scene(image.setup, image.step.after)
-    assert away[1] is not None
-    assert (away[1].face, away[1].weights, away[1].weights_after) == ("function", None, None)
-    assert [one and one.faces for one in looked] == [("function", "picture")] * 2
+    assert responses is not None
+    assert responses.responses == responses_scene(planar.setup, planar.step.network)
+    assert responses.responses_after == responses_scene(planar.setup, planar.step.after)
+    assert (responses.weights, responses.weights_after) == (None, None)
+    assert weights is not None
+    assert weights.weights == face_scene(image.setup, image.step.network)
+    assert weights.weights_after == face_scene(image.setup, image.step.after)
+    assert (weights.responses, weights.responses_after) == (None, None)
 
 
 def test_while_playing_there_is_one_coarse_plane() -> None:
     """With the parameters of the step."""
-    one = subject(data="circle", hidden=(8, 8))
+    one = shown(subject(data="circle", hidden=(8, 8)), quick=True)
 
-    scene = pictures_scene(one, "picture", playing=True)
+    decision = decision_scene(schema.DecisionPicture(), one)
+    neurons = neuron_pictures_scene(schema.NeuronPictures(), one)
 
-    assert scene is not None
-    assert scene.plane is not None
-    assert (scene.plane.size, scene.plane_after) == (41, None)
-    assert len(msgspec.msgpack.encode(scene)) < 80_000
+    assert decision is not None
+    assert (decision.plane.size, decision.after) == (41, None)
+    assert neurons is not None
+    assert neurons.responses_after is None
+    assert [len(msgspec.msgpack.encode(one)) < 60_000 for one in (decision, neurons)] == [True, True]
 
 
 def test_other_data_has_no_pictures() -> None:
     """Four inputs with names and units."""
-    assert pictures_scene(subject(), "picture") is None
+    assert decision_scene(schema.DecisionPicture(), shown(subject())) is None
+    assert neuron_pictures_scene(schema.NeuronPictures(), shown(subject())) is None
 
 
 @pytest.mark.parametrize(("shape", "hidden"), [((8, 8), 4), ((5, 4, 3), 2), ((28, 28), 128)])
@@ -105,12 +106,13 @@ def test_too_many_weights_are_shown_as_means_of_blocks() -> None:
 def test_an_edit_is_seen_on_the_plane_at_once() -> None:
     """The plane is that of the parameters as they stand."""
     reader = Reader(new_session(experiment=Experiment(data="circle", hidden=(3,))))
+    reader.get(schema.Open, what=schema.DecisionPicture())
 
     scene = reader.get(schema.SetParameter, link=0, role="weight", index=(0, 1), value=2.5)
 
-    state = reader.session._now.state
-    assert scene.pictures is not None
-    assert scene.pictures.plane == plane_scene(state.setup, state.network)
+    state, drawn = reader.session._now.state, opened(scene, schema.DecisionScene)
+    assert drawn is not None
+    assert drawn.plane == plane_scene(state.setup, state.network)
 
 
 def test_looking_at_pictures_changes_no_number() -> None:
@@ -118,12 +120,11 @@ def test_looking_at_pictures_changes_no_number() -> None:
     reader = Reader(new_session(experiment=Experiment(data="circle", hidden=(3,))))
     before: Any = reader.scene
 
-    after = reader.get(schema.LookAt, face="picture")
+    after = reader.get(schema.Open, what=schema.NeuronPictures())
 
-    assert after.pictures is not None
-    assert after.pictures.face == "picture"
-    assert after.pictures.plane is not None
-    assert after.pictures.plane.neurons[1] is not None
+    drawn = opened(after, schema.NeuronPicturesScene)
+    assert drawn is not None
+    assert drawn.responses is not None
     assert after.stage == before.stage
     assert after.moment == before.moment
     assert after.undo == before.undo

@@ -14,8 +14,8 @@ from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.scene.plane_grid import edges_of
-from learnscope.scene.planes import label_threshold, plane_scene
-from learnscope.scene.schema import PlaneScene, Tones
+from learnscope.scene.planes import label_threshold, plane_scene, responses_scene
+from learnscope.scene.schema import PlaneScene, ResponsesScene, Tones
 from learnscope.training.planning import plan_of
 from tests.scene.recomputed import numpy, scaled
 
@@ -26,6 +26,13 @@ HALF_A_TONE = 1 / 254 + 1e-9  # of the scale
 def scene_of(setup: Setup, network: Network | None = None, **options: Any) -> PlaneScene:
     """The plane of a setup, which has one."""
     scene = plane_scene(setup, setup.network if network is None else network, **options)
+    assert scene is not None
+    return scene
+
+
+def responses_of(setup: Setup, network: Network | None = None, **options: Any) -> ResponsesScene:
+    """The plane as its neurons see it."""
+    scene = responses_scene(setup, setup.network if network is None else network, **options)
     assert scene is not None
     return scene
 
@@ -108,7 +115,7 @@ def test_every_cell_shows_what_the_network_says_of_its_centre(setup: Setup, quic
 
 def test_the_picture_of_a_neuron_shows_its_activation(setup: Setup) -> None:
     """Every neuron of every layer, the inputs included, to half a tone of the layer's scale."""
-    scene = scene_of(setup, neurons=True)
+    scene = responses_of(setup)
     trace = forward(setup.network, inputs(setup, centres(scene, 41)))
     layers = [trace.input, *(layer.activation for layer in trace.layers)]
 
@@ -166,10 +173,12 @@ def test_what_is_not_a_number_is_shown_as_such(data: str) -> None:
     setup = set_up(Experiment(data=data, hidden=(2,)))
     parameters = np.full_like(setup.network.parameters, np.nan)
 
-    scene = scene_of(setup, setup.network.with_parameters(parameters), neurons=True)
+    network = setup.network.with_parameters(parameters)
+
+    scene = scene_of(setup, network)
 
     assert set(scene.value.data) == {0}
-    assert all(tones is not None and set(tones.data) == {0} for tones in scene.neurons[1:])
+    assert all(set(tones.data) == {0} for tones in responses_of(setup, network).neurons[1:])
     if data == "circle":
         assert np.isnan(numpy(scene.winner)).all()
         assert numpy(scene.wrong).all()
@@ -186,7 +195,7 @@ def test_numbers_beyond_all_bounds_are_drawn_at_the_end_of_the_scale() -> None:
     setup = set_up(Experiment(data="circle", hidden=(2,), activation="relu"))
     parameters = np.full_like(setup.network.parameters, 1e300)
 
-    scene = scene_of(setup, setup.network.with_parameters(parameters), neurons=True)
+    scene = responses_of(setup, setup.network.with_parameters(parameters))
 
     hidden, outputs = scene.neurons[1:]
     assert hidden is not None
@@ -236,7 +245,7 @@ def test_the_number_of_cells_depends_on_the_size_of_the_network_alone() -> None:
 
     assert [scene_of(small, quick=quick).size for quick in (False, True)] == [97, 41]
     assert [scene_of(large, quick=quick).size for quick in (False, True)] == [17, 17]
-    pictures = scene_of(large, neurons=True, quick=True).neurons[1]
+    pictures = responses_of(large, quick=True).neurons[1]
     assert pictures is not None
     assert pictures.shape == (512, 17, 17)
 
@@ -294,7 +303,8 @@ def test_dropout_does_not_touch_the_pictures() -> None:
     setup = set_up(Experiment(data="circle", hidden=(6,), dropout=0.5))
     undropped = replace(setup, experiment=replace_dropout(setup.experiment))
 
-    assert scene_of(setup, neurons=True) == scene_of(undropped, neurons=True)
+    assert scene_of(setup) == scene_of(undropped)
+    assert responses_of(setup) == responses_of(undropped)
 
 
 def replace_dropout(experiment: Experiment) -> Experiment:
@@ -312,7 +322,6 @@ def test_a_neuron_is_dead_where_no_cell_rouses_it_and_a_weak_one_lives() -> None
         np.concatenate([weight.ravel(), bias, setup.network.parameters[weight.size + 3 :]])
     )
 
-    scene = scene_of(setup, network, neurons=True)
+    scene = responses_of(setup, network)
 
     assert scene.dead == ((), (0,), ())
-    assert scene_of(setup, network).dead == ((), (), ())  # nobody looks inside

@@ -1,28 +1,16 @@
-"""The run strip: curves without lost extremes, what happened, what the losses say together."""
+"""The run: its futures, what happened, what the losses say together."""
 
-from typing import Any
-
-import numpy as np
 import pytest
 
 from learnscope.core.compiled import PLAIN
 from learnscope.experiment import Experiment, set_up
-from learnscope.run import Tree, begin, fork, grow, measure_head, measured, record
+from learnscope.run import Tree, begin, fork, grow, measured
 from learnscope.scene.overfitting import overfitting_scene
-from learnscope.scene.run import PLAYING_BINS, RunDrawer, Transport, Window
-from learnscope.scene.schema import FutureScene, RunScene, Series
+from learnscope.scene.run import RunDrawer, Transport
+from learnscope.scene.schema import RunScene
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
-
-STEPS = 1500
-
-
-def tree_of(steps: int = STEPS, **recipe: Any) -> Tree:
-    """A tree with one future of so many steps on Iris, 7 an epoch."""
-    recipe = {"data": "iris", "hidden": (3,), "optimizer": "sgd", "batch_size": 15, "seed": 7} | recipe
-    setup = set_up(Experiment(**recipe))
-    tree = grow(begin(setup, Loop(plan_of(setup))), "1", steps, PLAIN).tree
-    return measure_head(tree, "1", PLAIN)
+from tests.run.iris_trees import tree_of
 
 
 @pytest.fixture(scope="module")
@@ -31,89 +19,22 @@ def tree() -> Tree:
     return tree_of()
 
 
-def drawn(tree: Tree, view: Window | None = None, **options: Any) -> RunScene:
-    """The strip with the first future shown."""
-    transport = options.pop("transport", Transport())
-    return RunDrawer()(tree, "1", transport, view or Window(), epoch_steps=7, **options)
+def drawn(tree: Tree) -> RunScene:
+    """The run with the first future shown."""
+    return RunDrawer()(tree, "1", Transport(), epoch_steps=7)
 
 
-def series(future: FutureScene, name: str) -> Series:
-    """One of its curves."""
-    return next(each for each in future.series if each.name == name)
-
-
-@pytest.mark.parametrize(("first", "last", "bins"), [(None, None, 100), (200, 1000, 64), (0, 7, 400)])
-def test_no_extreme_of_the_batch_loss_is_lost(
-    tree: Tree, first: int | None, last: int | None, bins: int
-) -> None:
-    """Each bin holds the least, the mean and the greatest of its steps."""
-    future = drawn(tree, Window(first, last, bins)).futures[0]
-    loss = series(future, "batch loss")
-    rows = record(tree, "1", 0, STEPS)[:, 0]
-    steps = loss.steps.numpy().astype(int)
-
-    assert len(steps) <= bins + 1
-    ends = [*steps[1:].tolist(), None]
-    for place, (begun, end) in enumerate(zip(steps.tolist(), ends, strict=True)):
-        if end is None:
-            continue
-        part = rows[begun:end]
-        assert loss.low.numpy()[place] == part.min()
-        assert loss.high.numpy()[place] == part.max()
-        assert loss.mean.numpy()[place] == pytest.approx(part.mean(), rel=1e-12)
-
-
-def test_curves_are_those_of_the_parts_and_norms_there_are(tree: Tree) -> None:
-    """Without a penalty none is drawn; accuracies for classes; norms layer by layer."""
-    names = [each.name for each in drawn(tree).futures[0].series]
-
-    assert names == [
-        "batch loss", "gradient norm", "update norm", "gradient norm, output", "gradient norm, hidden 1",
-        "train loss", "validation loss", "test loss", "train accuracy", "validation accuracy",
-        "test accuracy",
-    ]  # fmt: skip
-    penalised = [each.name for each in drawn(tree_of(20, l2=0.1)).futures[0].series]
-    assert penalised[:2] == ["batch loss", "penalty"]
-    alone = [each.name for each in drawn(tree_of(20, data="crowd", split=(1, 0, 0))).futures[0].series]
-    assert [name for name in alone if "norm" not in name] == ["batch loss", "train loss"]
-
-
-def test_a_future_that_departed_draws_its_own_steps(tree: Tree) -> None:
-    """From its departure on; its mark is there."""
+def test_a_future_that_departed_is_marked(tree: Tree) -> None:
+    """It says where from; its mark is there."""
     both = grow(fork(tree, "1", 1000, title="other"), "2", 100, PLAIN).tree
 
     run = drawn(both)
 
     other = run.futures[1]
-    assert series(other, "batch loss").steps.numpy()[0] == 1000
-    assert (other.departure, other.steps, other.parent, run.last) == (1000, 1100, "1", STEPS)
+    assert (other.departure, other.steps, other.parent) == (1000, 1100, "1")
     assert [(mark.step, mark.title) for mark in run.marks if mark.kind == "fork"] == [
         (1000, "other departs here")
     ]
-
-
-def test_while_it_plays_a_frame_is_light(tree: Tree) -> None:
-    """Fewer bins, and norms layer by layer of the future shown alone."""
-    both = grow(fork(tree, "1", 0, title="other"), "2", STEPS, PLAIN).tree
-
-    run = drawn(both, Window(bins=2000), transport=Transport(playing=True), quick=True)
-
-    for future in run.futures:
-        assert all(len(each.steps.numpy()) <= PLAYING_BINS + 1 for each in future.series)
-    names = [each.name for each in run.futures[1].series if each.kind == "norm"]
-    assert names == ["gradient norm"]
-
-
-def test_what_has_not_changed_is_not_drawn_again(tree: Tree) -> None:
-    """The curves of a future that rests are taken from the frame before."""
-    drawer = RunDrawer()
-    first = drawer(tree, "1", Transport(), Window(), epoch_steps=7)
-
-    again = drawer(tree, "1", Transport(), Window(), epoch_steps=7, quick=True)
-    longer = drawer(grow(tree, "1", 1, PLAIN).tree, "1", Transport(), Window(), epoch_steps=7)
-
-    assert again.futures[0] is first.futures[0]
-    assert longer.futures[0].steps == STEPS + 1
 
 
 def test_the_outcome_is_that_of_the_end(tree: Tree) -> None:
@@ -132,8 +53,7 @@ def test_an_empty_run_can_be_drawn() -> None:
 
     run = drawn(begin(setup, Loop(plan_of(setup))))
 
-    assert (run.first, run.last, run.head, run.marks, run.overfitting) == (0, 1, 0, (), None)
-    assert run.futures[0].series == ()
+    assert (run.head, run.marks, run.overfitting) == (0, (), None)
 
 
 def test_a_network_that_learns_by_heart_is_told() -> None:
@@ -178,4 +98,3 @@ def test_numbers_that_are_none_stay_what_they_are() -> None:
 
     assert tree["1"].steps < 400
     assert [mark.step for mark in run.marks if mark.kind == "fault"] == [tree["1"].steps]
-    assert not np.isnan(series(run.futures[0], "batch loss").mean.numpy()).any()

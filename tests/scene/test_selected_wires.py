@@ -59,7 +59,7 @@ def test_selecting_elsewhere_and_nothing(reader: Reader) -> None:
         reader.get(schema.Select, name=name)
         assert pairs(reader.scene.stage.links[0]) == strongest
     reader.get(schema.Select, name="bias.0.5")
-    reader.get(schema.LookAt, face="function")
+    reader.get(schema.Open, what=schema.NeuronPictures())
     assert len(pairs(reader.scene.stage.links[0])) > 300
     reader.get(schema.Select, name="")
 

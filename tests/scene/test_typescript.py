@@ -53,7 +53,7 @@ def test_every_struct_and_every_field_is_there() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "export const PROTOCOL = 3;",
+        "export const PROTOCOL = 4;",
         'export type Role = "weight" | "bias";',
         "  readonly data: Uint8Array;",
         "  readonly shape: readonly number[];",

@@ -1,12 +1,14 @@
 """A reader for tests: sends intents as a page would, through bytes, from the moment on screen."""
 
 import itertools
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from learnscope.scene import schema
 from learnscope.session import Session, decode
+
+Drawn = TypeVar("Drawn", bound=schema.OpenedScene)
 
 
 def new_session(starting_point: str = "iris", **options: Any) -> Session:
@@ -64,6 +66,18 @@ def send(session: Session, intent: schema.Intent) -> schema.Reply:
     reply = session.handle(decoded)
     again: schema.Reply = msgspec.msgpack.decode(msgspec.msgpack.encode(reply), type=schema.Reply)
     return again
+
+
+def opened(scene: schema.Scene, kind: type[Drawn]) -> Drawn | None:
+    """What is drawn of a kind that is open; None where there is nothing."""
+    return next((one for one in scene.opened if isinstance(one, kind)), None)
+
+
+def strip(scene: schema.Scene, future: str = "1") -> tuple[schema.Series, ...]:
+    """The curves of a future on the strip."""
+    drawn = opened(scene, schema.StripScene)
+    assert drawn is not None
+    return next(curves.series for curves in drawn.futures if curves.future == future)
 
 
 def numbers(scene: schema.Scene) -> bytes:

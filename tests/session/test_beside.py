@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from learnscope.scene import schema
-from tests.session.reader import Reader, send
-from tests.session.test_play import reader_of, run_of
+from tests.session.reader import Reader, opened, send
+from tests.session.test_play import reader_of
 
 
 def two(*, setting: str = "learning_rate", value: float = 0.5, epochs: int = 3) -> Reader:
@@ -27,7 +27,7 @@ def changed(reader: Reader, **fields: object) -> schema.ChangedScene:
 
 
 def comparison_of(reader: Reader) -> schema.ComparisonScene:
-    comparison = run_of(reader).comparison
+    comparison = opened(reader.scene, schema.ComparisonScene)
     assert comparison is not None
     return comparison
 
@@ -38,7 +38,7 @@ def test_both_show_the_same_sample_whatever_they_learn_from(batch_size: int) -> 
     reader = two(setting="batch_size", value=batch_size, epochs=4)
     reader.get(schema.Seek, step=8)
 
-    reader.get(schema.Compare, future="1")
+    reader.get(schema.Open, what=schema.Comparison(future="1"))
 
     shown, comparison = reader.scene.stage, comparison_of(reader)
     assert comparison.stage is not None
@@ -57,7 +57,7 @@ def test_an_edited_sample_is_given_to_both() -> None:
     """As it was edited."""
     reader = two()
     reader.get(schema.Seek, step=9)
-    reader.get(schema.Compare, future="1")
+    reader.get(schema.Open, what=schema.Comparison(future="1"))
     reader.get(schema.SetInput, index=1, value=9.5)
 
     shown, comparison = reader.scene.stage, comparison_of(reader)
@@ -71,7 +71,7 @@ def test_where_one_ended_earlier_both_are_at_the_last_common_step() -> None:
     reader = two()
     assert reader.scene.moment.step == 27
 
-    scene = reader.get(schema.Compare, future="1")
+    scene = reader.get(schema.Open, what=schema.Comparison(future="1"))
 
     assert (scene.moment.step, comparison_of(reader).step) == (14, 14)
     assert scene.said == "after 14 updates of learning rate 0.5, where main ends"
@@ -83,7 +83,7 @@ def test_where_one_ended_earlier_both_are_at_the_last_common_step() -> None:
 def test_beyond_the_end_of_the_other_nothing_is_laid_beside() -> None:
     """It is said where the last step of both is; nothing of another step is drawn."""
     reader = two()
-    reader.get(schema.Compare, future="1")
+    reader.get(schema.Open, what=schema.Comparison(future="1"))
     reader.get(schema.Advance, next_batch=True, phase=4.0)
 
     comparison = comparison_of(reader)
@@ -91,14 +91,14 @@ def test_beyond_the_end_of_the_other_nothing_is_laid_beside() -> None:
     assert comparison.sentence == (
         "main ends after 14 updates, and here are 15: the last step of both is 14."
     )
-    reader.get(schema.Compare, future="")
-    assert run_of(reader).comparison is None
+    reader.get(schema.Close, what="comparison")
+    assert opened(reader.scene, schema.ComparisonScene) is None
 
 
 def test_the_list_of_two_futures_is_that_of_their_numbers() -> None:
     """Ranked by the difference of weights and biases, as the scene has them; ten are marked on the stage."""
     reader = two()
-    reader.get(schema.Compare, future="1")
+    reader.get(schema.Open, what=schema.Comparison(future="1"))
 
     told, comparison = changed(reader, future="1", most=1000), comparison_of(reader)
     assert comparison.difference is not None

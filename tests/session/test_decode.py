@@ -64,14 +64,14 @@ INTENTS = [
     schema.RenameFuture(at=AT, future="2", title="slow"),
     schema.DeleteFuture(at=AT, future="2"),
     schema.RaceFuture(at=AT, future="2", racing=True),
-    schema.Compare(at=AT, future=""),
     schema.SetBreakpoint(at=AT, name="loss_rises", on=True, number=3.0),
     schema.KeepWhatIf(at=AT, name="seed", value=4.0, steps=100),
     schema.OpenRun(at=AT, name="monday"),
     schema.DeleteRun(at=AT, name="monday"),
-    schema.LookAt(at=AT, face="picture"),
+    schema.Open(at=AT, what=schema.Comparison(future="2")),
+    schema.Open(at=AT, what=schema.Strip(first=None, last=100, bins=300)),
+    schema.Close(at=AT, what="comparison"),
     schema.Select(at=AT, name="weight.0.1.2"),
-    schema.ViewStrip(at=AT, first=None, last=100, bins=300),
     schema.ReadPicture(at=AT, width=1, height=1, pixels=b"\0\0\0\xff", drawn=True),
     schema.WhatIf(at=AT, name="learning_rate", value=0.1, steps=100, milliseconds=20.0),
     schema.MapRow(at=AT, x_name="learning_rate", x=(0.1, 0.2), y_name="batch_size", y=4.0, steps=100),
@@ -258,9 +258,9 @@ def test_a_switch_must_be_true_or_false() -> None:
 
 def test_a_bound_is_a_number_or_nothing() -> None:
     """The message says so."""
-    message = {"type": "view_strip", "at": PARAMETER["at"], "first": "7", "last": None, "bins": 9}
+    message = {"type": "open", "at": PARAMETER["at"], "what": {"type": "strip", "first": "7"}}
 
-    assert problem(message).message == ("first must be a whole number or null, got '7'; reload the page")
+    assert problem(message).message == ("what.first must be a whole number or null, got '7'; reload the page")
 
 
 def test_a_message_without_type_is_no_intent() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
-from tests.session.reader import Reader, numbers
+from tests.session.reader import Reader, numbers, opened, strip
 from tests.session.test_configure import parameters
 from tests.session.test_play import by_hand, reader_of, run_of
 from tests.settings import value_of
@@ -266,9 +266,9 @@ def test_futures_are_compared_at_one_step() -> None:
     reader.get(schema.Train, epochs=1)
     shown = reader.scene
 
-    scene = reader.get(schema.Compare, future="1")
+    scene = reader.get(schema.Open, what=schema.Comparison(future="1"))
 
-    comparison = run_of(reader).comparison
+    comparison = opened(reader.scene, schema.ComparisonScene)
     assert comparison is not None
     assert scene.moment == shown.moment
     assert (comparison.future, comparison.step, comparison.same_shape) == ("1", 13, True)
@@ -281,8 +281,8 @@ def test_futures_are_compared_at_one_step() -> None:
         assert np.array_equal(difference.numpy(), link.weight.numpy() - mine.weight.numpy())
     assert [link.weight for link in comparison.stage.links] == [link.weight for link in other.stage.links]
     assert comparison.sentence.startswith("After 13 steps, main differs from learning rate 0.5 most in the ")
-    assert run_of(reader).comparison is None  # it is shown itself now
-    assert reader.get(schema.Compare, future="").undo == "training"
+    assert opened(reader.scene, schema.ComparisonScene) is None  # it is shown itself now
+    assert reader.get(schema.Close, what="comparison").undo == "training"
 
 
 def test_futures_of_other_shapes_are_compared_without_differences() -> None:
@@ -292,9 +292,9 @@ def test_futures_of_other_shapes_are_compared_without_differences() -> None:
     reader.get(schema.AddNeuron, layer=1)
     reader.get(schema.Train, epochs=3)
 
-    reader.get(schema.Compare, future="1")
+    reader.get(schema.Open, what=schema.Comparison(future="1"))
 
-    comparison = run_of(reader).comparison
+    comparison = opened(reader.scene, schema.ComparisonScene)
     assert comparison is not None
     assert (comparison.step, comparison.same_shape, comparison.difference) == (14, False, None)
     assert reader.scene.moment.step == 14
@@ -306,7 +306,7 @@ def test_futures_of_other_shapes_are_compared_without_differences() -> None:
 
 def test_what_is_compared_must_be_there() -> None:
     """A future of this run."""
-    problem = trained().refused(schema.Compare, future="5")
+    problem = trained().refused(schema.Open, what=schema.Comparison(future="5"))
 
     assert problem.message == "future must name a future of this run, got '5'; there are 1 (main)"
 
@@ -332,11 +332,12 @@ def test_the_strip_can_be_looked_at_closely() -> None:
     reader = trained(20)
     revision = reader.scene.moment.revision
 
-    reader.get(schema.ViewStrip, first=20, last=60, bins=10)
+    reader.get(schema.Open, what=schema.Strip(first=20, last=60, bins=10))
 
-    run = run_of(reader)
-    assert (run.first, run.last, reader.scene.moment.revision) == (20, 60, revision)
-    loss = next(series for series in run.futures[0].series if series.name == "batch loss")
+    drawn = opened(reader.scene, schema.StripScene)
+    assert drawn is not None
+    assert (drawn.first, drawn.last, reader.scene.moment.revision) == (20, 60, revision)
+    loss = next(series for series in strip(reader.scene) if series.name == "batch loss")
     steps = loss.steps.numpy()
     assert 5 <= len(steps) <= 11
     assert (loss.low.numpy() <= loss.mean.numpy()).all()
@@ -349,16 +350,18 @@ def test_where_the_loss_has_turned_the_plane_of_its_lowest_stands_beside() -> No
         data="circle", data_options={"samples": 40, "noise": 0.5}, hidden=(16, 16), activation="relu",
         optimizer="adam", learning_rate=0.03, batch_size=10,
     )  # fmt: skip
+    reader.get(schema.Open, what=schema.DecisionPicture())
     reader.get(schema.Train, epochs=150)
-    known = run_of(reader).overfitting
+    known, there = run_of(reader).overfitting, opened(reader.scene, schema.DecisionScene)
     assert known is not None
     assert known.turned
+    assert there is not None
+    assert there.best is not None
+    assert there.best_step == known.best
 
     reader.get(schema.Seek, step=known.best)
 
-    assert reader.scene.pictures is not None
-    shown = reader.scene.pictures.plane  # quickly drawn, as is the small one
-    assert known.plane is not None
-    assert shown is not None
-    assert (known.plane.value, known.plane.winner) == (shown.value, shown.winner)
-    assert run_of(reader).overfitting == msgspec.structs.replace(known, plane=None)
+    shown = opened(reader.scene, schema.DecisionScene)
+    assert shown is not None  # quickly drawn, as is the small one
+    assert (there.best.value, there.best.winner) == (shown.plane.value, shown.plane.winner)
+    assert (shown.best, shown.best_step) == (None, 0)

@@ -134,7 +134,7 @@ def test_a_sitting_goes_on_from_the_file(keeper: Autosave) -> None:
     assert size < 2000
     before = reader.session.scene()
     assert again.scene.moment == before.moment
-    for part in ("experiment", "stage", "outcome", "pictures"):
+    for part in ("experiment", "stage", "outcome", "opened"):
         assert getattr(again.scene, part) == getattr(before, part)
     for part in ("futures", "shown", "head", "marks", "overfitting", "file", "trouble"):
         assert getattr(again.scene.run, part) == getattr(before.run, part)

@@ -14,7 +14,7 @@ from learnscope.experiment import Experiment
 from learnscope.library.train import train
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
-from tests.session.reader import Reader, new_session, numbers, settled
+from tests.session.reader import Reader, new_session, numbers, settled, strip
 from tests.session.test_configure import parameters
 from tests.settings import setting, value_of
 
@@ -31,8 +31,7 @@ CURVES = ("train loss", "validation loss", "test loss")
 def curve(scene: schema.Scene, name: str) -> schema.Series:
     """A curve of the future that is shown."""
     assert scene.run is not None
-    (shown,) = [future for future in scene.run.futures if future.name == scene.run.shown]
-    (found,) = [series for series in shown.series if series.name == name]
+    (found,) = [series for series in strip(scene, scene.run.shown) if series.name == name]
     return found
 
 
@@ -172,7 +171,7 @@ def test_without_validation_samples_there_is_one_curve_and_no_best() -> None:
     assert scene.training is not None
     assert scene.training.best is None
     assert scene.run is not None
-    names = {series.name for series in scene.run.futures[0].series}
+    names = {series.name for series in strip(scene)}
     assert names & set(CURVES) == {"train loss"}
 
 

@@ -49,7 +49,8 @@ wishes = st.one_of(
         (schema.Reset, {}),
         (schema.NewStart, {}),
         (schema.Configure, {"name": "l2", "value": 0.01}),
-        (schema.LookAt, {"face": "picture"}),
+        (schema.Open, {"what": schema.NeuronPictures()}),
+        (schema.Close, {"what": "neuron_pictures"}),
     ]),
 )  # fmt: skip
 

@@ -75,7 +75,7 @@ def test_a_scene_says_which_wishes_it_answers(page: Page, session: Session) -> N
     """Of each reader the last, refused or not, and whoever the scene is made for."""
     page.bias(0, 1.0)
     page.wish(schema.Redo)
-    Page(session, "grace").wish(schema.LookAt, face="picture")
+    Page(session, "grace").wish(schema.Open, what=schema.NeuronPictures())
 
     assert session.scene().answered == {"ada": 2, "grace": 1}
 
@@ -258,7 +258,7 @@ def test_of_many_readers_and_refusals_the_last_are_remembered(page: Page, sessio
     stranger = Page(session, "stranger")
     page.bias(0, 0.5)
     for number in range(READERS):
-        Page(session, str(number)).wish(schema.LookAt, face="picture")
+        Page(session, str(number)).wish(schema.Open, what=schema.NeuronPictures())
 
     assert len(session.scene().answered) == READERS
     assert "ada" not in session.scene().answered

@@ -19,7 +19,7 @@
  * carries weights[k] and biases[k] of the network. Samples are counted from 1 where they are named `number`,
  * from 0 where named `index`.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 export type ChangedKind = "parameters" | "values" | "gradients";
 
@@ -28,8 +28,6 @@ export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks
 export type Role = "weight" | "bias";
 
 export type When = "at_rest" | "while_playing" | "any_moment" | "always";
-
-export type NeuronFace = "function" | "picture";
 
 export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
 
@@ -367,20 +365,20 @@ export interface Choose {
   readonly gesture?: number;
 }
 
-/** The step shown as a program. */
-export interface Code {
-  readonly type: "ask_code";
-  readonly dialect?: "numpy" | "octave" | "pytorch";
+/** Have nothing of a kind open, such as "comparison"; nothing changes where none is. */
+export interface Close {
+  readonly type: "close";
+  readonly what: string;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
   readonly gesture?: number;
 }
 
-/** Lay another future beside the shown one; "" ends it. */
-export interface Compare {
-  readonly type: "compare";
-  readonly future: string;
+/** The step shown as a program. */
+export interface Code {
+  readonly type: "ask_code";
+  readonly dialect?: "numpy" | "octave" | "pytorch";
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -487,16 +485,6 @@ export interface ListRuns {
   readonly gesture?: number;
 }
 
-/** Choose what stands inside the neurons. */
-export interface LookAt {
-  readonly type: "look_at";
-  readonly face: NeuronFace;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
 /** The final loss after so many steps, for one value of a setting and some of another. */
 export interface MapRow {
   readonly type: "map_row";
@@ -546,6 +534,16 @@ export interface NewStart {
 export interface NextBatch {
   readonly type: "next_batch";
   readonly back?: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Have something open, in place of what is open of its kind; everybody at the sitting has it. */
+export interface Open {
+  readonly type: "open";
+  readonly what: DecisionPicture | NeuronPictures | Comparison | Strip;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -843,18 +841,6 @@ export interface UsePicture {
   readonly gesture?: number;
 }
 
-/** Choose the window of the run strip, in steps, and in how many bins it is summed up; None is all. */
-export interface ViewStrip {
-  readonly type: "view_strip";
-  readonly first: number | null;
-  readonly last: number | null;
-  readonly bins: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
 /** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
 export interface WhatIf {
   readonly type: "what_if";
@@ -1014,6 +1000,103 @@ export interface Moment {
   readonly sample: number;
 }
 
+/** Another future beside the one shown. */
+export interface Comparison {
+  readonly type: "comparison";
+  readonly future: string;
+}
+
+/** Another future at the step shown, given the same samples. */
+export interface ComparisonScene {
+  readonly type: "comparison";
+  readonly future: string;
+  /** of both; where the step shown is beyond the end of the other, that end */
+  readonly step: number;
+  /** None where the step shown is beyond its end */
+  readonly stage: StageScene | null;
+  readonly outcome: readonly MeasureScene[];
+  readonly plane: PlaneScene | null;
+  readonly same_shape: boolean;
+  /** None for networks of other shapes */
+  readonly difference: DifferenceScene | null;
+  /** the names of the weights and biases that differ most, at most ten */
+  readonly most: readonly string[];
+  /** in what they differ most, or why that cannot be said */
+  readonly sentence: string;
+}
+
+/** What the network says over the plane of two inputs. */
+export interface DecisionPicture {
+  readonly type: "decision_picture";
+}
+
+/** What the network says over the plane. */
+export interface DecisionScene {
+  readonly type: "decision_picture";
+  readonly plane: PlaneScene;
+  /** once the update of this step is made; None while training is played */
+  readonly after: PlaneScene | null;
+  /** where the validation loss was lowest, once it has turned and that is not shown */
+  readonly best: PlaneScene | null;
+  /** where that was, 0 for none */
+  readonly best_step: number;
+}
+
+/** What another future has less what the shown one has. */
+export interface DifferenceScene {
+  /** per link, laid out as the wires of the other */
+  readonly weight: readonly Array[];
+  /** (n,) per link */
+  readonly bias: readonly (Array | null)[];
+  /** (n,) per layer, from 1 */
+  readonly value: readonly Array[];
+  /** (n_out,) */
+  readonly probability: Array | null;
+}
+
+/** Inside the neurons, their response over that plane or their incoming weights as an image. */
+export interface NeuronPictures {
+  readonly type: "neuron_pictures";
+}
+
+/**
+ * What stands inside the neurons, with the parameters of the step and with those after its update.
+ *
+ * While training is played there is none of after it.
+ */
+export interface NeuronPicturesScene {
+  readonly type: "neuron_pictures";
+  /** for planar data */
+  readonly responses: ResponsesScene | null;
+  readonly responses_after: ResponsesScene | null;
+  /** for images */
+  readonly weights: FaceScene | null;
+  readonly weights_after: FaceScene | null;
+}
+
+/** Something to have open, and how. */
+export interface Panel {
+  readonly type: "Panel";
+}
+
+/** The curves of the run, within a window of steps, None for all, in so many bins. */
+export interface Strip {
+  readonly type: "strip";
+  readonly first?: number | null;
+  readonly last?: number | null;
+  readonly bins?: number;
+}
+
+/** The curves of every future within the window. */
+export interface StripScene {
+  readonly type: "strip";
+  /** the window, in steps */
+  readonly first: number;
+  readonly last: number;
+  /** in the order of the run's */
+  readonly futures: readonly CurvesScene[];
+}
+
 /** The incoming weights of the neurons of a layer as images of the layer below. */
 export interface FaceScene {
   readonly layer: number;
@@ -1036,20 +1119,6 @@ export interface PictureReading {
   readonly said: string;
 }
 
-/** Pictures that belong to the moment shown; those nobody looks at are left out. */
-export interface PicturesScene {
-  /** which a reader may choose for the neurons of this network */
-  readonly faces: readonly NeuronFace[];
-  readonly face: NeuronFace;
-  /** for planar data */
-  readonly plane: PlaneScene | null;
-  /** once the update of this step is made; None while training is played */
-  readonly plane_after: PlaneScene | null;
-  /** for images */
-  readonly weights: FaceScene | null;
-  readonly weights_after: FaceScene | null;
-}
-
 /** One stage of an image on its way to the inputs. */
 export interface PictureStage {
   /** "as it came", "grey", "cut to what is drawn", "8 × 8" */
@@ -1062,25 +1131,17 @@ export interface PictureStage {
   readonly pixels: Uint8Array;
 }
 
-/** The plane of the two inputs, in their own units, and what the network says over it. */
-export interface PlaneScene {
+/** The plane of the two inputs, in their own units, and the samples on it. */
+export interface Plane {
   /** left and right edge */
   readonly x: readonly [number, number];
   /** lower and upper edge */
   readonly y: readonly [number, number];
   readonly names: readonly [string, string];
   readonly units: readonly [string, string];
-  /** cells along each edge; numbers are those of cells' centres, the first row at the top */
-  readonly size: number;
-  /** by layer, 0 the inputs: activations (neurons, cells, cells) */
-  readonly neurons: readonly (Tones | null)[];
-  /** by layer: the pictured neurons that no cell of the plane rouses */
-  readonly dead: readonly (readonly number[])[];
-  /** (size, size) number of the likeliest class, where targets are classes */
-  readonly winner: Array | null;
-  /** (n, size, size) how far the likeliest class leads (n = 1), else what each output says */
-  readonly value: Tones;
-  /** what its tones 1 and 255 stand for: a share, or a value in its own unit */
+  /** of the targets */
+  readonly kind: "classes" | "labels" | "values";
+  /** what tones 1 and 255 of an output stand for: a share, or a value in its own unit */
   readonly low: readonly number[];
   readonly high: readonly number[];
   /** (m, 2) samples, in their own units */
@@ -1093,8 +1154,68 @@ export interface PlaneScene {
   readonly wrong: Array;
   /** which samples are drawn, where not all are; else "" */
   readonly rule: string;
+}
+
+/** What the network says over the plane. */
+export interface PlaneScene {
+  /** left and right edge */
+  readonly x: readonly [number, number];
+  /** lower and upper edge */
+  readonly y: readonly [number, number];
+  readonly names: readonly [string, string];
+  readonly units: readonly [string, string];
+  /** of the targets */
+  readonly kind: "classes" | "labels" | "values";
+  /** what tones 1 and 255 of an output stand for: a share, or a value in its own unit */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** (m, 2) samples, in their own units */
+  readonly points: Array;
+  /** (m,) number of the class; else (m, n_out) labels, or values in their own units */
+  readonly truth: Array;
+  /** (m,) 0 train, 1 validation, 2 test */
+  readonly part: Array;
+  /** (m,) 1 where the network says another class or other labels, 0 elsewhere */
+  readonly wrong: Array;
+  /** which samples are drawn, where not all are; else "" */
+  readonly rule: string;
+  /** cells along each edge; numbers are those of cells' centres, the first row at the top */
+  readonly size: number;
+  /** (size, size) number of the likeliest class, where targets are classes */
+  readonly winner: Array | null;
+  /** (n, size, size) how far the likeliest class leads (n = 1), else what each output says */
+  readonly value: Tones;
   /** what there is to see */
   readonly sentence: string;
+}
+
+/** What each neuron says over the plane. */
+export interface ResponsesScene {
+  /** left and right edge */
+  readonly x: readonly [number, number];
+  /** lower and upper edge */
+  readonly y: readonly [number, number];
+  readonly names: readonly [string, string];
+  readonly units: readonly [string, string];
+  /** of the targets */
+  readonly kind: "classes" | "labels" | "values";
+  /** what tones 1 and 255 of an output stand for: a share, or a value in its own unit */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** (m, 2) samples, in their own units */
+  readonly points: Array;
+  /** (m,) number of the class; else (m, n_out) labels, or values in their own units */
+  readonly truth: Array;
+  /** (m,) 0 train, 1 validation, 2 test */
+  readonly part: Array;
+  /** (m,) 1 where the network says another class or other labels, 0 elsewhere */
+  readonly wrong: Array;
+  /** which samples are drawn, where not all are; else "" */
+  readonly rule: string;
+  /** by layer, 0 the inputs: activations (neurons, cells, cells) */
+  readonly neurons: readonly Tones[];
+  /** by layer: the neurons that no cell of the plane rouses */
+  readonly dead: readonly (readonly number[])[];
 }
 
 /** A class or label and how probable the network says it is. */
@@ -1148,8 +1269,10 @@ export interface Scene {
   readonly training: TrainingScene | null;
   readonly diagnoses: readonly DiagnosisScene[];
   readonly run: RunScene | null;
-  /** None where neither planar data nor images are learned */
-  readonly pictures: PicturesScene | null;
+  /** what somebody has open */
+  readonly opened: readonly (DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene)[];
+  /** kinds of `Opened` of which there is something to draw */
+  readonly openable: readonly string[];
   /** what an undo would take back, "" if nothing */
   readonly undo: string;
   readonly redo: string;
@@ -1197,34 +1320,11 @@ export interface BreakpointScene {
   readonly hits: readonly number[];
 }
 
-/** Another future at the step shown, given the same samples. */
-export interface ComparisonScene {
+/** The curves of one future, within the window and from its departure on. */
+export interface CurvesScene {
+  /** its name */
   readonly future: string;
-  /** of both; where the step shown is beyond the end of the other, that end */
-  readonly step: number;
-  /** None where the step shown is beyond its end */
-  readonly stage: StageScene | null;
-  readonly outcome: readonly MeasureScene[];
-  readonly plane: PlaneScene | null;
-  readonly same_shape: boolean;
-  /** None for networks of other shapes */
-  readonly difference: DifferenceScene | null;
-  /** the names of the weights and biases that differ most, at most ten */
-  readonly most: readonly string[];
-  /** in what they differ most, or why that cannot be said */
-  readonly sentence: string;
-}
-
-/** What another future has less what the shown one has. */
-export interface DifferenceScene {
-  /** per link, laid out as the wires of the other */
-  readonly weight: readonly Array[];
-  /** (n,) per link */
-  readonly bias: readonly (Array | null)[];
-  /** (n,) per layer, from 1 */
-  readonly value: readonly Array[];
-  /** (n_out,) */
-  readonly probability: Array | null;
+  readonly series: readonly Series[];
 }
 
 /** One line of steps, from the start of the run or from where it departed from another. */
@@ -1244,8 +1344,6 @@ export interface FutureScene {
   readonly racing: boolean;
   /** (m, 2) a step, and the epochs made by then: between and beyond, they go on evenly */
   readonly epochs: Array;
-  /** within the window, from its departure on */
-  readonly series: readonly Series[];
   /** at its end: train, validation, test */
   readonly outcome: readonly MeasureScene[];
   /** why it ended, a sentence; "" where nothing but the reader ended it */
@@ -1282,20 +1380,15 @@ export interface OverfittingScene {
   /** whether the validation loss, or without it the test loss, has risen since its lowest */
   readonly turned: boolean;
   readonly sentence: string;
-  /** for planar data, where it has turned: what was said at the best step */
-  readonly plane?: PlaneScene | null;
 }
 
-/** The run strip, and the transport of training. */
+/** The run, and the transport of training; curves are those of an open strip. */
 export interface RunScene {
   readonly futures: readonly FutureScene[];
   /** name of the future on the stage */
   readonly shown: string;
   /** its end */
   readonly head: number;
-  /** the window of the strip, in steps */
-  readonly first: number;
-  readonly last: number;
   readonly playing: boolean;
   /** steps a second that are wanted, 0 as fast as possible */
   readonly pace: number;
@@ -1306,7 +1399,6 @@ export interface RunScene {
   readonly marks: readonly Mark[];
   readonly breakpoints: readonly BreakpointScene[];
   readonly overfitting: OverfittingScene | null;
-  readonly comparison: ComparisonScene | null;
   /** steps in an epoch, under the present settings */
   readonly epoch_steps: number;
   /** name of the file the run is kept in, "" where it is not kept */
@@ -1786,15 +1878,14 @@ export type AnyIntent =
   | RenameFuture
   | DeleteFuture
   | RaceFuture
-  | Compare
   | SetBreakpoint
   | KeepWhatIf
   | OpenRun
   | DeleteRun
   | RenameRun
-  | LookAt
+  | Open
+  | Close
   | Select
-  | ViewStrip
   | ReadPicture
   | WhatIf
   | MapRow
@@ -1805,6 +1896,10 @@ export type AnyIntent =
   | Matrices
   | Code
   | CheckSheet;
+
+export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
+
+export type OpenedScene = DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene;
 
 export type Answer =
   | PictureReading
@@ -1905,15 +2000,14 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   rename_future: { when: "any_moment", about: "futures", unhurried: false, only_looks: false },
   delete_future: { when: "at_rest", about: "futures", unhurried: false, only_looks: false },
   race_future: { when: "any_moment", about: "futures", unhurried: false, only_looks: false },
-  compare: { when: "at_rest", about: "looks", unhurried: false, only_looks: true },
   set_breakpoint: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   keep_what_if: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   open_run: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   delete_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   rename_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
-  look_at: { when: "always", about: "looks", unhurried: true, only_looks: true },
+  open: { when: "always", about: "looks", unhurried: true, only_looks: true },
+  close: { when: "always", about: "looks", unhurried: true, only_looks: true },
   select: { when: "always", about: "looks", unhurried: true, only_looks: true },
-  view_strip: { when: "always", about: "looks", unhurried: true, only_looks: true },
   read_picture: { when: "always", about: "question", unhurried: false, only_looks: true },
   what_if: { when: "always", about: "question", unhurried: false, only_looks: true },
   map_row: { when: "always", about: "question", unhurried: false, only_looks: true },

@@ -15,9 +15,23 @@ from learnscope.scene import words
 from learnscope.scene.changed import MOST, changed_beside, sample_title
 from learnscope.scene.layers import chosen_wires
 from learnscope.scene.planes import plane_scene
-from learnscope.scene.schema import Array, ComparisonScene, DifferenceScene, MeasureScene
+from learnscope.scene.schema import Array, Comparison, ComparisonScene, DifferenceScene, MeasureScene
+from learnscope.scene.shown import Shown
 from learnscope.scene.stage import stage_scene
 from learnscope.scene.subject import Subject
+
+
+def comparison_built(opened: Comparison, shown: Shown) -> ComparisonScene | None:
+    """The other future; while it plays, only where that is at hand. None for the one shown."""
+    tree, name, step = shown.tree, opened.future, shown.subject.steps
+    if name == shown.future or name not in tree.names:
+        return None
+    here, other = tree[shown.future], tree[name]
+    if shown.playing and step != other.steps:
+        return None
+    if step > other.steps:
+        return comparison_ended(other, step)
+    return comparison_scene(here, other, shown.subject, *shown.beside(name))
 
 
 def comparison_scene(

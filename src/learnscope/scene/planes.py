@@ -12,6 +12,7 @@ How many cells there are depends on the network's size, and never on its numbers
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ from learnscope.core.threads import one_thread
 from learnscope.experiment import Setup
 from learnscope.scene.plane_grid import drawn_rows, edges_of, is_planar, network_inputs
 from learnscope.scene.plane_words import plane_sentence
-from learnscope.scene.schema import Array, PlaneScene, Tones
+from learnscope.scene.schema import Array, PlaneScene, ResponsesScene, Tones
 from learnscope.scene.tones import scale_for, tones
 
 SIZES = (97, 65, 41, 25, 17)  # cells along an edge; odd, so that one row lies in the middle
@@ -36,10 +37,8 @@ BYTES = 400_000  # of all pictures inside neurons, at rest
 QUICK_BYTES = 60_000
 
 
-def plane_scene(
-    setup: Setup, network: Network, *, neurons: bool = False, quick: bool = False
-) -> PlaneScene | None:
-    """The plane as `network` sees it, with pictures of all `neurons` where asked for; None for other data.
+def plane_scene(setup: Setup, network: Network, *, quick: bool = False) -> PlaneScene | None:
+    """The plane as `network` sees it; None for other data.
 
     `setup` gives data, features and scaling; the network may be any that takes its inputs. With `quick` it
     has fewer cells, as while training is played or a setting is dragged.
@@ -48,35 +47,57 @@ def plane_scene(
         return None
     edges = edges_of(setup)
     size = _size(network, COARSE if quick else SIZES[0], QUICK_WORK if quick else WORK)
-    cells = _picture_size(network, min(size, COARSE), QUICK_BYTES if quick else BYTES) if neurons else 0
-    trace = _trace(setup, network, edges.centres(size))
-    pictured = trace if cells in (0, size) else _trace(setup, network, edges.centres(cells))
-    rows, part, rule = drawn_rows(setup)
-    truth = setup.dataset.targets[rows]
+    view = _view(setup, network, _trace(setup, network, edges.centres(size)).output)
+    rows, part, _ = drawn_rows(setup)
     said = _trace(setup, network, setup.dataset.inputs[rows, :2]).output
-    view = _view(setup, network, trace.output)
+    truth = setup.dataset.targets[rows]
     wrong = _wrong(setup, network, said, truth)
     return PlaneScene(
-        x=edges.x,
-        y=edges.y,
-        names=(setup.dataset.input_titles[0], setup.dataset.input_titles[1]),
-        units=(setup.dataset.input_units[0], setup.dataset.input_units[1]),
+        **_plane(setup, network, wrong),
         size=size,
-        neurons=_neurons(network, pictured, cells) if cells else (None,) * len(network.sizes),
-        dead=_dead(network, pictured) if cells else ((),) * len(network.sizes),
         winner=None if view.winner is None else Array.of(view.winner.reshape(size, size)),
         value=tones(view.value.T.reshape(-1, size, size), 1.0),
-        low=view.low,
-        high=view.high,
-        points=Array.of(setup.dataset.inputs[rows, :2]),
-        truth=Array.of(truth.argmax(axis=1) if setup.dataset.kind == "classes" else truth),
-        part=Array.of(part),
-        wrong=Array.of(wrong),
-        rule=rule,
         sentence=plane_sentence(
             setup, edges, winner=view.winner, said=view.said, wrong=wrong, part=part, drawn=said, truth=truth
         ),
     )
+
+
+def responses_scene(setup: Setup, network: Network, *, quick: bool = False) -> ResponsesScene | None:
+    """The plane as each neuron of `network` sees it; None for other data. `quick` is as above."""
+    if not is_planar(setup):
+        return None
+    size = _size(network, COARSE, QUICK_WORK if quick else WORK)
+    cells = _picture_size(network, size, QUICK_BYTES if quick else BYTES)
+    trace = _trace(setup, network, edges_of(setup).centres(cells))
+    rows, _, _ = drawn_rows(setup)
+    said = _trace(setup, network, setup.dataset.inputs[rows, :2]).output
+    wrong = _wrong(setup, network, said, setup.dataset.targets[rows])
+    return ResponsesScene(
+        **_plane(setup, network, wrong), neurons=_neurons(network, trace, cells), dead=_dead(network, trace)
+    )
+
+
+def _plane(setup: Setup, network: Network, wrong: Floats) -> dict[str, Any]:
+    """The fields of a `Plane`; `wrong` is of the samples that are drawn."""
+    dataset, edges = setup.dataset, edges_of(setup)
+    rows, part, rule = drawn_rows(setup)
+    truth = dataset.targets[rows]
+    low, high = _ends(setup, network)
+    return {
+        "x": edges.x,
+        "y": edges.y,
+        "names": (dataset.input_titles[0], dataset.input_titles[1]),
+        "units": (dataset.input_units[0], dataset.input_units[1]),
+        "kind": dataset.kind,
+        "low": low,
+        "high": high,
+        "points": Array.of(dataset.inputs[rows, :2]),
+        "truth": Array.of(truth.argmax(axis=1) if dataset.kind == "classes" else truth),
+        "part": Array.of(part),
+        "wrong": Array.of(wrong),
+        "rule": rule,
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +107,6 @@ class View:
     winner: Floats | None  # (cells,) not-a-number where an output is no number
     value: Floats  # (cells, n) from -1 to 1
     said: Floats  # (cells, n_out) for a sentence: outputs in their own units, or how far above the threshold
-    low: tuple[float, ...]
-    high: tuple[float, ...]
 
 
 def label_threshold(network: Network) -> float:
@@ -136,7 +155,6 @@ def _dead(network: Network, trace: Trace) -> tuple[tuple[int, ...], ...]:
 
 def _view(setup: Setup, network: Network, output: Floats) -> View:
     dataset, outputs = setup.dataset, output.astype(np.float64, copy=False)
-    squash = LOSSES[network.loss].squash
     with np.errstate(all="ignore"):
         if dataset.kind == "classes":
             shares = predicted(network, output).astype(np.float64, copy=False)
@@ -144,22 +162,35 @@ def _view(setup: Setup, network: Network, output: Floats) -> View:
             winner = outputs.argmax(axis=1).astype(np.float64)
             winner[~np.isfinite(outputs.sum(axis=1))] = np.nan
             lead = (ranked[:, -1] - ranked[:, -2])[:, None]
-            return View(winner, lead, lead, (-1.0,), (1.0,))
+            return View(winner, lead, lead)
         if dataset.kind == "labels":
             above = outputs - label_threshold(network)
-            if squash:
-                value, ends = 2 * predicted(network, output).astype(np.float64, copy=False) - 1, (0.0, 1.0)
-            elif network.loss == "hinge":
-                value, ends = above, (-1.0, 1.0)
+            if LOSSES[network.loss].squash:
+                value = 2 * predicted(network, output).astype(np.float64, copy=False) - 1
             else:
-                value, ends = 2 * above, (0.0, 1.0)
-            columns = outputs.shape[1]
-            return View(None, value, above, ends[:1] * columns, ends[1:] * columns)
-        scaled = np.abs(setup.target_scaling.apply(dataset.targets)).max(axis=0)
-        scaled[scaled == 0] = 1.0
-        low, high = setup.target_scaling.invert(np.stack([-scaled, scaled])).tolist()
-        own = setup.target_scaling.invert(outputs)
-        return View(None, outputs / scaled, own, tuple(low), tuple(high))
+                value = above if network.loss == "hinge" else 2 * above
+            return View(None, value, above)
+        return View(None, outputs / _extent(setup), setup.target_scaling.invert(outputs))
+
+
+def _ends(setup: Setup, network: Network) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """What -1 and 1 of each output's view stand for."""
+    kind, columns = setup.dataset.kind, network.sizes[-1]
+    if kind == "classes":
+        return (-1.0,), (1.0,)
+    if kind == "labels":
+        least = -1.0 if network.loss == "hinge" else 0.0
+        return (least,) * columns, (1.0,) * columns
+    extent = _extent(setup)
+    low, high = setup.target_scaling.invert(np.stack([-extent, extent])).tolist()
+    return tuple(low), tuple(high)
+
+
+def _extent(setup: Setup) -> Floats:
+    """The largest size of each target, in the network's units."""
+    scaled: Floats = np.abs(setup.target_scaling.apply(setup.dataset.targets)).max(axis=0)
+    scaled[scaled == 0] = 1.0
+    return scaled
 
 
 def _wrong(setup: Setup, network: Network, output: Floats, truth: Floats) -> Floats:

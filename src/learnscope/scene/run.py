@@ -1,11 +1,4 @@
-"""The run strip: futures with their curves, what happened when, and what the losses say together.
-
-A curve is summed up in bins of so many steps, in each its least, mean and greatest number, so that no extreme
-is lost however long the run. While training is played there are fewer bins, which stay as they are until they
-are joined two by two, so that a frame holds what has come since the last; norms layer by layer are those of
-the future shown alone, and nothing is made again for a window finer than what is kept; nor is it while one
-seeks, unless it is known already.
-"""
+"""The run: futures, what happened when, and what the losses say together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,35 +7,13 @@ from typing import Literal
 import numpy as np
 
 from learnscope.core.arrays import Floats
-from learnscope.run import Curves, Future, Tree, best, measured, window
+from learnscope.run import Future, Tree, best, measured
 from learnscope.run.tree import spans
-from learnscope.run.window import REPLAY
 from learnscope.scene.overfitting import overfitting_scene
-from learnscope.scene.schema import (
-    Array,
-    BreakpointScene,
-    ComparisonScene,
-    FutureScene,
-    Mark,
-    MeasureScene,
-    RunScene,
-    Series,
-    SeriesKind,
-)
+from learnscope.scene.schema import Array, BreakpointScene, FutureScene, Mark, MeasureScene, RunScene
 
-BINS = 400
-PLAYING_BINS = 200
 PARTS: tuple[Literal["train"], Literal["validation"], Literal["test"]] = ("train", "validation", "test")
 MOST_MARKS = 400
-
-
-@dataclass(frozen=True)
-class Window:
-    """The steps that the strip shows, None for all, and the bins it has room for."""
-
-    first: int | None = None
-    last: int | None = None
-    bins: int = BINS
 
 
 @dataclass(frozen=True)
@@ -56,43 +27,29 @@ class Transport:
 
 
 class RunDrawer:
-    """Draws runs, and remembers the curves of futures that have not changed since."""
+    """Draws runs, and remembers the futures that have not changed since."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, tuple[Future, FutureScene]] = {}
 
     def __call__(
         self,
         tree: Tree,
         shown: str,
         transport: Transport,
-        view: Window,
         *,
-        quick: bool = False,
         epoch_steps: int,
         breakpoints: tuple[BreakpointScene, ...] = (),
         hit: tuple[Mark, ...] = (),
-        comparison: ComparisonScene | None = None,
         file: str = "",
         trouble: str = "",
     ) -> RunScene:
-        """The strip of `tree` with the future `shown` on the stage; `quick` where another follows soon."""
-        origin = tree.futures[0].departure
-        first = origin if view.first is None else view.first
-        last = max(future.steps for future in tree.futures) if view.last is None else view.last
-        last = max(last, first + 1)
-        bins = min(view.bins, PLAYING_BINS) if transport.playing else view.bins
-        futures = []
-        for future in tree.futures:
-            whole = future.name == shown or not transport.playing
-            futures.append(self._future(tree, future, first, last, bins, whole=whole, quick=quick))
-        self._known = {name: known for name, known in self._known.items() if name in tree.names}
+        """The run of `tree` with the future `shown` on the stage."""
+        self._known = {future.name: (future, self._future(tree, future)) for future in tree.futures}
         return RunScene(
-            futures=tuple(futures),
+            futures=tuple(scene for _, scene in self._known.values()),
             shown=shown,
             head=tree[shown].steps,
-            first=first,
-            last=last,
             playing=transport.playing,
             pace=transport.pace,
             rate=transport.rate,
@@ -100,23 +57,16 @@ class RunDrawer:
             marks=(*_marks(tree, shown), *hit)[:MOST_MARKS],
             breakpoints=breakpoints,
             overfitting=overfitting_scene(tree, shown),
-            comparison=comparison,
             epoch_steps=epoch_steps,
             file=file,
             trouble=trouble,
         )
 
-    def _future(
-        self, tree: Tree, future: Future, first: int, last: int, bins: int, *, whole: bool, quick: bool
-    ) -> FutureScene:
-        """The future in its share of the window, which is that of its own steps."""
-        low, high = max(first, future.departure), min(last, future.steps)
-        share = min(_power(max(1, bins * max(high - low, 1) // (last - first))), bins)
-        asked = (low, high, share, whole)
-        known = self._known.get(future.name)
-        if known is not None and known.future is future and known.asked == asked and quick >= known.quick:
-            return known.scene
-        scene = FutureScene(
+    def _future(self, tree: Tree, future: Future) -> FutureScene:
+        known, scene = self._known.get(future.name, (None, None))
+        if scene is not None and known is future:
+            return scene
+        return FutureScene(
             name=future.name,
             title=future.title,
             colour=future.colour,
@@ -125,22 +75,9 @@ class RunDrawer:
             steps=future.steps,
             racing=future.racing,
             epochs=Array.of(epochs_of(tree, future.name)),
-            series=tuple(_series(tree, future, low, high, share, whole=whole, quick=quick)),
             outcome=outcome_at_end(tree, future),
             stopped=future.stopped,
         )
-        self._known[future.name] = _Known(future, asked, quick, scene)
-        return scene
-
-
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """A future as it was drawn."""
-
-    future: Future
-    asked: tuple[int, int, int, bool]
-    quick: bool
-    scene: FutureScene
 
 
 def epochs_of(tree: Tree, name: str) -> Floats:
@@ -184,34 +121,6 @@ def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:
     )  # fmt: skip
 
 
-def _series(
-    tree: Tree, future: Future, first: int, last: int, bins: int, *, whole: bool, quick: bool
-) -> Iterator[Series]:
-    """The curves of a future between two of its steps, norms layer by layer where it is to be `whole`."""
-    if last > first:
-        replay = 0 if quick else REPLAY
-        steps = window(tree, future.name, first, last, bins, own=True, replay=replay, steady=quick)
-        yield _curve(steps, "loss", "loss", title="batch loss")
-        if steps.column("penalty")[2].any():
-            yield _curve(steps, "penalty", "loss")
-        for name in steps.names[2:] if whole else ("gradient norm",):
-            if not np.isnan(steps.column(name)[1]).all():
-                yield _curve(steps, name, "norm")
-    curves = measured(tree, future.name, first, last, bins, own=True, steady=quick)
-    split, kind = future.segment.loop.plan.split, future.segment.loop.plan.kind
-    known = [part for part in PARTS if len(getattr(split, part))]
-    if len(curves):
-        for part in known:
-            yield _curve(curves, f"{part} loss", "loss")
-        for part in known if kind != "values" else ():
-            yield _curve(curves, f"{part} accuracy", "accuracy")
-
-
-def _curve(curves: Curves, name: str, kind: SeriesKind, *, title: str = "") -> Series:
-    low, mean, high = curves.column(name)
-    return Series(title or name, kind, *(Array.of(each) for each in (curves.steps, low, mean, high)))
-
-
 def _marks(tree: Tree, shown: str) -> Iterator[Mark]:
     """What happened: edits and departures, the best step of the future shown, a loss that is not finite."""
     for future in tree.futures:
@@ -226,11 +135,6 @@ def _marks(tree: Tree, shown: str) -> Iterator[Mark]:
     lowest = best(tree, shown)
     if lowest is not None and tree[shown].steps > tree.futures[0].departure:
         yield Mark(shown, lowest.step, "best", f"lowest validation loss of {tree[shown].title}")
-
-
-def _power(bins: int) -> int:
-    """The least power of two that is not below `bins`."""
-    return 1 << (bins - 1).bit_length()
 
 
 def _finite(value: float) -> float | None:

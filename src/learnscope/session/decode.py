@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from learnscope.errors import LearnscopeError, check_choice, shown
-from learnscope.scene.schema import AnyIntent, Problem
+from learnscope.scene.schema import AnyIntent, Opened, Problem
 
 REMEDY = "reload the page"
 RULES = {
@@ -49,19 +49,26 @@ def decode(message: bytes) -> AnyIntent | Problem:
 
 def _faults(raw: Any) -> Iterator[tuple[str, str]]:
     """What is wrong with a decoded message: fields and sentences."""
+    yield from _union_faults("", AnyIntent, raw, "an intent")
+
+
+def _union_faults(path: str, union: Any, raw: Any, what: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a record that says by its type which of `union` it is."""
     if not isinstance(raw, Mapping):
-        yield "", f"a message must be a map of an intent's fields, got {shown(raw)}; {REMEDY}"
+        yield path, f"{path or 'a message'} must be a map of {what}'s fields, got {shown(raw)}; {REMEDY}"
         return
-    kinds = {kind.__struct_config__.tag: kind for kind in typing.get_args(AnyIntent)}
+    kinds = {kind.__struct_config__.tag: kind for kind in typing.get_args(union)}
+    where, noun = f"{path}.type" if path else "type", what.partition(" ")[2]
     if "type" not in raw:
-        yield "type", f"type must name the intent, got a message without it; {REMEDY}"
+        rule = "name the intent" if where == "type" else f"be the name of a {noun}"
+        yield where, f"{where} must {rule}, got a message without it; {REMEDY}"
         return
     try:
-        kind = kinds[check_choice("type of intent", raw["type"], kinds)]
+        kind = kinds[check_choice(f"type of {noun}", raw["type"], kinds)]
     except LearnscopeError as error:
-        yield "type", str(error)
+        yield where, str(error)
         return
-    yield from _struct_faults("", kind, raw, tag="type")
+    yield from _struct_faults(path, kind, raw, tag="type")
 
 
 def _struct_faults(
@@ -88,6 +95,8 @@ def _struct_faults(
 def _value_faults(where: str, kind: Any, raw: Any) -> Iterator[tuple[str, str]]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _struct_faults(where, kind, raw)
+    elif kind == Opened:
+        yield from _union_faults(where, kind, raw, "a panel")
     elif typing.get_origin(kind) is tuple and isinstance(raw, list | tuple):
         for k, item in enumerate(raw):
             yield from _value_faults(f"{where}[{k}]", typing.get_args(kind)[0], item)

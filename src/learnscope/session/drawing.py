@@ -1,22 +1,22 @@
 """From where a sitting stands to the scene that a reader gets."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-
-import msgspec
 
 from learnscope.explain.welcome import welcome_scene
 from learnscope.scene import schema
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
-from learnscope.scene.comparison import comparison_ended, comparison_scene
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.grammar import parse
 from learnscope.scene.named import Moment
-from learnscope.scene.pictures import pictures_scene
-from learnscope.scene.planes import plane_scene
+from learnscope.scene.opened import openable, opened_scenes
 from learnscope.scene.run import RunDrawer, Transport
 from learnscope.scene.selection import selection_scene
+from learnscope.scene.shown import Shown
 from learnscope.scene.stage import stage_scene
+from learnscope.scene.strip import StripDrawer
+from learnscope.scene.subject import Subject
 from learnscope.session.beside import subject_beside
 from learnscope.session.ended import training_scene
 from learnscope.session.numbers import Numbers
@@ -27,9 +27,17 @@ from learnscope.store.autosave import Autosave
 from learnscope.watch.hits import Hits
 
 
+@dataclass(frozen=True, eq=False)
+class Drawers:
+    """What remembers of a run what was drawn of it."""
+
+    run: RunDrawer = field(default_factory=RunDrawer)
+    strip: StripDrawer = field(default_factory=StripDrawer)
+
+
 def scene_of(
     standing: SessionState,
-    drawer: RunDrawer,
+    drawers: Drawers,
     hits: Hits,
     autosave: Autosave | None = None,
     answered: Mapping[str, int] = MappingProxyType({}),
@@ -42,7 +50,7 @@ def scene_of(
     watched = state.tree, state.future, standing.view.breakpoints
     if not numbers.haste:
         hits.look(*watched)
-    run = drawer(
+    run = drawers.run(
         state.tree,
         state.future,
         Transport(
@@ -51,15 +59,13 @@ def scene_of(
             rate=0.0 if playing is None else playing.rate,
             stopped="" if playing is not None else _stopped(state),
         ),
-        standing.view.window,
-        quick=numbers.haste,
         epoch_steps=state.batches,
         breakpoints=breakpoint_scenes(*watched, hits),
         hit=breakpoint_marks(*watched, hits),
-        comparison=_comparison(standing),
         file="" if autosave is None else autosave.name(state.run, state.tree),
         trouble="" if autosave is None else autosave.trouble,
     )
+    shown = _shown(standing, drawers.strip)
     return schema.Scene(
         protocol=schema.PROTOCOL,
         moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
@@ -70,8 +76,9 @@ def scene_of(
         check=numbers.check,
         training=training_scene(state.ended, state.tree, state.future),
         diagnoses=numbers.diagnoses,
-        run=run if numbers.haste else _with_best(state, run),
-        pictures=pictures_scene(subject, standing.view.face, playing=numbers.haste),
+        run=run,
+        opened=opened_scenes(standing.view.opened, shown),
+        openable=openable(shown),
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,
@@ -80,14 +87,23 @@ def scene_of(
     )
 
 
-def _with_best(state: State, run: schema.RunScene) -> schema.RunScene:
-    """`run`, with what was said over the plane where the loss was lowest, if it has risen since."""
-    known = run.overfitting
-    if known is None or not known.turned or known.best < 0 or known.best == state.step:
-        return run
-    there = visit(state, known.best)
-    plane = plane_scene(there.setup, there.network, quick=True)
-    return msgspec.structs.replace(run, overfitting=msgspec.structs.replace(known, plane=plane))
+def _shown(standing: SessionState, strip: StripDrawer) -> Shown:
+    """What is shown, for builders of what is open."""
+    state, numbers = standing.state, standing.numbers
+
+    def beside(future: str) -> tuple[Subject, tuple[schema.MeasureScene, ...]]:
+        measured = Numbers(visit(state, state.step, future), haste=True, engine=numbers.engine)
+        return subject_beside(state, numbers.subject, future), measured.outcome.before
+
+    return Shown(
+        numbers.subject,
+        state.tree,
+        state.future,
+        strip,
+        beside,
+        quick=numbers.haste,
+        playing=standing.playing is not None,
+    )
 
 
 def _stopped(state: State) -> str:
@@ -95,17 +111,3 @@ def _stopped(state: State) -> str:
     ended = state.ended
     here = ended is not None and ended.future == state.future and ended.last == state.head
     return ended.stopped if ended is not None and here else ""
-
-
-def _comparison(standing: SessionState) -> schema.ComparisonScene | None:
-    """The other future at the same step; while it plays, only where that is at hand."""
-    state, shown, name = standing.state, standing.numbers.subject, standing.view.compared
-    if name == state.future or name not in state.tree.names:
-        return None
-    here, other = state.tree[state.future], state.tree[name]
-    if standing.playing is not None and state.step != other.steps:
-        return None
-    if state.step > other.steps:
-        return comparison_ended(other, state.step)
-    measured = Numbers(visit(state, state.step, name), haste=True, engine=standing.numbers.engine)
-    return comparison_scene(here, other, shown, subject_beside(state, shown, name), measured.outcome.before)

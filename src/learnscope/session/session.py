@@ -26,10 +26,9 @@ from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.scene import schema
-from learnscope.scene.run import RunDrawer
 from learnscope.session import beginning
 from learnscope.session.computing import Computing
-from learnscope.session.drawing import scene_of
+from learnscope.session.drawing import Drawers, scene_of
 from learnscope.session.player import Player
 from learnscope.session.problems import problem_of
 from learnscope.session.questions import answer
@@ -69,7 +68,7 @@ class Session:
         the snapshot is none, and what `begin` raises where the experiment cannot be begun.
         """
         self._computing = Computing(engine, clock)
-        self._drawer = RunDrawer()
+        self._drawers = Drawers()
         self._autosave = autosave
         self._presents = Presents()
         self._told = ""  # of the autosave's troubles, the one that was shown last
@@ -205,7 +204,7 @@ class Session:
 
     def _drawn(self, there: SessionState) -> schema.Scene:
         """The scene of `there`."""
-        scene = scene_of(there, self._drawer, self._hits, self._autosave, self._ledger.answered)
+        scene = scene_of(there, self._drawers, self._hits, self._autosave, self._ledger.answered)
         self._told = "" if scene.run is None else scene.run.trouble
         return scene
 

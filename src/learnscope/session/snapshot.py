@@ -9,7 +9,7 @@ While there is no file, because nothing was trained yet or it cannot be written,
 of that file (`store/memory.py`). A sitting that takes more than 8 MB, which would be written after every
 move, has no snapshot; before that, long curves and many keyframes are kept more coarsely.
 
-Snapshots of version 4 are read too; one of a later version than this is refused.
+Snapshots of versions 4 and 5 are read too; one of a later version than this is refused.
 """
 
 from dataclasses import replace
@@ -28,6 +28,7 @@ from learnscope.session.ledger import Ledger
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import EditedSample, State, begin
 from learnscope.session.version_4 import tree_in
+from learnscope.session.version_5 import view_in
 from learnscope.session.view import View
 from learnscope.session.visit import visit
 from learnscope.store.autosave import Autosave
@@ -134,6 +135,8 @@ def read_snapshot(data: bytes, autosave: Autosave | None = None) -> tuple[Snapsh
         if fields["version"] == 4:
             tree = tree_in(fields)
             fields = {k: fields[k] for k in fields if k not in ("data", "tree")} | {"tables": b""}
+        if fields["version"] < 6:
+            fields |= {"view": view_in(fields["view"])}
         kept = msgspec.convert(fields, Snapshot)
         if kept.tables:
             tree = from_bytes(kept.tables, "a kept sitting").tree

@@ -89,12 +89,13 @@ class Transitions:
 
     def _looked(self, now: SessionState, intent: schema.Intent) -> SessionState:
         """As it stands, looked at as `intent` wants it."""
-        if isinstance(intent, schema.Compare) and intent.future:
-            other, step = future_of(now.state, intent.future), now.state.step
+        view = now.view.changed(intent, now.state, now.numbers.subject)
+        if isinstance(intent, schema.Open) and isinstance(intent.what, schema.Comparison):
+            other, step = future_of(now.state, intent.what.future), now.state.step
             if common_step(now.state, other.name, step) < step:
-                now = self._player.arrived(now, visit(now.state, other.steps))
+                now = self._player.arrived(self._player.paused(now), visit(now.state, other.steps))
                 now = replace(now, said=f"{now.said}, where {other.title} ends")
-        return replace(now, view=now.view.changed(intent, now.numbers.subject))
+        return replace(now, view=view)
 
     def _moved(
         self, now: SessionState, here: State, base: State, move: Move, intent: schema.Intent | None

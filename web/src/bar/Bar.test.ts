@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { future, runOf } from "../run/run.fake";
-import type { RunScene } from "../schema";
+import type { DrawnRun } from "../run/curves";
 import type { Commands } from "../state/commands";
 import { pageContext } from "../state/page.svelte";
 import { sceneOfShape } from "../state/scene.fake";
@@ -22,7 +22,7 @@ vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
 const NAMES = ["forward", "backprop", "update", "step", "next", "on", "back", "train", "toggle"] as const;
 const commands = Object.fromEntries(NAMES.map((name) => [name, vi.fn()])) as unknown as Commands;
-const shown = (changes: Partial<RunScene> = {}) =>
+const shown = (changes: Partial<DrawnRun> = {}) =>
   render(Bar, {
     props: { scene: { ...scene, run: runOf(changes) }, commands },
     context: pageContext(),

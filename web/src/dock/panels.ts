@@ -46,6 +46,12 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "What this step changed most, or in what the future laid beside it differs most",
     load: () => import("../run/Changed.svelte"),
   },
+  decision: {
+    tab: "Decision",
+    title: "Decision",
+    explanation: "What the network says over the plane of its two inputs",
+    load: () => import("../stage/Decision.svelte"),
+  },
   futures: {
     tab: "Futures",
     title: "Futures",

@@ -2,7 +2,8 @@ import { render, screen } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { RunScene } from "../schema";
+import type { Open } from "../schema";
+import type { DrawnRun } from "./curves";
 import { future, runOf, sceneOf, series } from "./run.fake";
 import Futures from "./Futures.svelte";
 import Run from "./Run.svelte";
@@ -30,7 +31,7 @@ const MAIN = future("1", {
     series("train loss", [0, 70, 140], [1, 0.5, 0.3]),
   ],
 });
-const shown = (changes: Partial<RunScene> = {}, step?: number) => {
+const shown = (changes: Partial<DrawnRun> = {}, step?: number) => {
   const run = runOf({ futures: [MAIN], ...changes });
   return render(Run, { props: { scene: sceneOf(run, step) }, context: pageContext() });
 };
@@ -98,9 +99,9 @@ describe("Run", () => {
     expect(sitting.seek.mock.calls.map(([step]) => step)).toEqual([39, 47, 0, 140]);
     sitting.ask.mockClear();
     await userEvent.keyboard("+");
-    const [[intent]] = sitting.ask.mock.calls as [[{ type: string; first: number; last: number }]];
-    expect(intent.type).toBe("view_strip");
-    expect([intent.first, intent.last]).toEqual([15, 103]);
+    const [[{ type, what }]] = sitting.ask.mock.calls as [[Open]];
+    expect([type, what.type]).toEqual(["open", "strip"]);
+    expect(what).toMatchObject({ first: 15, last: 103 });
   });
 
   it("says when the validation loss has turned, and goes to the best step", async () => {
@@ -122,7 +123,7 @@ describe("Run", () => {
 
 describe("Futures", () => {
   const fork = future("2", { title: "learning rate 1.6", departure: 38, steps: 120 });
-  const open = (changes: Partial<RunScene> = {}) =>
+  const open = (changes: Partial<DrawnRun> = {}) =>
     render(Futures, {
       props: { scene: sceneOf(runOf({ futures: [MAIN, fork], ...changes }), 20) },
       context: pageContext(),
@@ -149,7 +150,10 @@ describe("Futures", () => {
   it("compares, and ends the comparison", async () => {
     open();
     await userEvent.click(screen.getByRole("button", { name: "Compare" }));
-    expect(sitting.ask).toHaveBeenCalledWith({ type: "compare", future: "2" });
+    expect(sitting.ask).toHaveBeenCalledWith({
+      type: "open",
+      what: { type: "comparison", future: "2" },
+    });
   });
 
   it("lets a future race, but deletes never the first", async () => {

@@ -2,7 +2,8 @@
 import { bisectRight } from "d3-array";
 
 import { numbers } from "../arrays";
-import type { FutureScene, RunScene, Series, SeriesKind } from "../schema";
+import { openedOf } from "../opened";
+import type { FutureScene, RunScene, Scene, Series, SeriesKind } from "../schema";
 import { smoothed } from "./smoothing";
 
 export interface Curve {
@@ -49,8 +50,24 @@ export function isEveryStep(name: string): boolean {
   return EVERY_STEP.test(name);
 }
 
+/** A future with its curves. */
+export interface DrawnFuture extends FutureScene {
+  readonly series: readonly Series[];
+}
+/** A run with the curves of its futures. */
+export interface DrawnRun extends RunScene {
+  readonly futures: readonly DrawnFuture[];
+}
+
+/** The run of a scene with the curves of the strip; none where that is not open. */
+export function drawnRun({ run, opened }: Pick<Scene, "run" | "opened">): DrawnRun {
+  const curves = openedOf({ opened }, "strip")?.futures ?? [];
+  const seriesIn = (name: string) => curves.find(({ future }) => future === name)?.series ?? [];
+  return { ...run!, futures: run!.futures.map((one) => ({ ...one, series: seriesIn(one.name) })) };
+}
+
 /** Names of the series of a kind, in the order in which Python sends them. */
-export function seriesOf(run: RunScene, kind: SeriesKind): string[] {
+export function seriesOf(run: DrawnRun, kind: SeriesKind): string[] {
   const names: string[] = [];
   for (const { series } of run.futures) {
     for (const one of series) if (one.kind === kind && !names.includes(one.name)) names.push(one.name);
@@ -65,7 +82,7 @@ export function seriesOf(run: RunScene, kind: SeriesKind): string[] {
  * drawn, and only where there is nothing else of theirs to see: eight bands over each other show nothing.
  */
 export function curvesOf(
-  run: RunScene,
+  run: DrawnRun,
   kind: SeriesKind,
   hidden: ReadonlySet<string>,
   smoothing: number,

@@ -1,6 +1,7 @@
 /** Runs made up for tests: as much of a scene as the strip looks at. */
 import { wire } from "../arrays";
-import type { FutureScene, NumberSetting, RunScene, Scene, Series, SeriesKind } from "../schema";
+import type { NumberSetting, Scene, Series, SeriesKind } from "../schema";
+import type { DrawnFuture, DrawnRun } from "./curves";
 
 /** A series that holds one number a bin, or the given least and greatest ones. */
 export function series(
@@ -16,7 +17,7 @@ export function series(
   return { name, kind, steps: wire(steps), low: wire(low), mean: wire(mean), high: wire(high) };
 }
 
-export function future(name: string, changes: Partial<FutureScene> = {}): FutureScene {
+export function future(name: string, changes: Partial<DrawnFuture> = {}): DrawnFuture {
   return {
     name,
     title: name === "1" ? "main" : `future ${name}`,
@@ -33,15 +34,13 @@ export function future(name: string, changes: Partial<FutureScene> = {}): Future
   };
 }
 
-export function runOf(changes: Partial<RunScene> = {}): RunScene {
+export function runOf(changes: Partial<DrawnRun> = {}): DrawnRun {
   const futures = changes.futures ?? [future("1")];
   const head = futures[0]?.steps ?? 0;
   return {
     futures,
     shown: "1",
     head,
-    first: 0,
-    last: head,
     playing: false,
     pace: 0,
     rate: 0,
@@ -49,7 +48,6 @@ export function runOf(changes: Partial<RunScene> = {}): RunScene {
     marks: [],
     breakpoints: [],
     overfitting: null,
-    comparison: null,
     epoch_steps: 7,
     file: "",
     trouble: "",
@@ -57,8 +55,8 @@ export function runOf(changes: Partial<RunScene> = {}): RunScene {
   };
 }
 
-/** A scene around a run, at a step. */
-export function sceneOf(run: RunScene, step = run.head, revision = 0): Scene {
+/** A scene around a run, at a step, with its curves. */
+export function sceneOf(run: DrawnRun, step = run.head, revision = 0): Scene {
   return {
     type: "scene",
     moment: { run: "a", step, revision, phase: 3, sample: 0 },
@@ -76,6 +74,15 @@ export function sceneOf(run: RunScene, step = run.head, revision = 0): Scene {
     },
     outcome: { before: [], after: [] },
     run,
+    opened: [
+      {
+        type: "strip",
+        first: 0,
+        last: run.head,
+        futures: run.futures.map(({ name, series }) => ({ future: name, series })),
+      },
+    ],
+    openable: ["strip"],
   } as unknown as Scene;
 }
 

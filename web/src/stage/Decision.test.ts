@@ -3,12 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { wire } from "../arrays";
-import type { PicturesScene, Scene } from "../schema";
+import type { DecisionScene, Scene } from "../schema";
 import Decision from "./Decision.svelte";
-import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
+import { decisionOf, planeOfTwo, tonesOf } from "./planes.fake";
 import { timelineOf } from "../state/timeline";
-import { Page, pageContext } from "../state/page.svelte";
-import { Memory } from "../state/memory";
+import { pageContext } from "../state/page.svelte";
 
 const sitting = {
   timeline: timelineOf(
@@ -22,14 +21,13 @@ const sitting = {
   player: { position: 0 },
   ask: vi.fn(),
 };
-const memory = new Memory(() => localStorage);
 
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
 /** What a decision picture looks at. */
-function sceneOf(pictures: PicturesScene, names = ["left", "right"]): Scene {
+function sceneOf(drawn: DecisionScene | undefined, names = ["left", "right"]): Scene {
   return {
-    pictures,
+    opened: drawn ? [drawn] : [],
     stage: {
       layers: [
         { raw: wire([-1, 2]), names: ["width", "height"] },
@@ -41,7 +39,6 @@ function sceneOf(pictures: PicturesScene, names = ["left", "right"]): Scene {
 }
 
 beforeEach(() => {
-  localStorage.clear();
   sitting.player.position = 0;
   HTMLCanvasElement.prototype.getContext = vi.fn(() => null) as never;
   HTMLDialogElement.prototype.showModal = vi.fn(function (this: HTMLDialogElement) {
@@ -56,8 +53,8 @@ beforeEach(() => {
 describe("Decision", () => {
   it("names the axes and their ends, the classes, the marks, and says what there is to see", () => {
     const { container } = render(Decision, {
-      props: { scene: sceneOf(picturesOf()) },
-      context: pageContext(new Page(memory)),
+      props: { scene: sceneOf(decisionOf()) },
+      context: pageContext(),
     });
 
     const numbers = [...container.querySelectorAll<HTMLElement>("[data-field]")].map(({ dataset }) => [
@@ -84,34 +81,21 @@ describe("Decision", () => {
   });
 
   it("shows the new parameters' plane once they are on screen, and not before", () => {
-    const pictures = picturesOf({ plane_after: planeOfTwo({ sentence: "after" }) });
+    const pictures = decisionOf({ after: planeOfTwo({ sentence: "after" }) });
     sitting.player.position = 4.2;
     const first = render(Decision, {
       props: { scene: sceneOf(pictures) },
-      context: pageContext(new Page(memory)),
+      context: pageContext(),
     });
     expect(screen.queryByText("after")).toBeNull();
     first.unmount();
     sitting.player.position = 5;
-    render(Decision, { props: { scene: sceneOf(pictures) }, context: pageContext(new Page(memory)) });
+    render(Decision, { props: { scene: sceneOf(pictures) }, context: pageContext() });
     expect(screen.getByText("after")).toBeInTheDocument();
   });
 
-  it("folds away, and stays so", async () => {
-    const first = render(Decision, {
-      props: { scene: sceneOf(picturesOf()) },
-      context: pageContext(new Page(memory)),
-    });
-    await userEvent.click(screen.getByRole("button", { name: /^Close the decision picture/ }));
-    expect(screen.queryByText("width (cm)")).toBeNull();
-    first.unmount();
-    render(Decision, { props: { scene: sceneOf(picturesOf()) }, context: pageContext(new Page(memory)) });
-    await userEvent.click(screen.getByRole("button", { name: "decision" }));
-    expect(screen.getByText("width (cm)")).toBeInTheDocument();
-  });
-
   it("is enlarged by a key press", async () => {
-    render(Decision, { props: { scene: sceneOf(picturesOf()) }, context: pageContext(new Page(memory)) });
+    render(Decision, { props: { scene: sceneOf(decisionOf()) }, context: pageContext() });
     screen.getByRole("button", { name: "Enlarge the decision picture" }).focus();
     await userEvent.keyboard("{Enter}");
     const dialog = await screen.findByRole("dialog", { name: "The decision picture" });
@@ -122,6 +106,7 @@ describe("Decision", () => {
   it("draws one of several outputs, with its own scale", async () => {
     const plane = planeOfTwo({
       winner: null,
+      kind: "values",
       value: tonesOf([2, 4, 4], 128),
       truth: wire([0, 0, 1, 1, 2, 2], [3, 2]),
       wrong: wire([0, 0, 0]),
@@ -129,8 +114,8 @@ describe("Decision", () => {
       high: [2, 8],
     });
     const { container } = render(Decision, {
-      props: { scene: sceneOf(picturesOf({ plane }), ["speed", "height"]) },
-      context: pageContext(new Page(memory)),
+      props: { scene: sceneOf(decisionOf({ plane }), ["speed", "height"]) },
+      context: pageContext(),
     });
     const scale = () =>
       [0, 1, 2].map((k) =>
@@ -141,10 +126,10 @@ describe("Decision", () => {
     expect(scale()).toEqual([-8, 0, 8]);
   });
 
-  it("is not there without a plane", () => {
+  it("is not there before there is a plane", () => {
     const { container } = render(Decision, {
-      props: { scene: sceneOf(picturesOf({ plane: null })) },
-      context: pageContext(new Page(memory)),
+      props: { scene: sceneOf(undefined) },
+      context: pageContext(),
     });
     expect(container.querySelector("section")).toBeNull();
   });

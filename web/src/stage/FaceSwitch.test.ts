@@ -3,24 +3,30 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
 import FaceSwitch from "./FaceSwitch.svelte";
-import { picturesOf } from "./planes.fake";
+import { openScene, picturesOf } from "./planes.fake";
 
 const ask = vi.fn();
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => ({ ask }) }));
 
 describe("FaceSwitch", () => {
   it("says what stands inside the neurons, and asks for the other", async () => {
-    render(FaceSwitch, { pictures: picturesOf() });
+    render(FaceSwitch, { scene: openScene([]) });
     expect(screen.getByRole("button", { name: "Neurons show: function" })).toHaveAttribute(
       "aria-pressed",
       "true",
     );
     await userEvent.click(screen.getByRole("button", { name: "Neurons show: picture" }));
-    expect(ask).toHaveBeenCalledWith({ type: "look_at", face: "picture" });
+    expect(ask).toHaveBeenCalledWith({ type: "open", what: { type: "neuron_pictures" } });
+  });
+
+  it("closes the pictures where they stand", async () => {
+    render(FaceSwitch, { scene: openScene([picturesOf()]) });
+    await userEvent.click(screen.getByRole("button", { name: "Neurons show: function" }));
+    expect(ask).toHaveBeenLastCalledWith({ type: "close", what: "neuron_pictures" });
   });
 
   it("is not there where there is nothing to choose", () => {
-    const { container } = render(FaceSwitch, { pictures: null });
+    const { container } = render(FaceSwitch, { scene: openScene([], ["strip"]) });
     expect(container.querySelector("button")).toBeNull();
   });
 });

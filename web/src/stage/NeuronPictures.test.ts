@@ -2,11 +2,11 @@ import { render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { wire } from "../arrays";
-import type { PicturesScene, StageScene } from "../schema";
+import type { NeuronPicturesScene, StageScene } from "../schema";
 import type { Focus } from "../state/focus";
 import { layoutOf } from "./layout";
 import NeuronPictures from "./NeuronPictures.svelte";
-import { picturesOf, planeOfTwo, tonesOf } from "./planes.fake";
+import { picturesOf, responsesOfTwo, tonesOf } from "./planes.fake";
 import type { Picture } from "../state/timeline";
 
 const shown = { value: 1, sum: 1, delta: 0, gradient: 0 };
@@ -22,13 +22,13 @@ function stageOf(): StageScene {
     ],
   } as unknown as StageScene;
 }
-const plane = planeOfTwo({
-  neurons: [tonesOf([2, 4, 4], 100), tonesOf([2, 4, 4], (cell) => (cell < 16 ? 140 : 128), 4), null],
-  dead: [[], [1], []],
-});
+const responses = responsesOfTwo(
+  [tonesOf([2, 4, 4], 100), tonesOf([2, 4, 4], (cell) => (cell < 16 ? 140 : 128), 4)],
+  [[], [1], []],
+);
 
 const draw = (
-  pictures: PicturesScene,
+  pictures: NeuronPicturesScene | undefined,
   { stage = stageOf(), focus }: { stage?: StageScene; focus?: Focus } = {},
 ) =>
   render(NeuronPictures, {
@@ -48,12 +48,12 @@ beforeEach(() => {
 
 describe("NeuronPictures", () => {
   it("stand in the neurons that have one, and only where the reader wants them", () => {
-    expect(faces(draw(picturesOf({ plane })))).toEqual([]);
-    expect(faces(draw(picturesOf({ plane, face: "picture" })))).toEqual(["0.0", "0.1", "1.0", "1.1"]);
+    expect(faces(draw(undefined))).toEqual([]);
+    expect(faces(draw(picturesOf({ responses })))).toEqual(["0.0", "0.1", "1.0", "1.1"]);
   });
 
   it("cross out what is dropped, and mark the neuron that the scene calls dead", () => {
-    const drawn = draw(picturesOf({ plane, face: "picture" }));
+    const drawn = draw(picturesOf({ responses }));
     const one = (face: string) => drawn.querySelector(`[data-face="${face}"]`);
     expect(one("1.0")).toHaveClass("dropped");
     expect(one("1.0")?.querySelector("path")).toHaveAttribute("d", "M0,0L10,10M0,10L10,0");
@@ -63,13 +63,13 @@ describe("NeuronPictures", () => {
   });
 
   it("call no other neuron dead, however pale its picture", () => {
-    const living = { ...plane, dead: [[], [], []] };
-    expect(draw(picturesOf({ plane: living, face: "picture" })).querySelector(".dead")).toBeNull();
+    const living = { ...responses, dead: [[], [], []] };
+    expect(draw(picturesOf({ responses: living })).querySelector(".dead")).toBeNull();
   });
 
   it("show the one pointed at in large, with its scale and the ends of the axes", () => {
     const focus: Focus = { kind: "neuron", layer: 1, index: 0 };
-    const drawn = draw(picturesOf({ plane, face: "picture" }), { focus });
+    const drawn = draw(picturesOf({ responses }), { focus });
     const value = (key: string) =>
       Number(drawn.querySelector<HTMLElement>(`[data-field="${key}"]`)?.dataset.value);
     expect(screen.getByRole("tooltip")).toHaveTextContent("hidden 1 f(z)");
@@ -78,7 +78,7 @@ describe("NeuronPictures", () => {
   });
 
   it("show nothing in large for a neuron without a picture", () => {
-    draw(picturesOf({ plane, face: "picture" }), { focus: { kind: "neuron", layer: 2, index: 0 } });
+    draw(picturesOf({ responses }), { focus: { kind: "neuron", layer: 2, index: 0 } });
     expect(screen.queryByRole("tooltip")).toBeNull();
   });
 });

@@ -54,12 +54,19 @@ describe("marks", () => {
 
   it("have the colour of what their samples should be", () => {
     expect(truthColour(planeOfTwo(), 1, 0, palette)).toEqual(classColour(1, palette));
-    const values = planeOfTwo({ winner: null, truth: wire([0, 5, 99], [3, 1]), low: [0], high: [10] });
+    const values = planeOfTwo({
+      winner: null,
+      kind: "values",
+      truth: wire([0, 5, 99], [3, 1]),
+      low: [0],
+      high: [10],
+    });
     expect([0, 1, 2].map((k) => truthColour(values, k, 0, palette))).toEqual(
       [1, 128, 255].map((tone) => toneColour(tone, palette)),
     );
     const labels = planeOfTwo({
       winner: null,
+      kind: "values",
       value: tonesOf([2, 4, 4], 128),
       truth: wire([0, 1, 1, 0, 1, 1], [3, 2]),
       low: [0, 0],

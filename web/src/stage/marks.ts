@@ -1,6 +1,6 @@
 /** Samples on the plane of two inputs, as marks: where they stand, which form and colour they have. */
 import { numbers } from "../arrays";
-import type { PlaneScene } from "../schema";
+import type { Plane } from "../schema";
 import { cornersOf } from "../ui/shapes";
 import { classColour, css, mixed, toneColour, type Palette, type Rgb } from "../ui/tones";
 
@@ -23,7 +23,7 @@ const AROUND = 1.35; // radii from a mark's middle to the ring of a wrong one
 
 /** Where a point of the plane lies in a picture of `side` px. */
 export function placeOn(
-  plane: Pick<PlaneScene, "x" | "y">,
+  plane: Pick<Plane, "x" | "y">,
   side: number,
   x: number,
   y: number,
@@ -41,9 +41,9 @@ export function cellAt(size: number, side: number, x: number, y: number): number
 }
 
 /** The colour of what a sample should be, by the scale of the picture of `output`. */
-export function truthColour(plane: PlaneScene, index: number, output: number, palette: Palette): Rgb {
+export function truthColour(plane: Plane, index: number, output: number, palette: Palette): Rgb {
   const truth = numbers(plane.truth);
-  if (plane.winner) return classColour(truth[index] ?? 0, palette);
+  if (plane.kind === "classes") return classColour(truth[index] ?? 0, palette);
   const low = plane.low[output] ?? 0;
   const high = plane.high[output] ?? 1;
   const value = truth[index * (plane.truth.shape[1] ?? 1) + output] ?? NaN;
@@ -60,7 +60,7 @@ export function sizeOfMarks(count: number, side: number): number {
 /** Draw all samples, those in a ring of ink of which something else is said, on `context`, whose picture is `side` px wide and high. */
 export function drawMarks(
   context: CanvasRenderingContext2D,
-  plane: PlaneScene,
+  plane: Plane,
   side: number,
   output: number,
   palette: Palette,
@@ -75,7 +75,7 @@ export function drawMarks(
   parts.forEach((part, k) => {
     const place = placeOn(plane, side, points[2 * k] ?? NaN, points[2 * k + 1] ?? NaN);
     const colour = truthColour(plane, k, output, palette);
-    const shape = plane.winner ? (truth[k] ?? 0) : 0;
+    const shape = plane.kind === "classes" ? (truth[k] ?? 0) : 0;
     mark(context, shape, FORMS[part] ?? "full", place, radius, colour, edge, palette.paper);
   });
   context.strokeStyle = css(palette.ink);

@@ -1,16 +1,16 @@
-/** Which pictures belong to a position of the timeline: those of the parameters on screen. */
-import type { FaceScene, PicturesScene, PlaneScene, Tones } from "../schema";
+/** Which pictures stand inside neurons at a position of the timeline: those of the parameters on screen. */
+import type { FaceScene, NeuronPicturesScene, ResponsesScene, Tones } from "../schema";
 
-/** The plane before the update or, once the parameters on screen are the new ones, after it. */
-export function planeOf(pictures: PicturesScene | null, updated: boolean): PlaneScene | null {
-  if (pictures === null) return null;
-  return (updated ? pictures.plane_after : null) ?? pictures.plane;
+type Pictures = NeuronPicturesScene | undefined;
+
+/** The plane as neurons see it, before the update or, once the parameters on screen are the new ones, after it. */
+export function responsesOf(pictures: Pictures, updated: boolean): ResponsesScene | null {
+  return (updated ? pictures?.responses_after : null) ?? pictures?.responses ?? null;
 }
 
 /** The weights as images, before the update or after it. */
-export function facesOf(pictures: PicturesScene | null, updated: boolean): FaceScene | null {
-  if (pictures === null) return null;
-  return (updated ? pictures.weights_after : null) ?? pictures.weights;
+export function facesOf(pictures: Pictures, updated: boolean): FaceScene | null {
+  return (updated ? pictures?.weights_after : null) ?? pictures?.weights ?? null;
 }
 
 /** What stands inside the neurons of a layer, where these are pictures. */
@@ -24,20 +24,15 @@ export interface Faces {
   readonly meaning: string;
 }
 
-export function layerFaces(
-  pictures: PicturesScene | null,
-  layer: number,
-  updated: boolean,
-): Faces | undefined {
-  if (pictures?.face !== "picture") return undefined;
-  const plane = planeOf(pictures, updated);
-  const tones = plane?.neurons[layer];
+export function layerFaces(pictures: Pictures, layer: number, updated: boolean): Faces | undefined {
+  const responses = responsesOf(pictures, updated);
+  const tones = responses?.neurons[layer];
   if (tones) {
     const meaning = layer === 0 ? "what the network sees of this input" : "activation";
     return {
       tones,
       sharp: false,
-      dead: plane?.dead[layer] ?? [],
+      dead: responses?.dead[layer] ?? [],
       meaning: `${meaning} over the plane of the inputs`,
     };
   }

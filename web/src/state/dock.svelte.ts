@@ -1,9 +1,18 @@
 /** What stands in the dock at the right: one thing at a time, or nothing. */
+import { untrack } from "svelte";
+
+import type { Scene } from "../schema";
+import { Memory } from "./memory";
+import { keepOpen } from "./opened.svelte";
+import type { Sitting } from "./sitting.svelte";
+import type { View } from "./view.svelte";
+
 export const PANELS = [
   "why",
   "matrices",
   "check",
   "batch",
+  "decision",
   "compare",
   "futures",
   "what if",
@@ -12,11 +21,29 @@ export const PANELS = [
 ] as const;
 export type Panel = (typeof PANELS)[number];
 
+const STORED = "decision";
+const CHOICES = ["open", "closed"] as const;
+const ROOMY = 1280; // px of the page, from which the decision picture stands open unless it was closed
 const SECOND_CLICK = 350; // ms in which a second click makes the first half of a double one
 
 export class Dock {
-  open: Panel | undefined = $state();
+  readonly #memory: Memory;
+  #open: Panel | undefined = $state();
   #soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(memory = new Memory()) {
+    this.#memory = memory;
+  }
+
+  get open(): Panel | undefined {
+    return this.#open;
+  }
+  /** Whether the decision picture is wanted is remembered as the reader opens and closes it. */
+  set open(panel: Panel | undefined) {
+    if (panel === "decision") this.#memory.remember(STORED, "open");
+    else if (panel === undefined && this.#open === "decision") this.#memory.remember(STORED, "closed");
+    this.#open = panel;
+  }
 
   toggle(panel: Panel): void {
     this.open = this.open === panel ? undefined : panel;
@@ -38,4 +65,29 @@ export class Dock {
     this.keepClosed();
     this.open = undefined;
   }
+
+  /** Points on a plane have come, or are gone: of them, the decision picture stands open where there is room. */
+  follow(planar: boolean, room: number): void {
+    if (!planar) {
+      if (this.#open === "decision") this.#open = undefined;
+    } else if (this.#open === undefined) {
+      const chosen = this.#memory.remembered(STORED, CHOICES) ?? (room >= ROOMY ? "open" : "closed");
+      if (chosen === "open") this.#open = "decision";
+    }
+  }
+}
+
+/** Whether there is a plane to draw. */
+export const isPlanar = (scene: Scene | undefined): boolean =>
+  scene?.openable.includes("decision_picture") ?? false;
+
+/** Keep the decision picture in the dock with the data there is, and open at the sitting while it is shown. */
+export function keepDecision(sitting: Sitting, dock: Dock, view: View): void {
+  const planar = $derived(isPlanar(sitting.scene));
+  $effect(() => {
+    if (sitting.scene === undefined) return;
+    const now = planar;
+    untrack(() => dock.follow(now, view.width));
+  });
+  keepOpen(sitting, "decision_picture", () => dock.open === "decision");
 }

@@ -22,7 +22,7 @@ export class Page {
   readonly pointing = new Pointing();
   readonly meaning = new Meaning();
   readonly voice = new Voice();
-  readonly dock = new Dock();
+  readonly dock: Dock;
   readonly sheets = new Sheets();
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */
   root: HTMLElement | undefined = $state.raw();
@@ -33,6 +33,7 @@ export class Page {
     this.view = new View(memory, this.theme);
     this.pace = new Pace(memory);
     this.welcome = new Welcome(memory, greeting);
+    this.dock = new Dock(memory);
   }
 
   /** Hear events inside the root as long as the component lives that asks for it. */

@@ -3,14 +3,15 @@ import { describe, expect, it, vi } from "vitest";
 
 import { FakeModel } from "../host/model.fake";
 import { future, runOf, sceneOf } from "../run/run.fake";
-import type { AnyIntent, RunScene } from "../schema";
+import type { DrawnRun } from "../run/curves";
+import type { AnyIntent } from "../schema";
 import { commandsOf } from "./commands";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
 import { shortcuts } from "./shortcuts";
 import { Sitting } from "./sitting.svelte";
 
-function open(run: RunScene, step: number) {
+function open(run: DrawnRun, step: number) {
   const model = new FakeModel();
   const sitting = new Sitting(model.open);
   const { sent, listener } = model;

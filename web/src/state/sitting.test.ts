@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 
 import { FakeModel } from "../host/model.fake";
 import { future, RATE, runOf, sceneOf } from "../run/run.fake";
-import type { RunScene, Scene, Seek } from "../schema";
+import type { DrawnRun } from "../run/curves";
+import type { Scene, Seek } from "../schema";
 import { Sitting } from "./sitting.svelte";
 
 const PHASES = ["read", "forward 1", "loss", "backward 1", "update"].map((short) => ({
@@ -156,7 +157,7 @@ describe("Sitting", () => {
 
 describe("Sitting, while training plays", () => {
   /** A frame of a playing run. */
-  function frame(revision: number, changes: Partial<RunScene> = {}): Scene {
+  function frame(revision: number, changes: Partial<DrawnRun> = {}): Scene {
     const run = runOf({
       playing: true,
       pace: 0,

@@ -52,8 +52,8 @@ from learnscope.scene.schema.intents import (
     Changed as Changed,
     CheckSheet as CheckSheet,
     Choose as Choose,
+    Close as Close,
     Code as Code,
-    Compare as Compare,
     Configure as Configure,
     ConfigureLayers as ConfigureLayers,
     ConfigureMany as ConfigureMany,
@@ -64,12 +64,12 @@ from learnscope.scene.schema.intents import (
     Intent as Intent,
     KeepWhatIf as KeepWhatIf,
     ListRuns as ListRuns,
-    LookAt as LookAt,
     MapRow as MapRow,
     Matrices as Matrices,
     MoveLayer as MoveLayer,
     NewStart as NewStart,
     NextBatch as NextBatch,
+    Open as Open,
     OpenRun as OpenRun,
     Pause as Pause,
     Play as Play,
@@ -99,7 +99,6 @@ from learnscope.scene.schema.intents import (
     TryRemedy as TryRemedy,
     Undo as Undo,
     UsePicture as UsePicture,
-    ViewStrip as ViewStrip,
     WhatIf as WhatIf,
     When as When,
     Why as Why,
@@ -112,13 +111,27 @@ from learnscope.scene.schema.matrices import (
 )
 from learnscope.scene.schema.members import MemberScene as MemberScene, MembersScene as MembersScene
 from learnscope.scene.schema.moments import Array as Array, Moment as Moment
+from learnscope.scene.schema.opened import (
+    Comparison as Comparison,
+    ComparisonScene as ComparisonScene,
+    DecisionPicture as DecisionPicture,
+    DecisionScene as DecisionScene,
+    DifferenceScene as DifferenceScene,
+    NeuronPictures as NeuronPictures,
+    NeuronPicturesScene as NeuronPicturesScene,
+    Opened as Opened,
+    OpenedScene as OpenedScene,
+    Panel as Panel,
+    Strip as Strip,
+    StripScene as StripScene,
+)
 from learnscope.scene.schema.pictures import (
     FaceScene as FaceScene,
-    NeuronFace as NeuronFace,
     PictureReading as PictureReading,
-    PicturesScene as PicturesScene,
     PictureStage as PictureStage,
+    Plane as Plane,
     PlaneScene as PlaneScene,
+    ResponsesScene as ResponsesScene,
     Tag as Tag,
     Tones as Tones,
 )
@@ -134,8 +147,7 @@ from learnscope.scene.schema.reply import (
 )
 from learnscope.scene.schema.run import (
     BreakpointScene as BreakpointScene,
-    ComparisonScene as ComparisonScene,
-    DifferenceScene as DifferenceScene,
+    CurvesScene as CurvesScene,
     FutureScene as FutureScene,
     MapScene as MapScene,
     Mark as Mark,
@@ -181,4 +193,4 @@ from learnscope.scene.schema.why import (
     WhyScene as WhyScene,
 )
 
-PROTOCOL = 3  # raised when an older page could misread a newer server
+PROTOCOL = 4  # raised when an older page could misread a newer server

@@ -12,7 +12,7 @@ import msgspec
 from learnscope.scene.schema.changed import ChangedKind
 from learnscope.scene.schema.experiment import LayerSpec
 from learnscope.scene.schema.moments import Array, Moment
-from learnscope.scene.schema.pictures import NeuronFace
+from learnscope.scene.schema.opened import Opened
 from learnscope.scene.schema.run import WhatIfPer
 
 Role = Literal["weight", "bias"]
@@ -330,14 +330,6 @@ class RaceFuture(Intent, frozen=True, tag="race_future"):
     racing: bool
 
 
-class Compare(Intent, frozen=True, tag="compare"):
-    """Lay another future beside the shown one; "" ends it."""
-
-    about = "looks"
-
-    future: str
-
-
 class SetBreakpoint(Intent, frozen=True, tag="set_breakpoint"):
     """Switch a breakpoint on or off, or change its threshold."""
 
@@ -385,14 +377,24 @@ class RenameRun(Intent, frozen=True, tag="rename_run"):
 # ── how things are looked at: no number changes, and nothing is to undo ──────────────────────────────────
 
 
-class LookAt(Intent, frozen=True, tag="look_at"):
-    """Choose what stands inside the neurons."""
+class Open(Intent, frozen=True, tag="open"):
+    """Have something open, in place of what is open of its kind; everybody at the sitting has it."""
 
     when = "always"
     about = "looks"
     unhurried = True
 
-    face: NeuronFace
+    what: Opened
+
+
+class Close(Intent, frozen=True, tag="close"):
+    """Have nothing of a kind open, such as "comparison"; nothing changes where none is."""
+
+    when = "always"
+    about = "looks"
+    unhurried = True
+
+    what: str
 
 
 class Select(Intent, frozen=True, tag="select"):
@@ -403,18 +405,6 @@ class Select(Intent, frozen=True, tag="select"):
     unhurried = True
 
     name: str
-
-
-class ViewStrip(Intent, frozen=True, tag="view_strip"):
-    """Choose the window of the run strip, in steps, and in how many bins it is summed up; None is all."""
-
-    when = "always"
-    about = "looks"
-    unhurried = True
-
-    first: int | None
-    last: int | None
-    bins: int
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
@@ -513,7 +503,7 @@ AnyIntent = (
     | Reset | NewStart | Choose | BeginWith | Undo | Redo
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
     | UsePicture
-    | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | Compare | SetBreakpoint
-    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | LookAt | Select | ViewStrip
+    | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
+    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | Open | Close | Select
     | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
 )  # fmt: skip

@@ -6,8 +6,6 @@ import msgspec
 
 from learnscope.scene.schema.moments import Array
 
-NeuronFace = Literal["function", "picture"]
-
 
 class Tones(msgspec.Struct, frozen=True):
     """Numbers for colouring alone: each is one byte, from 1 (-scale) over 128 (0) to 255 (scale).
@@ -20,26 +18,37 @@ class Tones(msgspec.Struct, frozen=True):
     scale: float
 
 
-class PlaneScene(msgspec.Struct, frozen=True):
-    """The plane of the two inputs, in their own units, and what the network says over it."""
+class Plane(msgspec.Struct, frozen=True, kw_only=True):
+    """The plane of the two inputs, in their own units, and the samples on it."""
 
     x: tuple[float, float]  # left and right edge
     y: tuple[float, float]  # lower and upper edge
     names: tuple[str, str]
     units: tuple[str, str]
-    size: int  # cells along each edge; numbers are those of cells' centres, the first row at the top
-    neurons: tuple[Tones | None, ...]  # by layer, 0 the inputs: activations (neurons, cells, cells)
-    dead: tuple[tuple[int, ...], ...]  # by layer: the pictured neurons that no cell of the plane rouses
-    winner: Array | None  # (size, size) number of the likeliest class, where targets are classes
-    value: Tones  # (n, size, size) how far the likeliest class leads (n = 1), else what each output says
-    low: tuple[float, ...]  # what its tones 1 and 255 stand for: a share, or a value in its own unit
+    kind: Literal["classes", "labels", "values"]  # of the targets
+    low: tuple[float, ...]  # what tones 1 and 255 of an output stand for: a share, or a value in its own unit
     high: tuple[float, ...]
     points: Array  # (m, 2) samples, in their own units
     truth: Array  # (m,) number of the class; else (m, n_out) labels, or values in their own units
     part: Array  # (m,) 0 train, 1 validation, 2 test
     wrong: Array  # (m,) 1 where the network says another class or other labels, 0 elsewhere
     rule: str  # which samples are drawn, where not all are; else ""
+
+
+class PlaneScene(Plane, frozen=True, kw_only=True):
+    """What the network says over the plane."""
+
+    size: int  # cells along each edge; numbers are those of cells' centres, the first row at the top
+    winner: Array | None  # (size, size) number of the likeliest class, where targets are classes
+    value: Tones  # (n, size, size) how far the likeliest class leads (n = 1), else what each output says
     sentence: str  # what there is to see
+
+
+class ResponsesScene(Plane, frozen=True, kw_only=True):
+    """What each neuron says over the plane."""
+
+    neurons: tuple[Tones, ...]  # by layer, 0 the inputs: activations (neurons, cells, cells)
+    dead: tuple[tuple[int, ...], ...]  # by layer: the neurons that no cell of the plane rouses
 
 
 class FaceScene(msgspec.Struct, frozen=True):
@@ -48,17 +57,6 @@ class FaceScene(msgspec.Struct, frozen=True):
     layer: int
     weights: Tones  # (neurons, height, width[, 3])
     rule: str  # what a cell is, where it is not one weight; else ""
-
-
-class PicturesScene(msgspec.Struct, frozen=True):
-    """Pictures that belong to the moment shown; those nobody looks at are left out."""
-
-    faces: tuple[NeuronFace, ...]  # which a reader may choose for the neurons of this network
-    face: NeuronFace
-    plane: PlaneScene | None  # for planar data
-    plane_after: PlaneScene | None  # once the update of this step is made; None while training is played
-    weights: FaceScene | None  # for images
-    weights_after: FaceScene | None
 
 
 class PictureStage(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ from learnscope.scene.schema.experiment import (
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Moment
-from learnscope.scene.schema.pictures import PictureReading, PicturesScene
+from learnscope.scene.schema.opened import OpenedScene
+from learnscope.scene.schema.pictures import PictureReading
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
 from learnscope.scene.schema.sheet import SheetScene
 from learnscope.scene.schema.stage import SelectionScene, StageScene
@@ -53,7 +54,8 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     training: TrainingScene | None  # None before the first
     diagnoses: tuple[DiagnosisScene, ...]
     run: RunScene | None
-    pictures: PicturesScene | None  # None where neither planar data nor images are learned
+    opened: tuple[OpenedScene, ...]  # what somebody has open
+    openable: tuple[str, ...]  # kinds of `Opened` of which there is something to draw
     undo: str  # what an undo would take back, "" if nothing
     redo: str
     said: str  # what the last intent changed, for the live region

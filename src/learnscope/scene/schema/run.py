@@ -7,7 +7,6 @@ import msgspec
 from learnscope.scene.schema.experiment import MeasureScene
 from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.pictures import PlaneScene
-from learnscope.scene.schema.stage import StageScene
 
 MarkKind = Literal["edit", "fork", "best", "breakpoint", "fault"]
 SeriesKind = Literal["loss", "accuracy", "norm"]
@@ -39,9 +38,15 @@ class FutureScene(msgspec.Struct, frozen=True):
     steps: int  # its end
     racing: bool
     epochs: Array  # (m, 2) a step, and the epochs made by then: between and beyond, they go on evenly
-    series: tuple[Series, ...]  # within the window, from its departure on
     outcome: tuple[MeasureScene, ...]  # at its end: train, validation, test
     stopped: str  # why it ended, a sentence; "" where nothing but the reader ended it
+
+
+class CurvesScene(msgspec.Struct, frozen=True):
+    """The curves of one future, within the window and from its departure on."""
+
+    future: str  # its name
+    series: tuple[Series, ...]
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -74,40 +79,14 @@ class OverfittingScene(msgspec.Struct, frozen=True):
     best: int  # step of the lowest validation loss; -1 without validation samples
     turned: bool  # whether the validation loss, or without it the test loss, has risen since its lowest
     sentence: str
-    plane: PlaneScene | None = None  # for planar data, where it has turned: what was said at the best step
-
-
-class DifferenceScene(msgspec.Struct, frozen=True):
-    """What another future has less what the shown one has."""
-
-    weight: tuple[Array, ...]  # per link, laid out as the wires of the other
-    bias: tuple[Array | None, ...]  # (n,) per link
-    value: tuple[Array, ...]  # (n,) per layer, from 1
-    probability: Array | None  # (n_out,)
-
-
-class ComparisonScene(msgspec.Struct, frozen=True):
-    """Another future at the step shown, given the same samples."""
-
-    future: str
-    step: int  # of both; where the step shown is beyond the end of the other, that end
-    stage: StageScene | None  # None where the step shown is beyond its end
-    outcome: tuple[MeasureScene, ...]
-    plane: PlaneScene | None
-    same_shape: bool
-    difference: DifferenceScene | None  # None for networks of other shapes
-    most: tuple[str, ...]  # the names of the weights and biases that differ most, at most ten
-    sentence: str  # in what they differ most, or why that cannot be said
 
 
 class RunScene(msgspec.Struct, frozen=True):
-    """The run strip, and the transport of training."""
+    """The run, and the transport of training; curves are those of an open strip."""
 
     futures: tuple[FutureScene, ...]
     shown: str  # name of the future on the stage
     head: int  # its end
-    first: int  # the window of the strip, in steps
-    last: int
     playing: bool
     pace: float  # steps a second that are wanted, 0 as fast as possible
     rate: float  # steps a second that are made, 0 while nothing plays
@@ -115,7 +94,6 @@ class RunScene(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...]
     breakpoints: tuple[BreakpointScene, ...]
     overfitting: OverfittingScene | None
-    comparison: ComparisonScene | None
     epoch_steps: int  # steps in an epoch, under the present settings
     file: str  # name of the file the run is kept in, "" where it is not kept
     trouble: str  # why it is not kept, a sentence
