@@ -24,7 +24,8 @@ export function keepOpen(
   const can = $derived(sitting.connection === "open" && (sitting.scene?.openable.includes(kind) ?? false));
   $effect(() => {
     if (!can) return;
-    if (shown === (underWay > 0 ? wished : there)) {
+    if (underWay > 0 && shown === wished) return; // its answer is waited for
+    if (underWay === 0 && shown === there) {
       tried = false;
       told = shown;
       return;
