@@ -39,7 +39,8 @@ def _inputs(subject: Subject) -> SeenScene:
 
 def _wire(subject: Subject) -> SeenScene:
     """The wire from the inputs through which most flows."""
-    flows = np.abs(subject.own.passed(0)[:, None] * subject.step.network.weights[0])
+    with np.errstate(all="ignore"):  # numbers set by hand may be of any size
+        flows = np.abs(subject.own.passed(0)[:, None] * subject.step.network.weights[0])
     start, end = np.unravel_index(int(flows.argmax()), flows.shape)
     name = named("product", 0, int(start), int(end))
     line = explain(name, Moment(subject), digits=2).line

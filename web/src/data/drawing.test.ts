@@ -80,6 +80,6 @@ describe("Drawing", () => {
     const shapes = [0, 1, 2, 3].map((group) => outline({ x: 1, y: 2, group }));
 
     expect(new Set(shapes).size).toBe(4);
-    expect(shapes[1]).toBe("M0.8,-2.2L1.2,-2.2L1.2,-1.8L0.8,-1.8Z");
+    expect(shapes[1]).toBe("M0.82,-2.18L1.18,-2.18L1.18,-1.82L0.82,-1.82Z");
   });
 });

@@ -16,7 +16,8 @@ export function pressing({ start, move, end }: Following): Attachment<Element> {
     const { signal, abort } = abortable();
 
     function down(event: PointerEvent): void {
-      if (followed !== undefined || event.button !== 0 || start(event) === false) return;
+      if ((followed ?? event.pointerId) !== event.pointerId || event.button !== 0 || start(event) === false)
+        return;
       followed = event.pointerId;
       try {
         element.setPointerCapture?.(event.pointerId);
