@@ -15,6 +15,7 @@ import pytest
 
 import learnscope as ls
 from learnscope.commands.opening import opened
+from learnscope.starting_points import page_recipe
 from learnscope.store.stored import StoredRun
 from tests.test_cli import COMMAND, at, run, sitting, started
 
@@ -36,8 +37,8 @@ def test_it_trains_and_says_how_it_went() -> None:
     assert (finished.returncode, finished.stderr) == (0, "")
     lines = [line.split() for line in finished.stdout.splitlines()]
     assert lines[0] == ["samples", "loss", "penalty", "accuracy"]
-    assert [line[:2] for line in lines[1:4]] == [["train", "105"], ["validation", "23"], ["test", "22"]]
-    assert re.search(r"\n55 steps in \d+\.\d\d s\. Stopped: all 5 epochs are done\.\n", finished.stdout)
+    assert [line[:2] for line in lines[1:4]] == [["train", "120"], ["validation", "8"], ["test", "22"]]
+    assert re.search(r"\n20 steps in \d+\.\d\d s\. Stopped: all 5 epochs are done\.\n", finished.stdout)
 
 
 def test_json_is_one_object_with_the_numbers_of_the_library() -> None:
@@ -58,12 +59,12 @@ def test_json_is_one_object_with_the_numbers_of_the_library() -> None:
         assert document[part] == {
             "samples": found.count,
             "loss": found.loss,
-            "penalty": 0.0,
+            "penalty": found.penalty,
             "accuracy": found.accuracy,
             "confusion": found.confusion.tolist(),
         }
     assert document["never_predicted"] == []
-    assert (document["data"], document["steps"], document["engine"]) == ("moons", 72, "plain")
+    assert (document["data"], document["steps"], document["engine"]) == ("moons", 80, "plain")
     assert 0 < document["seconds"] < 60
     assert ls.Experiment.from_json(json.dumps(document["experiment"])) == experiment
 
@@ -142,7 +143,7 @@ def test_a_table_is_trained_saved_and_opened(table: Path, tmp_path: Path) -> Non
     assert finished.returncode == 0
     assert f"Saved as {saved}." in finished.stdout
     assert opened.dataset.output_names == ("long", "short")
-    assert opened.steps == 9
+    assert opened.steps == 3
 
 
 def test_missing_values_are_dropped_when_asked(tmp_path: Path) -> None:
@@ -364,7 +365,7 @@ def test_page_options_belong_to_the_command_that_opens_it() -> None:
 
 
 def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
-    """A run opens as it was left; data with the default experiment."""
+    """A run opens as it was left; data with the page's recipe, whose shape can be followed by eye."""
     experiment = ls.Experiment(data=ls.load_csv(table), hidden=[3], epochs=2, seed=5)
     saved = ls.train(experiment, engine="plain")
     saved.save(tmp_path / "a.run")
@@ -374,8 +375,8 @@ def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
     future = again.tree["1"]
     assert future.segment.setup.experiment == experiment
     assert future.head.parameters.tobytes() == saved.network.parameters.tobytes()
-    assert opened(str(table), {"target": ("kind",)}) == ls.Experiment(data=ls.load_csv(table))
-    assert opened("circle", {}) == ls.Experiment(data="circle")
+    assert opened(str(table), {"target": ("kind",)}) == page_recipe(ls.load_csv(table))
+    assert opened("circle", {}) == page_recipe("circle")
 
 
 def test_open_and_runs_know_the_runs_that_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -393,12 +394,12 @@ def test_open_and_runs_know_the_runs_that_are_kept(tmp_path: Path, monkeypatch: 
     lines = listed.stdout.splitlines()
     assert lines[0].split() == ["name", "data", "network", "steps", "loss", "when", "size"]
     first = next(line.split() for line in lines if line.startswith("first"))
-    assert first[:4] == ["first", "iris", "4-8-8-3", "22"]
+    assert first[:4] == ["first", "iris", "4-100-3", "8"]
     assert "it is damaged (file is not a database)" in listed.stdout
     for name in ("first", "first.run"):
         again = opened(name, {})
         assert isinstance(again, StoredRun)
-        assert again.tree["1"].steps == 22
+        assert again.tree["1"].steps == 8
 
 
 def test_open_shows_the_data_on_the_page(table: Path) -> None:

@@ -26,7 +26,7 @@ from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.record import DEFAULTS, FIELDS, SETTINGS
 from learnscope.experiment.setting import Choice, Number, Setting, Special, described
 from learnscope.library.train import train
-from learnscope.starting_points import STARTING_POINTS
+from learnscope.starting_points import STARTING_POINTS, page_recipe
 from learnscope.training.order import epoch_order
 from learnscope.training.planning import plan_of
 
@@ -130,7 +130,7 @@ def test_a_replaced_experiment_keeps_everything_else(experiment: Experiment) -> 
     assert hash(dataclasses.replace(other, seed=experiment.seed)) == hash(experiment)
 
 
-def test_an_address_holds_only_what_differs_from_the_defaults() -> None:
+def test_an_address_holds_what_differs_from_the_defaults_of_the_first_version() -> None:
     """Short enough to be read, and the same however the fields were given."""
     experiment = Experiment(
         data="circle",
@@ -138,12 +138,18 @@ def test_an_address_holds_only_what_differs_from_the_defaults() -> None:
         features=["x²", "sin x"],
         hidden=[4, 2],
         dropout=[0.5, 0],
-        batch_size=10,
+        batch_size=32,
     )
 
-    assert Experiment(data="iris").to_url() == "data=iris"
+    assert page_recipe("iris").to_url() == "data=iris"
+    assert Experiment(data="iris").to_url() == (
+        "data=iris&split=0.8,0.05,0.15&hidden=100&activation=relu&learning_rate=0.003&batch_size=32"
+        "&schedule=cosine&schedule_over=off&l2=0.01&epochs=100"
+    )
     assert experiment.to_url() == (
-        "data=circle&data.noise=0.25&data.samples=100&features=x%C2%B2,sin%20x&hidden=4,2&dropout=0.5,0.0"
+        "data=circle&data.noise=0.25&data.samples=100&features=x%C2%B2,sin%20x&split=0.8,0.05,0.15"
+        "&hidden=4,2&activation=relu&dropout=0.5,0.0&learning_rate=0.003&batch_size=32"
+        "&schedule=cosine&schedule_over=off&l2=0.01&epochs=100"
     )
     assert repr(experiment) == (
         "Experiment(data='circle', data_options=(('noise', 0.25), ('samples', 100)), "
@@ -181,7 +187,7 @@ def test_help_says_of_every_field_what_it_is_and_what_it_may_be() -> None:
     assert described([SETTINGS["clip_norm"], SETTINGS["batch_size"]]) == (
         "clip_norm = None\n"
         "    clip gradient at: A gradient of a larger norm is shortened to it. In (0, inf), or None.\n"
-        "batch_size = 10\n"
+        "batch_size = 32\n"
         "    batch size: Samples a step learns from. A whole number of at least 1; in samples."
     )
     parameters = inspect.signature(Experiment).parameters
@@ -312,7 +318,7 @@ KNOWN_DATA = ", ".join(sorted(record.name for record in datasets()))
 def test_a_broken_rule_is_named(fields: dict[str, Any], message: str) -> None:
     """The message names the field, the rule, the value and what was probably meant."""
     with pytest.raises(ExperimentError) as raised:
-        Experiment(**{"data": "iris"} | fields)
+        Experiment(**{"data": "iris", "hidden": (8, 8)} | fields)
 
     assert str(raised.value) == message
 

@@ -34,14 +34,14 @@ def python(script: str) -> str:
 
 def test_a_script_learns_saves_and_opens(tmp_path: Path) -> None:
     """The example people begin with."""
-    experiment = ls.Experiment(data="iris", hidden=[8, 8], activation="tanh", epochs=50, seed=1)
+    experiment = ls.Experiment(data="iris", seed=1)
     run = ls.train(experiment, engine="plain")
 
     accuracy = run.evaluate("test").accuracy
     assert accuracy is not None
     assert accuracy > 0.9
     assert run.predict([[5.1, 3.5, 1.4, 0.2], [6.3, 3.3, 6.0, 2.5]]).tolist() == ["setosa", "virginica"]
-    assert run.history.loss[0] > 10 * run.history.loss[-11:].mean()
+    assert run.history.loss[0] > 4 * run.history.loss[-11:].mean()
 
     run.save(tmp_path / "iris.run")
     again = ls.open_run(tmp_path / "iris.run")

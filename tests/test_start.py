@@ -13,6 +13,7 @@ from learnscope.errors import ExperimentError
 from learnscope.experiment import set_up
 from learnscope.experiment.changed import changed
 from tests.sampling import many
+from tests.small import SMALL
 
 WEIGHTS = [[[0.5, -0.25, 1.0], [0.125, 2.0, 0.0]], [[1.0], [2.0], [3.0]]]
 BIASES = [[0.1, 0.2, 0.3], [0.4]]
@@ -99,7 +100,9 @@ def test_kinds_of_bias_are_kept_as_one_word_where_all_are_alike(given_, kept):
 
 def test_a_bias_is_named_for_each_layer_in_an_address():
     """From below, the output's last."""
-    assert recipe(bias=["fixed", "none"]).to_url() == "data=plane&hidden=3&bias=fixed,none"
+    assert recipe(**SMALL | {"hidden": (3,), "bias": ["fixed", "none"]}).to_url() == (
+        "data=plane&hidden=3&bias=fixed,none"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,10 @@
 """Real tables that packages ship, each with the column that is learned.
 
-Some are there to choose defaults by, the others to judge them. Left out are rows with missing values, columns
-that hold one value only, and columns that number or name the rows or hold the answer under another name.
+Some are there to choose defaults by, the others to judge them. Left out are columns that number or name the
+rows or hold the answer under another name.
 """
 
-import importlib
-import importlib.util
-import io
-import json
-import tarfile
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import polars as pl
-
-import learnscope as ls
 
 
 @dataclass(frozen=True)
@@ -59,6 +47,42 @@ CHOSE = (
     _classes("pydataset", "Zelig/turnout", "vote"),
     _classes("vega_datasets", "cars.json", "Origin", "Name"),
     _classes("statsmodels", "anes96", "vote"),
+    _classes("scikit-learn", "breast_cancer", "target"),
+    _classes("scikit-learn", "digits", "target"),
+    _classes("scikit-learn", "iris", "target"),
+    _classes("pydataset", "MASS/Pima.te", "type"),
+    _classes("pydataset", "MASS/crabs", "sp", "index"),
+    _classes("pydataset", "MASS/cats", "Sex"),
+    _classes("pydataset", "car/Chile", "vote"),
+    _classes("pydataset", "Ecdat/Fishing", "mode", "price", "catch"),
+    _classes("pydataset", "COUNT/titanic", "survived"),
+    _classes("pydataset", "Ecdat/Yogurt", "choice", "id"),
+    _classes("vega_datasets", "seattle-weather.csv", "weather", "date"),
+    _classes("statsmodels", "spector", "GRADE"),
+    _classes("pydataset", "MASS/bacteria", "y", "ID"),
+    _classes("pydataset", "MASS/painters", "School"),
+    _classes("pydataset", "MASS/shuttle", "use"),
+    _classes("pydataset", "MASS/survey", "Sex"),
+    _classes("pydataset", "MASS/synth.tr", "yc"),
+    _classes("pydataset", "boot/urine", "r"),
+    _classes("pydataset", "boot/nodal", "r", "m"),
+    _classes("pydataset", "datasets/infert", "case", "stratum", "pooled.stratum"),
+    _classes("pydataset", "Ecdat/Heating", "depvar", "idcase"),
+    _classes("pydataset", "Ecdat/HC", "depvar"),
+    _classes("pydataset", "Ecdat/Mode", "choice"),
+    _classes("pydataset", "Ecdat/NaturalPark", "answers"),
+    _classes("pydataset", "Ecdat/Mroz", "work", "hoursw", "hearnw", "wagew"),
+    _classes("pydataset", "Ecdat/Catsup", "choice", "id"),
+    _classes("pydataset", "HSAUR/respiratory", "outcome", "id"),
+    _classes("pydataset", "HSAUR/skulls", "epoch"),
+    _classes("pydataset", "pscl/vote92", "vote"),
+    _classes("pydataset", "robustbase/foodstamp", "participation"),
+    _classes("pydataset", "robustbase/vaso", "Y"),
+    _classes("pydataset", "vcd/Arthritis", "Improved", "ID"),
+    _classes("pydataset", "COUNT/azcabgptca", "died"),
+    _classes("pydataset", "COUNT/medpar", "died", "provnum"),
+    _classes("pydataset", "car/Greene", "decision"),
+    _classes("pydataset", "survival/nwtco", "rel", "seqno", "edrel", "in.subcohort"),
     _values("scikit-learn", "diabetes", "target"),
     _values("pydataset", "Ecdat/Housing", "price"),
     _values("pydataset", "car/Salaries", "salary"),
@@ -77,21 +101,6 @@ CHOSE = (
     _values("pydataset", "Ecdat/Caschool", "testscr", "distcod", "county", "district", "readscr", "mathscr"),
     _values("statsmodels", "star98", "NABOVE", "NBELOW"),
     _values("statsmodels", "ccard", "AVGEXP"),
-)
-# To judge them: these have no say.
-JUDGES = (
-    _classes("scikit-learn", "breast_cancer", "target"),
-    _classes("scikit-learn", "digits", "target"),
-    _classes("scikit-learn", "iris", "target"),
-    _classes("pydataset", "MASS/Pima.te", "type"),
-    _classes("pydataset", "MASS/crabs", "sp", "index"),
-    _classes("pydataset", "MASS/cats", "Sex"),
-    _classes("pydataset", "car/Chile", "vote"),
-    _classes("pydataset", "Ecdat/Fishing", "mode", "price", "catch"),
-    _classes("pydataset", "COUNT/titanic", "survived"),
-    _classes("pydataset", "Ecdat/Yogurt", "choice", "id"),
-    _classes("vega_datasets", "seattle-weather.csv", "weather", "date"),
-    _classes("statsmodels", "spector", "GRADE"),
     _values("pydataset", "MASS/Boston", "medv"),
     _values("pydataset", "MASS/cpus", "perf", "name", "estperf"),
     _values("pydataset", "MASS/UScereal", "calories"),
@@ -109,63 +118,124 @@ JUDGES = (
     _values("vega_datasets", "barley.json", "yield"),
     _values("statsmodels", "statecrime", "murder"),
     _values("statsmodels", "engel", "foodexp"),
+    _values("pydataset", "MASS/anorexia", "Postwt"),
+    _values("pydataset", "MASS/cabbages", "VitC"),
+    _values("pydataset", "MASS/nlschools", "lang", "class"),
+    _values("pydataset", "MASS/petrol", "Y", "No"),
+    _values("pydataset", "MASS/quine", "Days"),
+    _values("pydataset", "MASS/Rabbit", "BPchange", "Run", "Animal"),
+    _values("pydataset", "MASS/whiteside", "Gas"),
+    _values("pydataset", "MASS/Cars93", "Price", "Min.Price", "Max.Price", "Manufacturer", "Model", "Make"),
+    _values("pydataset", "MASS/Insurance", "Claims"),
+    _values("pydataset", "boot/nuclear", "cost"),
+    _values("pydataset", "boot/poisons", "time"),
+    _values("pydataset", "datasets/attenu", "accel", "station"),
+    _values("pydataset", "datasets/freeny", "y"),
+    _values("pydataset", "datasets/USArrests", "Murder"),
+    _values("pydataset", "datasets/USJudgeRatings", "RTEN"),
+    _values("pydataset", "car/Highway1", "rate"),
+    _values("pydataset", "car/Ericksen", "undercount"),
+    _values("pydataset", "car/Davis", "weight", "repwt", "repht"),
+    _values("pydataset", "car/Freedman", "crime"),
+    _values("pydataset", "car/Angell", "moral"),
+    _values("pydataset", "car/Robey", "tfr"),
+    _values("pydataset", "car/States", "pay"),
+    _values("pydataset", "car/Transact", "time"),
+    _values("pydataset", "Ecdat/Airq", "airq"),
+    _values("pydataset", "Ecdat/Clothing", "tsales", "sales"),
+    _values("pydataset", "Ecdat/Diamond", "price"),
+    _values("pydataset", "Ecdat/Electricity", "cost"),
+    _values("pydataset", "Ecdat/Fair", "nbaffairs"),
+    _values("pydataset", "Ecdat/Icecream", "cons"),
+    _values("pydataset", "Ecdat/Cigarette", "packpc", "state"),
+    _values("pydataset", "Ecdat/Wages1", "wage"),
+    _values("pydataset", "Ecdat/OFP", "ofp"),
+    _values("pydataset", "robustbase/alcohol", "logSolubility"),
+    _values("pydataset", "robustbase/education", "Y", "State"),
+    _values("pydataset", "robustbase/toxicity", "toxicity"),
+    _values("pydataset", "robustbase/possumDiv", "Diversity"),
+    _values("pydataset", "rpart/solder", "skips"),
+    _values("pydataset", "rpart/car.test.frame", "Mileage"),
+    _values("pydataset", "lattice/ethanol", "NOx"),
+    _values("pydataset", "ggplot2/mpg", "hwy", "cty", "model"),
+    _values("pydataset", "reshape2/tips", "tip"),
+    _values("pydataset", "texmex/summer", "O3"),
+    _values("pydataset", "HSAUR/water", "mortality", "town"),
 )
-TABLES = (*CHOSE, *JUDGES)
-
-
-@cache
-def load(table: Table) -> "ls.Dataset":
-    """The table as a data set."""
-    frame = _READERS[table.package](table.place)
-    kept = [name for name in frame.columns if name not in table.without]
-    frame = frame.select(kept).drop_nulls()
-    frame = frame.select(column for column in frame if column.n_unique() > 1)
-    if table.kind == "classes":
-        frame = frame.with_columns(pl.col(table.target).cast(pl.String))
-    return ls.from_frame(frame, target=table.target, kind=table.kind, name=table.name)
-
-
-def _folder(module: str) -> Path:
-    found = importlib.util.find_spec(module)
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError(f"{module} is missing; make tables installs it")
-    return Path(found.submodule_search_locations[0])
-
-
-def _scikit_learn(place: str) -> pl.DataFrame:
-    bunch: Any = getattr(importlib.import_module("sklearn.datasets"), f"load_{place}")()
-    columns = {str(name): bunch.data[:, at] for at, name in enumerate(bunch.feature_names)}
-    return pl.DataFrame({**columns, "target": bunch.target})
-
-
-def _pydataset(place: str) -> pl.DataFrame:
-    """From the archive in the package: importing it would unpack that into the home folder."""
-    with tarfile.open(_folder("pydataset") / "resources.tar.gz") as archive:
-        file = archive.extractfile(f"resources/rdata/csv/{place}.csv")
-        assert file is not None
-        frame = pl.read_csv(io.BytesIO(file.read()), null_values=["NA"], infer_schema_length=None)
-    return frame.drop(frame.columns[0])  # numbers or names the rows
-
-
-def _statsmodels(place: str) -> pl.DataFrame:
-    data: Any = importlib.import_module(f"statsmodels.datasets.{place}").load_pandas().data
-    return pl.DataFrame({str(name): data[name].to_numpy() for name in data.columns})
-
-
-def _vega(place: str) -> pl.DataFrame:
-    path = _folder("vega_datasets") / "_data" / place
-    if path.suffix == ".csv":
-        return pl.read_csv(path)
-    rows = json.loads(path.read_text())
-    for row in rows:
-        if isinstance(row.get("Year"), str):
-            row["Year"] = int(row["Year"][:4])
-    return pl.DataFrame(rows, infer_schema_length=None)
-
-
-_READERS = {
-    "scikit-learn": _scikit_learn,
-    "pydataset": _pydataset,
-    "statsmodels": _statsmodels,
-    "vega_datasets": _vega,
-}
+# To judge them: named before any of them was learned from, and learned from once.
+JUDGES = (
+    _classes("pydataset", "Zelig/voteincome", "vote"),
+    _classes("pydataset", "Zelig/mid", "conflict"),
+    _classes("pydataset", "Ecdat/Cracker", "choice", "id"),
+    _classes("pydataset", "Ecdat/Kakadu", "answer", "lower", "upper"),
+    _classes("pydataset", "Ecdat/Mathlevel", "mathlevel"),
+    _classes("pydataset", "Ecdat/Train", "choice", "id", "choiceid"),
+    _classes("pydataset", "Ecdat/Treatment", "treat"),
+    _classes("pydataset", "Ecdat/UnempDur", "ui"),
+    _classes("pydataset", "Ecdat/FriendFoe", "play", "win", "win1", "cash"),
+    _classes("pydataset", "gap/cf", "y"),
+    _classes("pydataset", "gap/fa", "y"),
+    _classes("pydataset", "gap/apoeapoc", "y", "id"),
+    _classes("pydataset", "gap/hla", "y", "id"),
+    _classes("pydataset", "KMsurv/pneumon", "hospital"),
+    _classes("pydataset", "pscl/admit", "score"),
+    _classes("pydataset", "pscl/iraqVote", "y", "state.abb", "name", "state.name"),
+    _classes("pydataset", "pscl/politicalInformation", "y", "id"),
+    _classes("pydataset", "geepack/ohio", "resp", "id"),
+    _classes("pydataset", "multgee/arthritis", "y", "id"),
+    _classes("pydataset", "HSAUR/schizophrenia2", "disorder", "subject"),
+    _values("pydataset", "Zelig/approval", "approve", "disapprove", "unsure"),
+    _values("pydataset", "Zelig/coalition", "duration"),
+    _values("pydataset", "Zelig/macro", "unem"),
+    _values("pydataset", "vcd/Baseball", "sal87", "name1", "name2"),
+    _values("pydataset", "robustbase/pulpfiber", "Y1", "Y2", "Y3", "Y4"),
+    _values("pydataset", "robustbase/wagnerGrowth", "y"),
+    _values("pydataset", "robustbase/CrohnD", "nrAdvE", "ID"),
+    _values("pydataset", "quantreg/barro", "y.net"),
+    _values("pydataset", "quantreg/CobarOre", "z"),
+    _values("pydataset", "quantreg/Mammals", "speed"),
+    _values("pydataset", "pscl/bioChemists", "art"),
+    _values("pydataset", "psych/sat.act", "SATQ"),
+    _values("pydataset", "plm/Cigar", "sales"),
+    _values("pydataset", "plm/EmplUK", "emp", "firm"),
+    _values("pydataset", "plm/Gasoline", "lgaspcar"),
+    _values("pydataset", "plm/Grunfeld", "inv", "firm"),
+    _values("pydataset", "plm/Crime", "crmrte", "county"),
+    _values("pydataset", "Ecdat/Airline", "cost"),
+    _values("pydataset", "Ecdat/Bids", "numbids", "docno"),
+    _values("pydataset", "Ecdat/BudgetItaly", "wfood", "whouse", "wmisc"),
+    _values("pydataset", "Ecdat/BudgetUK", "wfood", "wfuel", "wcloth", "walc", "wtrans", "wother"),
+    _values("pydataset", "Ecdat/Doctor", "doctor"),
+    _values("pydataset", "Ecdat/Fatality", "mrall", "state"),
+    _values("pydataset", "Ecdat/Griliches", "lw", "lw80"),
+    _values("pydataset", "Ecdat/Journals", "oclc", "title", "pub"),
+    _values("pydataset", "Ecdat/Labour", "output"),
+    _values("pydataset", "Ecdat/MCAS", "totsc4", "code", "municipa", "district", "totsc8"),
+    _values("pydataset", "Ecdat/Nerlove", "cost"),
+    _values("pydataset", "Ecdat/Oil", "dur"),
+    _values("pydataset", "Ecdat/Somerville", "visits"),
+    _values("pydataset", "Ecdat/Schooling", "lwage76", "wage76"),
+    _values("pydataset", "Ecdat/University", "resgr"),
+    _values("pydataset", "HSAUR/Forbes2000", "marketvalue", "rank", "name", "country"),
+    _values("pydataset", "HSAUR/planets", "mass"),
+    _values("pydataset", "HSAUR/weightgain", "weightgain"),
+    _values("pydataset", "HistData/GaltonFamilies", "childHeight", "family"),
+    _values("pydataset", "geepack/dietox", "Weight", "Pig"),
+    _values("pydataset", "geepack/spruce", "logsize", "id"),
+    _values("pydataset", "lme4/sleepstudy", "Reaction"),
+    _values("pydataset", "lme4/cake", "angle"),
+    _values("pydataset", "MASS/muscle", "Length"),
+    _values("pydataset", "MASS/coop", "Conc"),
+    _values("pydataset", "MASS/npr1", "perm"),
+    _values("pydataset", "MASS/Traffic", "y"),
+    _values("pydataset", "MASS/oats", "Y"),
+    _values("pydataset", "car/Ginzberg", "depression", "adjsimp", "adjfatal", "adjdep"),
+    _values("pydataset", "car/Bfox", "partic"),
+    _values("pydataset", "car/Chirot", "intensity"),
+    _values("pydataset", "COUNT/mdvis", "numvisit"),
+    _values("pydataset", "COUNT/fishing", "totabund", "site"),
+    _values("pydataset", "COUNT/nuts", "cones"),
+    _values("pydataset", "COUNT/badhealth", "numvisit"),
+    _values("pydataset", "boot/motor", "accel"),
+    _values("pydataset", "rpart/cu.summary", "Price"),
+)

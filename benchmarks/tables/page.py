@@ -6,11 +6,13 @@ from importlib.metadata import version
 
 import numpy as np
 
-from benchmarks.tables.catalogue import CHOSE, JUDGES
+from benchmarks.tables.catalogue import CHOSE
 from benchmarks.tables.contest import SEEDS, Result
 from learnscope.experiment.record import DEFAULTS
 
-SHOWN = ("hidden", "activation", "optimizer", "learning_rate", "batch_size", "l2", "epochs", "split")
+SHOWN = (
+    "hidden", "activation", "optimizer", "learning_rate", "schedule", "batch_size", "l2", "epochs", "split",
+)  # fmt: skip
 HEAD = """# The defaults, on real tables
 
 `make tables` writes this page. An experiment in which nothing but the data is given learns so: {recipe}.
@@ -20,12 +22,16 @@ that packages ship.
 Each number is a mean over {splits} seeded splits. Both learn from the same rows, with standardised inputs and
 targets: ours from the training rows (the validation rows are there to be watched), the peer from the
 training and the validation rows. Both are judged on the same test rows: accuracy of classes, R² of
-values, taken as 0 where it is below. One part of the tables is there to choose by, the
-other to judge.
-`python -m benchmarks.tables --candidates` tries what else was considered.
+values, taken as 0 where it is below. Seconds are those of learning, of one processor.
 
-| tables | | ours | scikit-learn | seconds, ours | seconds, scikit-learn |
-|---|---|---:|---:|---:|---:|
+These tables had no say: they were named before any of them was learned from, and were learned from once.
+{chose} others chose the defaults. Of those, 67 had judged a recipe that was the same but for its split,
+`(0.75, 0.1, 0.15)`: 0.608 against 0.608 (classes 0.720 and 0.713, values 0.545 and 0.550). The peer learns
+from 13 % more rows than that, which told on small tables; then they came to those that choose.
+`python -m benchmarks.tables --candidates` tries on these what else was considered.
+
+| tables | count | ours | scikit-learn | seconds, ours | seconds, scikit-learn |
+|---|---:|---:|---:|---:|---:|
 """
 COLUMNS = """
 | table | from | rows | inputs | ours | scikit-learn | seconds, ours | seconds, scikit-learn |
@@ -36,23 +42,19 @@ COLUMNS = """
 def page(results: Sequence[Result]) -> str:
     """The whole page."""
     recipe = ", ".join(f"`{name}={DEFAULTS[name]!r}`" for name in SHOWN)
-    text = HEAD.format(recipe=recipe, count=len(results), splits=len(SEEDS))
-    judges = [result for result in results if result.table in JUDGES]
-    chose = [result for result in results if result.table in CHOSE]
-    for title, group in (("judging", judges), ("choosing", chose)):
-        for kind in ("all", "classes", "values"):
-            rows = [one for one in group if kind in ("all", one.table.kind)]
-            text += f"| {title} | {kind} | {_numbers(rows)} |\n"
-    for title, group in (("Tables that judge", judges), ("Tables that chose", chose)):
-        for kind, score in (("classes", "accuracy"), ("values", "R²")):
-            text += f"\n## {title}: {kind} ({score})\n{COLUMNS}"
-            for one in group:
-                if one.table.kind == kind:
-                    about = f"| {one.table.name} | {one.table.package} | {one.rows} | {one.inputs} |"
-                    text += f"{about} {_numbers([one])} |\n"
+    text = HEAD.format(recipe=recipe, count=len(results), splits=len(SEEDS), chose=len(CHOSE))
+    for kind in ("all", "classes", "values"):
+        rows = [one for one in results if kind in ("all", one.table.kind)]
+        text += f"| {kind} | {len(rows)} | {_numbers(rows)} |\n"
+    for kind, score in (("classes", "accuracy"), ("values", "R²")):
+        text += f"\n## {kind.capitalize()} ({score})\n{COLUMNS}"
+        for one in results:
+            if one.table.kind == kind:
+                about = f"| {one.table.name} | {one.table.package} | {one.rows} | {one.inputs} |"
+                text += f"{about} {_numbers([one])} |\n"
     packages = ("numpy", "numba", "scikit-learn", "pydataset", "statsmodels", "vega_datasets")
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return f"{text}\nMeasured with Python {platform.python_version()}, {versions}, on one core.\n"
+    return f"{text}\nMeasured with Python {platform.python_version()}, {versions}.\n"
 
 
 def candidate_line(title: str, results: Sequence[Result]) -> str:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
+from learnscope.experiment.text import LEFT_OUT
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,11 @@ class StartingPoint:
     experiment: Experiment
 
 
+def page_recipe(data: str | Dataset) -> Experiment:
+    """How the page begins with data that is handed to it: a shape and a rate that can be followed by eye."""
+    return Experiment(data=data, **LEFT_OUT)
+
+
 STARTING_POINTS: dict[str, StartingPoint] = {
     entry.name: entry
     for entry in (
@@ -22,14 +29,15 @@ STARTING_POINTS: dict[str, StartingPoint] = {
             "iris",
             "Iris 4-5-3",
             "Three kinds of iris told apart by the size of their petals and sepals.",
-            Experiment(data="iris", hidden=(5,), optimizer="sgd", learning_rate=0.1, batch_size=15, seed=7),
+            page_recipe("iris").replace(
+                hidden=(5,), optimizer="sgd", learning_rate=0.1, batch_size=15, seed=7
+            ),
         ),
         StartingPoint(
             "original",
             "The 2015 original",
             "One sample, three inputs, three targets: the network of the visualisation this one comes from.",
-            Experiment(
-                data="original",
+            page_recipe("original").replace(
                 hidden=(2,),
                 activation="sigmoid",
                 output="sigmoid",
@@ -46,8 +54,7 @@ STARTING_POINTS: dict[str, StartingPoint] = {
             "two-two-two",
             "Worked example 2-2-2",
             "The step that is worked by hand in many courses, with its numbers; its biases are held.",
-            Experiment(
-                data="worked",
+            page_recipe("worked").replace(
                 hidden=(2,),
                 activation="sigmoid",
                 output="sigmoid",

@@ -18,7 +18,8 @@ import sys
 import learnscope as ls
 from learnscope.commands.page import open_page
 shown = ls.Experiment(
-    data="iris", hidden=(5,), learning_rate=0.1, seed=3, **{"optimizer": "sgd", **eval(sys.argv[2])}
+    data="iris", hidden=(5,), activation="tanh", learning_rate=0.1, schedule="constant",
+    batch_size=10, seed=3, **{"optimizer": "sgd", "l2": 0.0} | eval(sys.argv[2]),
 )
 open_page(port=int(sys.argv[1]), host="127.0.0.1", allow_host=(), no_browser=True, shown=shown)
 """

@@ -34,7 +34,7 @@ def test_a_loss_that_is_no_number_is_traced_to_where_it_began():
     assert found.evidence.startswith(f"At step {run.steps + 1} the ")
     assert re.search(r" is -?inf for sample \d+ of the batch; the largest parameter is ", found.evidence)
     assert found.told().endswith(
-        " by then. Pass learning_rate=0.0003 to learn far slower or pass learning_rate=0.01 to take Adam at "
+        " by then. Pass learning_rate=3e-05 to learn far slower or pass learning_rate=0.01 to take Adam at "
         "its usual rate."
     )
 

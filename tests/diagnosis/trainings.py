@@ -29,8 +29,8 @@ class Training:
 
 # What a recipe here is without its own words; the library's defaults may change, these trainings do not.
 OLD: dict[str, Any] = {
-    "hidden": (8, 8), "activation": "tanh", "learning_rate": 0.03, "batch_size": 10, "l2": 0.0, "epochs": 50,
-    "split": (0.7, 0.15, 0.15), "seed": 1,
+    "hidden": (8, 8), "activation": "tanh", "learning_rate": 0.03, "schedule": "constant",
+    "batch_size": 10, "l2": 0.0, "epochs": 50, "split": (0.7, 0.15, 0.15), "seed": 1,
 }  # fmt: skip
 DEFAULT: dict[str, Any] = {
     "hidden": (100,), "activation": "relu", "learning_rate": 0.003, "batch_size": 32, "l2": 0.03,

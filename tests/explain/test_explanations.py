@@ -23,6 +23,7 @@ from learnscope.scene.values import value
 from learnscope.session.numbers import Numbers, updated
 from learnscope.session.state import State, begin
 from tests.sampling import many
+from tests.small import SMALL
 
 EXACT = 1e-12  # relative to the larger of the number and 1
 SINGLE = 2e-5  # of networks that compute in float32
@@ -51,7 +52,7 @@ RECIPES: tuple[dict[str, Any], ...] = (
 
 def moment_of(recipe: dict[str, Any], *, steps: int = 1, after: bool = False) -> Moment:
     """A step of a recipe."""
-    state: State = begin("", Experiment(**recipe), run="1")
+    state: State = begin("", Experiment(**SMALL | recipe), run="1")
     for _ in range(steps):
         state = updated(Numbers(state))
     return Moment(Numbers(state).subject, updated=after)

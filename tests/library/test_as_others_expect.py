@@ -94,7 +94,7 @@ def test_training_goes_on_from_a_run_or_a_network() -> None:
     with pytest.raises(ShapeError, match=r"start must have the sizes of the experiment, \(3, 5, 2\)"):
         ls.train(run.experiment.replace(hidden=[5]), start=run)
     with pytest.raises(ArgumentError, match="start must have the activations of the experiment"):
-        ls.train(run.experiment.replace(activation="relu"), start=run)
+        ls.train(run.experiment.replace(activation="tanh"), start=run)
     with pytest.raises(ArgumentError, match="start must be a Network or an ExperimentRun, got 3"):
         ls.train(run.experiment, start=3)  # type: ignore[arg-type]
 

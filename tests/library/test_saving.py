@@ -22,6 +22,7 @@ from learnscope.library.train import train
 from learnscope.store import file
 from learnscope.store.packing import sealed, unpacked
 from learnscope.store.versions import difference, versions
+from tests.small import SMALL
 
 RANDOM = np.random.default_rng(0)
 ROWS = RANDOM.normal(size=(40, 2))
@@ -42,7 +43,7 @@ PICTURES = from_arrays(RANDOM.uniform(size=(12, 3, 4)), ["dark", "light"] * 6, n
 
 def plainly(**fields: Any) -> ExperimentRun:
     """A run on the engine that needs no compiler."""
-    return train(Experiment(**{"data": "iris", "epochs": 4} | fields), engine="plain")
+    return train(Experiment(**SMALL | {"data": "iris", "epochs": 4} | fields), engine="plain")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from learnscope.library.train import train, train_setup
 from learnscope.run import begin, grow
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
+from tests.small import SMALL
 
 RANDOM = np.random.default_rng(0)
 PLANE = RANDOM.normal(size=(60, 2))
@@ -24,7 +25,7 @@ PICTURES = RANDOM.uniform(size=(12, 3, 4))
 
 def plainly(**fields: Any) -> ExperimentRun:
     """A run on the engine that needs no compiler."""
-    return train(Experiment(**{"data": "iris", "epochs": 3} | fields), engine="plain")
+    return train(Experiment(**SMALL | {"data": "iris", "epochs": 3} | fields), engine="plain")
 
 
 def same(one: Network, other: Network) -> bool:
@@ -256,7 +257,11 @@ def test_progress_is_told() -> None:
     """How many steps are made and how many there are; the last call is the end."""
     told: list[tuple[int, int]] = []
 
-    train(Experiment(data="iris", epochs=4), engine="plain", progress=lambda *counts: told.append(counts))
+    train(
+        Experiment(**SMALL | {"data": "iris", "epochs": 4}),
+        engine="plain",
+        progress=lambda *counts: told.append(counts),
+    )
 
     assert told[-1] == (44, 44)
     assert told == sorted(told)
@@ -277,7 +282,7 @@ def test_a_loss_that_is_no_number_is_explained() -> None:
     [
         ("iris", "experiment must be an Experiment, got 'iris'; pass Experiment(data=…)"),
         (
-            Experiment(data="iris", activation=["tanh", "step"]),
+            Experiment(data="iris", hidden=[8, 8], activation=["tanh", "step"]),
             f"layer 2 cannot be trained through 'step': {ACTIVATIONS['step'].why_untrainable}",
         ),
     ],

@@ -8,11 +8,12 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import COMPILED, PLAIN, Engine
 from learnscope.core.optimizers import OptimizerState
-from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.experiment import Setup, set_up
 from learnscope.run import ByHand, Limits, Point, Tree, begin
 from learnscope.training.loop import Loop, TrainingState
 from learnscope.training.planning import plan_of
 from learnscope.training.step import make_step
+from tests.small import small
 
 TIGHT = Limits(frames=1500, bins=8, rows=4)  # so small that everything is summed up and made again
 
@@ -23,7 +24,7 @@ def make_setup(**changes: Any) -> Setup:
     x = generator.normal(size=(40, 2))
     y = (x[:, 0] + 0.5 * x[:, 1] > 0).astype(int)
     options = {"hidden": (3,), "optimizer": "sgd", "learning_rate": 0.2, "batch_size": 6, "seed": 3}
-    return set_up(Experiment(data=(x, y), **options | changes))
+    return set_up(small(data=(x, y), **options | changes))
 
 
 def changed(setup: Setup, **changes: Any) -> Setup:

@@ -13,13 +13,16 @@ from learnscope.session.numbers import Numbers
 from learnscope.session.state import EditedSample, begin
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
+from tests.small import SMALL
 
 
 def subject(
     *, target: tuple[float, ...] | None = None, parameters: dict[int, float] | None = None, **recipe: Any
 ) -> Subject:
     """The first step of an experiment on Iris, or on what `recipe` names."""
-    state = begin("test", Experiment(**{"data": "iris", "optimizer": "sgd", "seed": 7, **recipe}), run="1")
+    state = begin(
+        "test", Experiment(**{**SMALL, "data": "iris", "optimizer": "sgd", "seed": 7, **recipe}), run="1"
+    )
     if target is not None:
         state = replace(state, edited=EditedSample(state.untouched.inputs, target))
     if parameters is not None:

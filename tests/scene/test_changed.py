@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from learnscope import Experiment, train
+from learnscope import train
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
 from learnscope.errors import ArgumentError
 from learnscope.scene.changed import largest
+from tests.small import small
 
-RUN = train(Experiment(data="iris", hidden=(5,), epochs=4, seed=3), engine="plain")
+RUN = train(small(data="iris", hidden=(5,), epochs=4, seed=3), engine="plain")
 STEP = RUN.step(9)
 
 
@@ -102,7 +103,7 @@ def test_a_step_has_no_new_gradients() -> None:
 
 def test_another_kind_of_data_cannot_be_laid_beside() -> None:
     """No sample goes into both networks."""
-    other = train(Experiment(data="xor", epochs=10), engine="plain").step(0)
+    other = train(small(data="xor", epochs=10), engine="plain").step(0)
     with pytest.raises(ArgumentError) as told:
         STEP.changed(other)
     assert str(told.value) == (

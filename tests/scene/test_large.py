@@ -7,10 +7,10 @@ import pytest
 from learnscope.core.compiled import PLAIN
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
-from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from learnscope.training.evaluation import evaluate_rows
 from tests.session.reader import Reader, new_session
+from tests.small import small
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def reader(pictures: Dataset) -> Reader:
     """A page at 784-128-10 after a step."""
     reader = Reader(
         new_session(
-            experiment=Experiment(data=pictures, hidden=(128,), batch_size=128, dropout=0.25, split=(1, 0, 0))
+            experiment=small(data=pictures, hidden=(128,), batch_size=128, dropout=0.25, split=(1, 0, 0))
         )
     )
     reader.get(schema.Advance, next_batch=True, phase=0.0)
@@ -85,7 +85,7 @@ def test_pictures_are_told_to_be_pictures(reader: Reader) -> None:
 def test_scenes_of_large_networks_are_small(shape: tuple[int, ...], reader: Reader) -> None:
     """Below 300 kB as a message."""
     if shape[0] == 64:
-        reader = Reader(new_session(experiment=Experiment(data="digits", hidden=(32,), batch_size=32)))
+        reader = Reader(new_session(experiment=small(data="digits", hidden=(32,), batch_size=32)))
 
     assert reader.scene.experiment.shape == shape
     assert len(msgspec.msgpack.encode(reader.scene)) < 300_000
@@ -119,7 +119,7 @@ def test_large_networks_are_measured_on_some_samples(reader: Reader) -> None:
 
 def test_small_networks_are_measured_on_at_most_20_000_samples() -> None:
     """Of each part."""
-    experiment = Experiment(data="circle", data_options={"samples": 60_000}, hidden=(2,))
+    experiment = small(data="circle", data_options={"samples": 60_000}, hidden=(2,))
     scene = Reader(new_session(experiment=experiment)).scene
 
     assert [measure.count for measure in scene.outcome.before] == [20_000, 9_000, 9_000]
@@ -127,7 +127,7 @@ def test_small_networks_are_measured_on_at_most_20_000_samples() -> None:
 
 def test_measures_of_values_and_classes() -> None:
     """R² for values, accuracy and a confusion matrix for up to twelve classes."""
-    values = Reader(new_session(experiment=Experiment(data="plane", hidden=(3,)))).scene.outcome.before[0]
+    values = Reader(new_session(experiment=small(data="plane", hidden=(3,)))).scene.outcome.before[0]
     classes = Reader(new_session()).scene.outcome.before[0]
 
     assert values.accuracy is None
@@ -147,7 +147,7 @@ def test_more_than_twelve_classes_have_no_confusion_matrix() -> None:
     data = from_arrays(
         np.arange(26.0).reshape(-1, 1), [str(number % 13) for number in range(26)], name="many"
     )
-    experiment = Experiment(data=data, hidden=(2,), split=(1, 0, 0))
+    experiment = small(data=data, hidden=(2,), split=(1, 0, 0))
 
     (measure,) = Reader(new_session(experiment=experiment)).scene.outcome.before
 

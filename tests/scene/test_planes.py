@@ -18,6 +18,7 @@ from learnscope.scene.planes import label_threshold, plane_scene, responses_scen
 from learnscope.scene.schema import PlaneScene, ResponsesScene, Tones
 from learnscope.training.planning import plan_of
 from tests.scene.recomputed import numpy, scaled
+from tests.small import small
 
 Floats = NDArray[np.float64]
 HALF_A_TONE = 1 / 254 + 1e-9  # of the scale
@@ -78,7 +79,7 @@ RECIPES: list[dict[str, Any]] = [
 @pytest.fixture(params=RECIPES, ids=lambda recipe: f"{recipe['data']} {recipe.get('loss', '')}"[:40])
 def setup(request: pytest.FixtureRequest) -> Setup:
     """What an experiment on the plane begins with."""
-    return set_up(Experiment(**request.param, seed=5))
+    return set_up(small(**request.param, seed=5))
 
 
 def inputs(setup: Setup, points: Floats) -> Floats:
@@ -156,7 +157,7 @@ def test_a_label_counts_as_the_training_loop_counts_it(setup: Setup) -> None:
 
 def test_values_have_a_scale_of_the_data_alone() -> None:
     """From minus the largest target to plus it, in the network's units, whatever the network says."""
-    setup = set_up(Experiment(data="plane", hidden=(3,)))
+    setup = set_up(small(data="plane", hidden=(3,)))
     louder = setup.network.with_parameters(setup.network.parameters * 50)
 
     quiet, loud = scene_of(setup), scene_of(setup, louder)
@@ -170,7 +171,7 @@ def test_values_have_a_scale_of_the_data_alone() -> None:
 @pytest.mark.parametrize("data", ["circle", "plane"])
 def test_what_is_not_a_number_is_shown_as_such(data: str) -> None:
     """Tone 0 in every picture, no winner, every point wrong, and the sentence says so."""
-    setup = set_up(Experiment(data=data, hidden=(2,)))
+    setup = set_up(small(data=data, hidden=(2,)))
     parameters = np.full_like(setup.network.parameters, np.nan)
 
     network = setup.network.with_parameters(parameters)
@@ -192,7 +193,7 @@ def test_what_is_not_a_number_is_shown_as_such(data: str) -> None:
 
 def test_numbers_beyond_all_bounds_are_drawn_at_the_end_of_the_scale() -> None:
     """Activations that overflow."""
-    setup = set_up(Experiment(data="circle", hidden=(2,), activation="relu"))
+    setup = set_up(small(data="circle", hidden=(2,), activation="relu"))
     parameters = np.full_like(setup.network.parameters, 1e300)
 
     scene = responses_of(setup, setup.network.with_parameters(parameters))
@@ -208,14 +209,14 @@ def test_numbers_beyond_all_bounds_are_drawn_at_the_end_of_the_scale() -> None:
 def test_data_that_is_not_planar_has_no_plane() -> None:
     """Four inputs, or pixels."""
     for data in ("iris", "digits"):
-        setup = set_up(Experiment(data=data))
+        setup = set_up(small(data=data))
 
         assert plane_scene(setup, setup.network) is None
 
 
 def test_of_many_samples_some_are_drawn_and_the_rule_is_said() -> None:
     """A thousand, at even distances, so that every part has its share."""
-    scene = scene_of(set_up(Experiment(data="circle", data_options={"samples": 5000}, hidden=(2,))))
+    scene = scene_of(set_up(small(data="circle", data_options={"samples": 5000}, hidden=(2,))))
 
     assert len(numpy(scene.points)) == 1000
     assert np.bincount(numpy(scene.part).astype(int)).tolist() == [700, 150, 150]
@@ -231,7 +232,7 @@ def test_all_samples_lie_on_the_plane(points: list[tuple[float, float]], unit: s
     data = from_arrays(
         np.array(points), np.arange(len(points)) / 7, name="any", kind="values", input_units=("", unit)
     )
-    edges = edges_of(set_up(Experiment(data=data, hidden=(1,), split=(1, 0, 0))))
+    edges = edges_of(set_up(small(data=data, hidden=(1,), split=(1, 0, 0))))
 
     for column, (low, high) in zip(np.array(points).T, (edges.x, edges.y), strict=True):
         assert low < column.min()
@@ -241,9 +242,9 @@ def test_all_samples_lie_on_the_plane(points: list[tuple[float, float]], unit: s
 
 def test_the_number_of_cells_depends_on_the_size_of_the_network_alone() -> None:
     """97 along an edge at rest and 41 while playing; fewer for a large network, never below 17."""
-    small, large = (set_up(Experiment(data="circle", hidden=hidden)) for hidden in ((8, 8), (512, 512)))
+    little, large = (set_up(small(data="circle", hidden=hidden)) for hidden in ((8, 8), (512, 512)))
 
-    assert [scene_of(small, quick=quick).size for quick in (False, True)] == [97, 41]
+    assert [scene_of(little, quick=quick).size for quick in (False, True)] == [97, 41]
     assert [scene_of(large, quick=quick).size for quick in (False, True)] == [17, 17]
     pictures = responses_of(large, quick=True).neurons[1]
     assert pictures is not None
@@ -252,7 +253,7 @@ def test_the_number_of_cells_depends_on_the_size_of_the_network_alone() -> None:
 
 def test_the_sentence_says_shares_errors_and_where_the_boundary_lies() -> None:
     """A network that says "outside" to the right of x = 1 exactly."""
-    setup = set_up(Experiment(data="circle", hidden=(), scale="none"))
+    setup = set_up(small(data="circle", hidden=(), scale="none"))
     network = setup.network.with_parameters([0.0, 3.0, 0.0, 0.0, 0.0, -3.0])
 
     scene = scene_of(setup, network)
@@ -280,7 +281,7 @@ def test_the_sentence_calls_the_inputs_by_their_names() -> None:
         kind="classes",
         input_names=("width", "height"),
     )
-    setup = set_up(Experiment(data=data, hidden=(), features=("x²",), scale="none"))
+    setup = set_up(small(data=data, hidden=(), features=("x²",), scale="none"))
     network = setup.network.with_parameters([0.0, 0.0, 0.0, 0.0, 1.0, -1.0, -4.0, 4.0])
 
     sentence = scene_of(setup, network).sentence
@@ -290,7 +291,7 @@ def test_the_sentence_calls_the_inputs_by_their_names() -> None:
 
 def test_the_sentence_of_labels_names_each() -> None:
     """With the share of the plane on which it is said."""
-    setup = set_up(Experiment(data=labelled(output_names=("right", "up")), hidden=(), scale="none"))
+    setup = set_up(small(data=labelled(output_names=("right", "up")), hidden=(), scale="none"))
     network = setup.network.with_parameters([1.0, 0.0, 0.0, 1.0, 0.0, 100.0])
 
     sentence = scene_of(setup, network).sentence
@@ -300,7 +301,7 @@ def test_the_sentence_of_labels_names_each() -> None:
 
 def test_dropout_does_not_touch_the_pictures() -> None:
     """They show the network as it is used."""
-    setup = set_up(Experiment(data="circle", hidden=(6,), dropout=0.5))
+    setup = set_up(small(data="circle", hidden=(6,), dropout=0.5))
     undropped = replace(setup, experiment=replace_dropout(setup.experiment))
 
     assert scene_of(setup) == scene_of(undropped)
@@ -314,7 +315,7 @@ def replace_dropout(experiment: Experiment) -> Experiment:
 
 def test_a_neuron_is_dead_where_no_cell_rouses_it_and_a_weak_one_lives() -> None:
     """One ReLU is 0 everywhere; another so faint that its picture is all but blank; the third is plain."""
-    setup = set_up(Experiment(data="circle", hidden=(3,), activation="relu"))
+    setup = set_up(small(data="circle", hidden=(3,), activation="relu"))
     weight, bias = setup.network.weights[0].copy(), np.zeros(3)
     weight[:, 0], bias[0] = 0.0, -1.0
     weight[:, 1] = 1e-9

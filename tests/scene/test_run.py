@@ -3,7 +3,7 @@
 import pytest
 
 from learnscope.core.compiled import PLAIN
-from learnscope.experiment import Experiment, set_up
+from learnscope.experiment import set_up
 from learnscope.run import Tree, begin, fork, grow, measured
 from learnscope.scene.overfitting import overfitting_scene
 from learnscope.scene.run import RunDrawer, Transport
@@ -11,6 +11,7 @@ from learnscope.scene.schema import RunScene
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 from tests.run.iris_trees import tree_of
+from tests.small import small
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_the_outcome_is_that_of_the_end(tree: Tree) -> None:
 
 def test_an_empty_run_can_be_drawn() -> None:
     """No step was made yet."""
-    setup = set_up(Experiment(data="iris"))
+    setup = set_up(small(data="iris"))
 
     run = drawn(begin(setup, Loop(plan_of(setup))))
 

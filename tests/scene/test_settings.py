@@ -10,6 +10,7 @@ from learnscope.experiment import Experiment, set_up
 from learnscope.scene import schema
 from learnscope.scene.settings import setting_groups
 from tests.settings import NUMBERS
+from tests.small import SMALL
 
 RECIPES: list[dict[str, Any]] = [
     {"data": "iris"},
@@ -22,7 +23,11 @@ RECIPES: list[dict[str, Any]] = [
 
 def settings_of(recipe: dict[str, Any]) -> dict[str, Any]:
     """The settings of a recipe by name."""
-    return {one.name: one for group in setting_groups(set_up(Experiment(**recipe))) for one in group.settings}
+    return {
+        one.name: one
+        for group in setting_groups(set_up(Experiment(**{**SMALL, **recipe})))
+        for one in group.settings
+    }
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
@@ -40,7 +45,7 @@ def test_every_setting_is_explained_in_a_sentence(recipe: dict[str, Any]) -> Non
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_values_are_those_of_the_recipe_and_may_be_chosen(recipe: dict[str, Any]) -> None:
     """A choice is one of its choices; the ends of a slider keep the rule of its field."""
-    experiment = Experiment(**recipe)
+    experiment = Experiment(**{**SMALL, **recipe})
     for name, one in settings_of(recipe).items():
         match one:
             case schema.ChoiceSetting():
@@ -49,9 +54,9 @@ def test_values_are_those_of_the_recipe_and_may_be_chosen(recipe: dict[str, Any]
                 assert one.value == getattr(experiment, name) or (name, one.value) == ("batch_size", one.high)
                 for end in (one.low, one.high):
                     changed = {name: int(end) if one.whole else end}
-                    Experiment(**{**recipe, "warmup": 5, "split": (0.8, 0.1, 0.1), **changed})
+                    Experiment(**{**SMALL, **recipe, "warmup": 5, "split": (0.8, 0.1, 0.1), **changed})
                 if one.optional:
-                    Experiment(**{**recipe, name: None})
+                    Experiment(**{**SMALL, **recipe, name: None})
             case schema.NumberSetting():
                 assert one.value is not None
                 assert one.low <= one.value <= one.high

@@ -11,6 +11,7 @@ from learnscope.library.train import train
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true, numpy
 from tests.session.reader import Reader, new_session, send
+from tests.small import small
 
 PLANE = ls.from_arrays([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [4.0, 3.0, 7.0], name="bowl", kind="values")
 LINE = ls.from_arrays([[1.0], [2.0], [3.0]], [2.0, 4.0, 6.0], name="line", kind="values")
@@ -23,7 +24,7 @@ def tiny(**fields: Any) -> Experiment:
         "data": PLANE, "hidden": (), "bias": "none", "split": ALL, "scale": "none", "optimizer": "sgd",
         "learning_rate": 0.1, "batch_size": 3, "epochs": 300,
     }  # fmt: skip
-    return Experiment(**(given | fields))
+    return small(**(given | fields))
 
 
 TINY = {
@@ -38,7 +39,7 @@ TINY = {
 def recipe(**fields: Any) -> Experiment:
     """Iris, 4-5-3."""
     given = {"data": "iris", "hidden": (5,), "optimizer": "sgd", "batch_size": 15, "seed": 3}
-    return Experiment(**(given | fields))
+    return small(**(given | fields))
 
 
 def kinds(reader: Reader) -> list[str]:

@@ -9,6 +9,7 @@ from learnscope.scene import schema
 from learnscope.session.what_if import what_if
 from learnscope.watch.breakpoints import BREAKPOINTS
 from tests.session.reader import Reader, new_session, numbers
+from tests.small import SMALL
 
 RECIPE: dict[str, Any] = {
     "data": "circle", "data_options": {"samples": 60}, "hidden": (5, 4), "optimizer": "sgd", "batch_size": 8,
@@ -18,7 +19,7 @@ RECIPE: dict[str, Any] = {
 
 def reader_of(**changes: Any) -> Reader:
     """A reader at the recipe."""
-    return Reader(new_session(experiment=Experiment(**RECIPE | changes)))
+    return Reader(new_session(experiment=Experiment(**SMALL | RECIPE | changes)))
 
 
 def breakpoint_of(scene: schema.Scene, name: str) -> schema.BreakpointScene:

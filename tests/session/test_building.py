@@ -22,6 +22,7 @@ from learnscope.scene.schema import (
 from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
+from tests.small import SMALL
 
 SUM = 1e-12  # by which sums with one term more may differ
 
@@ -29,7 +30,7 @@ SUM = 1e-12  # by which sums with one term more may differ
 def reader(**recipe):
     """A page at a session of Iris, 4-5-3, after three steps."""
     given = {"data": "iris", "hidden": (5,), "optimizer": "adam", "batch_size": 15, "seed": 3} | recipe
-    page = Reader(new_session(experiment=Experiment(**given)))
+    page = Reader(new_session(experiment=Experiment(**SMALL | given)))
     for _ in range(3):
         page.get(Advance, next_batch=True, phase=0.0)
     return page

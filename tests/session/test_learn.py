@@ -17,6 +17,7 @@ from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers, settled, strip
 from tests.session.test_configure import parameters
 from tests.settings import setting, value_of
+from tests.small import SMALL, small
 
 RICH = {
     "hidden": (5, 4), "activation": ("tanh", "relu"), "optimizer": "adam", "learning_rate": 0.02, "l2": 0.01,
@@ -43,7 +44,9 @@ def clock_of(*times: float) -> Any:
 
 def reader_of(*, clock: Any = None, **recipe: Any) -> Reader:
     """A reader at an experiment on Iris, whose clock stands still."""
-    experiment = Experiment(**{"data": "iris", "optimizer": "sgd", "batch_size": 15, "seed": 7, **recipe})
+    experiment = Experiment(
+        **{**SMALL, "data": "iris", "optimizer": "sgd", "batch_size": 15, "seed": 7, **recipe}
+    )
     return Reader(new_session(experiment=experiment, clock=clock or (lambda: 0.0)))
 
 
@@ -70,7 +73,7 @@ def test_training_has_the_bits_of_the_library() -> None:
     reader = reader_of(**RICH, epochs=3)
     reader.get(schema.Train, epochs=3)
 
-    run = train(Experiment(data="iris", **RICH, epochs=3), engine="plain")
+    run = train(Experiment(**SMALL | RICH | {"data": "iris", "epochs": 3}), engine="plain")
 
     biases = [layer.bias.numpy() for layer in reader.scene.stage.layers[1:]]  # type: ignore[union-attr]
     for link, bias, weight, own in zip(
@@ -283,7 +286,7 @@ def test_the_page_says_what_the_library_says() -> None:
     reader = reader_of(learning_rate=30.0, epochs=12, clock=lambda: times[-1])
     scene = reader.get(schema.Train, epochs=12)
     recipe = {"data": "iris", "optimizer": "sgd", "batch_size": 15, "seed": 7, "learning_rate": 30.0}
-    run = train(Experiment(**recipe, epochs=12), engine="plain")
+    run = train(small(**recipe, epochs=12), engine="plain")
     (said,), (found,) = scene.diagnoses, run.diagnose()
 
     assert (said.name, said.title, said.evidence) == (found.cause, found.title, found.evidence)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from learnscope.data.arrays import from_arrays
-from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers
 from tests.settings import setting
+from tests.small import small
 
 
 def test_data_of_one_s_own_is_adopted() -> None:
@@ -24,7 +24,7 @@ def test_data_of_one_s_own_is_adopted() -> None:
     assert scene.undo == "your data"
     assert (setting(scene, "data").value, scene.experiment.address) == ("own", "")
     assert setting(scene, "data").choices[0] == schema.Choice("own", "growth", "12 samples of your own.")
-    assert_true(scene, experiment=Experiment(data=own, hidden=(5,), seed=7, optimizer="sgd"))
+    assert_true(scene, experiment=small(data=own, hidden=(5,), seed=7, optimizer="sgd"))
     reader.scene = scene
     reader.get(schema.Train, epochs=2)
     reader.get(schema.NewStart)

@@ -6,12 +6,12 @@ import msgspec
 import numpy as np
 import pytest
 
-from learnscope.experiment import Experiment
 from learnscope.scene import schema, words
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, settled
 from tests.session.test_configure import parameters
 from tests.settings import value_of
+from tests.small import small
 
 
 class Clock:
@@ -28,7 +28,7 @@ class Clock:
 def reader_of(clock: Any = None, **recipe: Any) -> Reader:
     """A reader at an experiment on Iris, 7 steps an epoch; each look at the clock takes 10 ms."""
     recipe = {"data": "iris", "hidden": (3,), "optimizer": "sgd", "batch_size": 15, "seed": 7} | recipe
-    return Reader(new_session(experiment=Experiment(**recipe), clock=clock or Clock(0.01)))
+    return Reader(new_session(experiment=small(**recipe), clock=clock or Clock(0.01)))
 
 
 def run_of(reader: Reader) -> schema.RunScene:

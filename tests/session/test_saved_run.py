@@ -7,6 +7,7 @@ import learnscope as ls
 from learnscope.scene import schema
 from learnscope.session import Session
 from tests.session.reader import Reader
+from tests.small import small
 
 RECIPE = {"data": "iris", "hidden": [4], "batch_size": 20, "learning_rate": 0.02, "dropout": 0.2, "seed": 3}
 
@@ -14,8 +15,8 @@ RECIPE = {"data": "iris", "hidden": [4], "batch_size": 20, "learning_rate": 0.02
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_the_page_goes_on_where_a_saved_run_ended(tmp_path, optimizer):
     """Its network, its place in the order, its optimizer's memory: the next steps have the run's own bits."""
-    short = ls.train(ls.Experiment(**RECIPE, optimizer=optimizer, steps=15), engine="plain")
-    longer = ls.train(ls.Experiment(**RECIPE, optimizer=optimizer, steps=18), engine="plain")
+    short = ls.train(small(**RECIPE, optimizer=optimizer, steps=15), engine="plain")
+    longer = ls.train(small(**RECIPE, optimizer=optimizer, steps=18), engine="plain")
     short.save(tmp_path / "a.run")
 
     reader = Reader(Session(seeds=lambda: 1, saved=ls.open_run(tmp_path / "a.run")))
@@ -29,7 +30,7 @@ def test_the_page_goes_on_where_a_saved_run_ended(tmp_path, optimizer):
 
 def test_reset_returns_to_the_start_of_the_run(tmp_path):
     """The starting weights are those the run began with."""
-    run = ls.train(ls.Experiment(**RECIPE, steps=5), engine="plain")
+    run = ls.train(small(**RECIPE, steps=5), engine="plain")
     reader = Reader(Session(seeds=lambda: 1, saved=run))
 
     reader.get(schema.Reset)

@@ -16,8 +16,9 @@ from learnscope.session.what_if import beginning, map_row, what_if
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 from tests.session.reader import Reader, new_session
+from tests.small import SMALL
 
-RECIPE = {
+RECIPE = SMALL | {
     "data": "circle", "data_options": {"samples": 60}, "hidden": (5, 4), "optimizer": "momentum",
     "batch_size": 8, "epochs": 40, "dropout": 0.1, "seed": 3,
 }  # fmt: skip
@@ -330,7 +331,7 @@ def test_a_value_that_is_set_is_the_present_one(name: str, value: float) -> None
 
 def test_a_value_that_is_off_or_differs_by_layer_is_none() -> None:
     """Clipping that is off, and a dropout of each layer."""
-    experiment = Experiment(data="circle", dropout=(0.1, 0.2))
+    experiment = Experiment(data="circle", hidden=(8, 8), dropout=(0.1, 0.2))
 
     assert numbers_of(experiment)["clip_norm"].value is None
     assert numbers_of(experiment)["dropout"].value is None

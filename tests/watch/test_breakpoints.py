@@ -11,7 +11,7 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.compiled import PLAIN
 from learnscope.core.forward import forward
 from learnscope.errors import ArgumentError
-from learnscope.experiment import Experiment, set_up
+from learnscope.experiment import set_up
 from learnscope.run import Tree, begin, event, fork, grow, hand_step, point, record
 from learnscope.run.limits import Limits
 from learnscope.training.loop import Loop
@@ -26,6 +26,7 @@ from learnscope.watch.breakpoints import (
 from learnscope.watch.hits import Hits
 from learnscope.watch.spans import spans_of
 from tests.sampling import many
+from tests.small import small
 
 RECIPE: dict[str, Any] = {
     "data": "circle", "data_options": {"samples": 60}, "hidden": (4, 3), "activation": ("relu", "tanh"),
@@ -41,7 +42,7 @@ ALL = tuple(Breakpoint(name, False, NUMBERS.get(name, 0.0)) for name in BREAKPOI
 
 def tree_of(*, limits: Limits | None = None, **changes: Any) -> Tree:
     """A tree at the start of the recipe."""
-    setup = set_up(Experiment(**RECIPE | changes))
+    setup = set_up(small(**RECIPE | changes))
     return begin(setup, Loop(plan_of(setup)), **({} if limits is None else {"limits": limits}))
 
 
@@ -339,8 +340,8 @@ def test_what_breaks_a_rule_is_refused(name: str, number: float, message: str) -
 
 def test_only_what_can_be_met_is_offered() -> None:
     """ReLU neurons die, bounded ones saturate, and a test loss needs test samples."""
-    network = set_up(Experiment(**RECIPE)).network
-    linear = set_up(Experiment(**RECIPE | {"activation": "softplus"})).network
+    network = set_up(small(**RECIPE)).network
+    linear = set_up(small(**RECIPE | {"activation": "softplus"})).network
 
     left_out = [name for name, kind in BREAKPOINTS.items() if not can_be_met(kind, linear, tested=False)]
 

@@ -48,9 +48,9 @@ def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
 
 
 def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
-    """A saved run, or the default experiment on data. Raises RefusedError where something is to be asked."""
+    """A saved run, or the page's recipe for data. Raises RefusedError where something is to be asked."""
     from learnscope.commands.source import read_data
-    from learnscope.experiment import Experiment
+    from learnscope.starting_points import page_recipe
 
     path = Path(file)
     if path.is_file():
@@ -67,4 +67,4 @@ def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():
             return open_stored(listed)
-    return Experiment(data=read_data(file, reading))
+    return page_recipe(read_data(file, reading))

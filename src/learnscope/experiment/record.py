@@ -68,7 +68,7 @@ class Experiment:
         items="words",
     )
     split: Shares = special(
-        (0.7, 0.15, 0.15), "split", "Shares of train, validation and test: 0.7,0.15,0.15.",
+        (0.8, 0.05, 0.15), "split", "Shares of train, validation and test: 0.8,0.05,0.15.",
         "three shares that sum to 1, of which the first is above 0", checks.check_split, group="data",
         anew=True, items="numbers",
     )
@@ -91,12 +91,12 @@ class Experiment:
 
     # ── network ──
     hidden: Sizes = special(
-        (8, 8), "hidden layers", "Neurons per hidden layer: 8,8.",
+        (100,), "hidden layers", "Neurons per hidden layer: 8,8.",
         "a list of whole numbers of at least 1, empty for no layer", checks.check_hidden, group="network",
         anew=True, items="wholes",
     )
     activation: WordPerLayer = special(
-        "tanh", "activation", "Of the hidden layers, or one for each: tanh,relu.",
+        "relu", "activation", "Of the hidden layers, or one for each: tanh,relu.",
         f"one of {', '.join(ACTIVATIONS)}, or a list of one per hidden layer", checks.check_activation,
         group="network", anew=True, items="words", single=True,
     )
@@ -138,11 +138,11 @@ class Experiment:
 
     # ── learning: what is changed most ──
     learning_rate: float = number(
-        0.03, "learning rate", "How far a step goes.", optimizers.RATE, (0.001, 10), scale="log",
+        0.003, "learning rate", "How far a step goes.", optimizers.RATE, (0.001, 10), scale="log",
         symbol=r"\eta", group="basics",
     )
     batch_size: int = number(
-        10, "batch size", "Samples a step learns from.", Rule("[1, inf)", whole=True), (1, 1000), scale="log",
+        32, "batch size", "Samples a step learns from.", Rule("[1, inf)", whole=True), (1, 1000), scale="log",
         unit="samples", most="samples", group="basics",
     )
     weights_seed: int | None = number(
@@ -180,7 +180,7 @@ class Experiment:
         optimizers.RULES["weight_decay"], (0, 0.1), of="optimizer", symbol=r"\lambda", group="learning",
     )
     schedule: str = choice(
-        "constant", "schedule", "How the learning rate r changes with the number s of the step.",
+        "cosine", "schedule", "How the learning rate r changes with the number s of the step.",
         schedules.SCHEDULES, group="learning",
     )
     schedule_factor: float = number(
@@ -191,9 +191,10 @@ class Experiment:
         100, "every", "Steps between two changes.", schedules.RULES["every"], (1, 10_000), scale="log",
         unit="steps", of="schedule", symbol=r"\mathrm{every}", group="learning",
     )
-    schedule_over: int = number(
-        1000, "over", "Steps the fall takes.", schedules.RULES["over"], (10, 100_000), scale="log",
-        unit="steps", of="schedule", symbol=r"\mathrm{over}", group="learning",
+    schedule_over: int | None = number(
+        None, "over", "Steps the fall takes; off is all of the epochs that follow the warm-up.",
+        schedules.RULES["over"], (10, 100_000), scale="log", unit="steps", of="schedule",
+        symbol=r"\mathrm{over}", group="learning",
     )
     schedule_end: float = number(
         0.0, "end", "The rate it ends at.", schedules.RULES["end"], (0, 0.1), of="schedule",
@@ -208,7 +209,7 @@ class Experiment:
         (0, 0.1), symbol=r"\lambda_1", group="learning",
     )
     l2: float = number(
-        0.0, "L2 penalty λ", "λ/2 · Σw² is added to the loss: weights stay small.", STRENGTH, (0, 0.1),
+        0.01, "L2 penalty λ", "λ/2 · Σw² is added to the loss: weights stay small.", STRENGTH, (0, 0.1),
         symbol=r"\lambda_2", group="learning",
     )
     clip_norm: float | None = number(
@@ -227,7 +228,7 @@ class Experiment:
 
     # ── when to stop ──
     epochs: int = number(
-        50, "epochs", "How often all training samples are visited.", Rule("[1, inf)", whole=True), (1, 1000),
+        100, "epochs", "How often all training samples are visited.", Rule("[1, inf)", whole=True), (1, 1000),
         scale="log", unit="epochs", group="stopping",
     )
     patience: int | None = number(
@@ -302,9 +303,11 @@ class Experiment:
         return cls(**from_json(text, data))
 
     def to_url(self) -> str:
-        """The recipe as the query of an address: what differs from the defaults.
+        """The recipe as the query of an address: what differs from the defaults of the first version.
 
-        >>> Experiment(data="circle", hidden=[4], data_options={"noise": 0.2}).to_url()
+        So an address means the same whatever the defaults become.
+
+        >>> Experiment.from_url("data=circle").replace(hidden=[4], data_options={"noise": 0.2}).to_url()
         'data=circle&data.noise=0.2&hidden=4'
         """
         from learnscope.experiment.text import to_url

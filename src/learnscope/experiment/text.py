@@ -3,7 +3,8 @@
     {"format": "learnscope experiment", "version": 1, "data": "circle", "data_options": {"noise": 0.2}, …}
     data=circle&data.noise=0.2&hidden=4,4&learning_rate=0.1
 
-JSON holds every field, a query what differs from the defaults. Numbers are written with the fewest digits
+JSON holds every field, a query what differs from what texts may leave out: the defaults of the first version,
+so that a text means the same whatever the defaults become. Numbers are written with the fewest digits
 that give the same bits back. Data of one's own is not part of the text: it is named, with its fingerprint,
 and handed in again by whoever reads it. No file is ever read for what a text says.
 """
@@ -15,13 +16,18 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ExperimentError, FormatError, check_choice, shown
-from learnscope.experiment.record import FIELDS, SETTINGS, Experiment
+from learnscope.experiment.record import DEFAULTS, FIELDS, SETTINGS, Experiment
 from learnscope.experiment.setting import Number, Special
 from learnscope.experiment.start import Start
 
 FORMAT = "learnscope experiment"
 VERSION = 1
 OPTION = "data."  # before the names of data options in a query
+OFF = "off"  # an optional number that is None
+LEFT_OUT: dict[str, Any] = {  # what a field that a text does not name is, where that is not the default
+    "split": (0.7, 0.15, 0.15), "hidden": (8, 8), "activation": "tanh", "learning_rate": 0.03,
+    "batch_size": 10, "schedule": "constant", "schedule_over": 1000, "l2": 0.0, "epochs": 50,
+}  # fmt: skip
 
 
 def to_json(experiment: Experiment) -> str:
@@ -54,17 +60,20 @@ def from_json(text: str, data: Dataset | None) -> dict[str, Any]:
         document["data"] = _own(str(named.get("name")), named.get("fingerprint"), data)
     else:
         _check_built_in(named, data)
-    return document
+    return LEFT_OUT | document
 
 
 def to_url(experiment: Experiment) -> str:
-    """What differs from the defaults, as a query."""
+    """What differs from what texts may leave out, as a query."""
     pairs: dict[str, str]
     if isinstance(experiment.data, Dataset):
         pairs = {"data": experiment.data.name, "fingerprint": experiment.data.fingerprint}
     else:
         pairs = {"data": experiment.data}
-    for name, value in experiment.changes().items():
+    for name in FIELDS[1:]:
+        value = getattr(experiment, name)
+        if value == LEFT_OUT.get(name, DEFAULTS[name]):
+            continue
         if name == "data_options":
             pairs |= {OPTION + option: _written(number) for option, number in value}
         else:
@@ -82,7 +91,7 @@ def from_url(text: str, data: Dataset | None) -> dict[str, Any]:
             raise ExperimentError(f"an address must give each field once, got {name!r} twice")
     query = dict(pairs)
     fingerprint = query.pop("fingerprint", None)
-    values = read_fields(query)
+    values = LEFT_OUT | read_fields(query)
     _check_fields(values)
     if fingerprint is None:
         _check_built_in(values["data"], data)
@@ -135,6 +144,8 @@ def _own(name: str, fingerprint: Any, data: Dataset | None) -> Dataset:
 def _written(value: Any) -> str:
     if isinstance(value, Start):
         return json.dumps(value.lists(), separators=(",", ":"))
+    if value is None:
+        return OFF
     return value if isinstance(value, str) else repr(value)
 
 
@@ -142,6 +153,8 @@ def _read(name: str, text: str) -> Any:
     """The value of a field; text that is no number where one should be stays text, for the rule to name."""
     setting = SETTINGS[name]
     if isinstance(setting, Number):
+        if setting.optional and text == OFF:
+            return None
         return _whole(text) if setting.rule.whole else _number(text)
     if isinstance(setting, Special) and setting.items in ITEMS:
         values = tuple(map(ITEMS[setting.items], text.split(","))) if text else ()

@@ -14,6 +14,7 @@ from learnscope.core.network import Network
 from learnscope.core.optimizers import find_move
 from learnscope.explain.asked import Asked
 from learnscope.explain.tree import OPS, Const, Operation, Ref, Tree, op
+from learnscope.training.planning import fall_of
 
 
 def new(asked: Asked) -> Tree:
@@ -76,11 +77,19 @@ def rate(asked: Asked) -> Tree:
         case "exponential":
             return op("mul", base, op("power", factor, s))
         case "cosine":
-            over, end = asked.ref_setting("schedule_over"), asked.ref_setting("schedule_end")
+            over, end = _fall(asked), asked.ref_setting("schedule_end")
             share = op("min", op("div", s, over), 1)
             wave = op("div", op("add", 1, op("cos", op("mul", Const(PI, r"\pi"), share))), 2)
             return op("add", end, op("mul", op("sub", base, end), wave))
     return base
+
+
+def _fall(asked: Asked) -> Tree:
+    """Steps the schedule's fall takes: the setting, or what follows from the run where that is off."""
+    setup = asked.subject.setup
+    if setup.experiment.schedule_over is None:
+        return Const(fall_of(setup), r"\mathrm{over}")
+    return asked.ref_setting("schedule_over")
 
 
 def learns(asked: Asked) -> bool:

@@ -27,6 +27,7 @@ from learnscope.scene.schema import (
     Setting,
     SettingGroup,
 )
+from learnscope.training.planning import fall_of
 
 GIVEN = "given"  # what stands among the ways to draw where the recipe holds the numbers to start with
 MIXED = "mixed"  # what biases are called that are not alike in all layers
@@ -57,7 +58,7 @@ def number_setting(setup: Setup, number: NumberAt) -> NumberSetting:
     return NumberSetting(
         name=number.name,
         title=number.title,
-        note=number.note,
+        note=_note(setup, number),
         anew=number.anew,
         value=value,
         low=number.low,
@@ -68,6 +69,13 @@ def number_setting(setup: Setup, number: NumberAt) -> NumberSetting:
         optional=number.optional,
         asked=number.asked,
     )
+
+
+def _note(setup: Setup, number: NumberAt) -> str:
+    """What it does; with what it comes to where that follows from the run."""
+    if (number.name, number.value) != ("schedule_over", None):
+        return number.note
+    return f"{number.note.removesuffix('.')}: {words.grouped(fall_of(setup))}."
 
 
 def most(setup: Setup, number: NumberAt) -> int | None:

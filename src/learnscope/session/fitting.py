@@ -17,6 +17,7 @@ from learnscope.experiment import Experiment
 from learnscope.experiment.changed import changed
 from learnscope.experiment.setup import KINDS_OF, LOSS_OF
 from learnscope.scene import words
+from learnscope.starting_points import page_recipe
 
 FEW = 10  # samples, of which none are spared
 MOST_PARAMETERS = 2_000_000
@@ -57,7 +58,7 @@ def fitted(
         if experiment.split != changes["split"]:
             notes.append("with so few samples, all are learned from")
     elif len(before) < FEW and experiment.split == (1.0, 0.0, 0.0):
-        changes["split"] = Experiment(data="iris").split
+        changes["split"] = page_recipe("iris").split
         notes.append("some samples are kept for validation and test")
     if samples == 1 or len(before) == 1:
         changes["scale"] = "none" if samples == 1 else "standard"

@@ -10,6 +10,15 @@ from learnscope.training.conditions import StopRules
 from learnscope.training.plan import TrainingPlan
 
 
+def fall_of(setup: Setup) -> int:
+    """Steps that the fall of a schedule takes: those given, or all of the epochs that follow the warm-up."""
+    experiment = setup.experiment
+    if experiment.schedule_over is not None:
+        return experiment.schedule_over
+    steps = experiment.epochs * -(-len(setup.split.train) // experiment.batch_size)
+    return max(1, steps - experiment.warmup)
+
+
 def plan_of(setup: Setup, *, network: Network | None = None) -> TrainingPlan:
     """The training that an experiment means, from its own starting network unless another is given.
 
@@ -31,7 +40,7 @@ def plan_of(setup: Setup, *, network: Network | None = None) -> TrainingPlan:
             experiment.schedule,
             factor=experiment.schedule_factor,
             every=experiment.schedule_every,
-            over=experiment.schedule_over,
+            over=fall_of(setup),
             end=experiment.schedule_end,
             warmup=experiment.warmup,
         ),
