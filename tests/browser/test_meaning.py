@@ -27,7 +27,7 @@ ASK_ALL = """async () => {
 def test_every_mark_is_told_in_a_sentence_with_its_own_number(open_page):
     """In every phase; two marks of one kind with different numbers have different sentences."""
     sheet = open_page()
-    sheet.press("To the start of this step")
+    sheet.scrub(0)
     for phase in range(sheet.phases + 1):
         sheet.rests_at(phase)
         by_kind: dict[str, dict[str, str]] = defaultdict(dict)
@@ -41,4 +41,4 @@ def test_every_mark_is_told_in_a_sentence_with_its_own_number(open_page):
             kind = key.rstrip("0123456789.")
             assert by_kind[kind].setdefault(line, text) == text, key
         if phase < sheet.phases:
-            sheet.press("One phase on")
+            sheet.scrub(phase + 1)

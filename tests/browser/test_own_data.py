@@ -160,7 +160,7 @@ def test_a_folder_of_images_has_its_classes(open_page, tmp_path):
     folder.set_input_files(tmp_path / "skies")
 
     shows(sheet.page, "day", "night")
-    expect(sheet.page.get_by_text("skies", exact=True).first).to_be_visible()
+    expect(sheet.page.locator("option:checked").get_by_text("skies", exact=True)).to_have_count(1)
 
 
 def test_files_can_be_dropped_anywhere_on_the_page(open_page):

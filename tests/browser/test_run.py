@@ -30,7 +30,7 @@ def play(sheet: Sheet, *, least: int = 200) -> None:
 def seek(sheet: Sheet, step: int) -> None:
     """Go to a step by the arrow keys of the playhead, from its start."""
     sheet.page.locator("[data-field=playhead]").focus()
-    sheet.key("Home")
+    sheet.page.keyboard.press("Home")
     sheet.page.wait_for_function(STANDS, arg=0)
     for there in range(1, step + 1):
         sheet.page.keyboard.press("ArrowRight")

@@ -23,7 +23,7 @@ export type Panel = (typeof PANELS)[number];
 
 const STORED = "decision";
 const CHOICES = ["open", "closed"] as const;
-const ROOMY = 1280; // px of the page, from which the decision picture stands open unless it was closed
+const ROOMY = 1440; // px of the page, from which there is room for the experiment and the decision picture
 const SECOND_CLICK = 350; // ms in which a second click makes the first half of a double one
 
 export class Dock {
