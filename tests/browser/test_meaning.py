@@ -41,4 +41,4 @@ def test_every_mark_is_told_in_a_sentence_with_its_own_number(open_page):
             kind = key.rstrip("0123456789.")
             assert by_kind[kind].setdefault(line, text) == text, key
         if phase < sheet.phases:
-            sheet.scrub(phase + 1)
+            sheet.key(".")
