@@ -23,11 +23,21 @@ R = TypeVar("R")
 def answering(function: Callable[P, R]) -> Callable[P, R]:
     """The function, which says what was meant where an argument's name is not one of its own."""
     known = [name for name in inspect.signature(function).parameters if name not in ("self", "cls")]
+    names, title = (
+        frozenset(known),
+        function.__qualname__.rpartition("<locals>.")[2].removesuffix(".__init__"),
+    )
 
     @functools.wraps(function)
     def answered(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not kwargs.keys() <= set(known):
-            check_arguments(function.__name__, kwargs, known)
+        if kwargs and not kwargs.keys() <= names:
+            check_arguments(title, kwargs, known)
         return function(*args, **kwargs)
 
     return answered
+
+
+def answering_fields(kind: type[R]) -> type[R]:
+    """The class, whose beginning answers likewise."""
+    kind.__init__ = answering(kind.__init__)  # type: ignore[method-assign]
+    return kind

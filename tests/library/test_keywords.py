@@ -25,6 +25,10 @@ FIELD = "it is for the experiment, pass experiment.replace"
         ("train", (IRIS,), "max_iter", f"; {FIELD}(epochs=…)"),
         ("train", (IRIS,), "lr", f"; {FIELD}(learning_rate=…)"),
         ("train", (IRIS,), "zzz", " (experiment, start, engine, progress)"),
+        ("Optimizer", ("sgd",), "beta_1", "; did you mean 'beta1'?"),
+        ("Schedule", ("cosine",), "fctor", "; did you mean 'factor'?"),
+        ("forward", (None, None), "mask", "; did you mean 'masks'?"),
+        ("draw_masks", (None,), "rate", "; did you mean 'rates'?"),
         ("Experiment", (), "lr", "; did you mean 'learning_rate'?"),
         ("Experiment", (), "n_epohcs", "; did you mean 'epochs'?"),
     ],
@@ -56,3 +60,14 @@ def test_an_option_of_another_name_is_answered_with_ours(arguments: list[str], h
 
     assert finished.returncode == 2
     assert finished.stderr == f"error: there is no option {arguments[2]}{hint}\n"
+
+
+def test_methods_answer_likewise() -> None:
+    """Of a network and of a run."""
+    with pytest.raises(ls.ArgumentError) as caught:
+        ls.Network.draw((2, 3, 1), random_state=3)  # type: ignore[call-arg]
+    assert str(caught.value) == "Network.draw has no argument 'random_state'; did you mean 'seed'?"
+    run = ls.train(IRIS.replace(epochs=1), engine="plain")
+    with pytest.raises(ls.ArgumentError) as caught:
+        run.evaluate("test", steps=1)  # type: ignore[call-overload]
+    assert str(caught.value) == "ExperimentRun.evaluate has no argument 'steps'; did you mean 'step'?"

@@ -6,7 +6,7 @@ import pytest
 import learnscope as ls
 from learnscope.scene import schema
 from learnscope.session import Session
-from tests.session.reader import Reader
+from tests.session.reader import Reader, new_session
 from tests.small import small
 
 RECIPE = {"data": "iris", "hidden": [4], "batch_size": 20, "learning_rate": 0.02, "dropout": 0.2, "seed": 3}
@@ -36,3 +36,14 @@ def test_reset_returns_to_the_start_of_the_run(tmp_path):
     reader.get(schema.Reset)
 
     np.testing.assert_array_equal(reader.scene.stage.links[0].weight.numpy(), run.at(0).weights[0])
+
+
+def test_a_run_whose_schedule_has_ended_says_why_nothing_moves() -> None:
+    """Trained by the defaults, whose rate falls to 0, and gone on with."""
+    run = ls.train(ls.Experiment(data="iris", epochs=2), engine="plain")
+    scene = new_session(saved=run).scene()
+    assert scene.stage.timeline[-1].sentence == (
+        "The schedule has brought the learning rate to 0, so nothing moves. "
+        "To go on learning, raise the epochs or choose a constant rate."
+    )
+    assert (scene.stage.links[0].after.numpy() == scene.stage.links[0].weight.numpy()).all()

@@ -27,6 +27,7 @@ from learnscope.core.network import Network
 from learnscope.core.penalties import add_penalty_gradient, check_penalties
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError
+from learnscope.keywords import answering
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,7 @@ class Gradients:
     __repr__ = brief
 
 
+@answering
 def backward(
     network: Network,
     trace: Trace,

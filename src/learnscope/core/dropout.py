@@ -19,6 +19,7 @@ from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import N_OUT, Codes
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_kind, check_list, check_whole
+from learnscope.keywords import answering
 from learnscope.rules import Rule
 from learnscope.streams import stream
 
@@ -42,6 +43,7 @@ def check_rates(rates: float | Sequence[float], hidden: int) -> tuple[float, ...
     return tuple(SHARE.check("dropout", rate) for rate in given)
 
 
+@answering
 def draw_masks(
     network: Network,
     samples: int,

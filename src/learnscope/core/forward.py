@@ -22,6 +22,7 @@ from learnscope.core.losses import LOSSES, loss_values, softmax
 from learnscope.core.network import Network
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError, ShapeError, check_kind, check_list
+from learnscope.keywords import answering
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,7 @@ class Trace:
         return self.layers[-1].activation
 
 
+@answering
 def forward(
     network: Network,
     x: ArrayLike,
@@ -97,6 +99,7 @@ def forward(
     return Trace(x, tuple(layers), z, a, flat, passed)
 
 
+@answering
 def losses(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine = PLAIN) -> Floats:
     """The loss of each sample of `trace`, shape (N,): the sum over outputs, without penalties.
 
@@ -110,6 +113,7 @@ def losses(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine 
         return engine(loss_values)(LOSSES[network.loss].code, trace.output, y)
 
 
+@answering
 def loss(network: Network, trace: Trace, target: ArrayLike, *, engine: Engine = PLAIN) -> float:
     """The mean over samples of the sum over outputs: one number.
 
@@ -129,6 +133,7 @@ def check_trace(network: Network, trace: Trace) -> None:
         raise ShapeError(f"trace must come from a network of sizes {network.sizes}, got {sizes}")
 
 
+@answering
 def predict(network: Network, x: ArrayLike, *, engine: Engine = PLAIN) -> Floats:
     """Probabilities (N, n_out) for the cross-entropies, outputs (N, n_out) otherwise; nothing is dropped.
 

@@ -33,6 +33,7 @@ from learnscope.errors import (
     check_whole,
     shown,
 )
+from learnscope.keywords import answering
 from learnscope.rules import PlainWord
 from learnscope.streams import stream
 
@@ -58,6 +59,7 @@ class Network:
     parameters: Floats
 
     @classmethod
+    @answering
     def draw(
         cls,
         sizes: Sequence[int],
@@ -111,6 +113,7 @@ class Network:
         )
 
     @classmethod
+    @answering
     def from_arrays(
         cls,
         weights: Sequence[ArrayLike],
@@ -158,6 +161,7 @@ class Network:
             return cls(tuple(layers), LOSSES[loss].name, frozen(np.concatenate(parts).astype(precision)))
 
     @classmethod
+    @answering
     def load(cls, path: str | Path) -> Self:
         """The network the file at `path` holds, which `save` wrote, bit for bit.
 
@@ -179,12 +183,14 @@ class Network:
         except LearnscopeError as error:
             raise FormatError(f"{file.name} is not a whole network file: {error}") from None
 
+    @answering
     def save(self, path: str | Path) -> None:
         """Write the network to `path`, as readable JSON from which `load` makes the same bits again."""
         from learnscope.core.network_file import write_network
 
         write_network(self, check_path(path, file=True))
 
+    @answering
     def with_parameters(self, parameters: ArrayLike) -> Self:
         """The same layers and loss with other `parameters` (P,), which are copied.
 
@@ -197,6 +203,7 @@ class Network:
             vector = given.astype(self.parameters.dtype)
         return type(self)(self.layers, self.loss, frozen(vector))
 
+    @answering
     def in_precision(self, precision: Precision) -> Self:
         """The same network in `precision` "float64" or "float32"; itself where it is of that already."""
         check_choice("precision", precision, PRECISIONS)

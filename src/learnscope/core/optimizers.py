@@ -29,6 +29,7 @@ from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.layout import BIAS, END, LEARNED, WEIGHT, Codes
 from learnscope.core.network import Network
 from learnscope.errors import ShapeError, check_choice, check_kind
+from learnscope.keywords import answering, answering_fields
 from learnscope.rules import Rule
 
 SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = range(7)
@@ -112,6 +113,7 @@ class OptimizerState:
     __repr__ = brief
 
 
+@answering_fields
 @dataclass(frozen=True)
 class Optimizer:
     """An optimizer and its settings, of which each kind uses some. Raises ArgumentError outside their range.
@@ -188,6 +190,7 @@ class Optimizer:
         return frozen(np.array(values, dtype=np.float64))
 
 
+@answering
 def update(
     network: Network, gradients: Gradients, *, learning_rate: float, engine: Engine = PLAIN
 ) -> Network:

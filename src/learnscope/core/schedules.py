@@ -16,6 +16,7 @@ import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.errors import ArgumentError, check_choice
+from learnscope.keywords import answering_fields
 from learnscope.rules import Rule
 
 RULES = {  # of Schedule's numbers
@@ -65,6 +66,7 @@ SCHEDULES: dict[str, ScheduleKind] = {
 }  # fmt: skip
 
 
+@answering_fields
 @dataclass(frozen=True)
 class Schedule:
     """How the learning rate changes from step to step. Raises ArgumentError outside the ranges.

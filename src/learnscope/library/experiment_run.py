@@ -21,6 +21,7 @@ from learnscope.data.split import PARTS, Split
 from learnscope.data.targets import targets_like
 from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_path, check_whole
 from learnscope.experiment import Experiment, Setup
+from learnscope.keywords import answering
 from learnscope.run import Tree, point, segment_at
 from learnscope.run.diagnosis import Diagnosis, Fault, diagnose
 from learnscope.run.history import History
@@ -108,6 +109,7 @@ class ExperimentRun:
         """The network after `best_step` updates."""
         return self.at(self.best_step)
 
+    @answering
     def at(self, step: int) -> Network:
         """The network after `step` updates, from 0 to `steps`, bit for bit."""
         check_whole("step", step, low=0, high=self.steps)
@@ -116,6 +118,7 @@ class ExperimentRun:
         network = segment_at(self.tree, self.future, step).loop.plan.network
         return network.with_parameters(point(self.tree, self.future, step).parameters)
 
+    @answering
     def step(self, number: int) -> "RunStep":
         """All that step `number`, from 0, takes and makes: its batch, trace, gradients, update, losses.
 
@@ -129,6 +132,7 @@ class ExperimentRun:
         segment = segment_at(self.tree, self.future, number)
         return RunStep.of(segment, point(self.tree, self.future, number))
 
+    @answering
     def evaluate(
         self, part: str | ArrayLike, y: ArrayLike | None = None, *, step: int | None = None
     ) -> Evaluation:
@@ -169,6 +173,7 @@ class ExperimentRun:
             fault = Fault.found(self.network, loop.gather(rows), loop.material.y[rows], step=self.steps)
         return diagnose(self.tree, self.future, self.steps, self.network, fault=fault)
 
+    @answering
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """What the network says of samples `X` (N, inputs) or pictures, in the data's own units and names.
 
@@ -189,6 +194,7 @@ class ExperimentRun:
             return given
         return said[:, 0] if said.shape[1] == 1 else said
 
+    @answering
     def probabilities(self, X: ArrayLike) -> Floats:
         """How probable each class or label is for each of the samples `X` (N, inputs): (N, n_out).
 
@@ -201,6 +207,7 @@ class ExperimentRun:
             )
         return self._outputs(X)
 
+    @answering
     def save(self, path: str | Path, *, with_data: bool | None = None) -> None:
         """Write the run to one file from which `open_run` makes it again: whole, or not at all.
 

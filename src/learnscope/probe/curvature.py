@@ -20,6 +20,7 @@ from learnscope.core.forward import forward
 from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties
 from learnscope.errors import check_kind, check_whole
+from learnscope.keywords import answering
 from learnscope.streams import stream
 
 STEP = 1e-4  # length of a nudge: the error of a difference of gradients is least near eps^(1/3) of their size
@@ -64,6 +65,7 @@ def hessian_product(network: Network, x: Floats, y: Floats, *, l1: float = 0.0, 
     return product
 
 
+@answering
 def curvature_of(
     network: Network, x: Floats, y: Floats, *, count: int = 3, seed: int = 0, l1: float = 0.0, l2: float = 0.0
 ) -> Curvature:

@@ -41,6 +41,7 @@ from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties, penalty
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError, check_kind, check_list, shown
+from learnscope.keywords import answering
 
 STEP = 6e-6  # cube root of float64 epsilon: truncation and rounding errors balance
 TOLERANCE = 1e-8
@@ -128,6 +129,7 @@ def _places(places: ArrayLike, count: int) -> NDArray[np.int64]:
     return np.unique(given.astype(np.int64))
 
 
+@answering
 def check_gradients(
     network: Network,
     x: ArrayLike,

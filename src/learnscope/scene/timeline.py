@@ -164,6 +164,11 @@ def _largest(deltas: Floats, who: Sequence[str]) -> str:
 
 def _update(subject: Subject) -> str:
     step, kind = subject.step, subject.step.optimizer.kind
+    if step.learning_rate == 0:  # no rate that is set is 0
+        return (
+            "The schedule has brought the learning rate to 0, so nothing moves. "
+            "To go on learning, raise the epochs or choose a constant rate."
+        )
     mean = f", the mean over the {len(subject.rows)} samples" if len(subject.rows) > 1 else ""
     if subject.setup.experiment.l1 or subject.setup.experiment.l2:
         mean += " with the penalty's" if mean else ", the penalty's included"
