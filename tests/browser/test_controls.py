@@ -114,6 +114,7 @@ def test_counters_agree(open_page):
         made = sheet.value("updates")
         assert sheet.value("playhead") == made
         expect(sheet.page.locator(".outcome .made")).to_contain_text(f"after {made:g} step")
+        expect(sheet.page.locator(".run .extent")).to_contain_text(f"{made:g} step")
         if steps == 1:
             sheet.page.keyboard.press("e")
             expect(sheet.page.locator(".outcome .made")).to_contain_text("after 8 steps")
