@@ -120,6 +120,20 @@ def test_a_run_that_fails_says_why() -> None:
     assert document["stopped"].startswith("Stopped: the loss of step")
 
 
+def test_many_classes_that_are_never_predicted_are_said_once(tmp_path: Path) -> None:
+    """The first of them by name, in one line; nothing is said of three validation samples."""
+    path = tmp_path / "many.csv"
+    path.write_text("a,kind\n" + "".join(f"{k % 7},c{k % 12}\n" for k in range(60)))
+    finished = run("train", str(path), "--epochs", "1")
+
+    said = [line for line in finished.stdout.splitlines() if line.startswith("Never predicted")]
+    assert len(said) == 1
+    assert said[0].endswith(" more.")
+    assert said[0].count("samples)") == 6
+    assert "by heart" not in finished.stdout
+    assert "Stopped: the one epoch is done." in finished.stdout
+
+
 def test_a_class_that_is_never_predicted_is_said(tmp_path: Path) -> None:
     """One that is rare and looks like the other."""
     path = tmp_path / "rare.csv"
@@ -129,7 +143,7 @@ def test_a_class_that_is_never_predicted_is_said(tmp_path: Path) -> None:
     finished = run("train", str(path), "--epochs", "20")
     document = json.loads(run("train", str(path), "--epochs", "20", "--json").stdout)
 
-    assert "\nNever predicted: rare, the class of 4 samples.\n" in finished.stdout
+    assert "\nNever predicted: rare (4 samples).\n" in finished.stdout
     assert document["never_predicted"] == ["rare"]
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from learnscope.training.evaluation import Evaluation
 
 
+LISTED = 6  # classes that are named; of more the first
+
+
 def as_document(run: ExperimentRun, seconds: float) -> dict[str, Any]:
     """Measures of all parts, None where there is none or it is not finite; steps and seconds."""
     return {
@@ -48,8 +51,11 @@ def print_report(run: ExperimentRun, seconds: float, *, saved: str | None) -> No
 
     console = Console(highlight=False, markup=False, soft_wrap=True)
     console.print(_table(run))
-    for name, count in never_predicted(run).items():
-        console.print(f"Never predicted: {name}, the class of {counted(count, 'sample')}.")
+    never = never_predicted(run)
+    if never:
+        classes = [f"{name} ({counted(count, 'sample')})" for name, count in never.items()]
+        more = f" and {len(classes) - LISTED} more" if len(classes) > LISTED else ""
+        console.print(f"Never predicted: {', '.join(classes[:LISTED])}{more}.")
     steps = "1 step" if run.steps == 1 else f"{spaced(run.steps)} steps"
     console.print(f"{steps} in {seconds:.2f} s. {run.stopped.sentence if run.stopped else ''}")
     diagnoses = run.diagnose()

@@ -124,7 +124,8 @@ def train_setup(
             progress(tree[name].steps, plan.steps)
     tree, stop = _measured_at_end(tree, name, recorder, stop)
     if stop is None:
-        stop = Stop("finished", plan.steps, f"Stopped: all {plan.epochs} epochs are done.")
+        done = f"all {plan.epochs} epochs are" if plan.epochs > 1 else "the one epoch is"
+        stop = Stop("finished", plan.steps, f"Stopped: {done} done.")
     tree = stopping(tree, name, stop.sentence)
     return ExperimentRun(tree, name, recorder.history(tree, name), stop)
 

@@ -12,6 +12,7 @@ from learnscope.run.window import measured
 RISEN = 1.05  # times the lowest
 RECENT = 3  # measures at the end of which the lowest counts where one may be an accident
 BINS = 400
+FEWEST = 5  # samples of another part: of fewer a rise is an accident
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def turning(tree: Tree, name: str, first: int, last: int) -> Turning | None:
     if part == "validation" and found is not None and first <= found.step <= last:
         step, lowest = found.step, found.loss
     train, now = curves.column("train loss")[1], _at_end(tree, name, part, last, float(means[-1]))
-    risen = bool(means[-1] > RISEN * lowest and train[-1] < train[place] and step < last)
+    enough = len(getattr(split, part)) >= FEWEST
+    risen = enough and bool(means[-1] > RISEN * lowest and train[-1] < train[place] and step < last)
     recent = np.where(np.isfinite(lows), lows, np.inf)[-RECENT:].min()
     return Turning(part, step, lowest, now, float(recent), risen)
 
