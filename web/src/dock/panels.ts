@@ -2,7 +2,7 @@
 import type { Component } from "svelte";
 
 import type { Scene } from "../schema";
-import type { Panel } from "../state/dock.svelte";
+import { GROUPS, isPlanar, type Panel } from "../state/dock.svelte";
 
 export interface Entry {
   /** On its tab. */
@@ -11,6 +11,8 @@ export interface Entry {
   readonly title: string;
   readonly explanation: string;
   readonly load: () => Promise<{ default: Component<{ scene: Scene }> }>;
+  /** Whether there is anything to show in it; where that is left out, there always is. */
+  readonly exists?: (scene: Scene) => boolean;
 }
 
 export const ENTRIES: Record<Panel, Entry> = {
@@ -51,6 +53,7 @@ export const ENTRIES: Record<Panel, Entry> = {
     title: "Decision",
     explanation: "What the network says over the plane of its two inputs",
     load: () => import("../stage/Decision.svelte"),
+    exists: isPlanar,
   },
   futures: {
     tab: "Futures",
@@ -65,7 +68,7 @@ export const ENTRIES: Record<Panel, Entry> = {
     load: () => import("../run/WhatIf.svelte"),
   },
   "stop when": {
-    tab: "Stop when",
+    tab: "Stop",
     title: "Stop when…",
     explanation: "What training is to stop for by itself",
     load: () => import("../run/Breakpoints.svelte"),
@@ -77,3 +80,17 @@ export const ENTRIES: Record<Panel, Entry> = {
     load: () => import("../run/SavedRuns.svelte"),
   },
 };
+
+/** A group of panels that have something to show. */
+export interface Group {
+  readonly title: string;
+  readonly panels: readonly Panel[];
+}
+
+export function groupsOf(scene: Scene): readonly Group[] {
+  const exists = (name: Panel): boolean => ENTRIES[name].exists?.(scene) ?? true;
+  const groups: readonly Group[] = GROUPS;
+  return groups
+    .map(({ title, panels }) => ({ title, panels: panels.filter(exists) }))
+    .filter(({ panels }) => panels.length > 0);
+}

@@ -7,19 +7,13 @@ import { keepOpen } from "./opened.svelte";
 import type { Sitting } from "./sitting.svelte";
 import type { View } from "./view.svelte";
 
-export const PANELS = [
-  "why",
-  "matrices",
-  "check",
-  "batch",
-  "decision",
-  "compare",
-  "futures",
-  "what if",
-  "stop when",
-  "runs",
+/** What the dock can hold, in groups: one group stands on its row of tabs, the others are in its menu. */
+export const GROUPS = [
+  { title: "This step", panels: ["why", "matrices", "batch", "check"] },
+  { title: "This network", panels: ["decision"] },
+  { title: "The run", panels: ["compare", "futures", "what if", "stop when", "runs"] },
 ] as const;
-export type Panel = (typeof PANELS)[number];
+export type Panel = (typeof GROUPS)[number]["panels"][number];
 
 const STORED = "decision";
 const CHOICES = ["open", "closed"] as const;

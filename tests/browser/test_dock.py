@@ -1,0 +1,60 @@
+"""The dock: one row of tabs, all else a menu away, by pointer and by keys."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_access import violations
+
+# how many rows the tabs stand on, and whether any of them is cut
+ROWS = """() => {
+    const boxes = [...document.querySelectorAll('.dock .head :is([role="tab"], .menu, .close)')]
+        .map((one) => one.getBoundingClientRect());
+    const dock = document.querySelector('.dock .head').getBoundingClientRect();
+    const list = document.querySelector('.dock .tabs');
+    return [new Set(boxes.filter((one) => one.height > 28).map(({ top }) => Math.round(top))).size,
+        list.scrollWidth - list.clientWidth, boxes.every(({ right }) => right <= dock.right)];
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)])
+def test_tabs_of_every_group_stand_on_one_row(open_page, size):
+    """None is cut; every panel is in the menu, under its group."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
+    sheet.key("y")
+    more = sheet.page.locator(".dock").get_by_role("button", name="All panels")
+    more.click()
+    menu = sheet.page.get_by_role("dialog", name="All panels")
+    names = menu.get_by_role("button").locator("b").all_inner_texts()
+    assert len(names) == len(set(names)) >= 9
+    assert violations(sheet.page) == []
+    sheet.page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(sheet.page.locator(".dock")).to_be_visible()
+
+    for name in names:
+        more.click()
+        menu.get_by_role("button", name=name).first.click()
+        expect(sheet.page.get_by_role("dialog", name=name, exact=True)).to_be_visible()
+        rows, cut, inside = sheet.page.evaluate(ROWS)
+        assert (rows, cut, inside) == (1, 0, True), name
+
+
+def test_arrows_walk_over_the_tabs_of_a_group(open_page):
+    """The focus goes with them, and round at the end; the tab with the focus is the panel that is open."""
+    sheet = open_page()
+    sheet.key("y")
+    sheet.page.get_by_role("tab", name="Why").focus()
+    for key, name in (
+        ("ArrowRight", "Matrices"),
+        ("ArrowRight", "Batch"),
+        ("End", "Check"),
+        ("ArrowRight", "Why"),
+        ("ArrowLeft", "Check"),
+        ("Home", "Why"),
+    ):
+        sheet.page.keyboard.press(key)
+        tab = sheet.page.get_by_role("tab", name=name)
+        expect(tab).to_be_focused()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        expect(sheet.page.get_by_role("tabpanel", name=name)).to_be_visible()
