@@ -5,11 +5,11 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from benchmarks import contest, digits, million, play, runs, startup
+from benchmarks import contest, digits, million, play, removals, runs, startup
 from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
-PARTS = ("steps", "digits", "million", "startup", "play", "runs")
+PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals")
 ASKED = ("page", "stage", "playing", "what_if")  # needs Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
 
@@ -45,6 +45,8 @@ def main() -> None:
         print(play.report(), flush=True)
     if "runs" in parts:
         print(runs.report(), flush=True)
+    if "removals" in parts:
+        print(removals.report(options.rounds), flush=True)
     if "page" in parts:
         from benchmarks import page
 

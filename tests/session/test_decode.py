@@ -78,6 +78,8 @@ INTENTS = [
     schema.ListRuns(at=AT),
     schema.Why(at=AT, name="gradient.1.2.0"),
     schema.AskMembers(at=AT),
+    schema.AskRemoval(at=AT, names=("value.1.0",)),
+    schema.AskRemovalMap(at=AT, map="layer.1"),
     schema.Changed(at=AT, kind="values", future="1"),
     schema.Matrices(at=AT, place=2),
     schema.Code(at=AT, dialect="octave"),

@@ -29,6 +29,8 @@ export type Role = "weight" | "bias";
 
 export type When = "at_rest" | "while_playing" | "any_moment" | "always";
 
+export type JudgedBy = "all" | "train" | "validation" | "test";
+
 export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
 
 export type SeriesKind = "loss" | "accuracy" | "norm";
@@ -308,6 +310,35 @@ export interface Advance {
 /** Which samples does the batch shown hold, and in which order does the epoch visit them? */
 export interface AskMembers {
   readonly type: "ask_members";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What becomes of loss and answers without a part of the network, or two, or with them nudged? */
+export interface AskRemoval {
+  readonly type: "ask_removal";
+  /** of numbers of inputs, hidden neurons or wires, one or two */
+  readonly names: readonly string[];
+  /** what is added to a value or weight, None where it is removed */
+  readonly by?: number | null;
+  /** that judge */
+  readonly samples?: JudgedBy;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What becomes of them without each single part of a kind? Answered in parts. */
+export interface AskRemovalMap {
+  readonly type: "ask_removal_map";
+  /** "layer.1", "link.0" or "pairs" */
+  readonly map: string;
+  /** entry of the part */
+  readonly first?: number;
+  readonly samples?: JudgedBy;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1236,6 +1267,97 @@ export interface Tones {
   readonly scale: number;
 }
 
+/** What all hidden neurons do for the loss, in parts that add up. */
+export interface EmergenceScene {
+  /** what the loss rises by without any of them */
+  readonly whole: number;
+  /** the sum of what it rises by without each */
+  readonly singles: number;
+  /** the sum of what two change beyond each alone */
+  readonly pairs: number;
+  /** the rest, of three and more */
+  readonly together: number;
+  readonly sentence: string;
+}
+
+/** What an output says, of the sample shown and in the mean over the samples that judge. */
+export interface OutputEffect {
+  readonly title: string;
+  readonly before: number;
+  readonly after: number;
+  readonly mean_before: number;
+  readonly mean_after: number;
+}
+
+/** A map that can be asked for. */
+export interface RemovalMap {
+  /** "layer.1", "link.0" or "pairs" */
+  readonly key: string;
+  readonly title: string;
+  /** of its entries */
+  readonly count: number;
+  /** why there is none, "" where there is one */
+  readonly left_out: string;
+}
+
+/** Entries `first`, first + 1, … of a map: as many as were worked out in the time of an answer. */
+export interface RemovalMapScene {
+  readonly type: "removal_map";
+  readonly maps: readonly RemovalMap[];
+  readonly key: string;
+  readonly row_titles: readonly string[];
+  readonly column_titles: readonly string[];
+  /** of the numbers that stand for rows; a wire's name is in `names` */
+  readonly row_names: readonly string[];
+  /** "weight.0.{row}.{column}", "value.1.{column}" or, of pairs, "" */
+  readonly names: string;
+  /** entries follow each other row by row; of pairs, (0, 1), (0, 2), …, (1, 2), … */
+  readonly first: number;
+  /** (entries,) by how much the loss changes; of pairs, beyond what each alone changes */
+  readonly change: Array;
+  /** (entries,) by how much the share of right answers changes; nan of values */
+  readonly accuracy: Array;
+  readonly loss: number;
+  /** share of right answers of the whole network */
+  readonly judged: number | null;
+  readonly samples: number;
+  /** which samples judge, in words */
+  readonly about: string;
+  /** where all pairs are known */
+  readonly emergence: EmergenceScene | null;
+  readonly serial: number;
+}
+
+/** The network with one part changed, or with two. */
+export interface RemovalScene {
+  readonly type: "removal";
+  /** of the values and weights that are changed */
+  readonly names: readonly string[];
+  /** "hidden 3", "petal length → hidden 3" */
+  readonly titles: readonly string[];
+  /** what is added to each, None where they are removed */
+  readonly by: number | null;
+  /** mean over the samples that judge, without the penalty */
+  readonly loss: number;
+  readonly new_loss: number;
+  /** share of right answers; None of values */
+  readonly accuracy: number | null;
+  readonly new_accuracy: number | null;
+  /** of two: by how much the loss changes for each alone */
+  readonly alone: readonly number[];
+  /** of two: what both change beyond that */
+  readonly interaction: number | null;
+  readonly outputs: readonly OutputEffect[];
+  /** whose outputs these are: "flower 87" */
+  readonly sample: string;
+  /** that judge */
+  readonly samples: number;
+  readonly sentence: string;
+  /** where a program finds it */
+  readonly path: string;
+  readonly serial: number;
+}
+
 /** The next scene for one reader: what has changed since the last that this reader was sent (`frames`). */
 export interface Frame {
   readonly type: "frame";
@@ -1895,7 +2017,9 @@ export type AnyIntent =
   | AskMembers
   | Matrices
   | Code
-  | CheckSheet;
+  | CheckSheet
+  | AskRemoval
+  | AskRemovalMap;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -1911,7 +2035,9 @@ export type Answer =
   | MatricesScene
   | CodeScene
   | SheetScene
-  | MembersScene;
+  | MembersScene
+  | RemovalScene
+  | RemovalMapScene;
 
 export type Message =
   | Scene
@@ -1926,6 +2052,8 @@ export type Message =
   | CodeScene
   | SheetScene
   | MembersScene
+  | RemovalScene
+  | RemovalMapScene
   | Frame;
 
 export type Reply =
@@ -1940,7 +2068,9 @@ export type Reply =
   | MatricesScene
   | CodeScene
   | SheetScene
-  | MembersScene;
+  | MembersScene
+  | RemovalScene
+  | RemovalMapScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
 export type Question =
@@ -1953,7 +2083,9 @@ export type Question =
   | AskMembers
   | Matrices
   | Code
-  | CheckSheet;
+  | CheckSheet
+  | AskRemoval
+  | AskRemovalMap;
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
 export interface IntentKind {
@@ -2018,6 +2150,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_matrices: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_code: { when: "always", about: "question", unhurried: false, only_looks: true },
   check_sheet: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -8,12 +8,14 @@ import numpy as np
 from learnscope.brief import brief
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
+from learnscope.probe.removal import Effect, Removals
 from learnscope.run.point import Point
 from learnscope.run.segment import Segment
 from learnscope.scene.beside import beside
 from learnscope.scene.changed import MOST, Ranking, changed_beside, changed_in_step
 from learnscope.scene.named import Moment
-from learnscope.scene.schema import ChangedKind
+from learnscope.scene.removals import part_of, removals_of
+from learnscope.scene.schema import ChangedKind, JudgedBy
 from learnscope.scene.subject import Subject
 from learnscope.training.step import Step
 
@@ -51,6 +53,27 @@ class RunStep(Step):
         Raises ArgumentError, with the nearest right name, where there is no such number in this step.
         """
         return explain(name, Moment(self._subject(sample)), digits=digits)
+
+    def removals(self, *, samples: JudgedBy = "all") -> Removals:
+        """What this step's network loses without any of its parts: an input, a hidden neuron, a wire.
+
+        samples  whose mean loss and share of right answers judge: "all", or "train", "validation" or "test";
+                 of more than 2000, as many at even distances
+
+        `.neurons()` and `.wires()` are its parts, `.map(parts)` the effect of each, `.interaction(one,
+        other)` whether two add up, `.emergence()` how much only several explain. Raises ArgumentError where
+        there are no such samples.
+        """
+        return removals_of(self._subject(None), self.network, samples)
+
+    def without(self, *names: str, by: float | None = None, samples: JudgedBy = "all") -> Effect:
+        """The effect of removing what `names` name, "value.1.2" or "weight.0.3.2", all at once.
+
+        With `by`, each is nudged by so much instead: a neuron passes on more, a wire weighs more. `samples`
+        as in `removals`. Raises ArgumentError for names of which there is no part.
+        """
+        subject = self._subject(None)
+        return self.removals(samples=samples).effect(*(part_of(name, subject) for name in names), by=by)
 
     def changed(
         self,

@@ -17,7 +17,7 @@ def matrices(state: State, numbers: Numbers, question: schema.Matrices) -> schem
     """The step as products of matrices, at the phase where its reader stands.
 
     Raises IntentError for an equation there is not."""
-    moment = _moment(state, numbers, question)
+    moment = moment_of(state, numbers, question)
     place = math.ceil(question.at.phase) - 1
     try:
         return matrices_scene(moment, question.place, place, serial=question.serial)
@@ -39,13 +39,13 @@ def sheet(state: State, numbers: Numbers, question: schema.CheckSheet) -> schema
     try:
         return sheet_scene(
             question.key, question.seed, question.answers, question.revealed, question.name,
-            _moment(state, numbers, question), serial=question.serial,
+            moment_of(state, numbers, question), serial=question.serial,
         )  # fmt: skip
     except LearnscopeError as error:
         raise IntentError(str(error), field="key") from None
 
 
-def _moment(state: State, numbers: Numbers, question: schema.Question) -> Moment:
+def moment_of(state: State, numbers: Numbers, question: schema.Question) -> Moment:
     """What is shown where the reader stands who asks."""
     with naming("at.phase"):
         phase = check_number("at.phase", question.at.phase, f"[0, {state.phases}]")

@@ -8,6 +8,7 @@ from learnscope.session.lenses import code, matrices, sheet
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
+from learnscope.session.removed import Removed, removal, removal_map
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.state import State
 from learnscope.session.what_if import Presents, map_row, what_if
@@ -25,6 +26,7 @@ def answer(
     engine: EngineChoice,
     autosave: Autosave | None = None,
     presents: Presents | None = None,
+    removed: Removed | None = None,
 ) -> schema.Answer:
     """What `question` asks of `state`, whose numbers are `numbers`.
 
@@ -42,6 +44,10 @@ def answer(
             return changed(state, numbers, question)
         case schema.AskMembers():
             return members_scene(numbers.subject, serial=question.serial)
+        case schema.AskRemoval():
+            return removal(state, numbers, question, removed or Removed())
+        case schema.AskRemovalMap():
+            return removal_map(state, numbers, question, removed or Removed(), clock)
         case schema.Why():
             return why(state, numbers, question)
         case schema.Matrices():

@@ -32,6 +32,7 @@ from learnscope.session.drawing import Drawers, scene_of
 from learnscope.session.player import Player
 from learnscope.session.problems import problem_of
 from learnscope.session.questions import answer
+from learnscope.session.removed import Removed
 from learnscope.session.saved_runs import notes_of
 from learnscope.session.session_state import SessionState
 from learnscope.session.snapshot import write_snapshot
@@ -71,6 +72,7 @@ class Session:
         self._drawers = Drawers()
         self._autosave = autosave
         self._presents = Presents()
+        self._removed = Removed()
         self._told = ""  # of the autosave's troubles, the one that was shown last
         if snapshot is None:
             first = beginning.anew(seeds, starting_point, experiment, saved, autosave)
@@ -181,7 +183,7 @@ class Session:
         try:
             return answer(
                 question, now.state, now.numbers, clock=clock, engine=engine, autosave=self._autosave,
-                presents=self._presents,
+                presents=self._presents, removed=self._removed,
             )  # fmt: skip
         except Exception as error:
             return problem_of(error, question, question.serial)

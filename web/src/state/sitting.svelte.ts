@@ -25,6 +25,8 @@ interface Answers {
   ask_why: schema.WhyScene;
   ask_changed: schema.ChangedScene;
   ask_members: schema.MembersScene;
+  ask_removal: schema.RemovalScene;
+  ask_removal_map: schema.RemovalMapScene;
   ask_matrices: schema.MatricesScene;
   ask_code: schema.CodeScene;
   check_sheet: schema.SheetScene;

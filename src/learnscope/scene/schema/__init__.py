@@ -48,6 +48,8 @@ from learnscope.scene.schema.intents import (
     Advance as Advance,
     AnyIntent as AnyIntent,
     AskMembers as AskMembers,
+    AskRemoval as AskRemoval,
+    AskRemovalMap as AskRemovalMap,
     BeginWith as BeginWith,
     Changed as Changed,
     CheckSheet as CheckSheet,
@@ -134,6 +136,14 @@ from learnscope.scene.schema.pictures import (
     ResponsesScene as ResponsesScene,
     Tag as Tag,
     Tones as Tones,
+)
+from learnscope.scene.schema.removals import (
+    EmergenceScene as EmergenceScene,
+    JudgedBy as JudgedBy,
+    OutputEffect as OutputEffect,
+    RemovalMap as RemovalMap,
+    RemovalMapScene as RemovalMapScene,
+    RemovalScene as RemovalScene,
 )
 from learnscope.scene.schema.reply import (
     Answer as Answer,

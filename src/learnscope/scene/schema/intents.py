@@ -13,6 +13,7 @@ from learnscope.scene.schema.changed import ChangedKind
 from learnscope.scene.schema.experiment import LayerSpec
 from learnscope.scene.schema.moments import Array, Moment
 from learnscope.scene.schema.opened import Opened
+from learnscope.scene.schema.removals import JudgedBy
 from learnscope.scene.schema.run import WhatIfPer
 
 Role = Literal["weight", "bias"]
@@ -496,6 +497,22 @@ class AskMembers(Question, frozen=True, tag="ask_members"):
     """Which samples does the batch shown hold, and in which order does the epoch visit them?"""
 
 
+class AskRemoval(Question, frozen=True, tag="ask_removal"):
+    """What becomes of loss and answers without a part of the network, or two, or with them nudged?"""
+
+    names: tuple[str, ...]  # of numbers of inputs, hidden neurons or wires, one or two
+    by: float | None = None  # what is added to a value or weight, None where it is removed
+    samples: JudgedBy = "all"  # that judge
+
+
+class AskRemovalMap(Question, frozen=True, tag="ask_removal_map"):
+    """What becomes of them without each single part of a kind? Answered in parts."""
+
+    map: str  # "layer.1", "link.0" or "pairs"
+    first: int = 0  # entry of the part
+    samples: JudgedBy = "all"
+
+
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | TryRemedy | DrawData
@@ -506,4 +523,5 @@ AnyIntent = (
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | RenameRun | Open | Close | Select
     | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
+    | AskRemoval | AskRemovalMap
 )  # fmt: skip

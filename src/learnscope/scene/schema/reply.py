@@ -17,6 +17,7 @@ from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.opened import OpenedScene
 from learnscope.scene.schema.pictures import PictureReading
+from learnscope.scene.schema.removals import RemovalMapScene, RemovalScene
 from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
 from learnscope.scene.schema.sheet import SheetScene
 from learnscope.scene.schema.stage import SelectionScene, StageScene
@@ -80,7 +81,7 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 
 Answer = (
     PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
-    | SheetScene | MembersScene
+    | SheetScene | MembersScene | RemovalScene | RemovalMapScene
 )  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends
