@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     )
     from learnscope.experiment import Experiment
     from learnscope.library.experiment_run import ExperimentRun
+    from learnscope.library.landscape import landscape
     from learnscope.library.opening import open_run
     from learnscope.library.train import train
     from learnscope.probe.curvature import curvature_of
     from learnscope.probe.gradient_check import GradientCheck, check_gradients
+    from learnscope.probe.landscape import Direction, Landscape
     from learnscope.store.folder import runs
     from learnscope.training.step import Step, make_step
 
@@ -44,12 +46,14 @@ __all__ = [
     "ArgumentError",
     "DataError",
     "Dataset",
+    "Direction",
     "Experiment",
     "ExperimentError",
     "ExperimentRun",
     "FormatError",
     "GradientCheck",
     "Gradients",
+    "Landscape",
     "LearnscopeError",
     "Network",
     "Optimizer",
@@ -67,6 +71,7 @@ __all__ = [
     "forward",
     "from_arrays",
     "from_frame",
+    "landscape",
     "load_csv",
     "load_idx",
     "load_images",
@@ -108,8 +113,10 @@ _MODULES = {
     "experiment": ("Experiment",),
     "probe.curvature": ("curvature_of",),
     "probe.gradient_check": ("GradientCheck", "check_gradients"),
+    "probe.landscape": ("Direction", "Landscape"),
     "training.step": ("Step", "make_step"),
     "library.experiment_run": ("ExperimentRun",),
+    "library.landscape": ("landscape",),
     "library.opening": ("open_run",),
     "store.folder": ("runs",),
     "library.train": ("train",),

@@ -141,6 +141,10 @@ def calls(folder: Path) -> dict[str, Call]:
         "curvature_of": Call(ls.curvature_of, {
             "network": network, "x": x, "y": y, "count": 1, "seed": 0, "l1": 0.0, "l2": 0.0,
         }),
+        "landscape": Call(ls.landscape, {
+            "run": run, "step": 3, "directions": "ends", "part": "train", "reach": 1.0, "points": 3,
+            "seed": 0,
+        }),
         "Optimizer": Call(ls.Optimizer, {
             "name": "adam", "momentum": 0.9, "decay": 0.9, "beta1": 0.9, "beta2": 0.9, "epsilon": 1e-8,
             "weight_decay": 0.1,

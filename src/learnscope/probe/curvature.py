@@ -72,7 +72,7 @@ def curvature_of(
     """The `count` largest eigenvalues of the Hessian of the mean loss, and the curvature along the gradient.
 
     `network` is looked at on samples `x` (N, n_in) with targets `y` (N, n_out), with the penalties `l1` and
-    `l2` of its weights. Up to 300 parameters the Hessian is made whole; beyond, Lanczos begins where `seed`
+    `l2` of its weights. Up to 400 parameters the Hessian is made whole; beyond, Lanczos begins where `seed`
     says. Raises ShapeError where samples do not fit the network.
     """
     check_kind("network", network, Network)

@@ -16,37 +16,66 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
+from learnscope.core.backward import backward
 from learnscope.core.compiled import PLAIN, Engine
+from learnscope.core.forward import forward
 from learnscope.core.network import Network
 from learnscope.core.slices import slice_losses
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.streams import stream
 
+Indices = NDArray[np.int64]
+
 
 @dataclass(frozen=True, eq=False)
 class Direction:
-    """A direction in parameter space, (P,), what a reader calls it, and its share of the path's variance."""
+    """A direction in parameter space.
+
+    title   what a reader calls it
+    vector  (P,) a step of length 1 along it, added to the parameters
+    share   of the variance of the path that lies along it, from 0 to 1; nan where it is none of a path
+    """
 
     title: str
     vector: Floats
     share: float = float("nan")
+    __repr__ = brief
 
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """Losses (len(b), len(a)) over a plane through `origin`; of a line, b is [0]."""
+    """The loss over a line or a plane through a network, everything else held fixed.
 
-    origin: Floats  # (P,)
+    origin         (P,) the parameters of the network
+    directions     one or two, whose vectors are multiplied by a and b
+    a, b           how far along each; of a line, b is [0]
+    losses         (len(b), len(a)) at origin + a · directions[0].vector + b · directions[1].vector
+    loss           at the origin
+    slopes         (directions,) of the loss along each at the origin, by the backward pass
+    steps          (K,) how many updates were made at each point of the path
+    path           (K, 2) where the run's shadow lies on the slice; of a line, the second is 0
+    path_losses    (K,) the run's true losses there
+    shadow_losses  (K,) the slice's losses at the shadows
+    whole          whether it is all there is: no other parameter can be learned
+    """
+
+    origin: Floats
     directions: tuple[Direction, ...]
     a: Floats
     b: Floats
     losses: Floats
-    path: Floats  # (K, 2) where the points of a run lie on it
-    path_losses: Floats  # (K,) their true losses
-    shadow_losses: Floats  # (K,) the slice's losses at their shadows
-    whole: bool  # whether the plane is all there is
+    loss: float
+    slopes: Floats
+    steps: Indices
+    path: Floats
+    path_losses: Floats
+    shadow_losses: Floats
+    whole: bool
+    __repr__ = brief
 
     @property
     def gaps(self) -> Floats:
@@ -119,12 +148,14 @@ def landscape_of(
     x: Floats,
     y: Floats,
     path: Floats | None = None,
+    steps: Indices | None = None,
     penalties: tuple[float, float] = (0.0, 0.0),
     engine: Engine = PLAIN,
 ) -> Landscape:
     """The loss of samples x (N, n_in), y (N, n_out) around `network` over one direction or two.
 
-    `a` and `b` are how far along each, in units of the directions. `path` (K, P) are points of a run.
+    `a` and `b` are how far along each, in units of the directions. `path` (K, P) are points of a run, after
+    `steps` (K,) updates, by default numbered from 0.
     Raises ArgumentError where there is not one direction or two.
     """
     if len(directions) not in (1, 2):
@@ -138,12 +169,42 @@ def landscape_of(
     losses = slice_losses(network, u, v, first, second, **given)  # type: ignore[arg-type]
     points = np.empty((0, len(origin))) if path is None else np.asarray(path, dtype=np.float64)
     shadows = projected(points - origin, u, v)
+    numbered = np.array(range(len(points)) if steps is None else steps, dtype=np.int64)
+    numbered.flags.writeable = False
     return Landscape(
-        frozen(origin), tuple(directions), frozen(first), frozen(second), frozen(losses), frozen(shadows),
-        frozen(np.array([_loss_at(network, point, given) for point in points])),
-        frozen(np.array([_loss_at(network, origin + s * u + t * v, given) for s, t in shadows])),
-        bool(len(directions) == 2 and network.parameters.size == 2),
-    )  # fmt: skip
+        origin=frozen(origin),
+        directions=tuple(directions),
+        a=frozen(first),
+        b=frozen(second),
+        losses=frozen(losses),
+        loss=_loss_at(network, origin, given),
+        slopes=slopes_of(network, directions, x, y, penalties),
+        steps=numbered,
+        path=frozen(shadows),
+        path_losses=frozen(np.array([_loss_at(network, point, given) for point in points])),
+        shadow_losses=frozen(
+            np.array([_loss_at(network, origin + s * u + t * v, given) for s, t in shadows])
+        ),
+        whole=is_whole(network, directions),
+    )
+
+
+def is_whole(network: Network, directions: Sequence[Direction]) -> bool:
+    """Whether moving along `directions` reaches every value of all that can be learned."""
+    learned = network.layout.learned
+    spanned = np.stack([direction.vector for direction in directions])[:, learned]
+    return bool(np.linalg.matrix_rank(spanned) == int(learned.sum()))
+
+
+def slopes_of(
+    network: Network, directions: Sequence[Direction], x: Floats, y: Floats, penalties: tuple[float, float]
+) -> Floats:
+    """How the mean loss of samples x (N, n_in), y (N, n_out) changes along each direction, (directions,)."""
+    doubled = network.in_precision("float64")
+    with np.errstate(all="ignore"):
+        trace = forward(doubled, x)
+        gradient = backward(doubled, trace, y, l1=penalties[0], l2=penalties[1]).parameters
+        return frozen(np.array([gradient @ direction.vector for direction in directions]))
 
 
 def projected(offsets: Floats, u: Floats, v: Floats) -> Floats:
@@ -157,5 +218,5 @@ def projected(offsets: Floats, u: Floats, v: Floats) -> Floats:
 
 def _loss_at(network: Network, point: Floats, given: dict[str, object]) -> float:
     zero = np.zeros(network.parameters.size)
-    here = network.with_parameters(point.astype(network.parameters.dtype))
+    here = network.in_precision("float64").with_parameters(point)
     return float(slice_losses(here, zero, zero, np.zeros(1), np.zeros(1), **given)[0, 0])  # type: ignore[arg-type]

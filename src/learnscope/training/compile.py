@@ -15,6 +15,7 @@ from learnscope.core.differences import differences
 from learnscope.core.kernel_cache import cache_root, mark_ready
 from learnscope.core.network import PRECISIONS, Network
 from learnscope.core.penalties import penalty_value
+from learnscope.core.slices import slice_losses
 from learnscope.data.split import Split
 from learnscope.training.engines import ENTRIES, choose_engine
 from learnscope.training.loop import Loop
@@ -44,6 +45,7 @@ def compile_kernels() -> None:
         loop.penalty(network.parameters, COMPILED)
     network, x = Network.draw([2, 2, 2], seed=0), np.eye(2)
     differences(network, x, x, masks=None, penalties=(0.0, 0.0), places=rows, step=1e-5, engine=COMPILED)
+    slice_losses(network, *[network.parameters] * 2, *[np.zeros(1)] * 2, x=x, y=x, engine=COMPILED)
     for entry in (*ENTRIES, penalty_value):
         mark_ready(entry)
 

@@ -14,12 +14,13 @@ from typing import Literal
 from learnscope.core.compiled import COMPILED, PLAIN, Engine, can_compile
 from learnscope.core.differences import central_differences
 from learnscope.core.kernel_cache import cache_root, is_ready
+from learnscope.core.slices import slice_pass
 from learnscope.errors import check_choice
 from learnscope.training import kernels
 
 EngineChoice = Literal["auto", "plain", "compiled"]
 CHOICES: tuple[EngineChoice, ...] = ("auto", "plain", "compiled")
-ENTRIES = (kernels.train_steps, kernels.measure_rows, kernels.output_rows, central_differences)
+ENTRIES = (kernels.train_steps, kernels.measure_rows, kernels.output_rows, central_differences, slice_pass)
 LOOK_EVERY = 1.0  # seconds between two looks for machine code that was not there
 
 
