@@ -90,3 +90,12 @@ def grouped(amount: int) -> str:
     '100 352'
     """
     return f"{amount:,}".replace(",", " ")
+
+
+def listed(texts: list[str]) -> str:
+    """ "2, 43 and 82".
+
+    >>> listed(["2", "43", "82"]), listed(["2"])
+    ('2, 43 and 82', '2')
+    """
+    return ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts)

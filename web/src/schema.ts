@@ -41,6 +41,149 @@ export type AnswerState = "blank" | "right" | "wrong" | "follows" | "no number";
 
 export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
 
+/** The chain of blame: the ways from the loss to a number, and who is to blame for the loss. */
+export interface BlameScene {
+  readonly type: "blame";
+  readonly serial: number;
+  readonly name: string;
+  readonly sentence: string;
+  /** all paths together, and the penalty */
+  readonly gradient: number;
+  /** the largest first; none where the number is a loss */
+  readonly paths: readonly PathScene[];
+  /** paths there are */
+  readonly count: number;
+  /** what those not listed come to together */
+  readonly rest: number;
+  /** its part of the gradient */
+  readonly penalty: number;
+  /** whether it is the batch's, and parts are means over its samples */
+  readonly mean: boolean;
+  /** whose factors are told: "flower 87" */
+  readonly sample: string;
+  /** forward; none of what is no parameter */
+  readonly outputs: readonly OutputChange[];
+  readonly shares: readonly SharesScene[];
+  /** where a program finds it */
+  readonly path: string;
+}
+
+/** Which gradients were compared with differences of the loss, and where they differ most. */
+export interface CheckedScene {
+  readonly type: "checked";
+  readonly serial: number;
+  readonly passed: boolean;
+  readonly sentence: string;
+  /** what was left out, and why; "" where nothing was */
+  readonly kinks: string;
+  /** the largest difference first */
+  readonly compared: readonly ComparedScene[];
+  /** a sentence for each: how far its gradients agree */
+  readonly layers: readonly string[];
+  readonly count: number;
+  readonly total: number;
+  readonly path: string;
+}
+
+/** A gradient, and what nudging its parameter gives. */
+export interface ComparedScene {
+  readonly name: string;
+  readonly title: string;
+  readonly gradient: number;
+  readonly quotient: number;
+}
+
+/** How far the quotient of a nudge is from the gradient, over the size of the nudge. */
+export interface ErrorCurveScene {
+  readonly type: "error_curve";
+  readonly serial: number;
+  readonly name: string;
+  /** (M,) */
+  readonly epsilons: Array;
+  /** (M,) |quotient − gradient| */
+  readonly errors: Array;
+  /** (M,) 1 where the nudge takes a sample across a kink */
+  readonly crossed: Array;
+  /** place of the smallest error */
+  readonly best: number;
+  readonly sentence: string;
+}
+
+/** A parameter in time: its start minus all its updates. */
+export interface HistoryScene {
+  readonly type: "history";
+  readonly serial: number;
+  readonly name: string;
+  readonly sentence: string;
+  /** "+0.1336 − (−0.07702) = +0.2106" */
+  readonly line: string;
+  readonly start: number;
+  /** their sum */
+  readonly updates: number;
+  /** what edits did besides */
+  readonly edits: number;
+  readonly now: number;
+  /** (M,) updates made */
+  readonly steps: Array;
+  /** (M,) the parameter then */
+  readonly values: Array;
+  /** the steps that moved it most, the largest first */
+  readonly moves: readonly MoveScene[];
+  /** the most steps that are told together: 1 where each is told by itself */
+  readonly stretch: number;
+  readonly path: string;
+}
+
+/** What some steps made of a parameter. */
+export interface MoveScene {
+  /** updates made before them */
+  readonly first: number;
+  readonly last: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What a parameter changes in an output, per 1 of it. */
+export interface OutputChange {
+  readonly name: string;
+  readonly title: string;
+  readonly change: number;
+}
+
+/** One way from the loss to a number. */
+export interface PathScene {
+  /** the neurons on it: "hidden 3 → versicolor" */
+  readonly title: string;
+  /** of the gradient */
+  readonly part: number;
+  /** the product of its factors, of one sample: "−0.1313 × 1 × −0.8057 = +0.1058" */
+  readonly line: string;
+  /** from the number to the loss */
+  readonly factors: readonly OperandScene[];
+  /** link, from, to of the wires on it */
+  readonly wires: readonly (readonly [number, number, number])[];
+}
+
+/** How much one is to blame for the loss of the batch. */
+export interface ShareScene {
+  readonly name: string;
+  readonly title: string;
+  /** of 1 */
+  readonly share: number;
+}
+
+/** Who of one kind is to blame, the most first. */
+export interface SharesScene {
+  readonly kind: "neurons" | "parameters" | "samples";
+  readonly title: string;
+  /** of a share */
+  readonly definition: string;
+  readonly shares: readonly ShareScene[];
+  readonly count: number;
+  /** what those not listed have together */
+  readonly rest: number;
+}
+
 /** What a step changed most or, where a future lies beside the one shown, in what that differs most. */
 export interface ChangedScene {
   readonly type: "changed";
@@ -301,6 +444,48 @@ export interface Advance {
   readonly next_batch: boolean;
   /** where on the new step's timeline to stand */
   readonly phase: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** By which ways does the loss reach a number, and of a loss: who is to blame for it? */
+export interface AskBlame {
+  readonly type: "ask_blame";
+  readonly name: string;
+  /** of its products, at least */
+  readonly digits?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which gradients of the step shown were checked, and where do they differ most? */
+export interface AskChecked {
+  readonly type: "ask_checked";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** How does the error of a gradient's check depend on the size of the nudge? */
+export interface AskErrorCurve {
+  readonly type: "ask_error_curve";
+  readonly name: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** How did a weight or bias, by the name of one of its numbers, come to be what it is? */
+export interface AskHistory {
+  readonly type: "ask_history";
+  readonly name: string;
+  readonly digits?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2019,7 +2204,11 @@ export type AnyIntent =
   | Code
   | CheckSheet
   | AskRemoval
-  | AskRemovalMap;
+  | AskRemovalMap
+  | AskBlame
+  | AskHistory
+  | AskChecked
+  | AskErrorCurve;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -2037,7 +2226,11 @@ export type Answer =
   | SheetScene
   | MembersScene
   | RemovalScene
-  | RemovalMapScene;
+  | RemovalMapScene
+  | BlameScene
+  | HistoryScene
+  | CheckedScene
+  | ErrorCurveScene;
 
 export type Message =
   | Scene
@@ -2054,6 +2247,10 @@ export type Message =
   | MembersScene
   | RemovalScene
   | RemovalMapScene
+  | BlameScene
+  | HistoryScene
+  | CheckedScene
+  | ErrorCurveScene
   | Frame;
 
 export type Reply =
@@ -2070,7 +2267,11 @@ export type Reply =
   | SheetScene
   | MembersScene
   | RemovalScene
-  | RemovalMapScene;
+  | RemovalMapScene
+  | BlameScene
+  | HistoryScene
+  | CheckedScene
+  | ErrorCurveScene;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
 export type Question =
@@ -2085,7 +2286,11 @@ export type Question =
   | Code
   | CheckSheet
   | AskRemoval
-  | AskRemovalMap;
+  | AskRemovalMap
+  | AskBlame
+  | AskHistory
+  | AskChecked
+  | AskErrorCurve;
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
 export interface IntentKind {
@@ -2152,6 +2357,10 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   check_sheet: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_blame: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_history: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_checked: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_error_curve: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

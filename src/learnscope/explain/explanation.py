@@ -9,10 +9,13 @@ from functools import cached_property
 
 from learnscope.errors import ArgumentError, check_whole, shown
 from learnscope.explain.asked import Asked, symbol_of
+from learnscope.explain.blame import Paths, effects_of, paths_of
+from learnscope.explain.past import history_of
 from learnscope.explain.printing import Printed, latex, marked, plain, printed, symbols
 from learnscope.explain.rules import rule_of
 from learnscope.explain.sentences import sentence_of
 from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
+from learnscope.run.parameter import ParameterHistory
 from learnscope.scene import names
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
@@ -75,6 +78,33 @@ class Explanation:
             return ""
         how = self.printed
         return f"{plain(self.tree, lambda ref: how.text(ref.value))} {how.sign} {how.result}"
+
+    @cached_property
+    def paths(self) -> Paths | None:
+        """The chain of blame: the gradient of the loss by this number, as the sum over all ways to it.
+
+        `.paths` of it are the largest first, each with its factors; None where the loss reaches it by none.
+        """
+        return paths_of(self._asked)
+
+    @cached_property
+    def effects(self) -> dict[str, float]:
+        """What a weight or bias changes in each output of the sample, per 1 of it; {} of other numbers."""
+        found = effects_of(self._asked)
+        outputs = self.moment.subject.neurons[-1]
+        return {} if found is None else dict(zip(outputs, found.tolist(), strict=True))
+
+    @cached_property
+    def history(self) -> ParameterHistory | None:
+        """A weight or bias in time: its start minus all its updates, and the steps that moved it most.
+
+        Up to this step; None of other numbers, and of a step that is not of a run.
+        """
+        return history_of(self._asked)
+
+    @property
+    def _asked(self) -> Asked:
+        return Asked(find(self.name, self.moment.subject), self.moment)
 
     @property
     def terms(self) -> tuple[Tree, ...]:

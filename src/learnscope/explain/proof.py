@@ -9,8 +9,10 @@ nearly equal and their difference loses digits (rounding, as 10⁻¹⁶ / ε): t
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnscope.core.activations import ACTIVATIONS
+from learnscope.core.arrays import Floats, frozen
 from learnscope.core.forward import Trace, forward, losses
 from learnscope.core.losses import kink_distances
 from learnscope.core.network import Network
@@ -22,6 +24,7 @@ from learnscope.training.step import Step
 
 STEP = 6e-6  # cube root of float64 epsilon: truncation and rounding errors balance
 RANGE = "[1e-12, 1]"
+EPSILONS = frozen(10.0 ** np.arange(-12, 0.01, 0.25))
 CLOSE = 1e-6  # an error below says that the two agree; single gradients are surer or less sure than all
 
 
@@ -51,6 +54,31 @@ def nudged(step: Step, place: int, epsilon: float, *, l1: float = 0.0, l2: float
         traces.append(trace)
     quotient = (found[1] - found[0]) / (2 * epsilon)
     return Nudge(found[0], found[1], quotient, _crossed(network, step, traces[0], traces[1]))
+
+
+@dataclass(frozen=True, eq=False)
+class ErrorCurve:
+    """How far the quotient is from the gradient, over the size of the nudge."""
+
+    epsilons: Floats  # (M,)
+    errors: Floats  # (M,) |quotient − gradient|
+    rounding: Floats  # (M,) what subtracting two nearly equal losses may lose
+    crossed: NDArray[np.bool_]  # (M,) whether the nudge takes a sample across a kink
+
+    @property
+    def best(self) -> int:
+        """The place of the smallest error, of several the widest nudge; where none is finite, the first."""
+        errors = np.where(np.isfinite(self.errors), self.errors, np.inf)
+        return int(np.flatnonzero(errors == errors.min())[-1])
+
+
+def error_curve(step: Step, place: int, gradient: float, **penalties: float) -> ErrorCurve:
+    """The errors of the quotient for nudges from 10⁻¹² to 1, evenly spaced by their powers of ten."""
+    nudges = [nudged(step, place, float(epsilon), **penalties) for epsilon in EPSILONS]
+    errors = np.abs(np.array([nudge.quotient for nudge in nudges]) - gradient)
+    lost = [_rounding(nudge, float(epsilon)) for nudge, epsilon in zip(nudges, EPSILONS, strict=True)]
+    crossed = np.array([nudge.crossed > 0 for nudge in nudges])
+    return ErrorCurve(EPSILONS, frozen(errors), frozen(np.array(lost)), crossed)
 
 
 def proof_of(step: Step, place: int, gradient: float, epsilon: float, **penalties: float) -> ProofScene:

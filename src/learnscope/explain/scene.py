@@ -1,6 +1,7 @@
 """From an explanation to what the page draws of it."""
 
 from learnscope.explain.asked import Asked
+from learnscope.explain.blame import OF_BIASES, OF_WEIGHTS
 from learnscope.explain.explanation import Explanation, explain, names_of
 from learnscope.explain.printing import plain
 from learnscope.explain.proof import STEP, proof_of
@@ -37,8 +38,6 @@ ROLES: dict[str, Role] = {
     "setting": "setting",
 }
 FORWARD = ("value", "preactivation", "slope", "mask", "product", "probability", "prediction")
-OF_WEIGHTS = ("weight", "gradient", "update", "old.weight", "new.weight")
-OF_BIASES = ("bias", "gradient.bias", "update.bias", "old.bias", "new.bias")
 
 
 def why_scene(
@@ -79,10 +78,21 @@ def role_of(name: Name) -> Role:
     return ROLES.get(word, "forward" if word in FORWARD else "measure")
 
 
+def operand_scene(ref: Ref, moment: Moment, text: str) -> OperandScene:
+    """An operand, written as `text`."""
+    role = role_of(find(ref.name, moment.subject))
+    return OperandScene(ref.name, names_of(ref, moment), ref.symbol, text, ref.value, role)
+
+
+def path_of_why(asked: Asked, field: str) -> str:
+    """Where a program finds what else is said of a number: `run.step(38).why("weight.1.2.0").paths`."""
+    sample = "" if asked.name.sample is not None else f", sample={asked.subject.sample}"
+    return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).{field}'
+
+
 def _operand(why: Explanation, ref: Ref) -> OperandScene:
-    name = find(ref.name, why.moment.subject)
     text = words.number(ref.value) if why.printed is None else why.printed.text(ref.value)
-    return OperandScene(ref.name, names_of(ref, why.moment), ref.symbol, text, ref.value, role_of(name))
+    return operand_scene(ref, why.moment, text)
 
 
 def _terms(why: Explanation) -> tuple[TermScene, ...]:
@@ -123,7 +133,7 @@ def _label(term: Tree, why: Explanation) -> str:
     return names_of(ref, why.moment)
 
 
-def _place(asked: Asked) -> int | None:
+def place_of(asked: Asked) -> int | None:
     """Where in the flat vector the parameter is of which something is asked; None of other numbers."""
     word, network = asked.name.kind.word, asked.step.network
     if word in OF_WEIGHTS:
@@ -134,7 +144,7 @@ def _place(asked: Asked) -> int | None:
 
 
 def _proof(asked: Asked, epsilon: float) -> ProofScene | None:
-    place = _place(asked)
+    place = place_of(asked)
     if place is None or asked.name.sample is not None:
         return None
     word = "gradient" if asked.name.kind.word in OF_WEIGHTS else "gradient.bias"
@@ -144,7 +154,7 @@ def _proof(asked: Asked, epsilon: float) -> ProofScene | None:
 
 
 def _effect(asked: Asked, digits: int) -> EffectScene | None:
-    if _place(asked) is None:
+    if place_of(asked) is None:
         return None
     bias = asked.name.kind.word in OF_BIASES
     new = explain(named("new.bias" if bias else "new.weight", *asked.name.index), asked.before, digits=digits)

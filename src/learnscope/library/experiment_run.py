@@ -129,8 +129,7 @@ class ExperimentRun:
         from learnscope.library.run_step import RunStep  # which loads what draws explanations
 
         check_whole("number", number, low=0, high=self.steps)
-        segment = segment_at(self.tree, self.future, number)
-        return RunStep.of(segment, point(self.tree, self.future, number))
+        return RunStep.of(self.tree, self.future, number)
 
     @answering
     def evaluate(

@@ -8,7 +8,9 @@ import numpy as np
 from learnscope.brief import brief
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
+from learnscope.explain.blame import RankedKind, Shared, shared
 from learnscope.probe.removal import Effect, Removals
+from learnscope.run import Tree, point, segment_at
 from learnscope.run.point import Point
 from learnscope.run.segment import Segment
 from learnscope.scene.beside import beside
@@ -26,19 +28,22 @@ class RunStep(Step):
 
     segment  the stretch of the run, under one recipe
     point    where it begins: parameters, what the optimizer remembers, place in the order of batches
+    tree     the run, and `future` the line of it, that led there
     """
 
     segment: Segment = field(kw_only=True, repr=False)
     point: Point = field(kw_only=True, repr=False)
+    tree: Tree = field(kw_only=True, repr=False)
+    future: str = field(kw_only=True, repr=False)
     __repr__ = brief
 
     @classmethod
-    def of(cls, segment: Segment, point: Point) -> "RunStep":
-        """The step that `segment` makes from `point`."""
-        step = segment.step_from(point)
-        return cls(
-            **{each.name: getattr(step, each.name) for each in fields(Step)}, segment=segment, point=point
-        )
+    def of(cls, tree: Tree, future: str, number: int) -> "RunStep":
+        """Step `number` of a future."""
+        segment, begins = segment_at(tree, future, number), point(tree, future, number)
+        step = segment.step_from(begins)
+        made = {each.name: getattr(step, each.name) for each in fields(Step)}
+        return cls(**made, segment=segment, point=begins, tree=tree, future=future)
 
     @cached_property
     def samples(self) -> np.ndarray:
@@ -48,11 +53,26 @@ class RunStep(Step):
     def why(self, name: str, *, sample: int | None = None, digits: int = 4) -> Explanation:
         """Why the number `name`, of those in docs/names.md, is what it is: `.value`, `.formula`, `.operands`.
 
+        `.paths` is the chain of blame from the loss to it, `.effects` what it changes in the outputs, and
+        `.history` how a weight or bias came to be what it is: its start minus all its updates.
+
         It speaks of `sample`, from 0, of the data set where the name names none: by default the first of the
         batch. Numbers are written with `digits` digits at least.
         Raises ArgumentError, with the nearest right name, where there is no such number in this step.
         """
-        return explain(name, Moment(self._subject(sample)), digits=digits)
+        moment = Moment(self._subject(sample), run=self.tree, future=self.future)
+        return explain(name, moment, digits=digits)
+
+    def blame(self, kind: RankedKind = "parameters", *, most: int = MOST) -> Shared:
+        """Who is to blame for the loss of the batch, the most first; all shares together are 1.
+
+        kind     "parameters"   the square of a gradient over that of all
+                 "neurons"      the shares of a neuron's incoming weights and its bias together
+                 "samples"      the loss of a sample over that of the batch
+
+        Prints as a list. Raises ArgumentError for another kind.
+        """
+        return shared(self._subject(None), kind, most=most)
 
     def removals(self, *, samples: JudgedBy = "all") -> Removals:
         """What this step's network loses without any of its parts: an input, a hidden neuron, a wire.

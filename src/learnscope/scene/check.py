@@ -5,6 +5,7 @@ parameters, on the first samples of the batch.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,7 +21,21 @@ FEW_SAMPLES = 4
 FEWEST = 12  # gradients that are still worth comparing
 
 
-def check_scene(
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """Gradients of a network that were compared."""
+
+    network: Network
+    check: GradientCheck
+    every: bool  # whether each was
+
+    @property
+    def note(self) -> str:
+        """What was compared and how far it agrees, in a sentence."""
+        return _note(self.network, self.check, every=self.every)
+
+
+def checked(
     network: Network,
     x: Floats,
     y: Floats,
@@ -29,7 +44,7 @@ def check_scene(
     l1: float = 0.0,
     l2: float = 0.0,
     engine: Engine = PLAIN,
-) -> CheckScene | None:
+) -> Checked | None:
     """The check on samples `x` with targets `y`, under a step's masks and with penalties.
 
     None where even a few gradients would take longer than a glance.
@@ -43,15 +58,23 @@ def check_scene(
             return None
         places = np.unique(np.linspace(0, total - 1, min(most, total)).astype(np.int64))
     check = check_gradients(network, x, y, masks=masks, l1=l1, l2=l2, places=places, engine=engine)
+    return Checked(network, check, places is None)
+
+
+def check_scene(found: Checked | None) -> CheckScene | None:
+    """The badge; None where nothing was compared."""
+    if found is None:
+        return None
+    check = found.check
     return CheckScene(
         passed=check.passed,
         error=check.error,
         tolerance=check.tolerance,
         count=check.count,
         skipped=check.skipped,
-        total=total,
-        every=places is None,
-        note=_note(network, check, every=places is None),
+        total=found.network.parameters.size,
+        every=found.every,
+        note=found.note,
     )
 
 

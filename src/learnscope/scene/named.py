@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from learnscope.run import Tree
 from learnscope.scene.grammar import Axis, Name
 from learnscope.scene.schema import OutcomeScene
 from learnscope.scene.subject import Subject
@@ -18,6 +19,8 @@ class Moment:
     subject: Subject
     outcome: OutcomeScene | None = None  # measures over the data; None where nothing was measured
     updated: bool = False  # whether the update of the step is on screen
+    run: Tree | None = None  # what led there; None of a step by itself
+    future: str = ""  # the line of it that the step belongs to
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,7 +51,7 @@ def _of_classes(setup: Setup, winner: Floats) -> str:
         shares.append(f"on {_percent(unknown)} the outputs are not numbers")
     more = int((counts > 0).sum()) - MOST_NAMED
     end = f", and {words.count(more, 'more class', 'more classes')} the rest" if more > 0 else ""
-    return f"Of the plane, {_joined(shares)}{end}."
+    return f"Of the plane, {words.listed(shares)}{end}."
 
 
 def _of_labels(setup: Setup, above: Floats) -> str:
@@ -59,7 +59,7 @@ def _of_labels(setup: Setup, above: Floats) -> str:
     shares = [
         f"{name} is said on {_percent((above[:, k] > 0).mean())}" for k, name in enumerate(names[:MOST_NAMED])
     ]
-    return f"Of the plane, {_joined(shares)}."
+    return f"Of the plane, {words.listed(shares)}."
 
 
 def _of_wrong(wrong: Floats, part: Indices) -> str:
@@ -68,7 +68,7 @@ def _of_wrong(wrong: Floats, part: Indices) -> str:
         of_part = wrong[part == number]
         if len(of_part):
             told.append(f"{int(of_part.sum())} of {words.grouped(len(of_part))} {ADJECTIVES[name]}")
-    return f"Wrong: {_joined(told)} points." if told else ""
+    return f"Wrong: {words.listed(told)} points." if told else ""
 
 
 def _of_boundary(setup: Setup, edges: Edges, winner: Floats) -> str:
@@ -83,7 +83,7 @@ def _of_boundary(setup: Setup, edges: Edges, winner: Floats) -> str:
         return "No boundary crosses the middle."
     first, second = setup.dataset.input_titles[:2]
     told = [
-        f"at {name} = {_joined([_short(value) for value in values])} where {other} = {_short(where)}"
+        f"at {name} = {words.listed([_short(value) for value in values])} where {other} = {_short(where)}"
         for name, values, other, where in (
             (first, sorted(across), second, (bottom + top) / 2),
             (second, sorted(down), first, (left + right) / 2),
@@ -92,7 +92,7 @@ def _of_boundary(setup: Setup, edges: Edges, winner: Floats) -> str:
     ]
     if not told:
         return "The boundary crosses the middle many times."
-    return f"The boundary lies {_joined(told)}."
+    return f"The boundary lies {words.listed(told)}."
 
 
 def _changes(line: Floats) -> list[int]:
@@ -129,7 +129,3 @@ def _percent(share: float) -> str:
     if 0 < share < 0.01:
         return "less than 1 %"
     return f"{min(100 * share, 99) if share < 1 else 100:.0f} %"
-
-
-def _joined(texts: list[str]) -> str:
-    return ", ".join(texts[:-1]) + " and " + texts[-1] if len(texts) > 1 else "".join(texts)

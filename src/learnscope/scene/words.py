@@ -5,6 +5,7 @@ from learnscope.words import (
     change as change,
     count as count,
     grouped as grouped,
+    listed as listed,
     number as number,
     operand as operand,
     signed as signed,

@@ -9,7 +9,7 @@ from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.run.diagnosis import Fault, diagnose
 from learnscope.scene.change import change_of
-from learnscope.scene.check import check_scene
+from learnscope.scene.check import Checked, check_scene, checked
 from learnscope.scene.diagnoses import diagnosis_scenes
 from learnscope.scene.schema import CheckScene, DiagnosisScene, OutcomeScene
 from learnscope.scene.subject import Subject
@@ -51,13 +51,16 @@ class Numbers:
             seed=plan.masks,
         )
 
-    @cached_property
+    @property
     def check(self) -> CheckScene | None:
+        """Whether its gradients agree with central differences; in haste nothing is said."""
+        return None if self.haste else check_scene(self.checked)
+
+    @cached_property
+    def checked(self) -> Checked | None:
         """Its gradients compared with central differences."""
-        if self.haste:
-            return None
         step, plan = self.step, self.state.loop.plan
-        return check_scene(
+        return checked(
             step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2, engine=self.checker
         )
 

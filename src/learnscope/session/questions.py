@@ -2,6 +2,7 @@
 
 from learnscope.errors import IntentError
 from learnscope.scene import schema
+from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
 from learnscope.session.beside import changed
 from learnscope.session.lenses import code, matrices, sheet
@@ -12,7 +13,7 @@ from learnscope.session.removed import Removed, removal, removal_map
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.state import State
 from learnscope.session.what_if import Presents, map_row, what_if
-from learnscope.session.why import why
+from learnscope.session.why import blame, curve, history, why
 from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice
 
@@ -50,6 +51,14 @@ def answer(
             return removal_map(state, numbers, question, removed or Removed(), clock)
         case schema.Why():
             return why(state, numbers, question)
+        case schema.AskBlame():
+            return blame(state, numbers, question)
+        case schema.AskHistory():
+            return history(state, numbers, question)
+        case schema.AskChecked():
+            return checked_scene(numbers.subject, numbers.checked, serial=question.serial)
+        case schema.AskErrorCurve():
+            return curve(state, numbers, question)
         case schema.Matrices():
             return matrices(state, numbers, question)
         case schema.CheckSheet():

@@ -22,6 +22,12 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "Why the selected number is what it is: select any number, neuron or wire",
     load: () => import("../lens/Why.svelte"),
   },
+  proof: {
+    tab: "Proof",
+    title: "Proof",
+    explanation: "Which gradients were checked against what nudging gives, and where they differ most",
+    load: () => import("../lens/Checked.svelte"),
+  },
   matrices: {
     tab: "Matrices",
     title: "Matrices",

@@ -4,6 +4,7 @@
  */
 import { placeOf, type Name } from "../names";
 import { numberOf, touches, type Focus } from "./focus";
+import { Light } from "./light.svelte";
 
 export class Pointing {
   /** Under the pointer. */
@@ -12,6 +13,8 @@ export class Pointing {
   selected: Name | "" = $state("");
   /** Numbers that are hidden, to be worked out by who learns. */
   hidden: ReadonlySet<string> = $state.raw(new Set());
+  /** What an open lens speaks of. */
+  readonly light = new Light();
   /** The layer of the outputs. */
   outputs = $state(0);
   /** What the stage is asked to come near to; each asking is an object of its own. */
@@ -26,6 +29,8 @@ export class Pointing {
     const within = hovered?.kind === "wire" && held?.kind === "neuron" && touches(held, hovered);
     return hovered === undefined || within ? held : hovered;
   });
+
+  readonly markOf = (name: Name | undefined): string | undefined => this.light.markOf(name);
 
   select(name: Name): void {
     this.selected = name;

@@ -23,6 +23,10 @@ interface Answers {
   map_row: schema.MapScene;
   list_runs: schema.SavedRuns;
   ask_why: schema.WhyScene;
+  ask_blame: schema.BlameScene;
+  ask_history: schema.HistoryScene;
+  ask_checked: schema.CheckedScene;
+  ask_error_curve: schema.ErrorCurveScene;
   ask_changed: schema.ChangedScene;
   ask_members: schema.MembersScene;
   ask_removal: schema.RemovalScene;

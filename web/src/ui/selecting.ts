@@ -8,6 +8,8 @@ export interface Selecting {
   /** Numbers that are hidden, to be worked out. */
   readonly hidden: ReadonlySet<string>;
   select(name: Name): void;
+  /** How a number is marked by a lens that speaks of it. */
+  markOf?(name: Name | undefined): string | undefined;
 }
 
 const KEY = Symbol("selecting");

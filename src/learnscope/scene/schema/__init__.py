@@ -17,6 +17,18 @@ carries weights[k] and biases[k] of the network. Samples are counted from 1 wher
 from 0 where named `index`.
 """
 
+from learnscope.scene.schema.blame import (
+    BlameScene as BlameScene,
+    CheckedScene as CheckedScene,
+    ComparedScene as ComparedScene,
+    ErrorCurveScene as ErrorCurveScene,
+    HistoryScene as HistoryScene,
+    MoveScene as MoveScene,
+    OutputChange as OutputChange,
+    PathScene as PathScene,
+    ShareScene as ShareScene,
+    SharesScene as SharesScene,
+)
 from learnscope.scene.schema.changed import (
     ChangedKind as ChangedKind,
     ChangedScene as ChangedScene,
@@ -47,6 +59,10 @@ from learnscope.scene.schema.intents import (
     AddNeuron as AddNeuron,
     Advance as Advance,
     AnyIntent as AnyIntent,
+    AskBlame as AskBlame,
+    AskChecked as AskChecked,
+    AskErrorCurve as AskErrorCurve,
+    AskHistory as AskHistory,
     AskMembers as AskMembers,
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,

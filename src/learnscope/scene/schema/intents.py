@@ -463,6 +463,30 @@ class Why(Question, frozen=True, tag="ask_why"):
     epsilon: float = 6e-6  # by which its parameter is nudged for the proof
 
 
+class AskBlame(Question, frozen=True, tag="ask_blame"):
+    """By which ways does the loss reach a number, and of a loss: who is to blame for it?"""
+
+    name: str
+    digits: int = 4  # of its products, at least
+
+
+class AskHistory(Question, frozen=True, tag="ask_history"):
+    """How did a weight or bias, by the name of one of its numbers, come to be what it is?"""
+
+    name: str
+    digits: int = 4
+
+
+class AskChecked(Question, frozen=True, tag="ask_checked"):
+    """Which gradients of the step shown were checked, and where do they differ most?"""
+
+
+class AskErrorCurve(Question, frozen=True, tag="ask_error_curve"):
+    """How does the error of a gradient's check depend on the size of the nudge?"""
+
+    name: str
+
+
 class Changed(Question, frozen=True, tag="ask_changed"):
     """What did the step shown change most or, with a future beside it, in what does that differ most?"""
 
@@ -524,4 +548,5 @@ AnyIntent = (
     | KeepWhatIf | OpenRun | DeleteRun | RenameRun | Open | Close | Select
     | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskRemoval | AskRemovalMap
+    | AskBlame | AskHistory | AskChecked | AskErrorCurve
 )  # fmt: skip

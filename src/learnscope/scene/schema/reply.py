@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
 from learnscope.scene.schema.changed import ChangedScene
 from learnscope.scene.schema.experiment import (
     CheckScene,
@@ -82,6 +83,7 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
 Answer = (
     PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
     | SheetScene | MembersScene | RemovalScene | RemovalMapScene
+    | BlameScene | HistoryScene | CheckedScene | ErrorCurveScene
 )  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends
