@@ -91,7 +91,7 @@ def landscape(
         least = 1e-3 if word == "path" else max(1.0, size / 4)
         ends = reach_of(np.concatenate([near, lowest]), least, equal=named)
     else:
-        size = check_number("reach", reach, "(0, inf)")
+        size = check_number("reach", reach, "(0, 1e9]")
         ends = ((-size, size), (-size, size))
     a, b = (np.linspace(low, high, points) for low, high in ends)
     return landscape_of(

@@ -80,7 +80,8 @@ class Landscape:
     @property
     def gaps(self) -> Floats:
         """True loss minus the slice's at the shadow, (K,)."""
-        gap: Floats = self.path_losses - self.shadow_losses
+        with np.errstate(invalid="ignore"):
+            gap: Floats = self.path_losses - self.shadow_losses
         return gap
 
 
