@@ -48,6 +48,12 @@ export const ENTRIES: Record<Panel, Entry> = {
       "Which samples the batch holds, with their losses, and the order in which the epoch visits them",
     load: () => import("../lens/Batch.svelte"),
   },
+  ask: {
+    tab: "Ask",
+    title: "Ask the network",
+    explanation: "What it loses without an input, a neuron or a wire, one by one and two at once",
+    load: () => import("../lens/Ask.svelte"),
+  },
   compare: {
     tab: "Compare",
     title: "What changed most",
