@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from learnscope.core import kernel_cache
 from learnscope.core.compiled import COMPILED, PLAIN, can_compile
 from learnscope.core.kernel_fingerprint import fingerprint
 from learnscope.errors import ArgumentError
-from learnscope.training import engines, kernels
-from learnscope.training.engines import choose_engine
+from learnscope.training import compile, engines, kernels
+from learnscope.training.engines import choose_engine, ready_engine
 from tests.training.plans import make_plan, train_plan
 
 needs_numba = pytest.mark.skipif(not can_compile(), reason="Numba is not installed; pip install numba")
@@ -166,3 +167,23 @@ def test_a_fingerprint_knows_the_kernels_a_kernel_calls(monkeypatch):
 
     assert fingerprint.__wrapped__(kernels.train_steps) != before
     assert fingerprint.__wrapped__(kernels.gather) == fingerprint(kernels.gather)
+
+
+def test_nobody_waits_for_machine_code_that_is_being_loaded(monkeypatch):
+    """While a thread loads the compiled kernels, what is asked is answered by the plain ones."""
+    loads, goes_on = threading.Event(), threading.Event()
+
+    def load():
+        loads.set()
+        goes_on.wait()
+
+    monkeypatch.setattr(compile, "choose_engine", lambda choice: COMPILED)
+    monkeypatch.setattr(compile, "compile_kernels", load)
+    thread = compile.warm_up()
+    loads.wait()
+    assert ready_engine("auto") == PLAIN
+    assert ready_engine("compiled") == COMPILED
+    goes_on.set()
+    thread.join()
+    monkeypatch.setattr(engines, "_ready", lambda moment: True)
+    assert ready_engine("auto") == COMPILED

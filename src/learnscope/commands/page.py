@@ -1,7 +1,6 @@
 """Serving the page, for `learnscope` itself and `learnscope open`."""
 
 import secrets
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -125,7 +124,7 @@ def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
             seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, autosave=autosave, **given
         )
 
-    threading.Thread(target=warm_up, daemon=True, name="learnscope warm-up").start()
+    warm_up()
     folder.tidy(folder.default_folder())
     store = Store(default_folder())
     store.tidy()

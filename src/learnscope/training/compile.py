@@ -5,6 +5,7 @@ the signatures are compiled that they need. What was compiled stays in the user'
 """
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from learnscope.core.network import PRECISIONS, Network
 from learnscope.core.penalties import penalty_value
 from learnscope.core.slices import slice_losses
 from learnscope.data.split import Split
-from learnscope.training.engines import ENTRIES, choose_engine
+from learnscope.training.engines import ENTRIES, LOADING, choose_engine
 from learnscope.training.loop import Loop
 from learnscope.training.plan import TrainingPlan
 
@@ -50,13 +51,24 @@ def compile_kernels() -> None:
         mark_ready(entry)
 
 
-def warm_up() -> None:
+def warm_up() -> threading.Thread:
     """Load the compiled kernels where they are on disk, so that nobody who trains later waits for that.
 
-    Where they are not, the process that compiles them is started. For a thread that nobody waits for.
+    Where they are not, the process that compiles them is started. Returns the thread that does it, started:
+    nobody need wait for it, and until it has ended `ready_engine` does without.
     """
-    if choose_engine("auto") == COMPILED:
-        compile_kernels()
+    LOADING.set()
+    thread = threading.Thread(target=_load, daemon=True, name="learnscope warm-up")
+    thread.start()
+    return thread
+
+
+def _load() -> None:
+    try:
+        if choose_engine("auto") == COMPILED:
+            compile_kernels()
+    finally:
+        LOADING.clear()
 
 
 def main() -> None:

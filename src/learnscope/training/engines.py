@@ -21,6 +21,7 @@ from learnscope.training import kernels
 EngineChoice = Literal["auto", "plain", "compiled"]
 CHOICES: tuple[EngineChoice, ...] = ("auto", "plain", "compiled")
 ENTRIES = (kernels.train_steps, kernels.measure_rows, kernels.output_rows, central_differences, slice_pass)
+LOADING = threading.Event()  # set while a thread of this process loads machine code (`warm_up`)
 LOOK_EVERY = 1.0  # seconds between two looks for machine code that was not there
 
 
@@ -40,8 +41,13 @@ def choose_engine(choice: EngineChoice, *, present: Engine | None = None) -> Eng
 
 
 def ready_engine(choice: EngineChoice) -> Engine:
-    """The engine for `choice`, "auto" being the compiled one where it is there already; starts nothing."""
+    """The engine for `choice`, "auto" being the compiled one where it is there already; starts nothing.
+
+    While another thread loads it, it is not there: whoever asks now need not wait for that.
+    """
     check_choice("engine", choice, CHOICES)
+    if choice == "auto" and LOADING.is_set():
+        return PLAIN
     ready = _ready(int(time.monotonic() / LOOK_EVERY)) if choice == "auto" else choice == "compiled"
     return COMPILED if ready else PLAIN
 
