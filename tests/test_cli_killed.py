@@ -68,18 +68,18 @@ def test_a_server_may_be_killed_while_it_plays(seconds: float, tmp_path: Path) -
 
 
 class Page:
-    """A page at a sitting: it wishes at what it saw last, and remembers the scene that answered it."""
+    """A page at a sitting: it intents at what it saw last, and remembers the scene that answered it."""
 
     def __init__(self, reader: ClientConnection, serial: int = 0) -> None:
         self.reader = reader
         self.serial = serial
         self.scene = scene(reader)
 
-    def wish(self, kind: str, **fields: Any) -> None:
-        """Send a wish, and return the moment that the scene it leads to has arrived."""
+    def intend(self, kind: str, **fields: Any) -> None:
+        """Send an intent, and return the moment that the scene it leads to has arrived."""
         self.serial += 1
-        wish = {"type": kind, "at": self.scene["moment"], "serial": self.serial, "reader": "ada"} | fields
-        self.reader.send(msgspec.msgpack.encode(wish))
+        intend = {"type": kind, "at": self.scene["moment"], "serial": self.serial, "reader": "ada"} | fields
+        self.reader.send(msgspec.msgpack.encode(intend))
         while self.scene["answered"].get("ada", -1) < self.serial:
             message = received(self.reader)
             assert message["type"] == "scene", message
@@ -127,7 +127,7 @@ def test_an_edit_on_the_screen_is_on_the_disk(tmp_path: Path) -> None:
         ):
             page = Page(reader, serial)
             assert last is None or drawn(page.scene) == last, EDITS[serial - 1]
-            page.wish(kind, **fields)
+            page.intend(kind, **fields)
             process.kill()
         last = drawn(page.scene)
 
@@ -138,11 +138,11 @@ def test_so_is_one_made_while_training_plays(seconds: float, tmp_path: Path) -> 
     places = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_STATE_HOME": str(tmp_path / "state")}
     with started("--port", "0", "--no-browser", **places) as (process, address), sitting(address) as reader:
         page = Page(reader)
-        page.wish("play", pace=0.0)
+        page.intend("play", pace=0.0)
         began = time.monotonic()
         while time.monotonic() < began + seconds:
             page.scene = scene(reader)
-        page.wish("configure", **RATE)
+        page.intend("configure", **RATE)
         process.kill()
     with started("--port", "0", "--no-browser", **places) as (_, address), sitting(address) as reader:
         again = Page(reader).scene

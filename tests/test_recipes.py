@@ -301,7 +301,7 @@ def test_a_view_that_is_added_can_be_opened(copy: Copy) -> None:
 
 
 def test_an_intent_that_is_added_is_carried_out_and_taken_back(copy: Copy) -> None:
-    """From its bytes to a move, its undo and its refusal; the page knows what kind of wish it is."""
+    """From its bytes to a move, its undo and its refusal; the page knows what kind of intent it is."""
     path = "scene/schema/intents.py"
     copy.add(
         path,

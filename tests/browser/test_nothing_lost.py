@@ -1,4 +1,4 @@
-"""Wishes that come faster than their answers: none is lost, whatever the way to the server."""
+"""Intents that come faster than their answers: none is lost, whatever the way to the server."""
 
 from collections.abc import Callable, Iterator
 

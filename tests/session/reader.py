@@ -1,7 +1,7 @@
 """A reader for tests: sends intents as a page would, through bytes, from the moment on screen."""
 
 import itertools
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 import msgspec
 
@@ -9,6 +9,7 @@ from learnscope.scene import schema
 from learnscope.session import Session, decode
 
 Drawn = TypeVar("Drawn", bound=schema.OpenedScene)
+REPLY: Any = Union[schema.Scene, schema.Problem, *schema.Answer.__subclasses__()]  # what they can be
 
 
 def new_session(starting_point: str = "iris", **options: Any) -> Session:
@@ -64,7 +65,7 @@ def send(session: Session, intent: schema.Intent) -> schema.Reply:
     decoded = decode(msgspec.msgpack.encode(intent))
     assert not isinstance(decoded, schema.Problem), decoded
     reply = session.handle(decoded)
-    again: schema.Reply = msgspec.msgpack.decode(msgspec.msgpack.encode(reply), type=schema.Reply)
+    again: schema.Reply = msgspec.msgpack.decode(msgspec.msgpack.encode(reply), type=REPLY)
     return again
 
 

@@ -289,7 +289,7 @@ def test_a_number_typed_later_belongs_to_the_new_shape():
 
 @st.composite
 def changes(draw):
-    """Any wish to build, good or bad."""
+    """Any intend to build, good or bad."""
     names = st.sampled_from(["tanh", "relu", "sigmoid"])
     layer = draw(st.integers(0, 4))
     return draw(
@@ -310,11 +310,11 @@ def changes(draw):
 
 @settings(max_examples=many(15), deadline=None)
 @given(st.lists(changes(), min_size=1, max_size=7))
-def test_whatever_is_built_is_true_and_can_be_taken_back(wishes):
+def test_whatever_is_built_is_true_and_can_be_taken_back(intents):
     """In any order: every number comes out, undo and redo restore exactly."""
     page = reader()
     seen = [numbers(page.scene)]
-    for kind, fields in wishes:
+    for kind, fields in intents:
         revision = page.scene.moment.revision
         page.ask(kind, **fields)
         assert_true(page.scene)

@@ -333,4 +333,4 @@ def test_scenes_and_problems_come_back_bit_for_bit() -> None:
     """What is sent is what is read, arrays and numbers that are none included."""
     scene = new_session().scene()
 
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Reply) == scene
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Scene) == scene

@@ -87,7 +87,7 @@ def test_a_diverged_weight_can_be_set_by_hand() -> None:
     scene = reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=0.5)
 
     assert scene.check is not None
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Reply) == scene
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(scene), type=schema.Scene) == scene
 
 
 def test_a_sample_s_loss_beyond_all_bounds_is_told() -> None:

@@ -1,4 +1,4 @@
-"""Two readers, any latency: what is carried out is as if wished one after another, and all else is said."""
+"""Two readers, any latency: what is carried out is as if intended one after another, and all else is said."""
 
 from collections import deque
 from typing import Any
@@ -23,11 +23,11 @@ def still() -> float:
 
 
 def bias(index: int, value: float) -> tuple[type[schema.Intent], dict[str, Any]]:
-    """A wish for a bias."""
+    """An intent for a bias."""
     return schema.SetParameter, {"link": 0, "role": "bias", "index": (index,), "value": value}
 
 
-wishes = st.one_of(
+intents = st.one_of(
     st.builds(bias, small, values),
     st.builds(lambda j, value: (schema.SetInput, {"index": j, "value": value}), st.integers(0, 3), values),
     st.builds(lambda number: (schema.ShowSample, {"number": number}), st.integers(1, 40)),
@@ -56,29 +56,29 @@ wishes = st.one_of(
 
 
 class Window:
-    """What one reader has seen, wished and heard, and what is under way to and from it."""
+    """What one reader has seen, intended and heard, and what is under way to and from it."""
 
     def __init__(self, name: str, scene: schema.Scene) -> None:
         self.name = name
         self.scene = scene
-        self.wished: dict[int, schema.Intent] = {}  # by serial, while nothing was heard of them
+        self.intended: dict[int, schema.Intent] = {}  # by serial, while nothing was heard of them
         self.heard: dict[int, schema.Problem | None] = {}  # what came of them
         self.up: deque[schema.Intent] = deque()
         self.down: deque[schema.Reply] = deque()
-        self.since = 0  # the wish that ends what was sent again: earlier scenes know nothing of lost problems
+        self.since = 0  # the intent that ends what was sent again: earlier scenes know of no lost problem
 
     def receive(self) -> None:
         """Take the next that comes."""
         reply = self.down.popleft()
         if isinstance(reply, schema.Problem):
-            self.wished.pop(reply.serial)
+            self.intended.pop(reply.serial)
             self.heard[reply.serial] = reply
             return
         assert isinstance(reply, schema.Scene)
         self.scene = reply
         answered = reply.answered.get(self.name, -1)
-        for serial in [each for each in self.wished if self.since <= answered >= each]:
-            del self.wished[serial]
+        for serial in [each for each in self.intended if self.since <= answered >= each]:
+            del self.intended[serial]
             self.heard[serial] = None
 
 
@@ -94,10 +94,10 @@ class TwoReaders(RuleBasedStateMachine):
         self.serial = 0
         self.outcomes: dict[tuple[str, int], schema.Problem | None] = {}
 
-    @rule(name=who, wish=wishes, seen=st.sampled_from([1.0, 4.0, 7.0]))
-    def wish(self, name: str, wish: tuple[type[schema.Intent], dict[str, Any]], seen: float) -> None:
-        """Wish for something, made at what is seen."""
-        kind, fields = wish
+    @rule(name=who, intend=intents, seen=st.sampled_from([1.0, 4.0, 7.0]))
+    def intend(self, name: str, intend: tuple[type[schema.Intent], dict[str, Any]], seen: float) -> None:
+        """Ask for something, made at what is seen."""
+        kind, fields = intend
         window = self.windows[name]
         at = msgspec.structs.replace(window.scene.moment, phase=seen)
         self._send(window, kind, at, fields)
@@ -107,12 +107,12 @@ class TwoReaders(RuleBasedStateMachine):
     ) -> None:
         self.serial += 1
         intent = kind(at=at, serial=self.serial, reader=window.name, **fields)
-        window.wished[self.serial] = intent
+        window.intended[self.serial] = intent
         window.up.append(intent)
 
     @rule(name=who)
     def arrive(self, name: str) -> None:
-        """The next wish is carried out, kept and answered, or refused."""
+        """The next intent is carried out, kept and answered, or refused."""
         window = self.windows[name]
         if not window.up:
             return
@@ -134,7 +134,7 @@ class TwoReaders(RuleBasedStateMachine):
             each.down.append(reply)
 
     def _mirror(self, intent: schema.Intent, before: schema.Moment) -> None:
-        """The same wish where everything is seen at once."""
+        """The same intent where everything is seen at once."""
         present = msgspec.structs.replace(intent.at, phase=0.0) == msgspec.structs.replace(before, phase=0.0)
         if isinstance(intent, schema.Rest) and not present:
             return
@@ -162,7 +162,7 @@ class TwoReaders(RuleBasedStateMachine):
     def reconnect(self, name: str) -> None:
         """What was under way is lost; what nothing was heard of is sent again."""
         window = self.windows[name]
-        window.up = deque(window.wished.values())
+        window.up = deque(window.intended.values())
         window.down = deque([self.session.scene()])
         self._send(window, schema.Rest, window.scene.moment, {})
         window.since = self.serial
@@ -178,7 +178,7 @@ class TwoReaders(RuleBasedStateMachine):
             self.reconnect(name)
 
     def teardown(self) -> None:
-        """When all has arrived, the two sittings are one, and every wish has come to something."""
+        """When all has arrived, the two sittings are one, and every intent has come to something."""
         if not hasattr(self, "session"):
             return
         for name, window in self.windows.items():

@@ -84,8 +84,8 @@ async def test_who_takes_no_problems_is_read_no_further() -> None:
     async with connected(sittings) as deaf, connected(sittings) as other:
         await deaf.revision(), await other.revision()
         deaf.free.clear()
-        wishes = [intent(ShowSample, serial, number=900) for serial in range(2 * PROBLEMS)]
-        sending = asyncio.create_task(deaf.send(*wishes))
+        intents = [intent(ShowSample, serial, number=900) for serial in range(2 * PROBLEMS)]
+        sending = asyncio.create_task(deaf.send(*intents))
         for number in range(1, 3 * PROBLEMS):
             await other.send(change())
             assert await other.revision() == number

@@ -25,9 +25,9 @@ export type ChangedKind = "parameters" | "values" | "gradients";
 
 export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks" | "question";
 
-export type Role = "weight" | "bias";
-
 export type When = "at_rest" | "while_playing" | "any_moment" | "always";
+
+export type Role = "weight" | "bias";
 
 export type JudgedBy = "all" | "train" | "validation" | "test";
 
@@ -44,6 +44,7 @@ export type PhaseName = "read" | "forward" | "loss" | "backward" | "update";
 /** The chain of blame: the ways from the loss to a number, and who is to blame for the loss. */
 export interface BlameScene {
   readonly type: "blame";
+  /** of the question */
   readonly serial: number;
   readonly name: string;
   readonly sentence: string;
@@ -71,6 +72,7 @@ export interface BlameScene {
 /** Which gradients were compared with differences of the loss, and where they differ most. */
 export interface CheckedScene {
   readonly type: "checked";
+  /** of the question */
   readonly serial: number;
   readonly passed: boolean;
   readonly sentence: string;
@@ -96,6 +98,7 @@ export interface ComparedScene {
 /** How far the quotient of a nudge is from the gradient, over the size of the nudge. */
 export interface ErrorCurveScene {
   readonly type: "error_curve";
+  /** of the question */
   readonly serial: number;
   readonly name: string;
   /** (M,) */
@@ -112,6 +115,7 @@ export interface ErrorCurveScene {
 /** A parameter in time: its start minus all its updates. */
 export interface HistoryScene {
   readonly type: "history";
+  /** of the question */
   readonly serial: number;
   readonly name: string;
   readonly sentence: string;
@@ -187,6 +191,7 @@ export interface SharesScene {
 /** What a step changed most or, where a future lies beside the one shown, in what that differs most. */
 export interface ChangedScene {
   readonly type: "changed";
+  /** of the question */
   readonly serial: number;
   /** the one beside, "" where it is the update of the step */
   readonly future: string;
@@ -450,121 +455,11 @@ export interface Advance {
   readonly gesture?: number;
 }
 
-/** By which ways does the loss reach a number, and of a loss: who is to blame for it? */
-export interface AskBlame {
-  readonly type: "ask_blame";
-  readonly name: string;
-  /** of its products, at least */
-  readonly digits?: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** Which gradients of the step shown were checked, and where do they differ most? */
-export interface AskChecked {
-  readonly type: "ask_checked";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** How does the error of a gradient's check depend on the size of the nudge? */
-export interface AskErrorCurve {
-  readonly type: "ask_error_curve";
-  readonly name: string;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** How did a weight or bias, by the name of one of its numbers, come to be what it is? */
-export interface AskHistory {
-  readonly type: "ask_history";
-  readonly name: string;
-  readonly digits?: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** Which samples does the batch shown hold, and in which order does the epoch visit them? */
-export interface AskMembers {
-  readonly type: "ask_members";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** What becomes of loss and answers without a part of the network, or two, or with them nudged? */
-export interface AskRemoval {
-  readonly type: "ask_removal";
-  /** of numbers of inputs, hidden neurons or wires, one or two */
-  readonly names: readonly string[];
-  /** what is added to a value or weight, None where it is removed */
-  readonly by?: number | null;
-  /** that judge */
-  readonly samples?: JudgedBy;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** What becomes of them without each single part of a kind? Answered in parts. */
-export interface AskRemovalMap {
-  readonly type: "ask_removal_map";
-  /** "layer.1", "link.0" or "pairs" */
-  readonly map: string;
-  /** entry of the part */
-  readonly first?: number;
-  readonly samples?: JudgedBy;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
 /** Begin anew with the recipe of an address. */
 export interface BeginWith {
   readonly type: "begin_with";
   /** "data=circle&hidden=4" */
   readonly query: string;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** What did the step shown change most or, with a future beside it, in what does that differ most? */
-export interface Changed {
-  readonly type: "ask_changed";
-  readonly kind?: ChangedKind;
-  readonly future?: string;
-  /** numbers in the list */
-  readonly most?: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** Which of one's own numbers, by their names, are right, in the step shown or in an exercise? */
-export interface CheckSheet {
-  readonly type: "check_sheet";
-  readonly key?: string;
-  /** of the number that the sheet "one" asks for */
-  readonly name?: string;
-  /** of an exercise */
-  readonly seed?: number;
-  readonly answers?: Readonly<Record<string, string>>;
-  /** whether what is right is told all the same */
-  readonly revealed?: boolean;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -585,16 +480,6 @@ export interface Choose {
 export interface Close {
   readonly type: "close";
   readonly what: string;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** The step shown as a program. */
-export interface Code {
-  readonly type: "ask_code";
-  readonly dialect?: "numpy" | "octave" | "pytorch";
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -692,40 +577,6 @@ export interface KeepWhatIf {
   readonly gesture?: number;
 }
 
-/** Which runs are on disk? */
-export interface ListRuns {
-  readonly type: "list_runs";
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** The final loss after so many steps, for one value of a setting and some of another. */
-export interface MapRow {
-  readonly type: "map_row";
-  readonly x_name: string;
-  readonly x: readonly number[];
-  readonly y_name: string;
-  readonly y: number;
-  readonly steps: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** The step shown as products of matrices, and the cells of one of them. */
-export interface Matrices {
-  readonly type: "ask_matrices";
-  /** of the equation, None for that of the phase under way */
-  readonly place?: number | null;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
 /** Put hidden layer `layer`, from 1, in the place of hidden layer `to`. */
 export interface MoveLayer {
   readonly type: "move_layer";
@@ -804,23 +655,6 @@ export interface RaceFuture {
   readonly type: "race_future";
   readonly future: string;
   readonly racing: boolean;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** Bring an image to the network's size and say what it shows. */
-export interface ReadPicture {
-  readonly type: "read_picture";
-  readonly width: number;
-  readonly height: number;
-  /** RGBA, row by row */
-  readonly pixels: Uint8Array;
-  /** on the pad, which is cut to what is drawn */
-  readonly drawn: boolean;
-  /** of an earlier reading, to be classified again; the image is then left out */
-  readonly inputs?: Array | null;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1057,46 +891,13 @@ export interface UsePicture {
   readonly gesture?: number;
 }
 
-/** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
-export interface WhatIf {
-  readonly type: "what_if";
-  readonly name: string;
-  readonly value: number;
-  readonly steps: number;
-  /** that it may take */
-  readonly milliseconds: number;
-  readonly points?: number;
-  /** epochs: as many as `steps` steps of the recipe as it stands come to, rounded */
-  readonly per?: WhatIfPer;
-  /** another setting, as of a cell of a map; "" for none */
-  readonly y_name?: string;
-  readonly y?: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
-/** Why is a number, by its name, what it is at the moment shown? */
-export interface Why {
-  readonly type: "ask_why";
-  readonly name: string;
-  /** of its formula, at least */
-  readonly digits?: number;
-  /** by which its parameter is nudged for the proof */
-  readonly epsilon?: number;
-  readonly at: Moment;
-  readonly serial?: number;
-  readonly reader?: string;
-  readonly gesture?: number;
-}
-
 /** The step shown as a program that makes it. */
 export interface CodeScene {
   readonly type: "code";
+  /** of the question */
+  readonly serial: number;
   readonly dialect: string;
   readonly text: string;
-  readonly serial: number;
 }
 
 /** One equation of the step. */
@@ -1114,6 +915,8 @@ export interface EquationScene {
 /** All equations of a step, and the matrices of one. */
 export interface MatricesScene {
   readonly type: "matrices";
+  /** of the question */
+  readonly serial: number;
   readonly equations: readonly EquationScene[];
   /** of the one whose matrices these are */
   readonly place: number;
@@ -1125,7 +928,6 @@ export interface MatricesScene {
   readonly sentence: string;
   /** which rows of the batch are not here, "" where all are */
   readonly left_out: string;
-  readonly serial: number;
 }
 
 /** A matrix of the step. A cell's name is `name` with its place in `rows` and `columns` written in. */
@@ -1170,6 +972,7 @@ export interface MemberScene {
 /** The samples of the batch, and the order that it is a part of. */
 export interface MembersScene {
   readonly type: "members";
+  /** of the question */
   readonly serial: number;
   /** in their order, at most 200 */
   readonly members: readonly MemberScene[];
@@ -1325,6 +1128,7 @@ export interface FaceScene {
 /** A reader's own image, brought to the network's size and classified. */
 export interface PictureReading {
   readonly type: "picture_reading";
+  /** of the question */
   readonly serial: number;
   readonly stages: readonly PictureStage[];
   /** (n_in,) in the data's own units, for `use_picture` */
@@ -1452,6 +1256,211 @@ export interface Tones {
   readonly scale: number;
 }
 
+/** By which ways does the loss reach a number, and of a loss: who is to blame for it? */
+export interface AskBlame {
+  readonly type: "ask_blame";
+  readonly name: string;
+  /** of its products, at least */
+  readonly digits?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which gradients of the step shown were checked, and where do they differ most? */
+export interface AskChecked {
+  readonly type: "ask_checked";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** How does the error of a gradient's check depend on the size of the nudge? */
+export interface AskErrorCurve {
+  readonly type: "ask_error_curve";
+  readonly name: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** How did a weight or bias, by the name of one of its numbers, come to be what it is? */
+export interface AskHistory {
+  readonly type: "ask_history";
+  readonly name: string;
+  readonly digits?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which samples does the batch shown hold, and in which order does the epoch visit them? */
+export interface AskMembers {
+  readonly type: "ask_members";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What becomes of loss and answers without a part of the network, or two, or with them nudged? */
+export interface AskRemoval {
+  readonly type: "ask_removal";
+  /** of numbers of inputs, hidden neurons or wires, one or two */
+  readonly names: readonly string[];
+  /** what is added to a value or weight, None where it is removed */
+  readonly by?: number | null;
+  /** that judge */
+  readonly samples?: JudgedBy;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What becomes of them without each single part of a kind? Answered in parts. */
+export interface AskRemovalMap {
+  readonly type: "ask_removal_map";
+  /** "layer.1", "link.0" or "pairs" */
+  readonly map: string;
+  /** entry of the part */
+  readonly first?: number;
+  readonly samples?: JudgedBy;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What did the step shown change most or, with a future beside it, in what does that differ most? */
+export interface Changed {
+  readonly type: "ask_changed";
+  readonly kind?: ChangedKind;
+  readonly future?: string;
+  /** numbers in the list */
+  readonly most?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which of one's own numbers, by their names, are right, in the step shown or in an exercise? */
+export interface CheckSheet {
+  readonly type: "check_sheet";
+  readonly key?: string;
+  /** of the number that the sheet "one" asks for */
+  readonly name?: string;
+  /** of an exercise */
+  readonly seed?: number;
+  readonly answers?: Readonly<Record<string, string>>;
+  /** whether what is right is told all the same */
+  readonly revealed?: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** The step shown as a program. */
+export interface Code {
+  readonly type: "ask_code";
+  readonly dialect?: "numpy" | "octave" | "pytorch";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which runs are on disk? */
+export interface ListRuns {
+  readonly type: "list_runs";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** The final loss after so many steps, for one value of a setting and some of another. */
+export interface MapRow {
+  readonly type: "map_row";
+  readonly x_name: string;
+  readonly x: readonly number[];
+  readonly y_name: string;
+  readonly y: number;
+  readonly steps: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** The step shown as products of matrices, and the cells of one of them. */
+export interface Matrices {
+  readonly type: "ask_matrices";
+  /** of the equation, None for that of the phase under way */
+  readonly place?: number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Bring an image to the network's size and say what it shows. */
+export interface ReadPicture {
+  readonly type: "read_picture";
+  readonly width: number;
+  readonly height: number;
+  /** RGBA, row by row */
+  readonly pixels: Uint8Array;
+  /** on the pad, which is cut to what is drawn */
+  readonly drawn: boolean;
+  /** of an earlier reading, to be classified again; the image is then left out */
+  readonly inputs?: Array | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
+export interface WhatIf {
+  readonly type: "what_if";
+  readonly name: string;
+  readonly value: number;
+  readonly steps: number;
+  /** that it may take */
+  readonly milliseconds: number;
+  readonly points?: number;
+  /** epochs: as many as `steps` steps of the recipe as it stands come to, rounded */
+  readonly per?: WhatIfPer;
+  /** another setting, as of a cell of a map; "" for none */
+  readonly y_name?: string;
+  readonly y?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Why is a number, by its name, what it is at the moment shown? */
+export interface Why {
+  readonly type: "ask_why";
+  readonly name: string;
+  /** of its formula, at least */
+  readonly digits?: number;
+  /** by which its parameter is nudged for the proof */
+  readonly epsilon?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What all hidden neurons do for the loss, in parts that add up. */
 export interface EmergenceScene {
   /** what the loss rises by without any of them */
@@ -1488,6 +1497,8 @@ export interface RemovalMap {
 /** Entries `first`, first + 1, … of a map: as many as were worked out in the time of an answer. */
 export interface RemovalMapScene {
   readonly type: "removal_map";
+  /** of the question */
+  readonly serial: number;
   readonly maps: readonly RemovalMap[];
   readonly key: string;
   readonly row_titles: readonly string[];
@@ -1510,12 +1521,13 @@ export interface RemovalMapScene {
   readonly about: string;
   /** where all pairs are known */
   readonly emergence: EmergenceScene | null;
-  readonly serial: number;
 }
 
 /** The network with one part changed, or with two. */
 export interface RemovalScene {
   readonly type: "removal";
+  /** of the question */
+  readonly serial: number;
   /** of the values and weights that are changed */
   readonly names: readonly string[];
   /** "hidden 3", "petal length → hidden 3" */
@@ -1540,7 +1552,6 @@ export interface RemovalScene {
   readonly sentence: string;
   /** where a program finds it */
   readonly path: string;
-  readonly serial: number;
 }
 
 /** The next scene for one reader: what has changed since the last that this reader was sent (`frames`). */
@@ -1660,6 +1671,7 @@ export interface FutureScene {
 /** The final loss for some values of two settings: one row of the map. */
 export interface MapScene {
   readonly type: "map_scene";
+  /** of the question */
   readonly serial: number;
   readonly x_name: string;
   readonly y_name: string;
@@ -1743,6 +1755,7 @@ export interface SavedRun {
 /** The runs in the reader's folder, the latest first. */
 export interface SavedRuns {
   readonly type: "saved_runs";
+  /** of the question */
   readonly serial: number;
   readonly folder: string;
   readonly runs: readonly SavedRun[];
@@ -1787,6 +1800,7 @@ export interface WhatIfLine {
 /** The training that another value of a setting would have given, beside that of the present recipe. */
 export interface WhatIfScene {
   readonly type: "what_if_scene";
+  /** of the question */
   readonly serial: number;
   readonly name: string;
   readonly value: number;
@@ -1842,6 +1856,8 @@ export interface SheetChoice {
 /** A sheet as it stands. */
 export interface SheetScene {
   readonly type: "sheet";
+  /** of the question */
+  readonly serial: number;
   readonly choices: readonly SheetChoice[];
   readonly key: string;
   /** what is asked, in a sentence */
@@ -1856,7 +1872,6 @@ export interface SheetScene {
   readonly mistakes: readonly MistakeScene[];
   /** what is right so far */
   readonly sentence: string;
-  readonly serial: number;
 }
 
 /** The batch of the step, and which of its samples is shown. */
@@ -2119,6 +2134,8 @@ export interface TermScene {
 /** Why a number is what it is. */
 export interface WhyScene {
   readonly type: "why";
+  /** of the question */
+  readonly serial: number;
   readonly name: string;
   readonly title: string;
   readonly value: number;
@@ -2142,8 +2159,6 @@ export interface WhyScene {
   readonly role: "backward" | "data" | "forward" | "measure" | "parameter" | "setting";
   /** where a program finds it */
   readonly path: string;
-  /** of the question it answers */
-  readonly serial: number;
 }
 
 export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
@@ -2203,75 +2218,20 @@ export type AnyIntent =
   | Matrices
   | Code
   | CheckSheet
-  | AskRemoval
-  | AskRemovalMap
   | AskBlame
   | AskHistory
   | AskChecked
-  | AskErrorCurve;
+  | AskErrorCurve
+  | AskRemoval
+  | AskRemovalMap;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
 export type OpenedScene = DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene;
 
-export type Answer =
-  | PictureReading
-  | WhatIfScene
-  | MapScene
-  | SavedRuns
-  | WhyScene
-  | ChangedScene
-  | MatricesScene
-  | CodeScene
-  | SheetScene
-  | MembersScene
-  | RemovalScene
-  | RemovalMapScene
-  | BlameScene
-  | HistoryScene
-  | CheckedScene
-  | ErrorCurveScene;
+export type Message = Scene | Problem | Answer | Frame;
 
-export type Message =
-  | Scene
-  | Problem
-  | PictureReading
-  | WhatIfScene
-  | MapScene
-  | SavedRuns
-  | WhyScene
-  | ChangedScene
-  | MatricesScene
-  | CodeScene
-  | SheetScene
-  | MembersScene
-  | RemovalScene
-  | RemovalMapScene
-  | BlameScene
-  | HistoryScene
-  | CheckedScene
-  | ErrorCurveScene
-  | Frame;
-
-export type Reply =
-  | Scene
-  | Problem
-  | PictureReading
-  | WhatIfScene
-  | MapScene
-  | SavedRuns
-  | WhyScene
-  | ChangedScene
-  | MatricesScene
-  | CodeScene
-  | SheetScene
-  | MembersScene
-  | RemovalScene
-  | RemovalMapScene
-  | BlameScene
-  | HistoryScene
-  | CheckedScene
-  | ErrorCurveScene;
+export type Reply = Scene | Problem | Answer;
 
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
 export type Question =
@@ -2285,12 +2245,51 @@ export type Question =
   | Matrices
   | Code
   | CheckSheet
-  | AskRemoval
-  | AskRemovalMap
   | AskBlame
   | AskHistory
   | AskChecked
-  | AskErrorCurve;
+  | AskErrorCurve
+  | AskRemoval
+  | AskRemovalMap;
+
+/** What a question is answered with, to the one who asked; a record of each kind. */
+export type Answer =
+  | PictureReading
+  | WhatIfScene
+  | MapScene
+  | SavedRuns
+  | WhyScene
+  | ChangedScene
+  | MembersScene
+  | MatricesScene
+  | CodeScene
+  | SheetScene
+  | BlameScene
+  | HistoryScene
+  | CheckedScene
+  | ErrorCurveScene
+  | RemovalScene
+  | RemovalMapScene;
+
+/** What a question of some kind is answered with. */
+export interface Answers {
+  readonly read_picture: PictureReading;
+  readonly what_if: WhatIfScene;
+  readonly map_row: MapScene;
+  readonly list_runs: SavedRuns;
+  readonly ask_why: WhyScene;
+  readonly ask_changed: ChangedScene;
+  readonly ask_members: MembersScene;
+  readonly ask_matrices: MatricesScene;
+  readonly ask_code: CodeScene;
+  readonly check_sheet: SheetScene;
+  readonly ask_blame: BlameScene;
+  readonly ask_history: HistoryScene;
+  readonly ask_checked: CheckedScene;
+  readonly ask_error_curve: ErrorCurveScene;
+  readonly ask_removal: RemovalScene;
+  readonly ask_removal_map: RemovalMapScene;
+}
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
 export interface IntentKind {
@@ -2355,12 +2354,12 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_matrices: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_code: { when: "always", about: "question", unhurried: false, only_looks: true },
   check_sheet: { when: "always", about: "question", unhurried: false, only_looks: true },
-  ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
-  ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_blame: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_history: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_checked: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_error_curve: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -46,14 +46,30 @@ def typescript() -> str:
     blocks += [_alias(name, words) for name, words in _literals().items()]
     blocks += [_interface(struct) for struct in _structs() if not _is_base(struct)]
     blocks += [_alias(name, typing.get_args(union)) for name, union in _unions()]
-    blocks += [_family(struct) for struct in _structs() if _is_base(struct) and struct is not schema.Intent]
-    blocks += [_kinds(), _named()]
+    blocks += [
+        _family(struct)
+        for struct in _structs()
+        if _is_base(struct) and struct not in (schema.Intent, schema.Answer)
+    ]
+    blocks += [_answers(), _kinds(), _named()]
     return "\n".join(blocks)
 
 
 def _is_base(struct: type[msgspec.Struct]) -> bool:
     """Whether it is no message itself, only what intents extend."""
-    return issubclass(struct, schema.Intent) and struct not in _intents()
+    return struct is schema.Answer or (issubclass(struct, schema.Intent) and struct not in _intents())
+
+
+def _answers() -> str:
+    """The union of answers, and which question has which."""
+    questions = [intent for intent in _intents() if issubclass(intent, schema.Question)]
+    answers = tuple(dict.fromkeys(question.answer for question in questions))
+    lines = [f"  readonly {one.__struct_config__.tag}: {one.answer.__name__};\n" for one in questions]
+    return (
+        f"{_comment(inspect.cleandoc(schema.Answer.__doc__ or ''))}{_alias('Answer', answers)}\n"
+        "/** What a question of some kind is answered with. */\n"
+        "export interface Answers {\n" + "".join(lines) + "}\n"
+    )
 
 
 def _intents() -> tuple[type[schema.Intent], ...]:

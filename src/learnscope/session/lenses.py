@@ -31,7 +31,7 @@ def code(numbers: Numbers, question: schema.Code) -> schema.CodeScene:
         text = code_of(numbers.subject, question.dialect)
     except LearnscopeError as error:
         raise IntentError(str(error), field="dialect") from None
-    return schema.CodeScene(question.dialect, text, question.serial)
+    return schema.CodeScene(serial=question.serial, dialect=question.dialect, text=text)
 
 
 def sheet(state: State, numbers: Numbers, question: schema.CheckSheet) -> schema.SheetScene:

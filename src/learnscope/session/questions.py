@@ -1,6 +1,12 @@
-"""Questions: answered from the present state to the one who asks. Nothing changes, and no moment is gone."""
+"""Questions: answered from the present state to the one who asks. Nothing changes, and no moment is gone.
 
-from learnscope.errors import IntentError
+A kind that is added is a record in `scene/schema/questions.py`, with one of its answer, and an entry here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
 from learnscope.scene import schema
 from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
@@ -18,52 +24,47 @@ from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice
 
 
-def answer(
-    question: schema.Question,
-    state: State,
-    numbers: Numbers,
-    *,
-    clock: Clock,
-    engine: EngineChoice,
-    autosave: Autosave | None = None,
-    presents: Presents | None = None,
-    removed: Removed | None = None,
-) -> schema.Answer:
-    """What `question` asks of `state`, whose numbers are `numbers`.
+@dataclass(frozen=True)
+class Asked:
+    """What questions are answered from."""
 
-    Raises IntentError where it breaks a rule."""
-    match question:
-        case schema.ReadPicture():
-            return read_picture(state, question)
-        case schema.WhatIf():
-            return what_if(state, question, clock=clock, engine=engine, presents=presents)
-        case schema.MapRow():
-            return map_row(state, question, clock=clock, engine=engine)
-        case schema.ListRuns():
-            return saved_runs(question.serial, autosave, state)
-        case schema.Changed():
-            return changed(state, numbers, question)
-        case schema.AskMembers():
-            return members_scene(numbers.subject, serial=question.serial)
-        case schema.AskRemoval():
-            return removal(state, numbers, question, removed or Removed())
-        case schema.AskRemovalMap():
-            return removal_map(state, numbers, question, removed or Removed(), clock)
-        case schema.Why():
-            return why(state, numbers, question)
-        case schema.AskBlame():
-            return blame(state, numbers, question)
-        case schema.AskHistory():
-            return history(state, numbers, question)
-        case schema.AskChecked():
-            return checked_scene(numbers.subject, numbers.checked, serial=question.serial)
-        case schema.AskErrorCurve():
-            return curve(state, numbers, question)
-        case schema.Matrices():
-            return matrices(state, numbers, question)
-        case schema.CheckSheet():
-            return sheet(state, numbers, question)
-        case schema.Code():
-            return code(numbers, question)
-        case _:
-            raise IntentError(f"no answer to {type(question).__name__} yet", field="type")
+    state: State
+    numbers: Numbers  # of it
+    clock: Clock
+    engine: EngineChoice
+    autosave: Autosave | None = None
+    presents: Presents | None = None
+    removed: Removed = field(default_factory=Removed)
+
+
+ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
+    schema.ReadPicture: lambda asked, question: read_picture(asked.state, question),
+    schema.WhatIf: lambda asked, question: what_if(
+        asked.state, question, clock=asked.clock, engine=asked.engine, presents=asked.presents
+    ),
+    schema.MapRow: lambda asked, question: map_row(
+        asked.state, question, clock=asked.clock, engine=asked.engine
+    ),
+    schema.ListRuns: lambda asked, question: saved_runs(question.serial, asked.autosave, asked.state),
+    schema.Changed: lambda asked, question: changed(asked.state, asked.numbers, question),
+    schema.AskMembers: lambda asked, question: members_scene(asked.numbers.subject, serial=question.serial),
+    schema.Why: lambda asked, question: why(asked.state, asked.numbers, question),
+    schema.AskBlame: lambda asked, question: blame(asked.state, asked.numbers, question),
+    schema.AskHistory: lambda asked, question: history(asked.state, asked.numbers, question),
+    schema.AskChecked: lambda asked, question: checked_scene(
+        asked.numbers.subject, asked.numbers.checked, serial=question.serial
+    ),
+    schema.AskErrorCurve: lambda asked, question: curve(asked.state, asked.numbers, question),
+    schema.AskRemoval: lambda asked, question: removal(asked.state, asked.numbers, question, asked.removed),
+    schema.AskRemovalMap: lambda asked, question: removal_map(
+        asked.state, asked.numbers, question, asked.removed, asked.clock
+    ),
+    schema.Matrices: lambda asked, question: matrices(asked.state, asked.numbers, question),
+    schema.CheckSheet: lambda asked, question: sheet(asked.state, asked.numbers, question),
+    schema.Code: lambda asked, question: code(asked.numbers, question),
+}
+
+
+def answer(question: schema.Question, asked: Asked) -> schema.Answer:
+    """The answer to `question`. Raises IntentError where it breaks a rule."""
+    return ANSWERS[type(question)](asked, question)

@@ -31,7 +31,7 @@ from learnscope.session.computing import Computing
 from learnscope.session.drawing import Drawers, scene_of
 from learnscope.session.player import Player
 from learnscope.session.problems import problem_of
-from learnscope.session.questions import answer
+from learnscope.session.questions import Asked, answer
 from learnscope.session.removed import Removed
 from learnscope.session.saved_runs import notes_of
 from learnscope.session.session_state import SessionState
@@ -147,7 +147,7 @@ class Session:
             if self._ledger.is_known(intent):
                 return self._ledger.refusal(intent) or self.scene()
             before = self._now.revision
-            reply = self._wished(intent)
+            reply = self._led_to(intent)
             after = self._now.revision
             self._ledger.note(intent, reply, None if after == before else after)
         except Exception as error:
@@ -168,7 +168,7 @@ class Session:
             self._ledger.floor = self._now.revision  # nobody knows whose data it was
         return reply
 
-    def _wished(self, intent: schema.Intent) -> schema.Reply:
+    def _led_to(self, intent: schema.Intent) -> schema.Reply:
         """What `intent` leads to now, or why it leads to nothing."""
         if isinstance(intent, schema.Rest) and not is_present(intent.at, self._now):
             return self.scene()  # a position on the timeline of a step that is gone is of no use
@@ -181,10 +181,10 @@ class Session:
         """The answer to a question about the present state, or why there is none; nothing changes."""
         now, clock, engine = self._now, self._computing.clock, self._computing.choice
         try:
-            return answer(
-                question, now.state, now.numbers, clock=clock, engine=engine, autosave=self._autosave,
-                presents=self._presents, removed=self._removed,
-            )  # fmt: skip
+            asked = Asked(
+                now.state, now.numbers, clock, engine, self._autosave, self._presents, self._removed
+            )
+            return answer(question, asked)
         except Exception as error:
             return problem_of(error, question, question.serial)
 

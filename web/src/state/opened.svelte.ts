@@ -16,7 +16,7 @@ export function keepOpen(
   shows: () => boolean,
 ): void {
   let underWay = $state(0);
-  let wished = false; // what the last of them leads to
+  let led = false; // what the last of them leads to
   let tried = false; // whether it was asked for since it was last there
   let told: boolean | undefined;
   const shown = $derived(shows());
@@ -24,7 +24,7 @@ export function keepOpen(
   const can = $derived(sitting.connection === "open" && (sitting.scene?.openable.includes(kind) ?? false));
   $effect(() => {
     if (!can) return;
-    if (underWay > 0 && shown === wished) return; // its answer is waited for
+    if (underWay > 0 && shown === led) return; // its answer is waited for
     if (underWay === 0 && shown === there) {
       tried = false;
       told = shown;
@@ -32,7 +32,7 @@ export function keepOpen(
     }
     if (shown ? tried : told === false) return; // it is refused; another page shows it
     tried = shown;
-    told = wished = shown;
+    told = led = shown;
     const what: Opened = { type: kind };
     untrack(() => {
       underWay++;

@@ -16,26 +16,6 @@ import { UnderWay, type Intent, type Unsent } from "./underWay";
 export type { Intent };
 /** A question before it is told which moment it was asked at. */
 export type Asked = Unsent<Question>;
-/** What a question of some kind is answered with. */
-interface Answers {
-  read_picture: schema.PictureReading;
-  what_if: schema.WhatIfScene;
-  map_row: schema.MapScene;
-  list_runs: schema.SavedRuns;
-  ask_why: schema.WhyScene;
-  ask_blame: schema.BlameScene;
-  ask_history: schema.HistoryScene;
-  ask_checked: schema.CheckedScene;
-  ask_error_curve: schema.ErrorCurveScene;
-  ask_changed: schema.ChangedScene;
-  ask_members: schema.MembersScene;
-  ask_removal: schema.RemovalScene;
-  ask_removal_map: schema.RemovalMapScene;
-  ask_matrices: schema.MatricesScene;
-  ask_code: schema.CodeScene;
-  check_sheet: schema.SheetScene;
-}
-
 /** Steps a second up to which each step is drawn with its motion. */
 const WITH_MOTION = 1;
 /** The share of a step's time in which it moves; then it rests until the next. */
@@ -200,7 +180,7 @@ export class Sitting {
   }
 
   /** Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise. */
-  question<Q extends Asked>(question: Q): Promise<Answers[Q["type"]] | Problem> {
+  question<Q extends Asked>(question: Q): Promise<schema.Answers[Q["type"]] | Problem> {
     const at = this.moment;
     const serial = this.#underWay.number();
     if (at === undefined || !this.#model.send({ ...question, at, serial } as AnyIntent)) {

@@ -17,6 +17,9 @@ carries weights[k] and biases[k] of the network. Samples are counted from 1 wher
 from 0 where named `index`.
 """
 
+from learnscope.scene.schema.answer import (
+    Answer as Answer,
+)
 from learnscope.scene.schema.blame import (
     BlameScene as BlameScene,
     CheckedScene as CheckedScene,
@@ -53,25 +56,19 @@ from learnscope.scene.schema.experiment import (
     StartingPoint as StartingPoint,
     TrainingScene as TrainingScene,
 )
-from learnscope.scene.schema.intents import (
+from learnscope.scene.schema.intent import (
     About as About,
+    Intent as Intent,
+    When as When,
+)
+from learnscope.scene.schema.intents import (
     AddLayer as AddLayer,
     AddNeuron as AddNeuron,
     Advance as Advance,
     AnyIntent as AnyIntent,
-    AskBlame as AskBlame,
-    AskChecked as AskChecked,
-    AskErrorCurve as AskErrorCurve,
-    AskHistory as AskHistory,
-    AskMembers as AskMembers,
-    AskRemoval as AskRemoval,
-    AskRemovalMap as AskRemovalMap,
     BeginWith as BeginWith,
-    Changed as Changed,
-    CheckSheet as CheckSheet,
     Choose as Choose,
     Close as Close,
-    Code as Code,
     Configure as Configure,
     ConfigureLayers as ConfigureLayers,
     ConfigureMany as ConfigureMany,
@@ -79,11 +76,7 @@ from learnscope.scene.schema.intents import (
     DeleteRun as DeleteRun,
     DrawData as DrawData,
     Fork as Fork,
-    Intent as Intent,
     KeepWhatIf as KeepWhatIf,
-    ListRuns as ListRuns,
-    MapRow as MapRow,
-    Matrices as Matrices,
     MoveLayer as MoveLayer,
     NewStart as NewStart,
     NextBatch as NextBatch,
@@ -91,9 +84,7 @@ from learnscope.scene.schema.intents import (
     OpenRun as OpenRun,
     Pause as Pause,
     Play as Play,
-    Question as Question,
     RaceFuture as RaceFuture,
-    ReadPicture as ReadPicture,
     Redo as Redo,
     RemoveLastNeuron as RemoveLastNeuron,
     RemoveLayer as RemoveLayer,
@@ -117,9 +108,6 @@ from learnscope.scene.schema.intents import (
     TryRemedy as TryRemedy,
     Undo as Undo,
     UsePicture as UsePicture,
-    WhatIf as WhatIf,
-    When as When,
-    Why as Why,
 )
 from learnscope.scene.schema.matrices import (
     CodeScene as CodeScene,
@@ -153,6 +141,25 @@ from learnscope.scene.schema.pictures import (
     Tag as Tag,
     Tones as Tones,
 )
+from learnscope.scene.schema.questions import (
+    AskBlame as AskBlame,
+    AskChecked as AskChecked,
+    AskErrorCurve as AskErrorCurve,
+    AskHistory as AskHistory,
+    AskMembers as AskMembers,
+    AskRemoval as AskRemoval,
+    AskRemovalMap as AskRemovalMap,
+    Changed as Changed,
+    CheckSheet as CheckSheet,
+    Code as Code,
+    ListRuns as ListRuns,
+    MapRow as MapRow,
+    Matrices as Matrices,
+    Question as Question,
+    ReadPicture as ReadPicture,
+    WhatIf as WhatIf,
+    Why as Why,
+)
 from learnscope.scene.schema.removals import (
     EmergenceScene as EmergenceScene,
     JudgedBy as JudgedBy,
@@ -162,7 +169,6 @@ from learnscope.scene.schema.removals import (
     RemovalScene as RemovalScene,
 )
 from learnscope.scene.schema.reply import (
-    Answer as Answer,
     Frame as Frame,
     Message as Message,
     Problem as Problem,

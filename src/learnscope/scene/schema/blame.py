@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.why import OperandScene
 
@@ -47,10 +48,9 @@ class SharesScene(msgspec.Struct, frozen=True):
     rest: float  # what those not listed have together
 
 
-class BlameScene(msgspec.Struct, frozen=True, tag="blame"):
+class BlameScene(Answer, frozen=True, tag="blame"):
     """The chain of blame: the ways from the loss to a number, and who is to blame for the loss."""
 
-    serial: int
     name: str
     sentence: str
     gradient: float  # all paths together, and the penalty
@@ -74,10 +74,9 @@ class MoveScene(msgspec.Struct, frozen=True):
     after: float
 
 
-class HistoryScene(msgspec.Struct, frozen=True, tag="history"):
+class HistoryScene(Answer, frozen=True, tag="history"):
     """A parameter in time: its start minus all its updates."""
 
-    serial: int
     name: str
     sentence: str
     line: str  # "+0.1336 − (−0.07702) = +0.2106"
@@ -101,10 +100,9 @@ class ComparedScene(msgspec.Struct, frozen=True):
     quotient: float
 
 
-class CheckedScene(msgspec.Struct, frozen=True, tag="checked"):
+class CheckedScene(Answer, frozen=True, tag="checked"):
     """Which gradients were compared with differences of the loss, and where they differ most."""
 
-    serial: int
     passed: bool
     sentence: str
     kinks: str  # what was left out, and why; "" where nothing was
@@ -115,10 +113,9 @@ class CheckedScene(msgspec.Struct, frozen=True, tag="checked"):
     path: str
 
 
-class ErrorCurveScene(msgspec.Struct, frozen=True, tag="error_curve"):
+class ErrorCurveScene(Answer, frozen=True, tag="error_curve"):
     """How far the quotient of a nudge is from the gradient, over the size of the nudge."""
 
-    serial: int
     name: str
     epsilons: Array  # (M,)
     errors: Array  # (M,) |quotient − gradient|

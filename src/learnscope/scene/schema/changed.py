@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
+
 ChangedKind = Literal["parameters", "values", "gradients"]
 
 
@@ -17,10 +19,9 @@ class ChangeEntry(msgspec.Struct, frozen=True):
     difference: float  # after less before
 
 
-class ChangedScene(msgspec.Struct, frozen=True, tag="changed"):
+class ChangedScene(Answer, frozen=True, tag="changed"):
     """What a step changed most or, where a future lies beside the one shown, in what that differs most."""
 
-    serial: int
     future: str  # the one beside, "" where it is the update of the step
     step: int  # updates made before it, in both
     sample: str  # whose values they are: "flower 87"

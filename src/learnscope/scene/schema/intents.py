@@ -1,63 +1,14 @@
-"""What a reader sends: intents, which may change something, and questions, which never do.
+"""What a reader sends: intents, which may change something, and questions, which never do."""
 
-What kind an intent is of stands in its class: when it may be made, what it is about, whether it can wait to
-be kept on disk, whether it only looks. Sessions, hosts and the page go by that and hold no lists of their
-own.
-"""
+from typing import Literal
 
-from typing import ClassVar, Literal
-
-import msgspec
-
-from learnscope.scene.schema.changed import ChangedKind
 from learnscope.scene.schema.experiment import LayerSpec
-from learnscope.scene.schema.moments import Array, Moment
+from learnscope.scene.schema.intent import Intent
+from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.opened import Opened
-from learnscope.scene.schema.removals import JudgedBy
-from learnscope.scene.schema.run import WhatIfPer
+from learnscope.scene.schema.questions import AnyQuestion
 
 Role = Literal["weight", "bias"]
-When = Literal[
-    "at_rest",  # at the moment it was made at, while nothing plays
-    "while_playing",  # there, and also while training plays, which goes on
-    "any_moment",  # of the run that is shown
-    "always",
-]
-About = Literal[
-    "numbers",  # of the moment it was made at; where the update is on screen, it is made first
-    "sample",  # likewise, and of the sample shown there
-    "part",  # likewise, and of a weight, bias or neuron that it names by its place
-    "layer",  # likewise, and of a layer that it names by its place
-    "futures",  # as a whole: of no moment, so that no update is made
-    "looks",  # how something is looked at: no number changes, and nothing is to undo
-    "question",  # answered to the one who asks; nothing changes
-]
-
-
-class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """What a reader wants done, asked for while looking at moment `at`.
-
-    `reader` names one page among those that look at a sitting, and `serial` counts up over its intents. They
-    are carried out in their order, each once, however often it is sent: one that was made before its
-    reader saw what became of earlier ones builds on these. Without a name it must be of the present moment.
-
-    Intents of one kind that follow each other with the same `gesture` (a drag; 0 is none) are one change:
-    one undo takes them all back.
-    """
-
-    when: ClassVar[When] = "at_rest"
-    about: ClassVar[About] = "numbers"
-    unhurried: ClassVar[bool] = False  # comes up to sixty times a second: kept on disk a little later
-    only_looks: ClassVar[bool] = False  # changes no number: made also by who may change nothing
-
-    at: Moment
-    serial: int = 0
-    reader: str = ""
-    gesture: int = 0
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.only_looks = cls.only_looks or cls.about in ("looks", "question")
 
 
 class Rest(Intent, frozen=True, tag="rest"):
@@ -408,135 +359,6 @@ class Select(Intent, frozen=True, tag="select"):
     name: str
 
 
-# ── questions ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Question(Intent, frozen=True):
-    """Answered to the one who asks; nothing changes, and nobody waits for it."""
-
-    when = "always"
-    about = "question"
-
-
-class ReadPicture(Question, frozen=True, tag="read_picture"):
-    """Bring an image to the network's size and say what it shows."""
-
-    width: int
-    height: int
-    pixels: bytes  # RGBA, row by row
-    drawn: bool  # on the pad, which is cut to what is drawn
-    inputs: Array | None = None  # of an earlier reading, to be classified again; the image is then left out
-
-
-class WhatIf(Question, frozen=True, tag="what_if"):
-    """What would the run be with another value of a setting of numbers, after as many steps or epochs?"""
-
-    name: str
-    value: float
-    steps: int
-    milliseconds: float  # that it may take
-    points: int = 100
-    per: WhatIfPer = "steps"  # epochs: as many as `steps` steps of the recipe as it stands come to, rounded
-    y_name: str = ""  # another setting, as of a cell of a map; "" for none
-    y: float = 0.0
-
-
-class MapRow(Question, frozen=True, tag="map_row"):
-    """The final loss after so many steps, for one value of a setting and some of another."""
-
-    x_name: str
-    x: tuple[float, ...]
-    y_name: str
-    y: float
-    steps: int
-
-
-class ListRuns(Question, frozen=True, tag="list_runs"):
-    """Which runs are on disk?"""
-
-
-class Why(Question, frozen=True, tag="ask_why"):
-    """Why is a number, by its name, what it is at the moment shown?"""
-
-    name: str
-    digits: int = 4  # of its formula, at least
-    epsilon: float = 6e-6  # by which its parameter is nudged for the proof
-
-
-class AskBlame(Question, frozen=True, tag="ask_blame"):
-    """By which ways does the loss reach a number, and of a loss: who is to blame for it?"""
-
-    name: str
-    digits: int = 4  # of its products, at least
-
-
-class AskHistory(Question, frozen=True, tag="ask_history"):
-    """How did a weight or bias, by the name of one of its numbers, come to be what it is?"""
-
-    name: str
-    digits: int = 4
-
-
-class AskChecked(Question, frozen=True, tag="ask_checked"):
-    """Which gradients of the step shown were checked, and where do they differ most?"""
-
-
-class AskErrorCurve(Question, frozen=True, tag="ask_error_curve"):
-    """How does the error of a gradient's check depend on the size of the nudge?"""
-
-    name: str
-
-
-class Changed(Question, frozen=True, tag="ask_changed"):
-    """What did the step shown change most or, with a future beside it, in what does that differ most?"""
-
-    kind: ChangedKind = "parameters"
-    future: str = ""
-    most: int = 10  # numbers in the list
-
-
-class Matrices(Question, frozen=True, tag="ask_matrices"):
-    """The step shown as products of matrices, and the cells of one of them."""
-
-    place: int | None = None  # of the equation, None for that of the phase under way
-
-
-class CheckSheet(Question, frozen=True, tag="check_sheet"):
-    """Which of one's own numbers, by their names, are right, in the step shown or in an exercise?"""
-
-    key: str = "step"
-    name: str = ""  # of the number that the sheet "one" asks for
-    seed: int = 0  # of an exercise
-    answers: dict[str, str] = {}
-    revealed: bool = False  # whether what is right is told all the same
-
-
-class Code(Question, frozen=True, tag="ask_code"):
-    """The step shown as a program."""
-
-    dialect: Literal["numpy", "pytorch", "octave"] = "numpy"
-
-
-class AskMembers(Question, frozen=True, tag="ask_members"):
-    """Which samples does the batch shown hold, and in which order does the epoch visit them?"""
-
-
-class AskRemoval(Question, frozen=True, tag="ask_removal"):
-    """What becomes of loss and answers without a part of the network, or two, or with them nudged?"""
-
-    names: tuple[str, ...]  # of numbers of inputs, hidden neurons or wires, one or two
-    by: float | None = None  # what is added to a value or weight, None where it is removed
-    samples: JudgedBy = "all"  # that judge
-
-
-class AskRemovalMap(Question, frozen=True, tag="ask_removal_map"):
-    """What becomes of them without each single part of a kind? Answered in parts."""
-
-    map: str  # "layer.1", "link.0" or "pairs"
-    first: int = 0  # entry of the part
-    samples: JudgedBy = "all"
-
-
 AnyIntent = (
     Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | TryRemedy | DrawData
@@ -546,7 +368,5 @@ AnyIntent = (
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | RenameRun | Open | Close | Select
-    | ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
-    | AskRemoval | AskRemovalMap
-    | AskBlame | AskHistory | AskChecked | AskErrorCurve
+    | AnyQuestion
 )  # fmt: skip

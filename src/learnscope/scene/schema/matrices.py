@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.why import Role
 
@@ -33,7 +34,7 @@ class EquationScene(msgspec.Struct, frozen=True):
     shapes: str  # "15×4 · 4×5 + 1×5 → 15×5"; "" where it is no product
 
 
-class MatricesScene(msgspec.Struct, frozen=True, tag="matrices"):
+class MatricesScene(Answer, frozen=True, tag="matrices"):
     """All equations of a step, and the matrices of one."""
 
     equations: tuple[EquationScene, ...]
@@ -43,12 +44,10 @@ class MatricesScene(msgspec.Struct, frozen=True, tag="matrices"):
     result: MatrixScene
     sentence: str
     left_out: str  # which rows of the batch are not here, "" where all are
-    serial: int
 
 
-class CodeScene(msgspec.Struct, frozen=True, tag="code"):
+class CodeScene(Answer, frozen=True, tag="code"):
     """The step shown as a program that makes it."""
 
     dialect: str
     text: str
-    serial: int

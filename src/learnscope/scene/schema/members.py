@@ -2,6 +2,8 @@
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
+
 
 class MemberScene(msgspec.Struct, frozen=True):
     """A sample of the batch."""
@@ -14,10 +16,9 @@ class MemberScene(msgspec.Struct, frozen=True):
     loss: float  # before the update, without the penalty
 
 
-class MembersScene(msgspec.Struct, frozen=True, tag="members"):
+class MembersScene(Answer, frozen=True, tag="members"):
     """The samples of the batch, and the order that it is a part of."""
 
-    serial: int
     members: tuple[MemberScene, ...]  # in their order, at most 200
     count: int  # of all samples of the batch
     epoch: int  # from 1

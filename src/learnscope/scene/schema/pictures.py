@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.moments import Array
 
 
@@ -76,10 +77,9 @@ class Tag(msgspec.Struct, frozen=True):
     likelihood: float
 
 
-class PictureReading(msgspec.Struct, frozen=True, tag="picture_reading"):
+class PictureReading(Answer, frozen=True, tag="picture_reading"):
     """A reader's own image, brought to the network's size and classified."""
 
-    serial: int
     stages: tuple[PictureStage, ...]
     inputs: Array  # (n_in,) in the data's own units, for `use_picture`
     tags: tuple[Tag, ...]  # likeliest first

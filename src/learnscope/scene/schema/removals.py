@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.moments import Array
 
 JudgedBy = Literal["all", "train", "validation", "test"]
@@ -19,7 +20,7 @@ class OutputEffect(msgspec.Struct, frozen=True):
     mean_after: float
 
 
-class RemovalScene(msgspec.Struct, frozen=True, tag="removal"):
+class RemovalScene(Answer, frozen=True, tag="removal"):
     """The network with one part changed, or with two."""
 
     names: tuple[str, ...]  # of the values and weights that are changed
@@ -36,7 +37,6 @@ class RemovalScene(msgspec.Struct, frozen=True, tag="removal"):
     samples: int  # that judge
     sentence: str
     path: str  # where a program finds it
-    serial: int
 
 
 class RemovalMap(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ class EmergenceScene(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class RemovalMapScene(msgspec.Struct, frozen=True, tag="removal_map"):
+class RemovalMapScene(Answer, frozen=True, tag="removal_map"):
     """Entries `first`, first + 1, … of a map: as many as were worked out in the time of an answer."""
 
     maps: tuple[RemovalMap, ...]
@@ -75,4 +75,3 @@ class RemovalMapScene(msgspec.Struct, frozen=True, tag="removal_map"):
     samples: int
     about: str  # which samples judge, in words
     emergence: EmergenceScene | None  # where all pairs are known
-    serial: int

@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
-from learnscope.scene.schema.changed import ChangedScene
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.experiment import (
     CheckScene,
     DiagnosisScene,
@@ -13,16 +12,10 @@ from learnscope.scene.schema.experiment import (
     OutcomeScene,
     TrainingScene,
 )
-from learnscope.scene.schema.matrices import CodeScene, MatricesScene
-from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.opened import OpenedScene
-from learnscope.scene.schema.pictures import PictureReading
-from learnscope.scene.schema.removals import RemovalMapScene, RemovalScene
-from learnscope.scene.schema.run import MapScene, RunScene, SavedRuns, WhatIfScene
-from learnscope.scene.schema.sheet import SheetScene
+from learnscope.scene.schema.run import RunScene
 from learnscope.scene.schema.stage import SelectionScene, StageScene
-from learnscope.scene.schema.why import WhyScene
 
 
 class SeenScene(msgspec.Struct, frozen=True):
@@ -80,10 +73,5 @@ class Problem(msgspec.Struct, frozen=True, tag="problem"):
     serial: int  # of the intent it answers, -1 where that could not be read
 
 
-Answer = (
-    PictureReading | WhatIfScene | MapScene | SavedRuns | WhyScene | ChangedScene | MatricesScene | CodeScene
-    | SheetScene | MembersScene | RemovalScene | RemovalMapScene
-    | BlameScene | HistoryScene | CheckedScene | ErrorCurveScene
-)  # fmt: skip
 Reply = Scene | Problem | Answer
 Message = Reply | Frame  # what a host sends

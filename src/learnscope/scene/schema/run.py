@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.experiment import MeasureScene
 from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.pictures import PlaneScene
@@ -111,10 +112,9 @@ class WhatIfLine(msgspec.Struct, frozen=True):
     plane: PlaneScene | None  # there, for planar data
 
 
-class WhatIfScene(msgspec.Struct, frozen=True, tag="what_if_scene"):
+class WhatIfScene(Answer, frozen=True, tag="what_if_scene"):
     """The training that another value of a setting would have given, beside that of the present recipe."""
 
-    serial: int
     name: str
     value: float
     per: WhatIfPer  # what both have as many of where they are compared
@@ -127,10 +127,9 @@ class WhatIfScene(msgspec.Struct, frozen=True, tag="what_if_scene"):
     sentence: str
 
 
-class MapScene(msgspec.Struct, frozen=True, tag="map_scene"):
+class MapScene(Answer, frozen=True, tag="map_scene"):
     """The final loss for some values of two settings: one row of the map."""
 
-    serial: int
     x_name: str
     y_name: str
     y: float
@@ -156,9 +155,8 @@ class SavedRun(msgspec.Struct, frozen=True):
     trouble: str  # why it cannot be opened, "" where it can
 
 
-class SavedRuns(msgspec.Struct, frozen=True, tag="saved_runs"):
+class SavedRuns(Answer, frozen=True, tag="saved_runs"):
     """The runs in the reader's folder, the latest first."""
 
-    serial: int
     folder: str
     runs: tuple[SavedRun, ...]

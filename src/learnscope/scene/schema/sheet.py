@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
+
 AnswerState = Literal["blank", "right", "wrong", "follows", "no number"]
 
 
@@ -40,7 +42,7 @@ class MistakeScene(msgspec.Struct, frozen=True):
     remedy: str
 
 
-class SheetScene(msgspec.Struct, frozen=True, tag="sheet"):
+class SheetScene(Answer, frozen=True, tag="sheet"):
     """A sheet as it stands."""
 
     choices: tuple[SheetChoice, ...]
@@ -52,4 +54,3 @@ class SheetScene(msgspec.Struct, frozen=True, tag="sheet"):
     first: str  # the name of the number at which the first mistake entered, "" where there is none
     mistakes: tuple[MistakeScene, ...]
     sentence: str  # what is right so far
-    serial: int

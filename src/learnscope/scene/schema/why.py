@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from learnscope.scene.schema.answer import Answer
+
 Role = Literal["forward", "backward", "parameter", "data", "setting", "measure"]
 
 
@@ -50,7 +52,7 @@ class EffectScene(msgspec.Struct, frozen=True):
     line: str  # "+0.44123 − 0.1 × −0.03900 = +0.44513"
 
 
-class WhyScene(msgspec.Struct, frozen=True, tag="why"):
+class WhyScene(Answer, frozen=True, tag="why"):
     """Why a number is what it is."""
 
     name: str
@@ -68,4 +70,3 @@ class WhyScene(msgspec.Struct, frozen=True, tag="why"):
     effect: EffectScene | None  # of weights, biases and what becomes of them
     role: Role
     path: str  # where a program finds it
-    serial: int  # of the question it answers

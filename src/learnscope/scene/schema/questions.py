@@ -1,0 +1,186 @@
+"""What a reader asks. Each question names the record of its answer, so that the page knows what comes of it.
+
+A question that is added is a record here, one of its answer, and an entry in `session/questions.py`.
+"""
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from learnscope.scene.schema.answer import Answer
+from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
+from learnscope.scene.schema.changed import ChangedKind, ChangedScene
+from learnscope.scene.schema.intent import Intent
+from learnscope.scene.schema.matrices import CodeScene, MatricesScene
+from learnscope.scene.schema.members import MembersScene
+from learnscope.scene.schema.moments import Array
+from learnscope.scene.schema.pictures import PictureReading
+from learnscope.scene.schema.removals import JudgedBy, RemovalMapScene, RemovalScene
+from learnscope.scene.schema.run import MapScene, SavedRuns, WhatIfPer, WhatIfScene
+from learnscope.scene.schema.sheet import SheetScene
+from learnscope.scene.schema.why import WhyScene
+
+
+class Question(Intent, frozen=True):
+    """Answered to the one who asks; nothing changes, and nobody waits for it."""
+
+    when = "always"
+    about = "question"
+    answer: ClassVar[type[Answer]]  # the record of it
+
+
+class ReadPicture(Question, frozen=True, tag="read_picture"):
+    """Bring an image to the network's size and say what it shows."""
+
+    answer = PictureReading
+
+    width: int
+    height: int
+    pixels: bytes  # RGBA, row by row
+    drawn: bool  # on the pad, which is cut to what is drawn
+    inputs: Array | None = None  # of an earlier reading, to be classified again; the image is then left out
+
+
+class WhatIf(Question, frozen=True, tag="what_if"):
+    """What would the run be with another value of a setting of numbers, after as many steps or epochs?"""
+
+    answer = WhatIfScene
+
+    name: str
+    value: float
+    steps: int
+    milliseconds: float  # that it may take
+    points: int = 100
+    per: WhatIfPer = "steps"  # epochs: as many as `steps` steps of the recipe as it stands come to, rounded
+    y_name: str = ""  # another setting, as of a cell of a map; "" for none
+    y: float = 0.0
+
+
+class MapRow(Question, frozen=True, tag="map_row"):
+    """The final loss after so many steps, for one value of a setting and some of another."""
+
+    answer = MapScene
+
+    x_name: str
+    x: tuple[float, ...]
+    y_name: str
+    y: float
+    steps: int
+
+
+class ListRuns(Question, frozen=True, tag="list_runs"):
+    """Which runs are on disk?"""
+
+    answer = SavedRuns
+
+
+class Why(Question, frozen=True, tag="ask_why"):
+    """Why is a number, by its name, what it is at the moment shown?"""
+
+    answer = WhyScene
+
+    name: str
+    digits: int = 4  # of its formula, at least
+    epsilon: float = 6e-6  # by which its parameter is nudged for the proof
+
+
+class Changed(Question, frozen=True, tag="ask_changed"):
+    """What did the step shown change most or, with a future beside it, in what does that differ most?"""
+
+    answer = ChangedScene
+
+    kind: ChangedKind = "parameters"
+    future: str = ""
+    most: int = 10  # numbers in the list
+
+
+class Matrices(Question, frozen=True, tag="ask_matrices"):
+    """The step shown as products of matrices, and the cells of one of them."""
+
+    answer = MatricesScene
+
+    place: int | None = None  # of the equation, None for that of the phase under way
+
+
+class CheckSheet(Question, frozen=True, tag="check_sheet"):
+    """Which of one's own numbers, by their names, are right, in the step shown or in an exercise?"""
+
+    answer = SheetScene
+
+    key: str = "step"
+    name: str = ""  # of the number that the sheet "one" asks for
+    seed: int = 0  # of an exercise
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
+    revealed: bool = False  # whether what is right is told all the same
+
+
+class Code(Question, frozen=True, tag="ask_code"):
+    """The step shown as a program."""
+
+    answer = CodeScene
+
+    dialect: Literal["numpy", "pytorch", "octave"] = "numpy"
+
+
+class AskMembers(Question, frozen=True, tag="ask_members"):
+    """Which samples does the batch shown hold, and in which order does the epoch visit them?"""
+
+    answer = MembersScene
+
+
+class AskBlame(Question, frozen=True, tag="ask_blame"):
+    """By which ways does the loss reach a number, and of a loss: who is to blame for it?"""
+
+    answer = BlameScene
+
+    name: str
+    digits: int = 4  # of its products, at least
+
+
+class AskHistory(Question, frozen=True, tag="ask_history"):
+    """How did a weight or bias, by the name of one of its numbers, come to be what it is?"""
+
+    answer = HistoryScene
+
+    name: str
+    digits: int = 4
+
+
+class AskChecked(Question, frozen=True, tag="ask_checked"):
+    """Which gradients of the step shown were checked, and where do they differ most?"""
+
+    answer = CheckedScene
+
+
+class AskErrorCurve(Question, frozen=True, tag="ask_error_curve"):
+    """How does the error of a gradient's check depend on the size of the nudge?"""
+
+    answer = ErrorCurveScene
+
+    name: str
+
+
+class AskRemoval(Question, frozen=True, tag="ask_removal"):
+    """What becomes of loss and answers without a part of the network, or two, or with them nudged?"""
+
+    answer = RemovalScene
+
+    names: tuple[str, ...]  # of numbers of inputs, hidden neurons or wires, one or two
+    by: float | None = None  # what is added to a value or weight, None where it is removed
+    samples: JudgedBy = "all"  # that judge
+
+
+class AskRemovalMap(Question, frozen=True, tag="ask_removal_map"):
+    """What becomes of them without each single part of a kind? Answered in parts."""
+
+    answer = RemovalMapScene
+
+    map: str  # "layer.1", "link.0" or "pairs"
+    first: int = 0  # entry of the part
+    samples: JudgedBy = "all"
+
+
+AnyQuestion = (
+    ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
+    | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap
+)  # fmt: skip
