@@ -40,7 +40,7 @@ def test_every_struct_and_every_field_is_there() -> None:
         for value in vars(schema).values()
         if isinstance(value, type) and issubclass(value, msgspec.Struct)
     ]
-    structs = [struct for struct in structs if struct not in (schema.Intent, schema.Question)]
+    structs = [struct for struct in structs if struct not in (schema.Intent, schema.Question, schema.Answer)]
 
     assert len(structs) > 30
     for struct in structs:
