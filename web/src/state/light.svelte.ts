@@ -1,4 +1,6 @@
 /** What an open lens lights up elsewhere on the page: operands, the term pointed at, a path, steps of the run, a nudge. */
+import { untrack } from "svelte";
+
 import type { OperandScene } from "../schema";
 
 /** What a number means to a reader, which is its colour. */
@@ -15,8 +17,8 @@ export interface Nudge {
 export class Light {
   /** Numbers the one explained is made of, with what they mean. */
   #operands: ReadonlyMap<string, Role> = $state.raw(new Map());
-  /** Those pointed at. */
-  #lit: ReadonlySet<string> = $state.raw(new Set());
+  /** Those pointed at, by which part of a lens points at them. */
+  #lit: ReadonlyMap<string, ReadonlySet<string>> = $state.raw(new Map());
   /** Wires on a path of blame, by their keys. */
   wires: ReadonlySet<string> | undefined = $state.raw();
   /** Steps to be marked on the run, most important first. */
@@ -28,28 +30,29 @@ export class Light {
   }
   /** While training plays the names stay the same: nothing is told then. */
   set operands(next: ReadonlyMap<string, Role>) {
-    const same =
-      next.size === this.#operands.size && [...next.keys()].every((name) => this.#operands.has(name));
-    if (!same) this.#operands = next;
+    const before = untrack(() => this.#operands);
+    if (next.size !== before.size || ![...next.keys()].every((name) => before.has(name)))
+      this.#operands = next;
   }
 
-  get lit(): ReadonlySet<string> {
-    return this.#lit;
-  }
-  light(names: readonly string[]): void {
-    if (names.length !== this.#lit.size || !names.every((name) => this.#lit.has(name)))
-      this.#lit = new Set(names);
+  /** Light up what a part of a lens points at, in place of what it pointed at before. */
+  light(part: string, names: readonly string[]): void {
+    const before = untrack(() => this.#lit);
+    const had = before.get(part) ?? new Set();
+    if (names.length === had.size && names.every((name) => had.has(name))) return;
+    this.#lit = new Map(before).set(part, new Set(names));
   }
 
   /** How a number is marked: "lit" where it is pointed at, its meaning where it is an operand. */
   markOf(name: string | undefined): Role | "lit" | undefined {
     if (name === undefined) return undefined;
-    return this.#lit.has(name) ? "lit" : this.#operands.get(name);
+    for (const names of this.#lit.values()) if (names.has(name)) return "lit";
+    return this.#operands.get(name);
   }
 
   putOut(): void {
     this.operands = new Map();
-    this.light([]);
+    this.#lit = new Map();
     this.wires = this.nudge = undefined;
     this.steps = [];
   }
