@@ -68,3 +68,31 @@ def test_the_map_is_walked_by_keys(open_page):
     expect(heat).to_contain_text("sepal width: loss")
     heat.press("Enter")
     expect(lens.get_by_role("status").first).to_contain_text("Without sepal width, the loss")
+
+
+def test_what_each_sample_asks_of_a_weight_stands_beside_their_mean(open_page):
+    """Bars add up to the gradient that is applied; another weight is asked about by selecting it."""
+    sheet = open_page()
+    sheet.page.keyboard.press("y")
+    sheet.page.get_by_role("tab", name="Batch").click()
+    lens = sheet.page.get_by_role("dialog", name="Batch")
+    sheet.page.evaluate("document.querySelector('.stage [data-key=\"weight.1.2.0\"]').click()")
+    sheet.page.get_by_role("tab", name="Batch").click()
+    expect(lens.get_by_text("What each asks of the weight hidden 3 → setosa")).to_be_visible()
+    rows = lens.locator(".own tbody [data-key^='gradient.1.2.0@']")
+    own = [float(rows.nth(k).get_attribute("data-value")) for k in range(rows.count())]
+    applied = float(lens.locator(".own tfoot [data-key='gradient.1.2.0']").get_attribute("data-value"))
+
+    assert len(own) == 15
+    assert sum(own) / len(own) == pytest.approx(applied, rel=1e-9)
+
+
+def test_batch_sizes_are_trained_until_they_have_seen_as_many_samples(open_page):
+    """Single samples, the batch as it stands, all at once: from 2 100 steps to 20."""
+    sheet = open_page()
+    sheet.page.keyboard.press("y")
+    sheet.page.get_by_role("tab", name="Batch").click()
+    lens = sheet.page.get_by_role("dialog", name="Batch")
+    lens.get_by_text("Single samples, batches, or all at once").click()
+    steps = lens.locator("details tbody td:nth-child(2)")
+    expect(steps).to_have_text(["2 100", "140", "20"])

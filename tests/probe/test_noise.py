@@ -6,7 +6,7 @@ import pytest
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
 from learnscope.errors import ArgumentError
-from learnscope.probe.noise import noise_of
+from learnscope.probe.noise import noise_of, noise_of_parameter
 from tests.probe.test_removal import network_of
 
 
@@ -31,6 +31,22 @@ def test_single_samples_average_to_the_whole() -> None:
     )
     assert several.signal > 1.5 * single.signal
     assert several.along > single.along
+
+
+@pytest.mark.parametrize("role", ["weight", "bias"])
+@pytest.mark.parametrize("layer", [0, 1])
+def test_one_parameter_has_the_gradients_it_has_among_all(role: str, layer: int) -> None:
+    """The same batches, drawn alike, penalties included; the spread is that of many."""
+    network, x, y = network_of(3, 4, 2)
+    place = network.layout.place(layer, role, (1, 1) if role == "weight" else (1,))
+    among = noise_of(network, x, y, size=3, seed=4, batches=50, l1=0.01, l2=0.1)
+    alone = noise_of_parameter(network, x, y, place=place, size=3, seed=4, batches=50, l1=0.01, l2=0.1)
+    many = noise_of_parameter(network, x, y, place=place, size=3, seed=4, batches=20000)
+
+    assert alone.gradients == pytest.approx(among.gradients[:, place], abs=1e-12)
+    assert alone.whole == pytest.approx(float(among.whole[place]), abs=1e-12)
+    assert many.gradients.std() == pytest.approx(many.spread, rel=0.03)
+    assert alone.against == (np.sign(alone.gradients) != np.sign(alone.whole)).mean()
 
 
 def test_a_seed_gives_the_same_batches_again() -> None:

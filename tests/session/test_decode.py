@@ -82,6 +82,7 @@ INTENTS = [
     schema.AskHistory(at=AT, name="weight.0.1.2"),
     schema.AskChecked(at=AT),
     schema.AskErrorCurve(at=AT, name="gradient.1.2.0"),
+    schema.AskSpread(at=AT, name="weight.0.1.2"),
     schema.AskRemoval(at=AT, names=("value.1.0",)),
     schema.AskRemovalMap(at=AT, map="layer.1"),
     schema.Changed(at=AT, kind="values", future="1"),

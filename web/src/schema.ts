@@ -1336,6 +1336,17 @@ export interface AskRemovalMap {
   readonly gesture?: number;
 }
 
+/** What does each sample of the batch ask of a parameter, and how noisy is their mean? */
+export interface AskSpread {
+  readonly type: "ask_spread";
+  /** of a number of the parameter or its neuron; else that with the largest gradient */
+  readonly name?: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What did the step shown change most or, with a future beside it, in what does that differ most? */
 export interface Changed {
   readonly type: "ask_changed";
@@ -1874,6 +1885,53 @@ export interface SheetScene {
   readonly sentence: string;
 }
 
+/** What one sample of the batch asks of the parameter. */
+export interface OwnGradient {
+  /** from 1, as in the data set */
+  readonly number: number;
+  /** of its gradient */
+  readonly name: string;
+  readonly gradient: number;
+}
+
+/** The gradients of one parameter. */
+export interface SpreadScene {
+  readonly type: "spread";
+  /** of the question */
+  readonly serial: number;
+  /** of the gradient that is applied */
+  readonly name: string;
+  /** "weight petal length → hidden 3" */
+  readonly title: string;
+  /** in the order of the batch, at most 200 */
+  readonly own: readonly OwnGradient[];
+  /** of all samples of the batch */
+  readonly count: number;
+  /** over the batch, without the penalty */
+  readonly mean: number;
+  /** with the penalty's part */
+  readonly applied: number;
+  /** of a batch */
+  readonly size: number;
+  /** that batches are drawn from */
+  readonly samples: number;
+  /** (batches,) the gradient in each of many batches from this step, with the penalty's part */
+  readonly batches: Array;
+  /** of all these samples */
+  readonly whole: number;
+  /** standard deviation over batches */
+  readonly spread: number;
+  /** the same over single samples */
+  readonly single: number;
+  /** share of the batches that have the other sign than the whole */
+  readonly against: number;
+  /** mean cosine between a batch's gradient, of all parameters, and the whole one */
+  readonly along: number;
+  readonly sentence: string;
+  /** where a program finds it */
+  readonly path: string;
+}
+
 /** The batch of the step, and which of its samples is shown. */
 export interface BatchScene {
   /** how many samples it holds */
@@ -2223,7 +2281,8 @@ export type AnyIntent =
   | AskChecked
   | AskErrorCurve
   | AskRemoval
-  | AskRemovalMap;
+  | AskRemovalMap
+  | AskSpread;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -2250,7 +2309,8 @@ export type Question =
   | AskChecked
   | AskErrorCurve
   | AskRemoval
-  | AskRemovalMap;
+  | AskRemovalMap
+  | AskSpread;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -2269,7 +2329,8 @@ export type Answer =
   | CheckedScene
   | ErrorCurveScene
   | RemovalScene
-  | RemovalMapScene;
+  | RemovalMapScene
+  | SpreadScene;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -2289,6 +2350,7 @@ export interface Answers {
   readonly ask_error_curve: ErrorCurveScene;
   readonly ask_removal: RemovalScene;
   readonly ask_removal_map: RemovalMapScene;
+  readonly ask_spread: SpreadScene;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -2360,6 +2422,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_error_curve: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_spread: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -9,6 +9,7 @@ from learnscope.brief import brief
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
 from learnscope.explain.blame import RankedKind, Shared, shared
+from learnscope.probe.noise import ParameterNoise
 from learnscope.probe.removal import Effect, Removals
 from learnscope.run import Tree, point, segment_at
 from learnscope.run.point import Point
@@ -18,6 +19,7 @@ from learnscope.scene.changed import MOST, Ranking, changed_beside, changed_in_s
 from learnscope.scene.named import Moment
 from learnscope.scene.removals import part_of, removals_of
 from learnscope.scene.schema import ChangedKind, JudgedBy
+from learnscope.scene.spread import parameter_noise
 from learnscope.scene.subject import Subject
 from learnscope.training.step import Step
 
@@ -73,6 +75,16 @@ class RunStep(Step):
         Prints as a list. Raises ArgumentError for another kind.
         """
         return shared(self._subject(None), kind, most=most)
+
+    def noise(self, name: str, *, batches: int = 100) -> ParameterNoise:
+        """How noisy the gradient of a weight or bias is, by its name "weight.0.3.2", for this batch size.
+
+        The training samples' own gradients, and those of `batches` batches drawn from them without
+        repetition: `.own`, `.gradients`, `.whole`, `.spread`, `.against`. Nothing is dropped. Of more than
+        4000 samples, as many at even distances are taken. Raises ArgumentError where there is no such
+        parameter.
+        """
+        return parameter_noise(self._subject(None), name, batches=batches)
 
     def removals(self, *, samples: JudgedBy = "all") -> Removals:
         """What this step's network loses without any of its parts: an input, a hidden neuron, a wire.

@@ -6,6 +6,8 @@ compared with that of all training samples:
     spread      standard deviation over batches, of each parameter
     signal      |mean| over the root of the summed variances: above 1 the direction is mostly right
     along       mean cosine between a batch's gradient and the whole one
+
+Of one parameter, every sample's own gradient is worked out once, and a batch's is the mean of some of them.
 """
 
 from dataclasses import dataclass
@@ -74,6 +76,69 @@ def noise_of(
     random = stream(seed, "probe")
     found = [_gradient(network, x, y, random.permutation(len(x))[:size], l1, l2) for _ in range(batches)]
     return Noise(size, frozen(np.array(found)), frozen(_gradient(network, x, y, np.arange(len(x)), l1, l2)))
+
+
+@dataclass(frozen=True, eq=False)
+class ParameterNoise:
+    """The gradients of one parameter in many batches of one size, from the same network."""
+
+    size: int  # samples of a batch
+    own: Floats  # (N,) of each sample by itself, the penalty's part included
+    gradients: Floats  # (batches,)
+
+    @property
+    def whole(self) -> float:
+        """The gradient of all samples."""
+        return float(self.own.mean())
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation over batches, as it comes out over all batches there are.
+
+        Drawn without repetition from N samples, it is that of single samples times
+        √((N − size) / ((N − 1) size)).
+        """
+        count = len(self.own)
+        if count < 2:
+            return 0.0
+        return float(self.own.std() * np.sqrt((count - self.size) / ((count - 1) * self.size)))
+
+    @property
+    def against(self) -> float:
+        """The share of batches whose gradient has the other sign than that of all samples."""
+        return float((np.sign(self.gradients) * np.sign(self.whole) < 0).mean())
+
+
+def noise_of_parameter(
+    network: Network,
+    x: Floats,
+    y: Floats,
+    *,
+    place: int,
+    size: int,
+    seed: int,
+    batches: int = BATCHES,
+    l1: float = 0.0,
+    l2: float = 0.0,
+) -> ParameterNoise:
+    """The noise of one parameter, by its place in the flat vector, over samples x (N, n_in), y (N, n_out).
+
+    Nothing is dropped. Raises ArgumentError where there is no such place or `size` is not from 1 to N.
+    """
+    check_whole("size", size, low=1, high=len(x))
+    check_whole("batches", batches, low=1)
+    address = network.layout.address(place)
+    trace = forward(network, x)
+    gradients = backward(network, trace, y, l1=l1, l2=l2)
+    layer, index = gradients.layers[address.layer], address.index
+    with np.errstate(all="ignore"):
+        own = layer.delta[:, index[-1]].astype(np.float64) * len(x)
+        if address.role == "weight":
+            own *= trace.layers[address.layer].input[:, index[0]]
+        own += float(gradients.parameters[place]) - own.mean()  # the penalty's part
+    random = stream(seed, "probe")
+    found = [own[random.permutation(len(x))[:size]].mean() for _ in range(batches)]
+    return ParameterNoise(size, frozen(own), frozen(np.array(found)))
 
 
 def _gradient(

@@ -10,6 +10,7 @@ from typing import Any
 from learnscope.scene import schema
 from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
+from learnscope.scene.spread import spread_scene
 from learnscope.session.beside import changed
 from learnscope.session.lenses import code, matrices, sheet
 from learnscope.session.moves.learn import Clock
@@ -55,6 +56,9 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
         asked.numbers.subject, asked.numbers.checked, serial=question.serial
     ),
     schema.AskErrorCurve: lambda asked, question: curve(asked.state, asked.numbers, question),
+    schema.AskSpread: lambda asked, question: spread_scene(
+        asked.numbers.subject, question.name, serial=question.serial
+    ),
     schema.AskRemoval: lambda asked, question: removal(asked.state, asked.numbers, question, asked.removed),
     schema.AskRemovalMap: lambda asked, question: removal_map(
         asked.state, asked.numbers, question, asked.removed, asked.clock

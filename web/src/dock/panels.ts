@@ -45,7 +45,7 @@ export const ENTRIES: Record<Panel, Entry> = {
     tab: "Batch",
     title: "Batch",
     explanation:
-      "Which samples the batch holds, with their losses, and the order in which the epoch visits them",
+      "The samples of the batch, what each asks of a weight, how noisy their mean is, and the order of the epoch",
     load: () => import("../lens/Batch.svelte"),
   },
   ask: {

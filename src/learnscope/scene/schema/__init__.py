@@ -149,6 +149,7 @@ from learnscope.scene.schema.questions import (
     AskMembers as AskMembers,
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,
+    AskSpread as AskSpread,
     Changed as Changed,
     CheckSheet as CheckSheet,
     Code as Code,
@@ -202,6 +203,7 @@ from learnscope.scene.schema.sheet import (
     SheetChoice as SheetChoice,
     SheetScene as SheetScene,
 )
+from learnscope.scene.schema.spread import OwnGradient as OwnGradient, SpreadScene as SpreadScene
 from learnscope.scene.schema.stage import (
     BatchScene as BatchScene,
     Change as Change,

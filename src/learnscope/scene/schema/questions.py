@@ -18,6 +18,7 @@ from learnscope.scene.schema.pictures import PictureReading
 from learnscope.scene.schema.removals import JudgedBy, RemovalMapScene, RemovalScene
 from learnscope.scene.schema.run import MapScene, SavedRuns, WhatIfPer, WhatIfScene
 from learnscope.scene.schema.sheet import SheetScene
+from learnscope.scene.schema.spread import SpreadScene
 from learnscope.scene.schema.why import WhyScene
 
 
@@ -160,6 +161,14 @@ class AskErrorCurve(Question, frozen=True, tag="ask_error_curve"):
     name: str
 
 
+class AskSpread(Question, frozen=True, tag="ask_spread"):
+    """What does each sample of the batch ask of a parameter, and how noisy is their mean?"""
+
+    answer = SpreadScene
+
+    name: str = ""  # of a number of the parameter or its neuron; else that with the largest gradient
+
+
 class AskRemoval(Question, frozen=True, tag="ask_removal"):
     """What becomes of loss and answers without a part of the network, or two, or with them nudged?"""
 
@@ -182,5 +191,5 @@ class AskRemovalMap(Question, frozen=True, tag="ask_removal_map"):
 
 AnyQuestion = (
     ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
-    | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap
+    | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
 )  # fmt: skip
