@@ -12,7 +12,7 @@ from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.losses import LOSSES
 from learnscope.errors import ArgumentError
 from learnscope.experiment import Experiment
-from learnscope.explain import explain
+from learnscope.explain import activations, explain
 from learnscope.explain.printing import printed, read, written
 from learnscope.explain.rules import RULES
 from learnscope.explain.tree import Ref, evaluate, op
@@ -189,3 +189,19 @@ def test_what_is_not_there_is_refused_with_the_nearest() -> None:
         explain("gradient.1.9.2", moment)
     with pytest.raises(ArgumentError, match="its sample is in another batch"):
         explain(f"delta.1.0@{outside}", moment)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "gelu", "softplus"])
+def test_an_activation_nobody_wrote_a_tree_for_explains_itself(
+    activation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is only in `core`, as one just added is: its value, slope and all that follows."""
+    for table in (activations.VALUES, activations.SLOPES):
+        monkeypatch.delitem(table, activation, raising=False)
+    moment = moment_of({"data": "iris", "hidden": (3, 2), "activation": activation, "batch_size": 4})
+
+    for name in ("value.1.1", "slope.2.0", "delta.1.2", "gradient.0.1.2", "new.weight.0.1.2"):
+        check(name, moment)
+    paths = explain("gradient.0.1.2", moment).paths
+    assert paths is not None
+    assert paths.gradient == pytest.approx(explain("gradient.0.1.2", moment).value, rel=1e-12)

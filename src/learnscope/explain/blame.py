@@ -15,7 +15,16 @@ from learnscope.core.arrays import Floats
 from learnscope.errors import check_choice
 from learnscope.explain.asked import Asked
 from learnscope.explain.tree import Ref
-from learnscope.probe.paths import MOST, Blame, blame, blame_of_sum, blame_of_value, effects, mean_blame
+from learnscope.probe.paths import (
+    MOST,
+    QUIET,
+    Blame,
+    blame,
+    blame_of_sum,
+    blame_of_value,
+    effects,
+    mean_blame,
+)
 from learnscope.probe.shares import shares_of
 from learnscope.scene import names, words
 from learnscope.scene.changed import largest, sample_title
@@ -98,6 +107,7 @@ class Shared:
     __repr__ = __str__
 
 
+@QUIET
 def paths_of(asked: Asked, *, most: int = MOST) -> Paths | None:
     """The ways from the loss to the number asked for; None where none lead there."""
     begins = _begin(asked)

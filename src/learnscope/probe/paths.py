@@ -22,6 +22,7 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.errors import check_whole
 from learnscope.training.step import Step
 
+QUIET = np.errstate(all="ignore")  # numbers that are not finite are told as they are
 MOST = 20  # paths that are listed
 MOST_GONE = 1_000_000  # paths times samples that are gone one by one
 
@@ -45,6 +46,7 @@ class Blame:
     rest: float  # what those not listed come to together
 
 
+@QUIET
 def blame(step: Step, row: int, link: int, start: int, end: int, *, most: int = MOST) -> Blame:
     """The paths from the loss of sample `row` of the batch to weight `start` → `end` of `link`.
 
@@ -56,12 +58,14 @@ def blame(step: Step, row: int, link: int, start: int, end: int, *, most: int = 
     return _blame(below * float(own.delta(link + 1)[end]), ways, _count(step, link + 1))
 
 
+@QUIET
 def blame_of_sum(step: Step, row: int, layer: int, neuron: int, *, most: int = MOST) -> Blame:
     """Likewise to the sum z of a neuron of `layer`, from 1: its δ, which is the gradient of its bias."""
     ways = _ways(step, row, layer, [neuron], most)[neuron]
     return _blame(float(step.own(row).delta(layer)[neuron]), ways, _count(step, layer))
 
 
+@QUIET
 def blame_of_value(step: Step, row: int, layer: int, neuron: int, *, most: int = MOST) -> Blame:
     """Likewise to what a neuron of `layer`, from 0, passes on: every wire that leaves it begins paths.
 
@@ -78,6 +82,7 @@ def blame_of_value(step: Step, row: int, layer: int, neuron: int, *, most: int =
     return _blame(float(own.arriving(layer)[neuron]), sorted(ways, key=lambda way: -way.size)[:most], count)
 
 
+@QUIET
 def mean_blame(step: Step, link: int, start: int | None, end: int, *, most: int = MOST) -> Blame | None:
     """The paths from the batch's mean loss to a weight of `link`, or without `start` to the bias of `end`.
 
@@ -110,6 +115,7 @@ def mean_blame(step: Step, link: int, start: int | None, end: int, *, most: int 
     return Blame(gradient, paths, count, gradient - sum(path.product for path in paths))
 
 
+@QUIET
 def effects(step: Step, row: int, link: int, start: int | None, end: int) -> Floats:
     """What weight `start` → `end` of `link`, or without `start` the bias of `end`, changes in each output.
 

@@ -71,12 +71,12 @@ class ParameterHistory:
     @cached_property
     def updates(self) -> float:
         """Sum of all updates, added up without rounding in between."""
-        return math.fsum(move.update for move in self.moves)
+        return _sum([move.update for move in self.moves])
 
     @cached_property
     def edited(self) -> float:
         """Sum of what edits did."""
-        return math.fsum(edit.after - edit.before for edit in self.edits)
+        return _sum([edit.after - edit.before for edit in self.edits])
 
     @property
     def steps(self) -> Indices:
@@ -195,3 +195,12 @@ def _differs(one: float, other: float) -> bool:
 
 def _size(number: float) -> float:
     return abs(number) if math.isfinite(number) else math.inf
+
+
+def _sum(numbers: list[float]) -> float:
+    """Their sum, rounded once where it can be told so."""
+    try:
+        return math.fsum(numbers)
+    except (OverflowError, ValueError):  # beyond what a number holds, or infinite both ways
+        with np.errstate(all="ignore"):
+            return float(np.sum(numbers))
