@@ -28,9 +28,33 @@ def test_one_click_asks_why_and_every_operand_asks_on(open_page):
 
     why.get_by_role("button", name=re.compile("what arrives back at hidden 3")).click()
     expect(why.get_by_role("heading", name="what arrives back at hidden 3")).to_be_visible()
-    expect(why.get_by_role("list").get_by_role("listitem")).to_have_count(3)
+    terms = why.get_by_role("list", name=re.compile("Terms of the sum"))
+    expect(terms.get_by_role("listitem")).to_have_count(3)
     why.get_by_role("navigation").get_by_role("button", name="delta").click()
     expect(why.get_by_role("heading", name="δ of hidden 3")).to_be_visible()
+
+
+def test_a_click_on_a_weight_asks_why_while_its_field_takes_what_is_typed(open_page):
+    """The lens opens beside the stage, the number is edited in its place, and the lens shows the new one."""
+    sheet = open_page()
+    sheet.field("weight.0.1.0").click()
+    expect(dock(sheet).get_by_role("heading", name="weight sepal width → hidden 1")).to_be_visible()
+    sheet.page.keyboard.type("0.5")
+    sheet.page.keyboard.press("Enter")
+    expect(dock(sheet).locator('[data-key="weight.0.1.0"]').first).to_have_attribute("data-value", "0.5")
+    assert sheet.value("weight.0.1.0") == 0.5
+
+
+def test_on_a_small_page_a_number_is_edited_without_a_sheet_over_it(open_page):
+    """There the lens would lie over the network: it is asked for with its own button or key."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": 1024, "height": 768})
+    expect(sheet.page.locator(".page.sheets")).to_be_visible()
+    sheet.field("weight.0.1.0").click()
+    sheet.page.keyboard.type("0.5")
+    sheet.page.keyboard.press("Enter")
+    expect(sheet.field("weight.0.1.0")).to_have_attribute("data-value", "0.5")
+    expect(dock(sheet)).to_have_count(0)
 
 
 def test_what_is_printed_recomputes(open_page):
