@@ -84,6 +84,25 @@ def test_a_large_step_asks_for_so_many_numbers() -> None:
     assert shown.blanks[-1].name == "new.loss.batch"
 
 
+def test_a_layer_a_kind_or_the_whole_step_can_be_asked_for() -> None:
+    """In the order in which they are worked out; biases that are held are no blanks."""
+    moment = moment_of(RECIPES[0])
+    names = {
+        key: [blank.name for blank in sheet(key, moment).blanks] for key in ("layer.1", "delta.all", "step")
+    }
+
+    assert names["layer.1"][:6] == [f"preactivation.1.{j}" for j in range(5)] + ["value.1.0"]
+    assert names["delta.all"] == [f"delta.2.{k}" for k in range(3)] + [f"delta.1.{j}" for j in range(5)]
+    small = moment_of({**RECIPES[0], "hidden": (2,)})
+    step = [blank.name for blank in sheet("step", small).blanks]
+    assert {"gradient.bias.1.2", "new.bias.0.1"} <= set(step)
+    held = moment_of({**RECIPES[0], "hidden": (2,), "bias": "fixed"})
+    assert not [name for name in (b.name for b in sheet("step", held).blanks) if "bias" in name]
+    assert {one.group for one in sheet("step", moment).choices} == {
+        "The step shown", "A layer", "A kind", "Exercises",
+    }  # fmt: skip
+
+
 def test_a_sheet_there_is_not_is_refused() -> None:
     """With those there are."""
     with pytest.raises(ArgumentError, match="unknown sheet 'steps'; did you mean 'step'"):

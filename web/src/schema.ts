@@ -1860,8 +1860,7 @@ export interface MistakeScene {
 export interface SheetChoice {
   readonly key: string;
   readonly title: string;
-  /** whether it is one of exercises that never end, else of the step shown */
-  readonly exercise: boolean;
+  readonly group: "A kind" | "A layer" | "Exercises" | "The step shown";
 }
 
 /** A sheet as it stands. */

@@ -5,6 +5,7 @@
     wrong sign      the update is added instead of taken away
     sum             gradients are summed over the batch and not divided by N
     no bias         z is x·w alone
+    wrong error     the error is taken the other way round, y − a for a − y
 
 This is no second backward pass to learn by: it computes what is wrong, and without a mistake agrees with
 `core` to 1e-12, which a test holds it to.
@@ -63,6 +64,11 @@ MISTAKES: dict[str, Mistake] = {
             "the bias left out",
             "z is the sum of all inputs times their weights, plus the bias.",
         ),
+        Mistake(
+            "wrong_error",
+            "the sign of the error",
+            "The loss's slope is the output less the target, a − y, and all that flows back has its sign.",
+        ),
     )
 }
 Made = frozenset[str]
@@ -108,6 +114,8 @@ def by_hand(step: Step, made: Made = frozenset(), *, l1: float = 0.0, l2: float 
             loss_gradient(
                 LOSSES[network.loss].code, a[-1][row : row + 1], y[row : row + 1], error[row : row + 1]
             )
+        if "wrong_error" in made:
+            error = -error
         gradient, update = np.zeros_like(old), np.zeros_like(old)
         weights = layout.weights(old)
         back = error

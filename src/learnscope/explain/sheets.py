@@ -21,6 +21,7 @@ OF_NEURONS = {
 }
 OF_WIRES = {"gradient": "gradients of the weights", "new.weight": "new weights"}
 WHOLE = "the whole step"
+ALL = "all"  # layers
 ONE = "the selected number"
 
 
@@ -77,15 +78,19 @@ def sheet_scene(
 
 def _choices(moment: Moment, selected: str) -> Iterator[SheetChoice]:
     if selected and belongs(selected, moment.subject):
-        yield SheetChoice("one", f"{ONE}: {_title(selected, moment)}", False)
+        yield SheetChoice("one", f"{ONE}: {_title(selected, moment)}", "The step shown")
+    yield SheetChoice("step", WHOLE, "The step shown")
     last = len(moment.subject.neurons) - 1
     for layer in range(1, last + 1):
+        yield SheetChoice(f"layer.{layer}", f"all of {layer_title(layer, last)}", "A layer")
+    for layer in range(1, last + 1):
         for word, title in OF_NEURONS.items():
-            yield SheetChoice(f"{word}.{layer}", f"{title} of {layer_title(layer, last)}", False)
+            yield SheetChoice(f"{word}.{layer}", f"{title} of {layer_title(layer, last)}", "A layer")
         for word, title in OF_WIRES.items():
-            yield SheetChoice(f"{word}.{layer}", f"{title} into {layer_title(layer, last)}", False)
-    yield SheetChoice("step", WHOLE, False)
-    yield from (SheetChoice(key, title, True) for key, title in EXERCISES.items())
+            yield SheetChoice(f"{word}.{layer}", f"{title} into {layer_title(layer, last)}", "A layer")
+    for word, title in (OF_NEURONS | OF_WIRES).items():
+        yield SheetChoice(f"{word}.{ALL}", f"all {title}", "A kind")
+    yield from (SheetChoice(key, title, "Exercises") for key, title in EXERCISES.items())
 
 
 def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
@@ -105,18 +110,35 @@ def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
         for layer in range(last, 0, -1):
             yield from _names(f"delta.{layer}", moment, "")
             yield from _names(f"gradient.{layer}", moment, "")
+            yield from _biases("gradient.bias", layer, moment)
         for layer in range(1, last + 1):
             yield from _names(f"new.weight.{layer}", moment, "")
+            yield from _biases("new.bias", layer, moment)
         yield "new.loss.batch"
         return
     word, _, place = key.rpartition(".")
+    if place == ALL:
+        back = word in ("arriving", "delta", "gradient")
+        for layer in range(last, 0, -1) if back else range(1, last + 1):
+            yield from _names(f"{word}.{layer}", moment, "")
+        return
     layer = int(place)
+    if word == "layer":
+        for kind in (*OF_NEURONS, *OF_WIRES):
+            yield from _names(f"{kind}.{layer}", moment, "")
+        return
     if word in OF_NEURONS:
         yield from (f"{word}.{layer}.{j}" for j in range(sizes[layer]))
     else:
         yield from (
             f"{word}.{layer - 1}.{i}.{j}" for j in range(sizes[layer]) for i in range(sizes[layer - 1])
         )
+
+
+def _biases(word: str, layer: int, moment: Moment) -> Iterator[str]:
+    """Of the biases into a layer that are learned."""
+    if moment.subject.step.network.layers[layer - 1].bias == "learned":
+        yield from (f"{word}.{layer - 1}.{j}" for j in range(moment.subject.step.network.sizes[layer]))
 
 
 def _title(name: str, moment: Moment) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from learnscope.scene.schema.answer import Answer
 
+SheetGroup = Literal["The step shown", "A layer", "A kind", "Exercises"]
 AnswerState = Literal["blank", "right", "wrong", "follows", "no number"]
 
 
@@ -14,7 +15,7 @@ class SheetChoice(msgspec.Struct, frozen=True):
 
     key: str
     title: str
-    exercise: bool  # whether it is one of exercises that never end, else of the step shown
+    group: SheetGroup
 
 
 class GivenScene(msgspec.Struct, frozen=True):
