@@ -567,13 +567,19 @@ def test_one_class_cannot_be_learned() -> None:
 
 def test_the_starting_points_are_those_that_are_offered() -> None:
     """Iris as it is split, the network of 2015 with all in (-1, 1), the worked example with its numbers."""
-    iris, original, worked = (set_up(point.experiment) for point in STARTING_POINTS.values())
+    iris, original, worked, *grounds = (set_up(point.experiment) for point in STARTING_POINTS.values())
 
     assert [point.title for point in STARTING_POINTS.values()] == [
         "Iris 4-5-3",
         "The 2015 original",
         "Worked example 2-2-2",
+        "Guess of a crowd",
+        "Café bills",
+        "Ravine",
+        "Saddle",
+        "Plateau",
     ]
+    assert [setup.network.parameters.size for setup in grounds] == [1, 2, 2, 2, 2]
     assert [setup.experiment.optimizer for setup in (iris, original, worked)] == ["sgd"] * 3
     assert worked.network.parameters.tolist() == [
         *(0.15, 0.25, 0.2, 0.3, 0.35, 0.35),

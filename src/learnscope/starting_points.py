@@ -1,7 +1,9 @@
 """Ready-made experiments to begin with, from the commonest to the historical."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from learnscope.data.builtin.catalogue import load
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
 from learnscope.experiment.text import LEFT_OUT
@@ -20,6 +22,20 @@ class StartingPoint:
 def page_recipe(data: str | Dataset) -> Experiment:
     """How the page begins with data that is handed to it: a shape and a rate that can be followed by eye."""
     return Experiment(data=data, **LEFT_OUT)
+
+
+def _ground(
+    name: str, title: str, note: str, weights: list[Any], data: str = "", **changes: Any
+) -> StartingPoint:
+    """One of those whose loss can be drawn whole: no biases, no scaling, all samples in one batch."""
+    recipe = page_recipe(data or name).replace(
+        **{
+            "hidden": (), "bias": "none", "output": "identity", "scale": "none", "optimizer": "sgd",
+            "start": {"weights": weights, "biases": [None] * len(weights)},
+            "batch_size": len(load(data or name)), "split": (1.0, 0.0, 0.0),
+        } | changes
+    )  # fmt: skip
+    return StartingPoint(name, title, note, recipe)
 
 
 STARTING_POINTS: dict[str, StartingPoint] = {
@@ -70,6 +86,53 @@ STARTING_POINTS: dict[str, StartingPoint] = {
                 split=(1.0, 0.0, 0.0),
                 scale="none",
             ),
+        ),
+        _ground(
+            "guess",
+            "Guess of a crowd",
+            "One number, the guess, and its loss as a curve: how far to go, and which way.",
+            [[[350.0]]],
+            loss="squared_error",
+            learning_rate=0.1,
+        ),
+        _ground(
+            "cafe",
+            "Café bills",
+            "Two weights, the prices of a coffee and a roll: the loss is a bowl with its bottom at 4 and 3.",
+            [[[0.6], [5.4]]],
+            loss="half_squared_error",
+            learning_rate=0.35,
+        ),
+        _ground(
+            "ravine",
+            "Ravine",
+            "A bowl ten times as long as it is wide: what is too fast across it is too slow along it.",
+            [[[3.5], [-6.0]]],
+            loss="half_squared_error",
+            learning_rate=1.8,
+        ),
+        _ground(
+            "saddle",
+            "Saddle",
+            "Two weights in a row: at 0 the loss falls one way and rises the other, and the slope is 0.",
+            [[[-0.9]], [[1.0]]],
+            data="twins",
+            hidden=(1,),
+            activation="identity",
+            loss="squared_error",
+            learning_rate=0.05,
+        ),
+        _ground(
+            "plateau",
+            "Plateau",
+            "Two saturated sigmoids in a row: the ground is flat there, and hardly anything moves.",
+            [[[-7.0]], [[-7.0]]],
+            data="twins",
+            hidden=(1,),
+            activation="sigmoid",
+            output="sigmoid",
+            loss="squared_error",
+            learning_rate=1.0,
         ),
     )
 }

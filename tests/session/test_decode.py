@@ -83,6 +83,7 @@ INTENTS = [
     schema.AskChecked(at=AT),
     schema.AskErrorCurve(at=AT, name="gradient.1.2.0"),
     schema.AskSpread(at=AT, name="weight.0.1.2"),
+    schema.AskLandscape(at=AT, names=("weight.0.0.0",)),
     schema.AskRemoval(at=AT, names=("value.1.0",)),
     schema.AskRemovalMap(at=AT, map="layer.1"),
     schema.Changed(at=AT, kind="values", future="1"),

@@ -46,7 +46,8 @@ def test_a_sitting_begins_with_the_forward_pass_done(name: str) -> None:
     scene = new_session(name).scene()
 
     assert scene.protocol == schema.PROTOCOL
-    assert (scene.moment.step, scene.moment.revision, scene.moment.phase) == (0, 0, FORWARD_DONE)
+    assert (scene.moment.step, scene.moment.revision) == (0, 0)
+    assert scene.moment.phase == len(scene.stage.layers) + 1
     assert scene.moment.sample == scene.experiment.batch.numbers[0] - 1
     assert scene.experiment.batch.place == 0
     assert (scene.undo, scene.redo, scene.said) == ("", "", "")
@@ -62,8 +63,8 @@ def test_an_unknown_starting_point_is_refused() -> None:
         new_session("irsi")
 
     assert (
-        str(raised.value)
-        == "unknown starting point 'irsi'; did you mean 'iris'? (iris, original, two-two-two)"
+        str(raised.value) == "unknown starting point 'irsi'; did you mean 'iris'? "
+        "(cafe, guess, iris, original, plateau, ravine, saddle, two-two-two)"
     )
 
 
@@ -636,8 +637,8 @@ def test_an_unknown_choice_is_refused(reader: Reader) -> None:
 
     assert (problem.kind, problem.field) == ("refused", "name")
     assert (
-        problem.message
-        == "unknown starting point 'orginal'; did you mean 'original'? (iris, original, two-two-two)"
+        problem.message == "unknown starting point 'orginal'; did you mean 'original'? "
+        "(cafe, guess, iris, original, plateau, ravine, saddle, two-two-two)"
     )
 
 

@@ -29,6 +29,10 @@ export type When = "at_rest" | "while_playing" | "any_moment" | "always";
 
 export type Role = "weight" | "bias";
 
+export type LandscapeOver = "numbers" | "random" | "path" | "ends";
+
+export type LossOf = "train" | "batch";
+
 export type JudgedBy = "all" | "train" | "validation" | "test";
 
 export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
@@ -891,6 +895,90 @@ export interface UsePicture {
   readonly gesture?: number;
 }
 
+/** A direction, in the units of its number, or from 0, where the network stands. */
+export interface LandscapeAxis {
+  /** "weight coffees → bill", "principal direction 1 of the path" */
+  readonly title: string;
+  /** of the weight or bias; "" of another direction */
+  readonly name: string;
+  /** where the network stands */
+  readonly value: number;
+  /** where the picture ends */
+  readonly low: number;
+  readonly high: number;
+  /** of the loss along it, by the backward pass */
+  readonly slope: number;
+  /** of the variance of the path */
+  readonly share: number | null;
+}
+
+/** The shadow of a future on the slice. */
+export interface LandscapePath {
+  readonly future: string;
+  readonly title: string;
+  readonly colour: number;
+  readonly steps: readonly number[];
+  /** (K, 2) */
+  readonly points: Array;
+  /** (K,) true ones; empty of futures that are not shown */
+  readonly losses: Array;
+  /** (K,) those of the slice */
+  readonly shadows: Array;
+}
+
+/** A place of the picture, and the losses there. */
+export interface LandscapePoint {
+  readonly a: number;
+  /** 0 on a line */
+  readonly b: number;
+  /** true */
+  readonly loss: number;
+  /** of the slice where its shadow falls */
+  readonly shadow: number;
+}
+
+/** The loss over a line or a plane through the network, everything else held. */
+export interface LandscapeScene {
+  readonly type: "landscape";
+  /** of the question */
+  readonly serial: number;
+  readonly over: LandscapeOver;
+  readonly of: LossOf;
+  /** one or two */
+  readonly axes: readonly LandscapeAxis[];
+  /** points along each axis, its ends included */
+  readonly cells: number;
+  /** (cells,) or (cells, cells): b, a */
+  readonly losses: Array;
+  /** of the lines that join equal losses; empty on a line */
+  readonly levels: readonly number[];
+  /** (m, cells) losses of single samples; None over two axes */
+  readonly samples: Array | null;
+  readonly here: LandscapePoint;
+  /** after the update of this step */
+  readonly next: LandscapePoint;
+  /** whether that is on screen */
+  readonly updated: boolean;
+  /** of the points of the picture; None where none is finite */
+  readonly lowest: LandscapePoint | null;
+  /** the shown future first */
+  readonly paths: readonly LandscapePath[];
+  /** whether nothing else can be learned */
+  readonly whole: boolean;
+  /** what is held fixed, and at which step; sentences all */
+  readonly held: string;
+  /** whose loss it is */
+  readonly about: string;
+  /** the step from here */
+  readonly move: string;
+  /** how far the path lies from the slice; "" where it lies on it */
+  readonly gap: string;
+  /** where the loss is no finite number; "" */
+  readonly odd: string;
+  /** where a program finds it */
+  readonly path: string;
+}
+
 /** The step shown as a program that makes it. */
 export interface CodeScene {
   readonly type: "code";
@@ -1292,6 +1380,27 @@ export interface AskHistory {
   readonly type: "ask_history";
   readonly name: string;
   readonly digits?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** How does the loss go around the network shown, over one or two of its numbers or over directions? */
+export interface AskLandscape {
+  readonly type: "ask_landscape";
+  readonly over?: LandscapeOver;
+  /** of weights or biases, one or two; () for those that tell most */
+  readonly names?: readonly string[];
+  readonly of?: LossOf;
+  /** ends in own values; None: so that all is within */
+  readonly window?: readonly [number, number, number, number] | null;
+  /** another moment follows soon */
+  readonly quick?: boolean;
+  /** whether single samples have theirs */
+  readonly curves?: boolean;
+  /** of random directions */
+  readonly seed?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2281,7 +2390,8 @@ export type AnyIntent =
   | AskErrorCurve
   | AskRemoval
   | AskRemovalMap
-  | AskSpread;
+  | AskSpread
+  | AskLandscape;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -2309,7 +2419,8 @@ export type Question =
   | AskErrorCurve
   | AskRemoval
   | AskRemovalMap
-  | AskSpread;
+  | AskSpread
+  | AskLandscape;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -2329,7 +2440,8 @@ export type Answer =
   | ErrorCurveScene
   | RemovalScene
   | RemovalMapScene
-  | SpreadScene;
+  | SpreadScene
+  | LandscapeScene;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -2350,6 +2462,7 @@ export interface Answers {
   readonly ask_removal: RemovalScene;
   readonly ask_removal_map: RemovalMapScene;
   readonly ask_spread: SpreadScene;
+  readonly ask_landscape: LandscapeScene;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -2422,6 +2535,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_removal: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_spread: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_landscape: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -89,7 +89,7 @@ def landscape(
         lowest = lowest_point(network, chosen, x, y, penalties) if named else np.empty((0, 2))
         size = max(float(np.abs(direction.vector @ origin)) for direction in chosen) if named else 0.0
         least = 1e-3 if word == "path" else max(1.0, size / 4)
-        ends = reach_of(np.concatenate([near, lowest]), least, equal=named)
+        ends = reach_of(np.concatenate([near, lowest]), least, equal=True)
     else:
         size = check_number("reach", reach, "(0, 1e9]")
         ends = ((-size, size), (-size, size))

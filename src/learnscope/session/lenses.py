@@ -7,6 +7,7 @@ from learnscope.explain.code import code_of
 from learnscope.explain.matrices import matrices_scene
 from learnscope.explain.sheets import sheet_scene
 from learnscope.scene import schema
+from learnscope.scene.landscape import landscape_scene
 from learnscope.scene.named import Moment
 from learnscope.session.moves.move import naming
 from learnscope.session.numbers import Numbers
@@ -23,6 +24,17 @@ def matrices(state: State, numbers: Numbers, question: schema.Matrices) -> schem
         return matrices_scene(moment, question.place, place, serial=question.serial)
     except LearnscopeError as error:
         raise IntentError(str(error), field="place") from None
+
+
+def landscape(state: State, numbers: Numbers, question: schema.AskLandscape) -> schema.LandscapeScene:
+    """The loss around the network. Raises IntentError for a direction there is not."""
+    updated = moment_of(state, numbers, question).updated
+    try:
+        return landscape_scene(
+            numbers.subject, state.tree, state.future, state.loop, question, numbers.engine, updated=updated
+        )
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="names") from None
 
 
 def code(numbers: Numbers, question: schema.Code) -> schema.CodeScene:

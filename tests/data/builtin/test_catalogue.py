@@ -60,6 +60,7 @@ def test_everything_asked_for_is_there():
         *("and", "or", "xor_gate"),
         *("circle", "xor", "gauss", "spiral", "moons", "plane", "bumps"),
         *("iris", "digits", "crowd", "life", "original", "worked"),
+        *("guess", "cafe", "ravine", "twins"),
     ]
 
 
@@ -70,9 +71,9 @@ def test_everything_asked_for_is_there():
             "irsi",
             {},
             DataError,
-            "unknown data set 'irsi'; did you mean 'iris'? (and, bumps, circle, crowd, digits, gauss, "
-            "iris, life, "
-            "moons, or, original, plane, spiral, worked, xor, xor_gate)",
+            "unknown data set 'irsi'; did you mean 'iris'? (and, bumps, cafe, circle, crowd, digits, gauss, "
+            "guess, iris, life, "
+            "moons, or, original, plane, ravine, spiral, twins, worked, xor, xor_gate)",
         ),
         (
             "circle",

@@ -67,6 +67,12 @@ export const ENTRIES: Record<Panel, Entry> = {
     load: () => import("../stage/Decision.svelte"),
     exists: isPlanar,
   },
+  landscape: {
+    tab: "Landscape",
+    title: "Landscape",
+    explanation: "The loss over one number, two, or directions: what gradient descent walks on",
+    load: () => import("../lens/Landscape.svelte"),
+  },
   futures: {
     tab: "Futures",
     title: "Futures",

@@ -109,6 +109,14 @@ from learnscope.scene.schema.intents import (
     Undo as Undo,
     UsePicture as UsePicture,
 )
+from learnscope.scene.schema.landscape import (
+    LandscapeAxis as LandscapeAxis,
+    LandscapeOver as LandscapeOver,
+    LandscapePath as LandscapePath,
+    LandscapePoint as LandscapePoint,
+    LandscapeScene as LandscapeScene,
+    LossOf as LossOf,
+)
 from learnscope.scene.schema.matrices import (
     CodeScene as CodeScene,
     EquationScene as EquationScene,
@@ -146,6 +154,7 @@ from learnscope.scene.schema.questions import (
     AskChecked as AskChecked,
     AskErrorCurve as AskErrorCurve,
     AskHistory as AskHistory,
+    AskLandscape as AskLandscape,
     AskMembers as AskMembers,
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,

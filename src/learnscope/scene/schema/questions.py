@@ -11,6 +11,7 @@ from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
 from learnscope.scene.schema.changed import ChangedKind, ChangedScene
 from learnscope.scene.schema.intent import Intent
+from learnscope.scene.schema.landscape import LandscapeOver, LandscapeScene, LossOf
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Array
@@ -189,7 +190,22 @@ class AskRemovalMap(Question, frozen=True, tag="ask_removal_map"):
     samples: JudgedBy = "all"
 
 
+class AskLandscape(Question, frozen=True, tag="ask_landscape"):
+    """How does the loss go around the network shown, over one or two of its numbers or over directions?"""
+
+    answer = LandscapeScene
+
+    over: LandscapeOver = "numbers"
+    names: tuple[str, ...] = ()  # of weights or biases, one or two; () for those that tell most
+    of: LossOf = "train"
+    window: tuple[float, float, float, float] | None = None  # ends in own values; None: so that all is within
+    quick: bool = False  # another moment follows soon
+    curves: bool = True  # whether single samples have theirs
+    seed: int = 0  # of random directions
+
+
 AnyQuestion = (
     ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
+    | AskLandscape
 )  # fmt: skip
