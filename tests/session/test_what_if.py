@@ -11,8 +11,9 @@ from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.library.train import train
 from learnscope.scene import schema, words
+from learnscope.session.settings_map import map_row
 from learnscope.session.state import State, begin
-from learnscope.session.what_if import beginning, map_row, what_if
+from learnscope.session.what_if import beginning, what_if
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 from tests.session.reader import Reader, new_session

@@ -18,8 +18,9 @@ from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
 from learnscope.session.removed import Removed, removal, removal_map
 from learnscope.session.saved_runs import saved_runs
+from learnscope.session.settings_map import map_row
 from learnscope.session.state import State
-from learnscope.session.what_if import Presents, map_row, what_if
+from learnscope.session.what_if import Presents, what_if
 from learnscope.session.why import blame, curve, history, why
 from learnscope.store.autosave import Autosave
 from learnscope.training.engines import EngineChoice

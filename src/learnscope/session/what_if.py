@@ -3,7 +3,7 @@
 The experiment as it stands, with that one value, is trained from its own starting weights; rules that stop a
 training early are left aside. What follows from the same data is not made again, so that an answer takes
 little longer than the steps themselves. Beside it lies the training of the recipe as it stands, over as many
-steps or as many epochs. A map asks the same for the values of two settings at once.
+steps or as many epochs.
 """
 
 from collections import OrderedDict
@@ -25,8 +25,6 @@ from learnscope.scene.planes import plane_scene
 from learnscope.scene.schema import (
     Array,
     KeepWhatIf,
-    MapRow,
-    MapScene,
     MeasureScene,
     WhatIf,
     WhatIfLine,
@@ -53,8 +51,6 @@ MOST_STEPS = 1_000_000
 MOST_MILLISECONDS = 10_000.0
 MOST_POINTS = 2000
 COARSE_POINTS = 100  # up to which, as while a slider is dragged, the picture is coarse too
-MOST_CELLS = 64  # of a row of a map
-LONGEST_ROW = 3.0  # seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +73,10 @@ def beginning(state: State, asked: WhatIf | KeepWhatIf) -> Beginning:
     """
     experiment = state.experiment
     if asked.y_name:
-        experiment = _changed(experiment, "y_name", asked.y_name, "y", asked.y)
-    experiment = _changed(experiment, "name", asked.name, "value", asked.value)
+        experiment = with_setting(experiment, "y_name", asked.y_name, "y", asked.y)
+    experiment = with_setting(experiment, "name", asked.name, "value", asked.value)
     with naming("value"):
-        return _begun(state, experiment)
+        return begun_with(state, experiment)
 
 
 class Presents:
@@ -128,7 +124,7 @@ def what_if(
     with naming("milliseconds"):
         check_number("milliseconds", question.milliseconds, f"(0, {MOST_MILLISECONDS:g}]")
     began, chosen, seconds = clock(), choose_engine(engine), question.milliseconds / 1000
-    there, here = beginning(state, question), _begun(state, state.experiment)
+    there, here = beginning(state, question), begun_with(state, state.experiment)
     goals, marks = (steps, steps), points
     if question.per == "epochs":
         goals, marks = _equal_epochs(steps, here.loop.plan.batches, there.loop.plan.batches, points)
@@ -221,47 +217,6 @@ def _known(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def map_row(state: State, question: MapRow, *, clock: Clock, engine: EngineChoice) -> MapScene:
-    """The final loss for some values of one setting, at one value of another.
-
-    Raises IntentError where it takes longer than a question may: then fewer values at a time, or fewer steps,
-    are to be asked for.
-    """
-    with naming("steps"):
-        steps = check_whole("steps", question.steps, low=1, high=MOST_STEPS)
-    if not 1 <= len(question.x) <= MOST_CELLS:
-        raise IntentError(f"x must hold from 1 to {MOST_CELLS} values, got {len(question.x)}", field="x")
-    if question.x_name == question.y_name:
-        raise IntentError(
-            f"y_name must be another setting than x_name, got {question.y_name!r} for both", field="y_name"
-        )
-    row = _changed(state.experiment, "y_name", question.y_name, "y", question.y)
-    chosen, began, losses = choose_engine(engine), clock(), []
-    for value in question.x:
-        experiment = _changed(row, "x_name", question.x_name, "x", value)
-        with naming("x"):
-            begun = _begun(state, experiment)
-        left = LONGEST_ROW - (clock() - began)
-        trial = try_out(begun.loop, steps, engine=chosen, points=1, seconds=left, clock=clock)
-        if not trial.failed and trial.step < steps:
-            raise IntentError(
-                f"a row of the map must take at most {LONGEST_ROW:g} s, got {steps} steps for "
-                f"{len(question.x)} values; ask for fewer steps or fewer values at once",
-                field="steps",
-            )
-        part = "validation" if trial.measures.counts[1] else "train"
-        losses.append(np.nan if trial.failed else trial.measures.loss(part)[-1])
-    return MapScene(
-        serial=question.serial,
-        x_name=question.x_name,
-        y_name=question.y_name,
-        y=question.y,
-        x=Array.of(question.x),
-        loss=Array.of(losses),
-        steps=steps,
-    )
-
-
 def keep(state: State, intent: KeepWhatIf, *, clock: Clock, engine: Engine) -> Move:
     """The training of a what-if as a future of its own, from the start of the run, which is shown then.
 
@@ -291,7 +246,7 @@ def keep(state: State, intent: KeepWhatIf, *, clock: Clock, engine: Engine) -> M
     return Move(visit(state, made, name, tree=tree), f"keeping {title}", sentence)
 
 
-def _begun(state: State, experiment: Experiment) -> Beginning:
+def begun_with(state: State, experiment: Experiment) -> Beginning:
     """What `experiment` begins with; data of the run of `state` is used again where it is the same."""
     check_size(experiment)
     setup = set_up_like(state.setup, experiment)
@@ -299,7 +254,9 @@ def _begun(state: State, experiment: Experiment) -> Beginning:
     return Beginning(setup, Loop(plan_of(setup), material=state.loop.material if same else None))
 
 
-def _changed(experiment: Experiment, naming_field: str, name: str, field: str, value: float) -> Experiment:
+def with_setting(
+    experiment: Experiment, naming_field: str, name: str, field: str, value: float
+) -> Experiment:
     """`experiment` with a setting at a value; what is wrong is told of the field of the message at fault."""
     with naming(naming_field):
         asked = [one.name for one in numbers_of(experiment).values() if one.asked]
