@@ -28,6 +28,7 @@ export default mount(App, {
   props: {
     open: (listener) => openSocket(address.href, listener),
     address: { place: new URL(".", document.baseURI).pathname, recipe },
+    word: decodeURIComponent(shown.hash.slice(1)),
     memory: new Memory(() => localStorage),
     greeting,
     root: document.documentElement, // the page has the document to itself

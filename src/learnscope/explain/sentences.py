@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from learnscope.experiment.numbers import numbers_of
 from learnscope.explain.asked import Asked
 from learnscope.scene import names, words
 from learnscope.scene.grammar import SETTING
@@ -14,7 +15,8 @@ def sentence_of(asked: Asked, number: float) -> str:
     """The meaning of the number asked for."""
     word = asked.name.kind.word
     if word.startswith(SETTING):
-        return f"You set it: {words.number(number)}."
+        note = numbers_of(asked.subject.setup.experiment)[asked.name.setting].note.removesuffix(".")
+        return f"{note}. You set it: {words.number(number)}."
     for begin, sentence in SENTENCES.items():
         if word == begin:
             return sentence(asked, number)

@@ -97,6 +97,13 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "Runs that are kept on disk",
     load: () => import("../run/SavedRuns.svelte"),
   },
+  glossary: {
+    tab: "Words",
+    title: "Words",
+    explanation:
+      "What neuron, weight, gradient, epoch and all other words here mean, with a number of this moment",
+    load: () => import("./Glossary.svelte"),
+  },
 };
 
 /** A group of panels that have something to show. */

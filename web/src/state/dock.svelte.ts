@@ -12,6 +12,7 @@ export const GROUPS = [
   { title: "This step", panels: ["why", "proof", "matrices", "batch", "check"] },
   { title: "This network", panels: ["ask", "decision", "landscape"] },
   { title: "The run", panels: ["compare", "futures", "what if", "stop when", "runs"] },
+  { title: "Words", panels: ["glossary"] },
 ] as const;
 export type Panel = (typeof GROUPS)[number]["panels"][number];
 

@@ -1,42 +1,106 @@
 /** Asking what is pointed at, by pointer or by focus, wherever on the page it is. */
+import type { Entry } from "../glossary";
+import type { Problem, WhyScene } from "../schema";
 import { latest } from "../ui/latest.svelte";
 import { numberOf } from "./focus";
+import { type Mark, NOTHING, type Told } from "./meaning.svelte";
 import type { Page } from "./page.svelte";
 import type { Sitting } from "./sitting.svelte";
 
-/** The name of the number that an element shows, or that a letter beside it stands for. */
-function nameAt(target: EventTarget | null): string {
-  if (!(target instanceof Element)) return "";
+const LINGERS = 1500; // ms that what was told stays, so that one can go to it and open its word
+
+/**
+ * What an element is: the number it shows or a letter beside it stands for, else its word (`data-word`, its own or that of
+ * what it stands in). Who comes by keys sees no title, so there it is told.
+ */
+export function markAt(target: EventTarget | null, byKeys: boolean): Mark {
+  if (!(target instanceof Element)) return NOTHING;
   const beside = ".above > span, .below > span, .label, .target, .error, .row, dl > div";
   const number =
     target.closest<HTMLElement>("[data-key]") ??
     target.closest(beside)?.querySelector<HTMLElement>("[data-key]");
-  return number?.dataset["key"] ?? "";
+  const name = number?.dataset["key"] ?? "";
+  const word = target.closest<HTMLElement>("[data-word]")?.dataset["word"] ?? "";
+  const says = byKeys && target instanceof HTMLElement ? target.title : "";
+  return { name, word, says };
 }
+
+/** Kind of a name: `gradient.bias` of `gradient.bias.1.2@7`. */
+const kindOf = (name: string): string => name.replace(/@.*/, "").replace(/(\.\d+)+$/, "");
+
+/** The entry of the glossary for a number. */
+export async function entryOf(name: string): Promise<Entry | undefined> {
+  const { ENTRIES, WORDS } = await import("../glossary");
+  const own = ENTRIES.find(({ word, number }) => number === name && word === WORDS_OF_SETTINGS[name]);
+  const kind = name.startsWith("setting.") ? "setting" : kindOf(name);
+  return own ?? ENTRIES.find(({ word }) => word === WORDS[kind]);
+}
+/** Settings that are words themselves. */
+const WORDS_OF_SETTINGS: Readonly<Record<string, string>> = {
+  "setting.batch_size": "batch",
+  "setting.learning_rate": "learning rate",
+  "setting.seed": "seed",
+};
+
+/** Whether a number is the one of its kind, and not one of many that is an example. */
+export const isOne = (number: string): boolean => number !== "" && kindOf(number) === number;
 
 /** Ask as long as the component lives: of what is under the pointer or has the focus, and anew at another moment. */
 export function keepMeaning(sitting: Sitting, page: Page): void {
   const { meaning, pointing } = page;
-  const ask = latest(
-    (name: string) => sitting.question({ type: "ask_why", name, digits: 4, epsilon: 6e-6 }),
-    (answer) => {
-      if (answer.type === "problem") meaning.told = undefined;
-      else if (answer.name === meaning.about) meaning.told = answer;
+
+  const ask = (name: string): Promise<WhyScene | Problem> =>
+    sitting.question({ type: "ask_why", name, digits: 4, epsilon: 6e-6 });
+
+  async function tell({ name, word, says }: Mark): Promise<Told | undefined> {
+    if (name !== "") {
+      const answer = await ask(name);
+      if (answer.type !== "problem") {
+        const { title, text, sentence } = answer;
+        return { about: name, word: (await entryOf(name))?.word ?? "", title, text, sentence };
+      }
+    }
+    if (word !== "") {
+      const entry = (await import("../glossary")).ENTRIES.find((one) => one.word === word);
+      if (entry !== undefined) {
+        const answer = isOne(entry.number) ? await ask(entry.number) : undefined;
+        const text = answer === undefined || answer.type === "problem" ? "" : answer.text;
+        const sentence = says === "" ? entry.meaning : `${entry.meaning} ${says}`;
+        return { about: word, word, title: word, text, sentence };
+      }
+    }
+    return says === "" ? undefined : { about: "", word: "", title: "", text: "", sentence: says };
+  }
+  const telling = latest(
+    async (mark: Mark) => ({ mark, told: await tell(mark) }),
+    ({ mark, told }) => {
+      if (mark === meaning.mark) meaning.told = told;
     },
   );
-  let shown = $state(""); // by an element under the pointer or with the focus
-  const look = ({ target }: Event): void => void (shown = nameAt(target));
+
+  let under: Mark | undefined = $state.raw(NOTHING); // the pointer or the focus; undefined where what is told is read
   page.hear("pointerover", look);
   page.hear("focusin", look);
+  function look({ target, type }: Event): void {
+    const reads = target instanceof Element && target.closest(".meaning") !== null;
+    under = reads ? undefined : markAt(target, type === "focusin");
+  }
+  let soon: ReturnType<typeof setTimeout> | undefined;
   $effect(() => {
-    meaning.about = shown || (pointing.hovered ? numberOf(pointing.hovered) : "");
+    const { hovered } = pointing;
+    clearTimeout(soon);
+    if (under === undefined) return;
+    if (under.name === "" && hovered) meaning.mark = { ...NOTHING, name: numberOf(hovered) };
+    else if (under.name || under.word || under.says) meaning.mark = under;
+    else soon = setTimeout(() => (meaning.mark = NOTHING), LINGERS);
   });
+  $effect(() => () => clearTimeout(soon));
   const moment = $derived(sitting.scene?.moment);
   const atEnd = $derived(sitting.player.position >= sitting.timeline.end);
   $effect(() => {
     void [moment?.run, moment?.step, moment?.revision, moment?.sample, atEnd];
-    const { about } = meaning;
-    if (about === "" || pointing.hidden.has(about) || sitting.training) meaning.told = undefined;
-    else void ask(about);
+    const { mark } = meaning;
+    if (mark === NOTHING || pointing.hidden.has(mark.name) || sitting.training) meaning.told = undefined;
+    else void telling(mark);
   });
 }

@@ -36,6 +36,12 @@ export class Page {
     this.dock = new Dock(memory);
   }
 
+  /** Open the glossary in the dock, at a word where one is given. */
+  openWord(word = ""): void {
+    this.meaning.word = word;
+    this.dock.open = "glossary";
+  }
+
   /** Hear events inside the root as long as the component lives that asks for it. */
   hear<K extends keyof HTMLElementEventMap>(
     type: K,

@@ -22,6 +22,7 @@ function open(run: DrawnRun, step: number) {
     shortcuts(new KeyboardEvent("keydown", { key, ...init }), {
       ...{ sitting, commands, view: { table: false }, dock: new Dock() },
       openKeys: () => undefined,
+      openWord: () => undefined,
     });
   return { sitting, sent, listener, press };
 }

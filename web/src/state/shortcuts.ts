@@ -12,6 +12,8 @@ export interface Hands {
   readonly view: Pick<View, "table">;
   readonly dock: Dock;
   readonly openKeys: () => void;
+  /** Open the glossary at the word of what is pointed at. */
+  readonly openWord: () => void;
 }
 /** False where the key means something else just then. */
 type Act = (hands: Hands, event: KeyboardEvent) => unknown;
@@ -86,6 +88,11 @@ export const VIEW_KEYS: KeyTable<Act> = [
     shown: "y",
     meaning: "why? of what is selected",
     on: { y: ({ dock }) => dock.toggle("why") },
+  },
+  {
+    shown: "g",
+    meaning: "what words mean, that of what is pointed at first",
+    on: { g: ({ openWord }) => openWord() },
   },
   {
     shown: "t",

@@ -1,0 +1,34 @@
+"""The words of the field: whole, linked, and the same in documents and on the page."""
+
+from pathlib import Path
+
+import pytest
+
+from learnscope.explain.glossary import ENTRIES, table, typescript
+from learnscope.scene.grammar import KINDS, parse
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_kind_of_number_has_one_word():
+    """The word for what is pointed at is found by its name alone."""
+    words = [kind for entry in ENTRIES.values() for kind in entry.kinds]
+
+    assert sorted(words) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+def test_entries_lead_to_entries(entry):
+    """None leads to itself; each says one thing, in a sentence that can stand in a line."""
+    assert set(entry.also) <= set(ENTRIES) - {entry.word}
+    assert entry.meaning[0].isupper()
+    assert entry.meaning[-1] == "."
+    assert len(entry.meaning) <= 120
+    if entry.number:
+        assert str(parse(entry.number)) == entry.number
+
+
+def test_the_documents_and_the_page_say_the_same():
+    """`docs/glossary.md` holds the table that is printed; `web/src/glossary.ts` is what is printed."""
+    assert table() in (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert typescript() == (ROOT / "web" / "src" / "glossary.ts").read_text("utf-8")
