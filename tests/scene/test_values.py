@@ -175,7 +175,7 @@ def test_a_number_of_another_batch_is_none_now() -> None:
         ("new.weight.0.0.1", "new weight sepal length → hidden 2"),
         ("train.confusion.0.1", "train samples of setosa taken for versicolor"),
         ("loss.batch", "loss of the batch"),
-        ("setting.l2", "setting l2"),
+        ("setting.l2", "L2 penalty λ"),
     ],
 )
 def test_a_reader_is_told_in_words(text: str, said: str) -> None:

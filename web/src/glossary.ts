@@ -24,7 +24,7 @@ export const ENTRIES: readonly Entry[] = [
   {"word": "dead", "meaning": "Of a neuron: with slope 0 for every sample, so that no error passes and it cannot learn.", "number": "slope.1.0", "also": ["saturated", "slope"], "signs": []},
   {"word": "decision picture", "meaning": "What the network says over the plane of its two inputs, paler where it is unsure.", "number": "", "also": ["class", "prediction", "input"], "signs": []},
   {"word": "dropout", "meaning": "Leaving out a share of hidden neurons at random in each step, so that none is relied on alone.", "number": "", "also": ["overfitting", "hidden layer"], "signs": []},
-  {"word": "epoch", "meaning": "As many steps as it takes to see every training sample once.", "number": "setting.batch_size", "also": ["batch", "step", "training set"], "signs": []},
+  {"word": "epoch", "meaning": "As many steps as it takes to see every training sample once.", "number": "updates", "also": ["batch", "step", "training set"], "signs": []},
   {"word": "error", "meaning": "How the loss of this sample changes when an output changes a little.", "number": "error.0", "also": ["δ", "target", "loss"], "signs": ["∂L/∂a"]},
   {"word": "experiment", "meaning": "Everything that decides a run: data, network, learning and seed.", "number": "", "also": ["setting", "seed", "run"], "signs": ["recipe"]},
   {"word": "forward", "meaning": "The way from inputs to outputs: layer by layer, each neuron computes its value.", "number": "value.1.0", "also": ["backpropagation", "activation", "loss"], "signs": ["forward pass"]},

@@ -301,7 +301,7 @@ def _entries() -> tuple[Entry, ...]:
         Entry(
             "epoch",
             "As many steps as it takes to see every training sample once.",
-            "setting.batch_size",
+            "updates",
             also=("batch", "step", "training set"),
         ),
         Entry(

@@ -56,7 +56,7 @@ def why_scene(
         name=why.name,
         title=why.title,
         value=why.value,
-        text=words.signed(why.value) if how is None else how.result,
+        text=_written(why.value, role_of(asked.name)) if how is None else how.result,
         sentence=why.sentence,
         formula=why.formula,
         numbers=why.numbers,
@@ -88,6 +88,11 @@ def path_of_why(asked: Asked, field: str) -> str:
     """Where a program finds what else is said of a number: `run.step(38).why("weight.1.2.0").paths`."""
     sample = "" if asked.name.sample is not None else f", sample={asked.subject.sample}"
     return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).{field}'
+
+
+def _written(number: float, role: Role) -> str:
+    """A number that follows from nothing: with its sign, where it could as well have the other."""
+    return words.number(number) if role in ("setting", "measure") else words.signed(number)
 
 
 def _operand(why: Explanation, ref: Ref) -> OperandScene:

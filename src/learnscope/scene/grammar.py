@@ -170,7 +170,7 @@ KINDS: dict[str, Kind] = {
         Kind("clip", (), "", "clipping factor", "what the gradient is multiplied by where it is too long"),
         *_measures(),
         Kind("updates", (), "", "steps made", "steps made before this step or, once it is made, with it"),
-        Kind(SETTING, (), "", "setting {name}", "a setting of numbers, by its name"),
+        Kind(SETTING, (), "", "{name}", "a setting of numbers, by its name"),
     )
 }
 

@@ -8,6 +8,7 @@ any number           "gradient of the weight hidden 3 → versicolor", from its 
 
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.data.dataset import Dataset
+from learnscope.experiment.record import SETTINGS
 from learnscope.scene.grammar import Name
 from learnscope.scene.schema import Role
 
@@ -36,7 +37,8 @@ def parameter(neurons: tuple[tuple[str, ...], ...], link: int, role: Role, index
 
 def number(name: Name, neurons: tuple[tuple[str, ...], ...]) -> str:
     """What a reader calls the number of that name: "δ of hidden 2, of sample 8"."""
-    axes, words = name.axes, {"name": name.setting}
+    known = SETTINGS.get(name.setting)
+    axes, words = name.axes, {"name": name.setting if known is None else known.title}
     match axes:
         case {"link": link, "from": start, "to": end}:
             words["wire"] = f"{neurons[link][start]} → {neurons[link + 1][end]}"

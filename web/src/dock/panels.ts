@@ -10,6 +10,8 @@ export interface Entry {
   /** Above what it holds. */
   readonly title: string;
   readonly explanation: string;
+  /** The entry of the glossary it is about, where it is about one. */
+  readonly word?: string;
   readonly load: () => Promise<{ default: Component<{ scene: Scene }> }>;
   /** Whether there is anything to show in it; where that is left out, there always is. */
   readonly exists?: (scene: Scene) => boolean;
@@ -30,12 +32,14 @@ export const ENTRIES: Record<Panel, Entry> = {
   },
   matrices: {
     tab: "Matrices",
+    word: "step",
     title: "Matrices",
     explanation: "The step as products of matrices, cell by cell, and as code",
     load: () => import("../lens/Matrices.svelte"),
   },
   check: {
     tab: "Check",
+    word: "step",
     title: "Check my numbers",
     explanation:
       "Your own numbers for this step, or for an exercise: which are right, and where the first mistake entered",
@@ -43,6 +47,7 @@ export const ENTRIES: Record<Panel, Entry> = {
   },
   batch: {
     tab: "Batch",
+    word: "batch",
     title: "Batch",
     explanation:
       "The samples of the batch, what each asks of a weight, how noisy their mean is, and the order of the epoch",
@@ -56,12 +61,14 @@ export const ENTRIES: Record<Panel, Entry> = {
   },
   compare: {
     tab: "Compare",
+    word: "update",
     title: "What changed most",
     explanation: "What this step changed most, or in what the future laid beside it differs most",
     load: () => import("../run/Changed.svelte"),
   },
   decision: {
     tab: "Decision",
+    word: "decision picture",
     title: "Decision",
     explanation: "What the network says over the plane of its two inputs",
     load: () => import("../stage/Decision.svelte"),
@@ -75,24 +82,28 @@ export const ENTRIES: Record<Panel, Entry> = {
   },
   futures: {
     tab: "Futures",
+    word: "future",
     title: "Futures",
     explanation: "Switch between futures, compare, rename and delete them, let them race",
     load: () => import("../run/Futures.svelte"),
   },
   "what if": {
     tab: "What if",
+    word: "what if",
     title: "What if…",
     explanation: "The whole training anew, for other settings, under your hand",
     load: () => import("../run/WhatIf.svelte"),
   },
   "stop when": {
     tab: "Stop",
+    word: "stop when",
     title: "Stop when…",
     explanation: "What training is to stop for by itself",
     load: () => import("../run/Breakpoints.svelte"),
   },
   runs: {
     tab: "Runs",
+    word: "run",
     title: "Saved runs",
     explanation: "Runs that are kept on disk",
     load: () => import("../run/SavedRuns.svelte"),

@@ -9,20 +9,39 @@ import type { Sitting } from "./sitting.svelte";
 
 const LINGERS = 1500; // ms that what was told stays, so that one can go to it and open its word
 
+/** Elements that stand beside a number as its letter, its label or its slider. */
+const BESIDE = [".above > span", ".below > span", ".own", ".label", ".target", ".error", ".row", "dl > div"];
+const OF_SETTINGS = [".slider", ".experiment .line", ".off"];
+
 /**
  * What an element is: the number it shows or a letter beside it stands for, else its word (`data-word`, its own or that of
- * what it stands in). Who comes by keys sees no title, so there it is told.
+ * what it stands in), with what a number without a name, or a list, shows. Who comes by keys sees no title: there it is told.
  */
 export function markAt(target: EventTarget | null, byKeys: boolean): Mark {
   if (!(target instanceof Element)) return NOTHING;
-  const beside = ".above > span, .below > span, .label, .target, .error, .row, dl > div";
   const number =
     target.closest<HTMLElement>("[data-key]") ??
-    target.closest(beside)?.querySelector<HTMLElement>("[data-key]");
+    target.closest([...BESIDE, ...OF_SETTINGS].join())?.querySelector<HTMLElement>("[data-key]");
   const name = number?.dataset["key"] ?? "";
   const word = target.closest<HTMLElement>("[data-word]")?.dataset["word"] ?? "";
-  const says = byKeys && target instanceof HTMLElement ? target.title : "";
-  return { name, word, says };
+  return { name, word, ...shownAt(target, byKeys) };
+}
+
+/** What an element that has no name for its number says of itself. */
+function shownAt(target: Element, byKeys: boolean): Pick<Mark, "label" | "text" | "says"> {
+  const list = target.closest("label")?.querySelector("select") ?? target.closest("select");
+  if (list) {
+    const label = list.ariaLabel ?? list.labels[0]?.querySelector("span")?.textContent ?? "";
+    return { label, text: list.selectedOptions[0]?.text ?? "", says: list.title };
+  }
+  const number = target.closest<HTMLElement>("[data-field][data-value]");
+  if (number) {
+    const label =
+      number.dataset["label"] ?? number.ariaLabel ?? number.closest<HTMLElement>("[title]")?.title;
+    const text = number instanceof HTMLInputElement ? number.value : (number.textContent ?? "");
+    return { label: label ?? "", text: text.trim(), says: "" };
+  }
+  return { label: "", text: "", says: byKeys && target instanceof HTMLElement ? target.title : "" };
 }
 
 /** Kind of a name: `gradient.bias` of `gradient.bias.1.2@7`. */
@@ -52,7 +71,7 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
   const ask = (name: string): Promise<WhyScene | Problem> =>
     sitting.question({ type: "ask_why", name, digits: 4, epsilon: 6e-6 });
 
-  async function tell({ name, word, says }: Mark): Promise<Told | undefined> {
+  async function tell({ name, word, label, text, says }: Mark): Promise<Told | undefined> {
     if (name !== "") {
       const answer = await ask(name);
       if (answer.type !== "problem") {
@@ -60,16 +79,20 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
         return { about: name, word: (await entryOf(name))?.word ?? "", title, text, sentence };
       }
     }
-    if (word !== "") {
-      const entry = (await import("../glossary")).ENTRIES.find((one) => one.word === word);
-      if (entry !== undefined) {
-        const answer = isOne(entry.number) ? await ask(entry.number) : undefined;
-        const text = answer === undefined || answer.type === "problem" ? "" : answer.text;
-        const sentence = says === "" ? entry.meaning : `${entry.meaning} ${says}`;
-        return { about: word, word, title: word, text, sentence };
-      }
-    }
-    return says === "" ? undefined : { about: "", word: "", title: "", text: "", sentence: says };
+    const entry = word && (await import("../glossary")).ENTRIES.find((one) => one.word === word);
+    if (!entry)
+      return label || says ? { about: label, word: "", title: label, text, sentence: says } : undefined;
+    if (label) return { about: label, word, title: label, text, sentence: says || entry.meaning };
+    const answer = isOne(entry.number) ? await ask(entry.number) : undefined;
+    const now =
+      answer === undefined || answer.type === "problem" ? "" : `Now: ${answer.title} ${answer.text}.`;
+    return {
+      about: word,
+      word,
+      title: word,
+      text: "",
+      sentence: [entry.meaning, now, says].join(" ").trim(),
+    };
   }
   const telling = latest(
     async (mark: Mark) => ({ mark, told: await tell(mark) }),
@@ -91,7 +114,7 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
     clearTimeout(soon);
     if (under === undefined) return;
     if (under.name === "" && hovered) meaning.mark = { ...NOTHING, name: numberOf(hovered) };
-    else if (under.name || under.word || under.says) meaning.mark = under;
+    else if (under.name || under.word || under.label || under.says) meaning.mark = under;
     else soon = setTimeout(() => (meaning.mark = NOTHING), LINGERS);
   });
   $effect(() => () => clearTimeout(soon));

@@ -1,15 +1,20 @@
 /** What is pointed at means, in one sentence: a number's of this moment, which Python says, or a word's. */
 
-/** What an element is: it shows the number of that name, stands for a word, or says itself what it does. */
+/** What an element is. */
 export interface Mark {
+  /** The name of the number it shows, "" where it shows none that has one. */
   readonly name: string;
+  /** The entry of the glossary that it stands for. */
   readonly word: string;
+  /** What the page itself says of it: what it is called, what it shows, and what it does. */
+  readonly label: string;
+  readonly text: string;
   readonly says: string;
 }
-export const NOTHING: Mark = { name: "", word: "", says: "" };
+export const NOTHING: Mark = { name: "", word: "", label: "", text: "", says: "" };
 
 export interface Told {
-  /** Which of the three it tells of: the name, the word, or "" of what says it itself. */
+  /** The name, the word or the label it tells of. */
   readonly about: string;
   /** The entry of the glossary that belongs to it; "" where none does. */
   readonly word: string;
