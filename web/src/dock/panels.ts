@@ -26,6 +26,7 @@ export const ENTRIES: Record<Panel, Entry> = {
   },
   proof: {
     tab: "Proof",
+    word: "gradient check",
     title: "Proof",
     explanation: "Which gradients were checked against what nudging gives, and where they differ most",
     load: () => import("../lens/Checked.svelte"),
