@@ -10,7 +10,7 @@ from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
 PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals")
-ASKED = ("page", "stage", "playing", "what_if")  # needs Chromium
+ASKED = ("page", "stage", "playing", "what_if", "lens")  # needs Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
 
 
@@ -59,6 +59,10 @@ def main() -> None:
         from benchmarks import playing
 
         print(playing.report(), flush=True)
+    if "lens" in parts:
+        from benchmarks import lens
+
+        print(lens.report(), flush=True)
     if "what_if" in parts:
         from benchmarks import what_if
 

@@ -73,8 +73,8 @@ def report() -> str:
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "circle.run"
         train = ["train", "circle", "--hidden", "8,8", "--batch-size", "10", "--epochs", "1", "--save"]
-        _learnscope(*train, str(run)).wait()
-        server = _learnscope("open", str(run), "--no-browser", "--port", str(PORT))
+        start(*train, str(run)).wait()
+        server = start("open", str(run), "--no-browser", "--port", str(PORT))
         address = printed(server)
         try:
             return _measured(address)
@@ -83,7 +83,8 @@ def report() -> str:
             server.wait()
 
 
-def _learnscope(*arguments: str) -> subprocess.Popen[str]:
+def start(*arguments: str) -> subprocess.Popen[str]:
+    """A server of the page, or another command."""
     return subprocess.Popen(
         [sys.executable, "-m", "learnscope", *arguments], stdout=subprocess.PIPE, text=True
     )

@@ -80,6 +80,8 @@ def test_a_gradient_is_proven_on_the_spot(open_page):
     sheet.field("gradient.bias.0.2").click()
     expect(why.get_by_role("heading", name="gradient of the bias of hidden 3")).to_be_visible()
     expect(why.get_by_text(re.compile("^✓ Nudged by ±6e−6"))).to_be_visible()
+    why.get_by_text("Nudge it yourself: both losses, any ε").click()
+    expect(why.get_by_role("img", name=re.compile("truncation.*rounding"))).to_be_visible()
     why.get_by_role("slider").fill("-12")
     expect(why.get_by_text(re.compile("few digits|a slope of"))).to_be_visible()
     expect(why.get_by_role("heading", name="What this step does to it")).to_be_visible()
@@ -98,6 +100,92 @@ def test_the_lens_follows_what_is_shown(open_page):
     sheet.page.locator(".stage").click(position={"x": 8, "y": 300})
     sheet.page.keyboard.press("y")
     expect(dock(sheet)).to_have_count(0)
+
+
+def test_a_path_of_blame_is_drawn_and_adds_up(open_page):
+    """Its parts are the gradient; the one chosen has its numbers lit on the stage, until it is let go."""
+    sheet = open_page()
+    sheet.play("Backprop")
+    sheet.field("gradient.bias.0.2").click()
+    chain = dock(sheet).get_by_role("region", name="Chain of blame")
+    paths = chain.get_by_role("list", name=re.compile("Paths from the loss"))
+    expect(paths.get_by_role("listitem")).to_have_count(3)
+    together = chain.locator('[data-field="blame.gradient"]').get_attribute("data-value") or "nan"
+    assert float(together) == pytest.approx(sheet.value("gradient.bias.0.2"), rel=1e-12)
+
+    paths.focus()
+    sheet.page.keyboard.press("ArrowDown")
+    sheet.page.keyboard.press("Enter")
+    lit = sheet.page.locator('.stage [data-mark="lit"]')
+    expect(lit.first).to_be_visible()
+    keys = [one.get_attribute("data-key") or "" for one in lit.all()]
+    assert any(key.startswith("weight.1.2.") for key in keys)
+    assert any(key.startswith("error.") for key in keys)
+    sheet.page.keyboard.press("Enter")
+    expect(lit).to_have_count(0)
+
+
+def test_pointing_at_a_number_lights_its_term_and_the_other_way_round(open_page):
+    """A sum's term lights value and weight on the stage; the weight's label lights the term."""
+    sheet = open_page()
+    sheet.play("Step")
+    sheet.press("Forward")
+    sheet.rests_at(4)
+    sheet.field("value.2.1").click()
+    why = dock(sheet)
+    why.get_by_role("button", name=re.compile("^z of versicolor")).click()
+    terms = why.get_by_role("list", name=re.compile("Terms of the sum"))
+    expect(terms.get_by_role("listitem")).to_have_count(5)
+
+    terms.focus()
+    sheet.page.keyboard.press("ArrowDown")
+    sheet.page.keyboard.press("ArrowDown")
+    expect(sheet.page.locator('.stage [data-key="weight.1.1.1"]')).to_have_attribute("data-mark", "lit")
+    expect(why.get_by_text(re.compile("so far"))).to_be_visible()
+    terms.blur()
+    sheet.page.locator('.stage [data-key="value.1.3"]').hover()
+    expect(why.get_by_text(re.compile("^hidden 4: "))).to_be_visible()
+
+
+def test_the_steps_that_moved_a_weight_most_are_one_click_away(open_page):
+    """They are marked on the run; the lens and the mark both go there."""
+    sheet = open_page()
+    sheet.press("Play training")
+    sheet.page.wait_for_function("() => document.querySelector('[data-field=head]')?.dataset.value > 2")
+    sheet.press("Pause training")
+    expect(sheet.page.get_by_role("button", name="Play training")).to_be_visible()
+    sheet.play("Backprop")
+    sheet.field("gradient.bias.0.2").click()
+    past = dock(sheet).get_by_role("region", name="In time")
+    marks = sheet.page.get_by_role("button", name=re.compile("^Go to step .* moved the selected"))
+    expect(marks).to_have_count(3)
+
+    step = past.get_by_role("button", name=re.compile("^step ")).last
+    number = int(step.inner_text().removeprefix("step ").replace("\u2009", "").replace(" ", ""))
+    step.click()
+
+    expect(sheet.page.locator("[data-field=playhead]")).to_have_attribute("data-value", str(number))
+
+
+def test_the_badge_opens_into_what_was_checked(open_page):
+    """The gradients that differ most; one is nudged on the stage, where its weight and the loss say so."""
+    sheet = open_page()
+    sheet.page.locator("[data-field=check]").click()
+    proof = dock(sheet, "Proof")
+    expect(proof.get_by_role("heading", name="✓ All 43 gradients agree")).to_be_visible()
+    worst = proof.get_by_role("list", name=re.compile("Gradients that differ")).get_by_role("listitem")
+    expect(worst).to_have_count(8)
+    worst.first.locator("button").click()
+
+    why = dock(sheet)
+    why.get_by_text("Nudge it yourself: both losses, any ε").click()
+    why.get_by_role("slider").fill("-1")
+    why.get_by_role("button", name="w + ε").click()
+    loss = sheet.page.locator('[data-field="nudge.loss"]')
+    expect(loss).to_be_visible()
+    assert float(loss.get_attribute("data-value") or "nan") != sheet.value("loss.batch")
+    why.get_by_role("button", name="w", exact=True).click()
+    expect(loss).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
