@@ -240,7 +240,7 @@ def test_paper_gets_the_figure_alone(open_page):
     sheet.page.emulate_media(media="print")
 
     expect(sheet.page.locator("p.print-only")).to_have_text(
-        "Iris · 4–5–3 · tanh, softmax · cross-entropy · step 0 · sample 77 · loss"
+        "Iris · 4–5–3 · tanh, softmax · cross-entropy · step 0 · flower 77 · loss"
     )
     for hidden in ("header", "aside", ".bar"):
         expect(sheet.page.locator(f".page > {hidden}, main > {hidden}").first).to_be_hidden()
