@@ -5,12 +5,12 @@ import { stepTicks } from "./ticks";
 import { extentInWords, sizeInWords, whenInWords } from "./words";
 
 it("says how long a run is", () => {
-  expect(extentInWords(140, 7, new Formatter())).toBe("140 steps · 20 epochs");
-  expect(extentInWords(1, 7, new Formatter())).toBe("1 step · 0.1 epochs");
-  expect(extentInWords(7, 7, new Formatter())).toBe("7 steps · 1 epoch");
-  expect(extentInWords(139, 7, new Formatter())).toBe("139 steps · 19.8 epochs");
-  expect(extentInWords(0, 7, new Formatter())).toBe("0 steps");
-  expect(extentInWords(1234567, 11, new Formatter())).toBe(
+  expect(extentInWords(140, 20, new Formatter())).toBe("140 steps · 20 epochs");
+  expect(extentInWords(1, 1 / 7, new Formatter())).toBe("1 step · 0.1 epochs");
+  expect(extentInWords(7, 1, new Formatter())).toBe("7 steps · 1 epoch");
+  expect(extentInWords(139, 139 / 7, new Formatter())).toBe("139 steps · 19.8 epochs");
+  expect(extentInWords(0, 0, new Formatter())).toBe("0 steps");
+  expect(extentInWords(1234567, 1234567 / 11, new Formatter())).toBe(
     "1\u00a0234\u00a0567 steps · 112\u00a0233.3 epochs",
   );
 });

@@ -24,8 +24,8 @@ function several(count: number, word: string): string {
 }
 
 /** How long a run is: "140 steps · 20 epochs"; of what is not whole, no more is said than is done. */
-export function extentInWords(steps: number, epochSteps: number, { short }: Formatter): string {
-  const tenths = epochSteps > 0 ? Math.floor((10 * steps) / epochSteps + 1e-9) : 0;
+export function extentInWords(steps: number, epochs: number, { short }: Formatter): string {
+  const tenths = Math.floor(10 * epochs + 1e-6);
   const said = `${grouped(steps)} ${steps === 1 ? "step" : "steps"}`;
   if (tenths === 0) return said;
   const part = tenths % 10 === 0 ? "" : short((tenths % 10) / 10).slice(1);
