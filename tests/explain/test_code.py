@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from learnscope.errors import ArgumentError
+from learnscope.explain import activations
 from learnscope.explain.code import DIALECTS, code_of
 from learnscope.scene.named import Moment
 from tests.explain.test_explanations import RECIPES, moment_of
@@ -115,3 +116,15 @@ def test_too_large_a_step_is_refused() -> None:
         code_of(moment.subject, "numpy")
     with pytest.raises(ArgumentError, match="unknown dialect 'julia'"):
         code_of(moment.subject, "julia")
+
+
+def test_an_activation_without_a_tree_is_not_written_as_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said, rather than a program that cannot be run."""
+    monkeypatch.delitem(activations.VALUES, "softplus")
+    moment = moment_of({"data": "iris", "hidden": (3,), "activation": "softplus", "batch_size": 4})
+
+    with pytest.raises(ArgumentError) as refused:
+        code_of(moment.subject, "numpy")
+    assert str(refused.value) == (
+        "activation must be made of operations that can be written as code, got 'softplus'"
+    )

@@ -41,6 +41,7 @@ SLOPES: dict[str, Slope] = {
     "relu": lambda z, a: op("above", z, 0),
     "leaky_relu": lambda z, a: op("max", op("above", z, 0), LEAK),
     "elu": lambda z, a: op("add", op("min", a, 0), 1),
+    "gelu": lambda z, a: _gelu_slope(z),
     "softplus": lambda z, a: op("neg", op("expm1", op("neg", a))),
     "sin": lambda z, a: op("cos", z),
     "step": lambda z, a: Const(0.0),
@@ -58,8 +59,18 @@ def slope_of(name: str, z: Ref, a: Ref) -> Tree:
 
 
 def _gelu_inner(z: Ref) -> Tree:
-    cube = op("mul", GELU_CUBE, op("power", z, 3))
+    cube = op("mul", GELU_CUBE, z, z, z)
     return op("mul", GELU_RATE, op("add", z, cube))
+
+
+def _gelu_slope(z: Ref) -> Tree:
+    bend = op("tanh", _gelu_inner(z))
+    steep = op("mul", GELU_RATE, op("add", 1, op("mul", 3 * GELU_CUBE, z, z)))
+    return op(
+        "add",
+        op("mul", 0.5, op("add", 1, bend)),
+        op("mul", 0.5, z, op("sub", 1, op("square", bend)), steep),
+    )
 
 
 def _applied(name: str) -> str:

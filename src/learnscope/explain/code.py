@@ -10,44 +10,36 @@ from typing import Literal
 
 import numpy as np
 
-from learnscope.core.activations import GELU_CUBE, GELU_RATE, LEAK
+from learnscope.core.activations import ACTIVATIONS, LEAK
 from learnscope.core.arrays import Floats
 from learnscope.core.clipping import GUARD
 from learnscope.errors import ArgumentError, check_choice
+from learnscope.explain.activations import slope_of, value_of
+from learnscope.explain.tree import Const, Op, Ref, Tree
 from learnscope.scene.subject import Subject
 from learnscope.training.step import Step
 
 Dialect = Literal["numpy", "pytorch", "octave"]
 DIALECTS: tuple[Dialect, ...] = ("numpy", "pytorch", "octave")
+Z, A = Ref("z", 0.0, "z"), Ref("a", 0.0, "a")
 MOST = 5000  # numbers that are written out
 
-# Element by element, in NumPy's words; Octave's are made of them.
-VALUES: dict[str, str] = {
-    "identity": "{z}",
-    "sigmoid": "1 / (1 + np.exp(-{z}))",
-    "tanh": "np.tanh({z})",
-    "relu": "np.maximum({z}, 0)",
-    "leaky_relu": f"np.maximum({{z}}, {LEAK} * {{z}})",
-    "elu": "np.maximum({z}, 0) + np.expm1(np.minimum({z}, 0))",
-    "gelu": f"0.5 * {{z}} * (1 + np.tanh({GELU_RATE!r} * ({{z}} + {GELU_CUBE} * {{z}} * {{z}} * {{z}})))",
-    "softplus": "np.maximum({z}, 0) + np.log1p(np.exp(-np.abs({z})))",
-    "sin": "np.sin({z})",
-    "step": "np.sign(np.maximum({z}, 0))",
-}
-SLOPES: dict[str, str] = {
-    "identity": "1",
-    "sigmoid": "{a} * (1 - {a})",
-    "tanh": "1 - {a} * {a}",
-    "relu": "({z} > 0)",
-    "leaky_relu": f"np.maximum(({{z}} > 0), {LEAK})",
-    "elu": "np.minimum({a}, 0) + 1",
-    "gelu": (
-        f"0.5 * (1 + np.tanh({GELU_RATE!r} * ({{z}} + {GELU_CUBE} * {{z}} * {{z}} * {{z}}))) + 0.5 * {{z}} * "
-        f"(1 - np.tanh({GELU_RATE!r} * ({{z}} + {GELU_CUBE} * {{z}} * {{z}} * {{z}}))**2) * {GELU_RATE!r} * "
-        f"(1 + 3 * {GELU_CUBE} * {{z}} * {{z}})"
-    ),
-    "softplus": "1 - np.exp(-{a})",
-    "sin": "np.cos({z})",
+WRITTEN: dict[str, str] = {  # operations in NumPy's words, element by element; Octave's are made of them
+    "add": " + ",
+    "sub": " - ",
+    "mul": " * ",
+    "neg": "-{0}",
+    "square": "{0} * {0}",
+    "exp": "np.exp({0})",
+    "expm1": "np.expm1({0})",
+    "tanh": "np.tanh({0})",
+    "sigmoid": "1 / (1 + np.exp(-{0}))",
+    "softplus": "np.maximum({0}, 0) + np.log1p(np.exp(-np.abs({0})))",
+    "sin": "np.sin({0})",
+    "cos": "np.cos({0})",
+    "max": "np.maximum({0}, {1})",
+    "min": "np.minimum({0}, {1})",
+    "above": "({0} > {1})",
 }
 LOSSES: dict[str, tuple[str, str]] = {  # of each output, and its slope; p is what the loss makes of outputs
     "squared_error": ("({a} - y) * ({a} - y)", "2 * ({a} - y)"),
@@ -134,7 +126,7 @@ def _by_hand(step: Step, subject: Subject, comment: str = "#") -> Iterator[str]:
     for k, name in enumerate(network.activations, start=1):
         bias = "" if network.biases[k - 1] is None else f" + b{k}"
         yield f"z{k} = {below} @ w{k}{bias}"
-        yield f"a{k} = {VALUES[name].format(z=f'z{k}')}"
+        yield f"a{k} = {_line(value_of(name, Z), name, k)}"
         below = f"a{k}"
         if step.masks is not None and k < count:
             yield f"h{k} = a{k} * m{k}"
@@ -147,10 +139,10 @@ def _by_hand(step: Step, subject: Subject, comment: str = "#") -> Iterator[str]:
     yield f"g{count} = ({slope.format(a=f'a{count}')}) / {len(step.x)}"
     for k in range(count, 0, -1):
         name = network.activations[k - 1]
-        if name not in SLOPES:
+        if ACTIVATIONS[name].why_untrainable:
             raise ArgumentError(f"activation must send errors back to be written as code, got {name!r}")
         mask = "" if step.masks is None or k == count else f" * m{k}"
-        yield f"d{k} = g{k}{mask} * ({SLOPES[name].format(z=f'z{k}', a=f'a{k}')})"
+        yield f"d{k} = g{k}{mask} * ({_line(slope_of(name, Z, A), name, k)})"
         under = "x" if k == 1 else (f"a{k - 1}" if step.masks is None else f"h{k - 1}")
         yield f"dw{k} = {under}.T @ d{k}{_penalty(subject, k)}"
         if network.biases[k - 1] is not None:
@@ -158,6 +150,27 @@ def _by_hand(step: Step, subject: Subject, comment: str = "#") -> Iterator[str]:
         if k > 1:
             yield f"g{k - 1} = d{k} @ w{k}.T"
     yield from _update(step, subject, comment, "np.")
+
+
+def _line(tree: Tree, name: str, k: int) -> str:
+    """A tree on the numbers z and a of layer `k`, in NumPy's words, without parentheses around it.
+
+    Raises ArgumentError where the activation `name` has an operation that NumPy's words do not have.
+    """
+    match tree:
+        case Ref():
+            return f"{tree.name}{k}"
+        case Const():
+            return repr(int(tree.value) if tree.value.is_integer() else tree.value)
+        case Op() if tree.op in WRITTEN:
+            form = WRITTEN[tree.op]
+            called = "(" in form and not form.startswith("1 /")
+            parts = []
+            for arg in tree.args:
+                part = _line(arg, name, k)
+                parts.append(part if called or not isinstance(arg, Op) else f"({part})")
+            return form.format(*parts) if "{0}" in form else form.join(parts)
+    raise ArgumentError(f"activation must be made of operations that can be written as code, got {name!r}")
 
 
 def _torch(step: Step, subject: Subject) -> Iterator[str]:
