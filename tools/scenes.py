@@ -9,16 +9,19 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from learnscope.data.arrays import from_arrays
+from learnscope.data.builtin.catalogue import datasets
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from learnscope.session import Session
+from learnscope.starting_points import STARTING_POINTS
 
 
 def main(folder: Path) -> list[str]:
@@ -73,6 +76,29 @@ def edited() -> schema.Scene:
     return moved(session, schema.SetInput(at=session.scene().moment, index=2, value=123456.789))
 
 
+def start(name: str) -> schema.Scene:
+    """A starting point, as the page opens it."""
+    return shown(STARTING_POINTS[name].experiment)
+
+
+def chosen(data: str) -> schema.Scene:
+    """Built-in data as the page sets it up where it is chosen, with the network it then has."""
+    session = Session(seeds=lambda: 11, engine="plain")
+    return moved(session, schema.Configure(at=session.scene().moment, name="data", value=data))
+
+
+def compared(data: str) -> schema.Scene:
+    """Two futures at one step: the second departed with a larger learning rate."""
+    session = Session(seeds=lambda: 11, engine="plain")
+    scene = moved(session, schema.Configure(at=session.scene().moment, name="data", value=data))
+    scene = moved(session, schema.Train(at=scene.moment, epochs=2))
+    scene = moved(session, schema.Seek(at=scene.moment, step=1))
+    scene = moved(session, schema.Configure(at=scene.moment, name="learning_rate", value=0.4))
+    scene = moved(session, schema.Train(at=scene.moment, epochs=2))
+    scene = moved(session, schema.Seek(at=scene.moment, step=2))
+    return moved(session, schema.Open(at=scene.moment, what=schema.Comparison(future="1")))
+
+
 def labels() -> Dataset:
     """Samples that may bear several labels, with long names."""
     numbers = np.random.default_rng(1)
@@ -113,6 +139,9 @@ SCENES: dict[str, Callable[[], schema.Scene]] = {
     "large": lambda: shown(Experiment(data=large(), hidden=(128,), batch_size=32, seed=0)),
     "edited": edited,
     "broken": broken,
+    **{f"start-{name}": partial(start, name) for name in STARTING_POINTS},
+    **{f"data-{record.name}": partial(chosen, record.name) for record in datasets()},
+    **{f"beside-{name}": partial(compared, name) for name in ("iris", "digits", "circle", "life")},
 }  # fmt: skip
 
 

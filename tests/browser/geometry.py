@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-SMALLEST_TEXT = 9  # px
+SMALLEST_TEXT = 11  # px
 SMALLEST_TARGET = 24  # px, WCAG 2.2, 2.5.8
 
 LOOK = """([smallestText, smallestTarget]) => {
@@ -83,17 +83,93 @@ LOOK = """([smallestText, smallestTarget]) => {
             faults.push(`${name(one)}: covered by ${name(top)} (${top.tagName} ${top.className})`);
     }
 
-    const titles = [...document.querySelectorAll('.stage .head b')]
-        .map((one) => [one, one.getBoundingClientRect()]);
-    titles.forEach(([one, a], k) => titles.slice(k + 1).forEach(([other, b]) => {
-        if (a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom && b.top < a.bottom)
-            faults.push(`${name(one)}: runs into ${name(other)}`);
-    }));
     return faults;
+}"""
+
+# What is written on a stage, as boxes of digits: without the room that a line or a finger has around them.
+STAGE = """() => {
+    const faults = [];
+    const INK = 0.37; // of the size of its letters, above and below the middle of a line
+    const seen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && one.closest('.sr-only, select, [popover], .map') === null;
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.75
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.75;
+    const boxOf = (one, { left, right, top, bottom }, name) => {
+        const scale = one.currentCSSZoom ?? 1;
+        const half = INK * parseFloat(getComputedStyle(one).fontSize) * scale, middle = (top + bottom) / 2;
+        return { one, name, left, right, top: middle - half, bottom: middle + half };
+    };
+    const nameOf = (one) => one.closest('[data-key]')?.dataset.key ?? one.textContent.trim().slice(0, 30);
+    const textsOf = (stage) => {
+        const texts = [];
+        const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const one = node.parentElement;
+            if (node.data.trim() === '' || !seen(one) || one.closest('title') !== null) continue;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            for (const rect of range.getClientRects())
+                if (rect.width > 0.5) texts.push(boxOf(one, clipped(one, rect, stage), nameOf(one)));
+        }
+        for (const one of stage.querySelectorAll('input')) {
+            if (!seen(one) || one.type === 'checkbox') continue;
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            texts.push(boxOf(one, { left: left + 2, right: right - 2, top, bottom }, nameOf(one)));
+        }
+        return texts.filter(({ left, right }) => right > left);
+    };
+    /** What an ellipsis leaves of a text. */
+    const clipped = (one, { left, right, top, bottom }, stage) => {
+        for (let up = one; up && up !== stage; up = up.parentElement) {
+            if (getComputedStyle(up).overflowX === 'visible') continue;
+            const box = up.getBoundingClientRect();
+            [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+            if (bottom <= box.top || top >= box.bottom - 3) right = left;
+        }
+        return { left, right, top, bottom };
+    };
+
+    for (const stage of document.querySelectorAll('.stage:has(> div.picture)')) {
+        const frame = stage.getBoundingClientRect();
+        const window = { left: 0, right: innerWidth, top: 0, bottom: innerHeight };
+        const scrolls = stage.closest('.scrolls') !== null;
+        const texts = textsOf(stage);
+        const circles = [...stage.querySelectorAll('.neurons circle.outline')].map((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return { x: (left + right) / 2, y: (top + bottom) / 2, radius: (right - left) / 2 };
+        });
+        const stages = stage.closest('.stages');
+        const scrolled = stages.scrollHeight > stages.clientHeight + 1;
+        const apart = (a, b) => a.one !== b.one && !a.one.contains(b.one) && !b.one.contains(a.one);
+        texts.forEach((a, k) => {
+            const out = ({ left, right, top, bottom }) => a.left < left - 1 || a.right > right + 1
+                || a.top < top - 1 || a.bottom > bottom + 1;
+            if (out(frame)) faults.push(`${a.name}: outside the stage`);
+            else if (!scrolls && !scrolled && out(window)) faults.push(`${a.name}: outside the window`);
+            for (const b of texts.slice(k + 1))
+                if (apart(a, b) && meet(a, b)) faults.push(`${a.name}: runs into ${b.name}`);
+            if (a.one.closest('.build, .foot, .head') !== null) return;
+            for (const { x, y, radius } of circles) {
+                const dx = x - Math.max(a.left, Math.min(x, a.right));
+                const dy = y - Math.max(a.top, Math.min(y, a.bottom));
+                if (Math.hypot(dx, dy) > radius - 1) continue;
+                const inside = a.one.closest('.inside') !== null
+                    && a.left > x - radius - 1 && a.right < x + radius + 1;
+                if (!inside) faults.push(`${a.name}: runs into a neuron`);
+            }
+        });
+    }
+    return [...new Set(faults)];
 }"""
 
 
 def faults(page: Page) -> list[str]:
     """Each in a sentence, none where all is well."""
     found: list[str] = page.evaluate(LOOK, [SMALLEST_TEXT, SMALLEST_TARGET])
+    return found + stage_faults(page)
+
+
+def stage_faults(page: Page) -> list[str]:
+    """What on a stage runs into something else, or out of it."""
+    found: list[str] = page.evaluate(STAGE)
     return found

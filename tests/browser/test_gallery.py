@@ -1,4 +1,4 @@
-"""The gallery: every scene at every size, and one of them in every colour and phase, looked over by geometry.
+"""The gallery looked over by geometry: every scene on every screen in every phase, one in every colour.
 
 Pictures of them stay in .gallery/pictures, for people to look at; nothing is decided by them.
 """
@@ -15,15 +15,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+import tools.scenes as scenes
 from tests.browser.geometry import faults
+from tests.sampling import everything
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".gallery" / "pictures"
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
-SCENES = [
-    "1-1", "logic", "original", "iris", "iris-trained", "two-layers", "moons", "four-layers", "features",
-    "values", "labels", "dropout", "digits", "large", "edited", "broken",
-]  # fmt: skip
+SCENES = list(scenes.SCENES)
+DESKS = [(1440, 900), (1280, 720), (1366, 768), (1920, 1080)]
+SCREENS = {
+    **{f"{width}x{height}": (width, height, False) for width, height in DESKS},
+    **{f"{width}x{height}, projector": (width, height, True) for width, height in DESKS},
+    "1024x768": (1024, 768, False),
+    "820x1180": (820, 1180, False),
+    "390x844": (390, 844, False),
+}
 LOOKS = {
     "light": "",
     "dark": "&colours=dark",
@@ -73,16 +80,70 @@ def show(page: Page, address: str, size: tuple[int, int], picture: str) -> list[
     return [f"{picture}: {fault}" for fault in faults(page)]
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_every_scene_is_whole_at_every_size(gallery: str, page: Page, scene: str) -> None:
-    """After the backward pass, when the most is on screen: nothing cut, covered, outside or too small."""
-    found = [
-        fault
-        for size in SIZES
-        for fault in show(page, f"{gallery}?scene={scene}", size, f"{scene}-{size[0]}")
-    ]
+# Goes on to another position of the step and waits until it is drawn.
+MOVE = """async (position) => {
+    const rail = document.querySelector('[data-position]');
+    location.hash = position;
+    while (Number(rail.dataset.position) !== position) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+}"""
 
-    assert found == []
+
+def positions(page: Page) -> list[float]:
+    """All phases at rest and, where all is tried, half-way as well."""
+    end = int(page.locator("[data-position]").get_attribute("aria-valuemax") or 0)
+    return [k / 2 for k in range(2 * end + 1)] if everything() else [*map(float, range(end)), end - 0.5, end]
+
+
+def on_screen(page: Page, address: str, screen: str) -> None:
+    """A scene at the beginning of its step, on one of the screens."""
+    width, height, projector = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{address}&phase=0{'&projector=on' if projector else ''}")
+    page.wait_for_selector(".stage .picture")
+    page.evaluate("document.fonts.ready")
+    page.mouse.move(2, 2)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_screen_is_whole_in_every_phase(gallery: str, page: Page, scene: str, screen: str) -> None:
+    """Starting points, built-in data, comparisons: nothing cut, covered, outside or too small."""
+    on_screen(page, f"{gallery}?scene={scene}", screen)
+    found: dict[str, float] = {}
+    for position in positions(page):
+        page.evaluate(MOVE, position)
+        for fault in faults(page):
+            found.setdefault(fault, position)
+
+    assert found == {}
+
+
+# Keys of the numbers that are seen, each whole within what holds it, with how they are written.
+SEEN = """() => Object.fromEntries([...document.querySelectorAll('.stage [data-key]')]
+    .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .map((one) => [one.dataset.key, one.value ?? one.innerText]))"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_backward_pass_of_iris_can_be_taught_on_every_screen(
+    gallery: str, page: Page, screen: str
+) -> None:
+    """Every δ and bias gradient, activations with digits, probabilities, targets and errors are on screen."""
+    on_screen(page, f"{gallery}?scene=start-iris", screen)
+    page.evaluate(MOVE, 6)
+    seen: dict[str, str] = page.evaluate(SEEN)
+    for tab in ("hidden 1", "outputs") if screen == "390x844" else ():
+        page.get_by_role("tab", name=tab, exact=True).click()
+        seen |= page.evaluate(SEEN)
+
+    activations = {f"value.1.{k}" for k in range(5)} | {f"value.2.{k}" for k in range(3)}
+    errors = {f"delta.1.{k}" for k in range(5)} | {f"delta.2.{k}" for k in range(3)}
+    biases = {f"gradient.bias.0.{k}" for k in range(5)} | {f"gradient.bias.1.{k}" for k in range(3)}
+    outputs = {f"{name}.{k}" for name in ("probability", "target", "error") for k in range(3)}
+    assert activations | errors | biases | outputs <= seen.keys()
+    for key in activations | errors | biases:
+        assert len(seen[key].partition(".")[2].strip()) >= 2, f"{key}: {seen[key]}"
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -90,13 +151,5 @@ def test_every_scene_is_whole_at_every_size(gallery: str, page: Page, scene: str
 def test_every_look_is_whole(gallery: str, page: Page, look: str, size: tuple[int, int]) -> None:
     """Every colour, and the projector's size."""
     found = show(page, f"{gallery}?scene=iris{LOOKS[look]}", size, f"iris-{look}-{size[0]}")
-
-    assert found == []
-
-
-@pytest.mark.parametrize("phase", [0, 0.6, 1, 1.5, 2, 3.4, 4, 4.5, 5.7, 6, 6.2, 7])
-def test_every_phase_is_whole(gallery: str, page: Page, phase: float) -> None:
-    """At rest and on the way."""
-    found = show(page, f"{gallery}?scene=two-layers&phase={phase}", SIZES[0], f"two-layers-at-{phase}")
 
     assert found == []

@@ -3,6 +3,7 @@
  *
  *     gallery.html                                     all scenes
  *     gallery.html?scene=iris&phase=4.5                one of them, at a position of its step
+ *                 #5                                   moved from there to another, without loading anew
  *                 &only=Only%20to%20look%20at.        as a page whose model is read-only
  *                 &colours=dark&contrast=high&projector=on&patterns=on
  */
@@ -11,6 +12,7 @@ import { mount } from "svelte";
 
 import App from "../src/App.svelte";
 import "../src/fonts.css";
+import type { Open } from "../src/host/model";
 import { openStill } from "../src/host/still";
 import type { Scene } from "../src/schema";
 import { Memory } from "../src/state/memory";
@@ -36,10 +38,12 @@ if (name === null) {
     "learnscope.patterns": asked.get("patterns") ?? (asked.get("contrast") === "high" ? "on" : "off"),
   };
   const phase = Number(asked.get("phase") ?? scene.stage.timeline.length - 1);
-  const open = openStill(
-    { ...scene, moment: { ...scene.moment, phase } },
-    { readOnly: asked.get("only") ?? "" },
-  );
+  const at = (phase: number): Scene => ({ ...scene, moment: { ...scene.moment, phase } });
+  const still = openStill(at(phase), { readOnly: asked.get("only") ?? "" });
+  const open: Open = (listener) => {
+    addEventListener("hashchange", () => listener.scene(at(Number(location.hash.slice(1)))));
+    return still(listener);
+  };
   const memory = new Memory(() => ({ getItem: (name) => choices[name] ?? null, setItem: () => undefined }));
   mount(App, { target, props: { open, memory, root: document.documentElement } });
 }

@@ -27,8 +27,11 @@ export interface Spot {
 const HEIGHT = 11; // px of the line
 const WIDTH = 34;
 
-/** The labels below which a line covers no other label and no other line, the first ones first; at the line's middle. */
-export function freeBelow<T extends Spot>(labels: readonly T[]): T[] {
+/**
+ * The labels below which a line covers no other label, no other line and nothing of `taken`, the first ones first; at the
+ * line's middle.
+ */
+export function freeBelow<T extends Spot>(labels: readonly T[], taken: readonly Box[] = []): T[] {
   const boxes = labels.map(({ x, y, writing }) => ({
     ...boxOf({ x, y }, { ...writing, height: Math.min(16, writing.height), above: 8 }),
   }));
@@ -39,7 +42,7 @@ export function freeBelow<T extends Spot>(labels: readonly T[]): T[] {
     const { x, y } = labels[k]!;
     const line = { x: x - WIDTH / 2, y: y + 7, width: WIDTH, height: HEIGHT };
     const covers = (box: Box, other: number): boolean => other !== k && overlap(box, line) > 0;
-    if (boxes.some(covers) || lines.some((box) => overlap(box, line) > 0)) continue;
+    if (boxes.some(covers) || [...lines, ...taken].some((box) => overlap(box, line) > 0)) continue;
     lines.push(line);
     placed.add(k);
   }

@@ -49,7 +49,7 @@ const DIGITS: readonly [number, number][] = [
 ];
 const ALL_DIGITS = 7.5; // zoom from which a weight is written with all of them
 const CHARACTER = 7; // px
-const SMALL_CHARACTER = 6.3;
+const SMALL_CHARACTER = 6.6;
 const SURROUND = 9; // px of a label that are no digits
 const TALL = 32; // px, a weight with its gradient below
 const TALL_ABOVE = 12;

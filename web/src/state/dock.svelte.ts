@@ -82,7 +82,7 @@ export function keepDecision(sitting: Sitting, dock: Dock, view: View): void {
   $effect(() => {
     if (sitting.scene === undefined) return;
     const now = planar;
-    untrack(() => dock.follow(now, view.width));
+    untrack(() => dock.follow(now, view.sheets ? 0 : view.width)); // a sheet would cover the step's bar
   });
   keepOpen(sitting, "decision_picture", () => dock.open === "decision");
 }
