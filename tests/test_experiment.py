@@ -576,10 +576,11 @@ def test_the_starting_points_are_those_that_are_offered() -> None:
         "Guess of a crowd",
         "Café bills",
         "Ravine",
+        "Two valleys",
         "Saddle",
         "Plateau",
     ]
-    assert [setup.network.parameters.size for setup in grounds] == [1, 2, 2, 2, 2]
+    assert [setup.network.parameters.size for setup in grounds] == [1, 2, 2, 1, 2, 2]
     assert [setup.experiment.optimizer for setup in (iris, original, worked)] == ["sgd"] * 3
     assert worked.network.parameters.tolist() == [
         *(0.15, 0.25, 0.2, 0.3, 0.35, 0.35),

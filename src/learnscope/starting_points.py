@@ -112,6 +112,17 @@ STARTING_POINTS: dict[str, StartingPoint] = {
             learning_rate=1.8,
         ),
         _ground(
+            "valleys",
+            "Two valleys",
+            "A local minimum at 3.54, the global one at 0.445: in batches of one, most runs get out of it.",
+            [[[3.8]]],
+            data="wave",
+            output="sin",
+            loss="squared_error",
+            learning_rate=0.25,
+            epochs=20,
+        ),
+        _ground(
             "saddle",
             "Saddle",
             "Two weights in a row: at 0 the loss falls one way and rises the other, and the slope is 0.",

@@ -60,7 +60,7 @@ def test_everything_asked_for_is_there():
         *("and", "or", "xor_gate"),
         *("circle", "xor", "gauss", "spiral", "moons", "plane", "bumps"),
         *("iris", "digits", "crowd", "life", "original", "worked"),
-        *("guess", "cafe", "ravine", "twins"),
+        *("guess", "cafe", "ravine", "wave", "twins"),
     ]
 
 
@@ -73,7 +73,7 @@ def test_everything_asked_for_is_there():
             DataError,
             "unknown data set 'irsi'; did you mean 'iris'? (and, bumps, cafe, circle, crowd, digits, gauss, "
             "guess, iris, life, "
-            "moons, or, original, plane, ravine, spiral, twins, worked, xor, xor_gate)",
+            "moons, or, original, plane, ravine, spiral, twins, wave, worked, xor, xor_gate)",
         ),
         (
             "circle",
