@@ -1,0 +1,38 @@
+"""The landscape on the page: its numbers are true, and a click puts the network there."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+X = np.array([[3, 1], [1, 2], [2, 0], [1, 1], [0, 1]])
+Y = X @ [4.0, 3.0]
+
+
+def test_the_loss_of_two_weights_is_drawn_whole_and_a_click_goes_there(open_page):
+    """Café bills: losses and slopes recomputed, where the run begins and where a click leads."""
+    page = open_page(start="Café bills").page
+    page.keyboard.press("y")
+    page.get_by_role("button", name="All panels").click()
+    page.locator(".dock").get_by_text("Landscape", exact=True).click()
+    panel = page.locator(".landscape")
+    expect(panel).to_contain_text("exactly two parameters: the picture is the whole truth")
+
+    def values(*names: str) -> list[float]:
+        found = (panel.locator(f"[data-field='{name}'], [data-key='{name}']").first for name in names)
+        return [float(one.get_attribute("data-value") or "nan") for one in found]
+
+    def check() -> None:
+        weights = np.array(values("weight.0.0.0", "weight.0.1.0"))
+        wrong = X @ weights - Y
+        assert values("landscape.here") == pytest.approx([(wrong**2).mean() / 2], rel=1e-9)
+        assert values("landscape.0.slope", "landscape.1.slope") == pytest.approx(X.T @ wrong / 5, rel=1e-9)
+
+    check()
+    before = values("weight.0.1.0")[0]
+    panel.locator(".map svg").click(position={"x": 140, "y": 150})
+    expect(panel.locator("[data-key='weight.0.1.0']")).not_to_have_attribute("data-value", f"{before}")
+    expect(page.locator(".landscape [data-field='landscape.here']")).not_to_have_attribute(
+        "data-value", "11.58"
+    )
+    page.wait_for_function("document.querySelectorAll('.landscape circle.was').length === 0")
+    check()
