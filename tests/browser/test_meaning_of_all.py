@@ -3,6 +3,7 @@
 import pytest
 
 from learnscope.starting_points import STARTING_POINTS
+from tests.browser.test_access import look, violations
 
 STARTS = [point.title for point in STARTING_POINTS.values()]
 
@@ -110,3 +111,18 @@ def test_an_address_opens_a_word(open_page, server):
     entry = sheet.page.locator(".dock [data-entry=epoch].open")
     entry.wait_for()
     assert "Now: steps made" in entry.inner_text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_no_violation_among_the_words(open_page, theme, size):
+    """With an entry open, its number, and a word told in the line."""
+    sheet = open_page()
+    sheet.page.set_viewport_size({"width": size[0], "height": size[1]})
+    look(sheet, theme)
+    sheet.key("g")
+    words = sheet.page.get_by_role("dialog", name="Words", exact=True)
+    words.get_by_role("link", name="gradient", exact=True).click()
+    words.locator(".open [data-value]").wait_for()
+
+    assert violations(sheet.page) == []
