@@ -259,3 +259,19 @@ def test_a_double_click_on_a_neuron_comes_near_and_nothing_moves_between_both(op
         sheet.page.evaluate("document.querySelector('.stage .neurons .focused title').textContent")
         == "hidden 3"
     )
+
+
+def test_a_cell_of_a_matrix_lights_its_number_on_the_stage(open_page):
+    """The weight pointed at in the matrix is marked on its wire, and the other way round."""
+    sheet = open_page()
+    sheet.scrub(2)
+    sheet.page.locator("[data-field=check]").click()
+    sheet.page.get_by_role("tab", name="Matrices").click()
+    cells = dock(sheet, "Matrices")
+    cell = cells.locator('td[data-key^="weight."]').first
+    name = cell.get_attribute("data-key")
+
+    cell.hover()
+    expect(sheet.page.locator(f'.stage [data-key="{name}"]')).to_have_attribute("data-mark", "lit")
+    sheet.page.locator(f'.stage [data-key="{name}"]').hover()
+    expect(cell).to_have_attribute("data-mark", "lit")
