@@ -11,6 +11,7 @@ from learnscope.probe import gradient_check
 from learnscope.probe.gradient_check import COARSEST, TOLERANCE, check_gradients
 from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.step import make_step
+from tests.session.reader import NETWORKS
 
 X = np.array([[0.5, -1.0], [1.5, 0.25], [-0.75, 2.0]])
 Y = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
@@ -53,7 +54,7 @@ def test_wrong_gradients_fail(size: float, monkeypatch: pytest.MonkeyPatch) -> N
     assert check.error > check.tolerance
 
 
-@pytest.mark.parametrize("starting_point", sorted(STARTING_POINTS))
+@pytest.mark.parametrize("starting_point", NETWORKS)
 def test_a_network_that_has_learned_still_passes(starting_point: str) -> None:
     """Where gradients have become small, rounding in the differences is not taken for a fault."""
     setup = set_up(STARTING_POINTS[starting_point].experiment)

@@ -8,11 +8,11 @@ from learnscope.data.split import split
 from learnscope.scene import schema
 from learnscope.starting_points import STARTING_POINTS
 from tests.scene.recomputed import activate, assert_true, numpy
-from tests.session.reader import Reader, new_session
+from tests.session.reader import NETWORKS, Reader, new_session
 from tests.settings import setting
 
 
-@pytest.fixture(params=sorted(STARTING_POINTS))
+@pytest.fixture(params=NETWORKS)
 def reader(request: pytest.FixtureRequest) -> Reader:
     """A reader of each starting point."""
     return Reader(new_session(request.param))

@@ -7,9 +7,15 @@ import msgspec
 
 from learnscope.scene import schema
 from learnscope.session import Session, decode
+from learnscope.starting_points import STARTING_POINTS
 
 Drawn = TypeVar("Drawn", bound=schema.OpenedScene)
 REPLY: Any = Union[schema.Scene, schema.Problem, *schema.Answer.__subclasses__()]  # what they can be
+
+
+NETWORKS = sorted(  # the starting points with a hidden layer, biases and several outputs
+    name for name, point in STARTING_POINTS.items() if point.experiment.bias != "none"
+)
 
 
 def new_session(starting_point: str = "iris", **options: Any) -> Session:

@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 
 from learnscope.scene import schema
-from learnscope.starting_points import STARTING_POINTS
-from tests.session.reader import Reader, new_session, numbers
+from tests.session.reader import NETWORKS, Reader, new_session, numbers
 
 HUGE = [1e16, -1e155, 1e300, -1.7976931348623157e308, 5e-324]
 
 
-@pytest.fixture(params=sorted(STARTING_POINTS))
+@pytest.fixture(params=NETWORKS)
 def reader(request: pytest.FixtureRequest) -> Reader:
     """A reader of each starting point."""
     return Reader(new_session(request.param))
