@@ -11,9 +11,9 @@ vi.mock("../state/sitting.svelte", () => ({ useSitting: () => ({ ask }) }));
 describe("FaceSwitch", () => {
   it("says what stands inside the neurons, and asks for the other", async () => {
     render(FaceSwitch, { scene: openScene([]) });
-    expect(screen.getByRole("button", { name: "Neurons show: function" })).toHaveAttribute(
+    expect(screen.getByRole("button", { name: "Neurons show: picture" })).toHaveAttribute(
       "aria-pressed",
-      "true",
+      "false",
     );
     await userEvent.click(screen.getByRole("button", { name: "Neurons show: picture" }));
     expect(ask).toHaveBeenCalledWith({ type: "open", what: { type: "neuron_pictures" } });
@@ -21,7 +21,7 @@ describe("FaceSwitch", () => {
 
   it("closes the pictures where they stand", async () => {
     render(FaceSwitch, { scene: openScene([picturesOf()]) });
-    await userEvent.click(screen.getByRole("button", { name: "Neurons show: function" }));
+    await userEvent.click(screen.getByRole("button", { name: "Neurons show: picture" }));
     expect(ask).toHaveBeenLastCalledWith({ type: "close", what: "neuron_pictures" });
   });
 
