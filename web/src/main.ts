@@ -20,6 +20,10 @@ shown.search = asked ? "?first" : "";
 const greeting = asked ? "always" : recipe === "" ? "once" : "never";
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
 
+// The server says so where nobody, in any browser, has been at this address as far as it is known.
+const gone = document.cookie.includes("learnscope-gone=1");
+if (gone) document.cookie = "learnscope-gone=; max-age=0";
+
 const address = new URL("ws", document.baseURI);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 
@@ -27,7 +31,7 @@ export default mount(App, {
   target,
   props: {
     open: (listener) => openSocket(address.href, listener),
-    address: { place: new URL(".", document.baseURI).pathname, recipe },
+    address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
     word: decodeURIComponent(shown.hash.slice(1)),
     memory: new Memory(() => localStorage),
     greeting,

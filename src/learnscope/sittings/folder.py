@@ -37,6 +37,12 @@ class Store:
             return (self._folder / name).read_bytes()
         return None
 
+    def has(self, name: str) -> bool:
+        """Whether something is saved under `name`."""
+        with contextlib.suppress(OSError):
+            return (self._folder / name).is_file()
+        return False
+
     def save(self, name: str, data: bytes) -> None:
         """Keep `data` under `name`, in place of what was there."""
         try:

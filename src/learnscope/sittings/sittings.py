@@ -36,6 +36,10 @@ class Sittings:
         """The sitting of that name, if it is in memory."""
         return self._sittings.get(name)
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a sitting of that name, in memory or on disk."""
+        return name in self._sittings or (self._store is not None and self._store.has(name))
+
     @contextlib.contextmanager
     def attend(self, name: str, reader: Reader) -> Iterator[Sitting]:
         """The sitting of that name, begun if need be, with `reader` among its readers."""

@@ -293,7 +293,7 @@ def test_the_cookie_is_out_of_reach(folder: Path) -> None:
     """Of scripts, of other sites, and of other paths below the same proxy."""
     response = client(folder, rules=TOKEN)(f"/s/{NAME}/?token=secret")
 
-    assert response.headers["set-cookie"] == "learnscope_8765=secret; HttpOnly; SameSite=Strict"
+    assert "learnscope_8765=secret; HttpOnly; SameSite=Strict" in response.headers.get_list("set-cookie")
 
 
 def test_without_a_token_nothing_opens(folder: Path) -> None:
@@ -359,3 +359,13 @@ def test_the_server_works_below_any_path(folder: Path, rules: Rules) -> None:
     assert re.fullmatch("/user/ada/proxy/8765/s/[^/]{12}/", landing.url.path)
     assert landing.text == PAGE_FILES["index.html"]
     assert get(str(landing.url.join("./assets/index-1a2b.js").path)).status_code == 200
+
+
+def test_the_page_is_told_where_a_sitting_is_no_longer_kept(folder: Path) -> None:
+    """At an address that nobody was given here and that nothing is known of, and only there."""
+    get = client(folder)
+    fresh = get("/").headers["location"]
+
+    assert get(f"/s/{NAME}/").headers["set-cookie"] == "learnscope-gone=1; SameSite=strict"
+    assert "set-cookie" not in get(f"/s/{NAME}/assets/index-abc.js").headers
+    assert "set-cookie" not in get(f"/{fresh}").headers

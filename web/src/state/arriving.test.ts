@@ -35,6 +35,11 @@ it("says that a sitting was dropped where another stands at its address", () => 
   expect(opened(kept, 8).sitting.problems).toEqual([]);
 });
 
+it("says so too in a browser that was never there, where the host knows of no sitting", () => {
+  const address = { place: "/s/ada/", recipe: "", gone: true };
+  expect(opened(new Map(), 7, address).sitting.problems.map(({ message }) => message)).toEqual([DROPPED]);
+});
+
 it("tells addresses apart, and remembers the last hundred", () => {
   const kept = new Map<string, string>();
   for (let k = 0; k < 120; k++) opened(kept, k, { place: `/s/${k}/`, recipe: "" });

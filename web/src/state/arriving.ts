@@ -7,6 +7,8 @@ export interface Address {
   readonly place: string;
   /** The recipe it holds, "data=circle&hidden=4"; "" for none. */
   readonly recipe: string;
+  /** Whether its host knows of no sitting there, though it was asked for by its address. */
+  readonly gone?: boolean;
 }
 
 const REMEMBERED = 100; // sittings that this browser has seen
@@ -17,14 +19,14 @@ export const DROPPED =
 const numberOf = (run: string): string => run.split("-")[0] ?? "";
 
 /** Once the sitting is there: say if it is not the one that stood at this address, and begin with the recipe. */
-export function arrive(sitting: Sitting, memory: Memory, { place, recipe }: Address): void {
+export function arrive(sitting: Sitting, memory: Memory, { place, recipe, gone = false }: Address): void {
   const run = sitting.scene?.moment.run;
   if (run === undefined) return;
   const seen = new Map(
     (memory.text("sittings") ?? "").split("\n").map((line) => line.split("\t") as [string, string]),
   );
   const before = seen.get(place);
-  if (before !== undefined && before !== numberOf(run)) sitting.say(DROPPED);
+  if (gone || (before !== undefined && before !== numberOf(run))) sitting.say(DROPPED);
   seen.delete(place);
   const last = [...seen, [place, numberOf(run)]].slice(-REMEMBERED);
   memory.remember("sittings", last.map((pair) => pair.join("\t")).join("\n"));

@@ -13,6 +13,7 @@ makes its reader's browser fetch addresses cannot push a sitting out of memory.
 
 import asyncio
 import contextlib
+from collections import OrderedDict
 from pathlib import Path
 
 import msgspec
@@ -38,6 +39,8 @@ from learnscope.sittings.reader import Reader
 from learnscope.sittings.sittings import Sittings
 
 GOING_AWAY = 1001
+GIVEN = 10_000
+GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept
 NOT_BINARY = Problem(
     "malformed", "", "a message must be one binary MessagePack value, got text; send it as binary", -1
 )
@@ -54,16 +57,26 @@ def create_app(
     page = Page(folder)
     decoding = asyncio.Semaphore(DECODING)
 
+    given: OrderedDict[str, None] = OrderedDict()  # names that were given out, the last of them
+
     async def begin(request: Request) -> Response:
-        asked = request.query_params.get("sitting", "")
-        return _redirect(f"s/{asked if is_name(asked) else new_name()}/", request)
+        name = request.query_params.get("sitting", "")
+        if not is_name(name):
+            name = new_name()
+            given[name] = None
+            while len(given) > GIVEN:
+                given.popitem(last=False)
+        return _redirect(f"s/{name}/", request)
 
     async def complete(request: Request) -> Response:
         return _redirect(f"{_name(request)}/", request)
 
     async def show(request: Request) -> Response:
-        _name(request)
-        return await page.answer(request, request.path_params.get("path", ""))
+        name, path = _name(request), request.path_params.get("path", "")
+        response = await page.answer(request, path)
+        if path == "" and name not in given and not sittings.knows(name):
+            response.set_cookie(GONE, "1", path=None, samesite="strict")  # for the page to read, and below it
+        return response
 
     async def connect(websocket: WebSocket) -> None:
         name = websocket.path_params["name"]
