@@ -321,10 +321,15 @@ def test_one_step_a_second_shows_each_step_with_its_motion(open_page):
     sheet.pace().get_by_label("Pace of training").select_option("0")
 
 
-def test_the_strip_is_zoomed_and_panned(open_page):
-    """The wheel zooms about the pointer, Shift drags the window along, 0 shows everything again."""
+@pytest.mark.parametrize("axis", ["steps", "epochs"])
+def test_the_strip_is_zoomed_and_panned(open_page, axis):
+    """The wheel zooms about the pointer, Shift drags the window along, 0 shows everything again; in epochs too."""
     sheet = open_page(start=IRIS)
     play(sheet, least=1000)
+    if axis == "epochs":
+        sheet.page.locator(".run .how button").click()
+        sheet.page.get_by_label("What is counted along the strip").select_option(axis)
+        sheet.page.keyboard.press("Escape")
     plot = sheet.page.locator(".run .plot")
     box = plot.bounding_box()
     assert box is not None
