@@ -323,7 +323,7 @@ def test_one_step_a_second_shows_each_step_with_its_motion(open_page):
 
 @pytest.mark.parametrize("axis", ["steps", "epochs"])
 def test_the_strip_is_zoomed_and_panned(open_page, axis):
-    """The wheel zooms about the pointer, Shift drags the window along, 0 shows everything again; in epochs too."""
+    """The wheel zooms about the pointer, Shift drags along, 0 shows everything again; by epochs too."""
     sheet = open_page(start=IRIS)
     play(sheet, least=1000)
     if axis == "epochs":
