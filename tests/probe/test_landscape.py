@@ -16,6 +16,7 @@ from learnscope.probe.landscape import (
     landscape_of,
     of_parameter,
     principal_directions,
+    projected,
     random_directions,
 )
 from tests.probe.test_removal import network_of
@@ -91,6 +92,22 @@ def test_directions_are_what_they_are_called() -> None:
     assert between(points[0], points[5]).vector.tolist() == (points[5] - points[0]).tolist()
     with pytest.raises(ArgumentError, match="points must be at least 3, got 2"):
         principal_directions(points[:2])
+    points[2, 1] = np.nan
+    with pytest.raises(ArgumentError) as raised:
+        principal_directions(points)
+    assert str(raised.value) == "points must lie at finite distances, got nan; look at an earlier step"
+
+
+def test_a_point_that_is_not_finite_has_no_shadow() -> None:
+    """The others keep theirs; on a plane that is not finite there are none."""
+    u, v = np.array([1.0, 0.0, 0.0]), np.array([0.0, 2.0, 0.0])
+    offsets = np.array([[3.0, 4.0, 5.0], [np.inf, 0.0, 0.0]])
+
+    shadows = projected(offsets, u, v)
+
+    assert shadows[0] == pytest.approx([3.0, 2.0])
+    assert np.isnan(shadows[1]).all()
+    assert np.isnan(projected(offsets, u * np.nan, v)).all()
 
 
 def test_products_with_the_hessian_are_those_of_a_parabola() -> None:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -196,3 +197,19 @@ def test_truncation_and_rounding_meet_in_the_curve() -> None:
     assert 1e-8 < epsilons[reply.best] < 1e-2
     assert errors[reply.best] < 1e-3 * min(errors[0], errors[-1])
     assert reply.sentence.startswith("The error is least near ε = ")
+
+
+def test_it_answers_of_where_its_reader_stands() -> None:
+    """At the end of the timeline of the new weight, though the sitting has not heard of its rest."""
+    reader = Reader(new_session())
+    state = reader.session._now.state
+    at = msgspec.structs.replace(reader.scene.moment, phase=float(state.phases))
+
+    before = send(reader.session, schema.Why(at=reader.scene.moment, name="weight.0.1.0"))
+    after = send(reader.session, schema.Why(at=at, name="weight.0.1.0"))
+
+    assert isinstance(before, schema.WhyScene)
+    assert isinstance(after, schema.WhyScene)
+    subject = reader.session._now.numbers.subject
+    assert before.value == subject.step.network.weights[0][1, 0]
+    assert after.value == subject.step.after.weights[0][1, 0]

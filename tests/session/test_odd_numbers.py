@@ -1,13 +1,16 @@
 """Numbers at the edge of float64, and beyond: every scene is built, and everything can be taken back."""
 
 import math
+from collections.abc import Iterator
+from typing import get_args
 
 import msgspec
 import numpy as np
 import pytest
 
 from learnscope.scene import schema
-from tests.session.reader import NETWORKS, Reader, new_session, numbers
+from tests.session.reader import NETWORKS, Reader, new_session, numbers, send
+from tests.session.test_play import reader_of
 
 HUGE = [1e16, -1e155, 1e300, -1.7976931348623157e308, 5e-324]
 
@@ -117,3 +120,46 @@ def test_the_first_number_that_was_none_is_remembered():
     assert first is not None
     reader.get(schema.Reset)
     assert not [one for one in reader.scene.diagnoses if one.name == "not_finite"]
+
+
+def test_single_precision_takes_what_it_can_hold():
+    """A larger number would be infinite there."""
+    reader = reader_of(precision="float32")
+
+    problem = reader.refused(schema.SetParameter, link=0, role="weight", index=(0, 0), value=1e39)
+
+    assert problem.field == "value"
+    assert problem.message == "value must be in [-3.4028234663852886e+38, 3.4028234663852886e+38], got 1e+39"
+
+
+@pytest.mark.parametrize("value", [1.7976931348623157e308, -1e200, 0.0])
+def test_every_lens_answers_whatever_the_numbers(value: float) -> None:
+    """Also after steps, until nothing is a number: an answer or a refusal in words, and no warning."""
+    reader = reader_of(data="iris", hidden=(3,), batch_size=5, activation="relu", learning_rate=1e200)
+    edit = {"link": 0, "role": "weight", "index": (0, 0), "value": value}
+    for act, fields in ((schema.SetParameter, edit), (schema.Train, {"epochs": 1})):
+        reader.get(act, **fields)
+        for question in questions(reader.scene.moment):
+            reply = send(reader.session, question)
+            assert not isinstance(reply, schema.Problem) or reply.kind == "refused", (question, reply)
+
+
+def questions(at: schema.Moment) -> Iterator[schema.Question]:
+    """Of each lens some, on the whole network and on one of its weights and values."""
+    for name in ("weight.0.0.0", "gradient.1.0.0", "delta.1.0", "loss.batch"):
+        yield schema.Why(at=at, name=name)
+        yield schema.AskBlame(at=at, name=name)
+        yield schema.AskSpread(at=at, name=name)
+        yield schema.CheckSheet(at=at, key="one", name=name, answers={name: "1e308"})
+    yield schema.AskHistory(at=at, name="weight.0.0.0")
+    yield schema.AskErrorCurve(at=at, name="weight.0.0.0")
+    yield schema.AskRemoval(at=at, names=("weight.0.0.0",), by=1e308)
+    yield schema.AskRemovalMap(at=at, map="pairs")
+    yield from (schema.Matrices(at=at, place=place) for place in range(6))
+    for over in get_args(schema.LandscapeOver):
+        yield schema.AskLandscape(at=at, over=over)
+    yield schema.AskLandscape(at=at, names=("weight.0.0.0", "weight.1.0.0"))
+    yield schema.AskChecked(at=at)
+    yield schema.AskMembers(at=at)
+    yield schema.Changed(at=at)
+    yield schema.Code(at=at)

@@ -258,7 +258,7 @@ def _matrix(
 ) -> MatrixScene:
     with np.errstate(all="ignore"):
         largest = float(np.max(np.abs(cells), initial=0.0, where=np.isfinite(cells)))
-    scale = 2.0 ** math.ceil(math.log2(largest)) if largest else 1.0
+    scale = 2.0 ** min(math.ceil(math.log2(largest)), 1023) if largest else 1.0  # 2^1024 is no float64
     return MatrixScene(
         plain(symbol), title, shape, Array.of(cells), name, rows, columns, row_titles, column_titles, scale,
         role,

@@ -119,13 +119,18 @@ def filter_normalised(network: Network, vector: Floats) -> Floats:
 def principal_directions(points: Floats) -> tuple[Direction, Direction]:
     """The two directions along which `points` (K, P) of a run spread most, seen from the last.
 
-    Raises ArgumentError where there are fewer than three points.
+    Raises ArgumentError where there are fewer than three points, or numbers in them that are not finite.
     """
     if len(points) < 3:
         raise ArgumentError(f"points must be at least 3, got {len(points)}; let the run go on first")
-    spread = points[:-1] - points[-1]
+    with np.errstate(all="ignore"):
+        spread = points[:-1] - points[-1]
+    if not np.isfinite(spread).all():
+        wrong = next(number for number in spread.flat if not np.isfinite(number))
+        raise ArgumentError(f"points must lie at finite distances, got {wrong}; look at an earlier step")
     _, sizes, axes = np.linalg.svd(spread, full_matrices=False)
-    shares = sizes**2 / max(float((sizes**2).sum()), np.finfo(float).tiny)
+    with np.errstate(all="ignore"):
+        shares = sizes**2 / max(float((sizes**2).sum()), np.finfo(float).tiny)
     axes = axes if len(axes) > 1 else np.vstack([axes, np.zeros_like(axes)])
     shares = np.append(shares, 0.0)
     first, second = (
@@ -194,6 +199,8 @@ def is_whole(network: Network, directions: Sequence[Direction]) -> bool:
     """Whether moving along `directions` reaches every value of all that can be learned."""
     learned = network.layout.learned
     spanned = np.stack([direction.vector for direction in directions])[:, learned]
+    if learned.sum() > len(directions) or not np.isfinite(spanned).all():
+        return False
     return bool(np.linalg.matrix_rank(spanned) == int(learned.sum()))
 
 
@@ -209,11 +216,15 @@ def slopes_of(
 
 
 def projected(offsets: Floats, u: Floats, v: Floats) -> Floats:
-    """Coordinates (K, 2) of the points of the plane of `u` and `v` that are nearest to `offsets` (K, P)."""
-    if not len(offsets):
-        return np.empty((0, 2))
+    """Coordinates (K, 2) of the points of the plane of `u` and `v` that are nearest to `offsets` (K, P).
+
+    Not a number where an offset or the plane is not finite.
+    """
+    found: Floats = np.full((len(offsets), 2), np.nan)
     basis = np.stack([u, v], axis=1)
-    found: Floats = np.linalg.lstsq(basis, offsets.T, rcond=None)[0].T.astype(np.float64)
+    finite = np.isfinite(offsets).all(axis=1)
+    if finite.any() and np.isfinite(basis).all():
+        found[finite] = np.linalg.lstsq(basis, offsets[finite].T, rcond=None)[0].T
     return found
 
 

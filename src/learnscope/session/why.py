@@ -1,6 +1,7 @@
 """Why a number is what it is, asked by a reader at the moment shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from learnscope.errors import IntentError, LearnscopeError, check_whole
@@ -11,12 +12,14 @@ from learnscope.explain.scene import why_scene
 from learnscope.scene import schema
 from learnscope.scene.grammar import PARTS
 from learnscope.scene.named import Moment
+from learnscope.session.lenses import moment_of
 from learnscope.session.moves.move import naming
 from learnscope.session.numbers import Numbers
 from learnscope.session.state import State
 
 DIGITS = (2, 12)
 Told = TypeVar("Told")
+Named = schema.Why | schema.AskBlame | schema.AskHistory | schema.AskErrorCurve
 
 
 def why(state: State, numbers: Numbers, question: schema.Why) -> schema.WhyScene:
@@ -24,7 +27,7 @@ def why(state: State, numbers: Numbers, question: schema.Why) -> schema.WhyScene
     return _told(
         lambda: why_scene(
             question.name,
-            _moment(state, numbers, question.name),
+            _moment(state, numbers, question),
             digits=_digits(question.digits),
             epsilon=question.epsilon,
             serial=question.serial,
@@ -34,27 +37,27 @@ def why(state: State, numbers: Numbers, question: schema.Why) -> schema.WhyScene
 
 def blame(state: State, numbers: Numbers, question: schema.AskBlame) -> schema.BlameScene:
     """The ways from the loss to the number that is named. Raises IntentError where there is none."""
-    moment, digits = _moment(state, numbers, question.name), _digits(question.digits)
+    moment, digits = _moment(state, numbers, question), _digits(question.digits)
     return _told(lambda: blame_scene(question.name, moment, digits=digits, serial=question.serial))
 
 
 def history(state: State, numbers: Numbers, question: schema.AskHistory) -> schema.HistoryScene:
     """How a weight or bias came to be what it is. Raises IntentError of other numbers."""
-    moment, digits = _moment(state, numbers, question.name), _digits(question.digits)
+    moment, digits = _moment(state, numbers, question), _digits(question.digits)
     return _told(lambda: history_scene(question.name, moment, digits=digits, serial=question.serial))
 
 
 def curve(state: State, numbers: Numbers, question: schema.AskErrorCurve) -> schema.ErrorCurveScene:
     """How the error of a gradient's check depends on the nudge. Raises IntentError of other numbers."""
-    moment = _moment(state, numbers, question.name)
+    moment = _moment(state, numbers, question)
     return _told(lambda: curve_scene(question.name, moment, serial=question.serial))
 
 
-def _moment(state: State, numbers: Numbers, name: str) -> Moment:
-    """What is shown; measured where the number asked for is a measure."""
-    measured = numbers.outcome if set(name.split(".")) & set(PARTS) else None
-    updated = state.phase >= state.phases
-    return Moment(numbers.subject, measured, updated=updated, run=state.tree, future=state.future)
+def _moment(state: State, numbers: Numbers, question: Named) -> Moment:
+    """What is shown where its reader stands; measured where the number asked for is a measure."""
+    measured = numbers.outcome if set(question.name.split(".")) & set(PARTS) else None
+    moment = moment_of(state, numbers, question)
+    return replace(moment, outcome=measured, run=state.tree, future=state.future)
 
 
 def _digits(digits: int) -> int:

@@ -125,5 +125,5 @@ export function matrixOfPairs(change: readonly number[], size: number): readonly
 export function scaleOf(values: Iterable<number>): number {
   let most = 0;
   for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
-  return most > 0 ? 2 ** Math.ceil(Math.log2(most)) : 1;
+  return most > 0 ? 2 ** Math.min(Math.ceil(Math.log2(most)), 1023) : 1; // 2^1024 is Infinity
 }

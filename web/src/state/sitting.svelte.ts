@@ -27,6 +27,12 @@ interface Place {
   readonly future: string;
 }
 
+/** A question, and whoever waits for its answer. */
+interface Waiting {
+  readonly question: Asked;
+  readonly resolve: (answer: schema.Answer | Problem) => void;
+}
+
 export class Sitting {
   scene: Scene | undefined = $state.raw();
   connection: Connection = $state("connecting");
@@ -43,7 +49,7 @@ export class Sitting {
 
   #model: Model;
   #underWay = new UnderWay((intent) => this.#model.send(intent));
-  #questions = new Map<number, (answer: schema.Answer | Problem) => void>();
+  #questions = new Map<number, Waiting>();
   /** Where the timeline stands at the sitting, as far as is known here. */
   #standing: number | undefined;
   /** The newest frame of a playing run, until the display is ready for it. */
@@ -179,15 +185,18 @@ export class Sitting {
     return (this.scene?.moment.step ?? 0) + (this.player.position >= this.timeline.end ? 1 : 0);
   }
 
-  /** Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise. */
+  /**
+   * Ask a question; resolves with its answer, or with the reason why there is none, which is not shown otherwise.
+   *
+   * Where nobody can be reached it waits, and is asked when there is a connection again.
+   */
   question<Q extends Asked>(question: Q): Promise<schema.Answers[Q["type"]] | Problem> {
     const at = this.moment;
     const serial = this.#underWay.number();
-    if (at === undefined || !this.#model.send({ ...question, at, serial } as AnyIntent)) {
-      return Promise.resolve(problemOf(UNREACHABLE));
-    }
+    if (at === undefined) return Promise.resolve(problemOf(UNREACHABLE));
+    this.#model.send({ ...question, at, serial } as AnyIntent);
     return new Promise((resolve) =>
-      this.#questions.set(serial, resolve as (answer: schema.Answer | Problem) => void),
+      this.#questions.set(serial, { question, resolve: resolve as Waiting["resolve"] }),
     );
   }
 
@@ -270,10 +279,10 @@ export class Sitting {
   }
 
   #learn(answer: schema.Answer | Problem): boolean {
-    const resolve = this.#questions.get(answer.serial);
+    const waiting = this.#questions.get(answer.serial);
     this.#questions.delete(answer.serial);
-    resolve?.(answer);
-    return resolve !== undefined;
+    waiting?.resolve(answer);
+    return waiting !== undefined;
   }
 
   #hear(problem: Problem): void {
@@ -289,11 +298,14 @@ export class Sitting {
 
   #connected(connection: Connection): void {
     this.connection = connection;
-    if (connection === "open") this.#underWay.again(this.moment);
+    if (connection === "open") {
+      this.#underWay.again(this.moment);
+      for (const [serial, { question }] of this.#questions)
+        this.#model.send({ ...question, at: this.moment, serial } as AnyIntent);
+    }
     if (connection === "lost") {
       this.player.stop();
       this.#drop();
-      for (const serial of [...this.#questions.keys()]) this.#learn({ ...problemOf(UNREACHABLE), serial });
     }
   }
 

@@ -98,6 +98,28 @@ describe("Sitting", () => {
     expect(sitting.problems).toEqual([]);
   });
 
+  it("asks a question again that a lost connection left without an answer, and one asked without any", async () => {
+    const { sitting, sent, listener, reach } = open();
+    listener.scene(scene(0));
+    const first = sitting.question({ type: "ask_members" });
+    listener.connection("lost");
+    reach(false);
+    const second = sitting.question({ type: "ask_checked" });
+    expect(sent.map(({ type }) => type)).toEqual(["ask_members"]);
+    reach(true);
+    listener.connection("open");
+    expect(sent.slice(1).map(({ type, serial }) => [type, serial])).toEqual([
+      ["ask_members", 1],
+      ["ask_checked", 2],
+    ]);
+    const answers = ["members", "checked"].map((type, k) => ({ type, serial: k + 1 }) as never);
+    answers.forEach((answer) => listener.answer(answer));
+    expect(await Promise.all([first, second])).toEqual(answers);
+    listener.connection("lost");
+    listener.connection("open");
+    expect(sent).toHaveLength(3);
+  });
+
   it("refuses at once where nobody can be reached, and says so until it is read", async () => {
     const { sitting, listener, reach } = open();
     listener.scene(scene(0));

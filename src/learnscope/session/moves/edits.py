@@ -9,12 +9,13 @@ from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import EditedSample, State
 
 DIGITS = 8  # of a number someone has just typed
+HELD = {"float64": "(-inf, inf)", "float32": "[-3.4028234663852886e+38, 3.4028234663852886e+38]"}
 
 
 def set_parameter(state: State, intent: SetParameter) -> Move:
     """One weight or bias set to a value."""
     with naming("value"):
-        value = check_number("value", intent.value)
+        value = check_number("value", intent.value, HELD[state.network.precision])
     with naming("link"):
         link = check_whole("link", intent.link, low=0, high=len(state.network.layers) - 1)
     parameters, layout = state.network.parameters.copy(), state.network.layout
