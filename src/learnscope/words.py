@@ -56,6 +56,17 @@ def change(before: float, after: float) -> str:
     return f"{texts[0]} → {texts[1]}"
 
 
+def percent(share: float, *, digits: int = 0) -> str:
+    """A share in percent, to `digits` places.
+
+    >>> percent(0.867), percent(0.867, digits=1), percent(-0.02)
+    ('87 %', '86.7 %', '−2 %')
+    """
+    if not math.isfinite(share):
+        return f"{number(share)} %" if math.isinf(share) else number(share)
+    return f"{100 * share:.{digits}f} %".replace("-", "−")
+
+
 def operand(value: float, result: float, formula: Callable[[float], float]) -> tuple[str, str]:
     """`value` rounded so that `formula` of its text comes out as the text of `result`, and "=" or "≈".
 

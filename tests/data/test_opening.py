@@ -91,7 +91,7 @@ def test_options_are_passed_on(sources):
 
 BUILT_IN = (
     "and, or, xor_gate, circle, xor, gauss, spiral, moons, plane, bumps, iris, digits, crowd, life, "
-    "original, worked"
+    "original, worked, guess, cafe, ravine, wave, twins"
 )
 
 
@@ -441,7 +441,7 @@ def test_parquet_with_images_is_read_as_images(tmp_path):
         [0, 1, 0, 1],
     )
     assert [decision.words for decision in dataset.decisions] == [
-        "'label' is the target, 'img' holds the pictures: 0 and 1",
+        "'label' is the target (0 and 1), 'img' holds the pictures",
         "left out beside the pictures: 'n'",
         "pictures are brought to 28 × 28 pixels",
     ]

@@ -93,7 +93,7 @@ def test_a_diagnosis_fits_a_line_of_text() -> None:
     assert found.title == "nothing that bends"
     assert re.fullmatch(
         r"Nothing that bends: The network has no hidden layer, so it can only draw straight boundaries and "
-        r"planes: it reaches \d+% where a curved method reaches \d+%\. "
+        r"planes: it reaches \d+ % where a curved method reaches \d+ %\. "
         r"Pass hidden=\(16, 16\), activation='tanh' to put in two hidden layers\.",
         found.told().replace("Pass hidden=(16, 16) to", "Pass hidden=(16, 16), activation='tanh' to"),
     )

@@ -12,6 +12,7 @@ from learnscope.core.network import Network
 from learnscope.errors import ArgumentError
 from learnscope.probe.removal import Removals
 from learnscope.probe.without import Neuron, Part, Wire
+from learnscope.words import number
 from tests.sampling import many
 
 
@@ -170,3 +171,12 @@ def test_what_is_not_there_cannot_be_removed() -> None:
         removals.effect(Neuron(0, 0), by=float("nan"))
     with pytest.raises(ArgumentError, match="unknown put 'none'"):
         Removals(network, x, y, put="none")
+
+
+def test_it_prints_what_is_judged() -> None:
+    """The network, its loss and, where answers are right or wrong, how many are right."""
+    network, x, y = network_of(3, 4, 2)
+    removals = Removals(network, x, y)
+
+    assert repr(removals).startswith(f"<Removals from {network!r}: loss {number(removals.loss)}, accuracy ")
+    assert "accuracy" not in repr(Removals(network, x, y, kind="values"))

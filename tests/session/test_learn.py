@@ -184,7 +184,7 @@ def test_without_validation_samples_there_is_one_curve_and_no_best() -> None:
         ({"loss_below": 0.6}, r"Stopped after epoch \d+: the training loss is 0\.[0-9]+, below 0\.6\."),
         (
             {"accuracy_above": 0.8},
-            r"Stopped after epoch \d+: the validation accuracy is .*%, above 80\.00%\.",
+            r"Stopped after epoch \d+: the validation accuracy is .* %, above 80\.00 %\.",
         ),
         (
             {"patience": 2, "learning_rate": 30.0},

@@ -60,7 +60,7 @@ def test_accuracy_is_watched_on_validation_samples():
     assert watched.stopped.sentence.startswith(
         f"Stopped after epoch {watched.steps // 6}: the validation accuracy is "
     )
-    assert watched.stopped.sentence.endswith("%, above 80.00%.")
+    assert watched.stopped.sentence.endswith(" %, above 80.00 %.")
     assert "the train accuracy is" in alone.stopped.sentence
 
 

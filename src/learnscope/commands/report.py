@@ -11,6 +11,7 @@ from learnscope.data.split import PARTS
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.run.overfitting import turning
 from learnscope.training.evaluation import unpredicted
+from learnscope.words import percent
 
 if TYPE_CHECKING:
     from learnscope.training.evaluation import Evaluation
@@ -98,7 +99,7 @@ def _table(run: ExperimentRun) -> Any:
         if found.errors is not None:
             cells += [*(f"{error:.4g}" for error in found.errors[: len(_outputs(run)[0])]), f"{found.r2:.4f}"]
         else:
-            cells.append("" if found.accuracy is None else f"{100 * found.accuracy:.1f} %")
+            cells.append("" if found.accuracy is None else percent(found.accuracy, digits=1))
         table.add_row(part, *cells)
     return table
 

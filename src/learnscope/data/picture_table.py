@@ -76,9 +76,8 @@ def picture_table(
     values = frame.get_column(wanted)
     names = _class_names(stored, wanted) if values.dtype.is_integer() else None
     targets = read_targets(stored.name, values.to_numpy(), kind=kind, output_names=names)
-    said = f"{shown(wanted)} is the target, {shown(column)} holds the pictures"
-    said += f": {listed(targets.names, most=LISTED)}" if targets.kind == "classes" else ""
-    decisions = [Decision(said)]
+    classes = f" ({listed(targets.names, most=LISTED)})" if targets.kind == "classes" else ""
+    decisions = [Decision(f"{shown(wanted)} is the target{classes}, {shown(column)} holds the pictures")]
     if len(frame) < rows_there:
         decisions.append(
             Decision(f"{rows_there - len(frame)} of {counted(rows_there, 'row')} left out for missing values")

@@ -98,11 +98,10 @@ class Shared:
     rest: float  # what those not listed have together
 
     def __str__(self) -> str:
-        rows = [f"{100 * one.share:6.1f} %  {one.title}" for one in self.shares]
+        rows = [f"{words.percent(one.share, digits=1):>8}  {one.title}" for one in self.shares]
         left = self.count - len(self.shares)
-        return "\n".join(
-            [*rows, *([f"{100 * self.rest:6.1f} %  the other {left}"] if left else []), self.definition]
-        )
+        rest = [f"{words.percent(self.rest, digits=1):>8}  the other {left}"] if left else []
+        return "\n".join([*rows, *rest, self.definition])
 
     __repr__ = __str__
 

@@ -156,9 +156,10 @@ class ExperimentRun:
     def diagnose(self) -> tuple[Diagnosis, ...]:
         """Why it learned badly: the cause, the numbers that show it, what to try; empty where it did not.
 
-        >>> run = train(Experiment(data="circle", learning_rate=3.0, epochs=20))
+        >>> import learnscope as ls
+        >>> run = ls.train(ls.Experiment(data="circle", hidden=[], epochs=20), engine="plain")
         >>> run.diagnose()[0].cause
-        'rate_high'
+        'linear'
         >>> better = run.experiment.replace(**run.diagnose()[0].remedies[0].changes)
 
         `Diagnosis` has a cause, evidence, and remedies that change the recipe; docs/diagnosis.md lists the

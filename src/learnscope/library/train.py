@@ -59,7 +59,7 @@ def train(
 
     >>> run = train(Experiment(data="iris", epochs=5, seed=1), engine="plain")
     >>> run.network.sizes, run.steps
-    ((4, 8, 8, 3), 55)
+    ((4, 100, 3), 20)
     """
     _check_others(others)
     if not isinstance(experiment, Experiment):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
@@ -85,6 +86,7 @@ class ParameterNoise:
     size: int  # samples of a batch
     own: Floats  # (N,) of each sample by itself, the penalty's part included
     gradients: Floats  # (batches,)
+    __repr__ = brief
 
     @property
     def whole(self) -> float:

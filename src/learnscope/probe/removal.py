@@ -25,6 +25,7 @@ from learnscope.core.network import Network
 from learnscope.data.dataset import TargetKind
 from learnscope.errors import ArgumentError, check_choice, check_number, check_whole
 from learnscope.probe.without import Neuron, Part, Wire, Without
+from learnscope.words import number, percent
 
 Put = Literal["zero", "mean"]
 PUTS: tuple[Put, ...] = ("zero", "mean")
@@ -50,6 +51,7 @@ class Emergence:
     singles: float  # sum of the effects of single removals
     pairs: float  # sum of the interactions of pairs
     together: float  # the rest
+    __repr__ = brief
 
 
 class Removals:
@@ -83,6 +85,10 @@ class Removals:
         self._truth = y.argmax(axis=1) if self.kind == "classes" else y > 0.5
         self._known: dict[tuple[Part, ...], Effect] = {}
         self.loss, self.accuracy = self._judged(self._without.whole)
+
+    def __repr__(self) -> str:
+        right = "" if np.isnan(self.accuracy) else f", accuracy {percent(self.accuracy, digits=1)}"
+        return f"<Removals from {self.network!r}: loss {number(self.loss)}{right}>"
 
     def effect(self, *parts: Part, by: float | None = None) -> Effect:
         """Without `parts`, all at once or, with `by`, with each of them nudged by so much.

@@ -58,7 +58,7 @@ class Ranking:
     rest: float  # the largest |difference| of those that are not among `changes`
     sentence: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         rows = [self.sentence]
         for place, one in enumerate(self.changes, start=1):
             numbers = (f"{words.signed(each):>9}" for each in (one.before, one.after, one.difference))

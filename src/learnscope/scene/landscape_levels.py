@@ -15,7 +15,7 @@ def levels_of(losses: Floats) -> tuple[float, ...]:
     """Round levels within finite `losses`: evenly spaced, or doubling where they differ many times.
 
     >>> levels_of(np.array([[0.0, 60.0]]))
-    (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+    (0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
     >>> levels_of(np.array([[1.0, 2.0]]))
     (1.0, 1.2, 1.4, 1.6, 1.8, 2.0)
     """

@@ -128,4 +128,4 @@ def _short(value: float) -> str:
 def _percent(share: float) -> str:
     if 0 < share < 0.01:
         return "less than 1 %"
-    return f"{min(100 * share, 99) if share < 1 else 100:.0f} %"
+    return words.percent(min(share, 0.99) if share < 1 else 1.0)

@@ -144,10 +144,7 @@ def _told(found: Emergence, loss: float) -> str:
         return f"{rise}, which is next to nothing: so far the hidden neurons do little."
     one, two, more = (share / found.whole for share in (found.singles, found.pairs, found.together))
     return (
-        f"{rise}. Removed one by one they explain {_percent(one)} of it, their pairs {_percent(two)} more, "
-        f"and {_percent(more)} shows only where three or more are gone at once."
+        f"{rise}. Removed one by one they explain {words.percent(one)} of it, their pairs "
+        f"{words.percent(two)} more, and {words.percent(more)} shows only where three or more are gone at "
+        "once."
     )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %".replace("-", "−")

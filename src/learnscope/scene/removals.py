@@ -144,7 +144,7 @@ def _sentence(
     if found.loss == removals.loss:
         told = f"{how}, the loss stays {words.number(removals.loss)}"
     if not isnan(found.accuracy):
-        before, after = (f"{100 * share:.1f} %" for share in (removals.accuracy, found.accuracy))
+        before, after = (words.percent(share, digits=1) for share in (removals.accuracy, found.accuracy))
         told += f", and {after} of the answers are right" + (
             f" instead of {before}" if before != after else ""
         )

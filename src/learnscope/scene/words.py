@@ -8,5 +8,6 @@ from learnscope.words import (
     listed as listed,
     number as number,
     operand as operand,
+    percent as percent,
     signed as signed,
 )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from learnscope.experiment.record import rule_of
 from learnscope.training.measures import Measures
+from learnscope.words import percent
 
 StopName = Literal["finished", "steps", "loss_below", "accuracy_above", "patience", "not_finite"]
 
@@ -90,7 +91,8 @@ class StopChecker:
         if rules.accuracy_above is not None and accuracy > rules.accuracy_above:
             return (
                 "accuracy_above",
-                f"the {watched} accuracy is {accuracy:.2%}, above {rules.accuracy_above:.2%}",
+                f"the {watched} accuracy is {percent(accuracy, digits=2)}, "
+                f"above {percent(rules.accuracy_above, digits=2)}",
             )
         self._waited = 0 if validation < self._lowest else self._waited + 1
         self._lowest = min(self._lowest, validation)

@@ -15,6 +15,7 @@ from learnscope.core.compiled import Engine
 from learnscope.data.remedies import counted, listed
 from learnscope.training.loop import Loop
 from learnscope.training.measures import explained, spread
+from learnscope.words import percent
 
 Indices = NDArray[np.int64]
 
@@ -40,7 +41,7 @@ class Evaluation:
     def __repr__(self) -> str:
         shown = [f"loss {self.loss:.4g}"]
         shown += [f"penalty {self.penalty:.4g}"] if self.penalty else []
-        shown += [f"accuracy {100 * self.accuracy:.1f} %"] if self.accuracy is not None else []
+        shown += [f"accuracy {percent(self.accuracy, digits=1)}"] if self.accuracy is not None else []
         shown += [f"R² {self.r2:.4f}"] if self.r2 is not None else []
         if self.errors is not None:
             errors = ", ".join(f"{error:.4g}" for error in self.errors[:LISTED].tolist())

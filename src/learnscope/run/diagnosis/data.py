@@ -8,6 +8,7 @@ from learnscope.run.diagnosis.rate import faster
 from learnscope.run.diagnosis.remedies import Remedy
 from learnscope.run.diagnosis.said import scored, short, two_digits
 from learnscope.run.overfitting import Turning, turning
+from learnscope.words import percent
 
 LEAST = 10  # samples of another part: of fewer nothing can be said
 BY_HEART = 0.6  # training loss over the constant's
@@ -71,8 +72,9 @@ def rare(e: Evidence) -> Finding | None:
     one = never[shares[never].argmin()]
     name = e.setup.dataset.output_names[one]
     return Finding.of(
-        f"{name} is {shares[one]:.1%} of the samples and never predicted, though a simple method ranks its "
-        f"samples above others in {ranks[one]:.0%} of pairs: being right about it hardly lowers the loss.",
+        f"{name} is {percent(shares[one], digits=1)} of the samples and never predicted, though a simple "
+        f"method ranks its samples above others in {percent(ranks[one])} of pairs: being right about it "
+        "hardly lowers the loss.",
         *faster(e),
     )
 

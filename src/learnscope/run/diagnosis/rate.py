@@ -8,6 +8,7 @@ from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.recipe import FOLLOW
 from learnscope.run.diagnosis.remedies import Remedy
 from learnscope.run.diagnosis.said import short, two_digits
+from learnscope.words import percent
 
 LEAP = 0.3  # an early step over all parameters, by norm
 TWICE = 2.0
@@ -33,7 +34,7 @@ def rate_high(e: Evidence) -> Finding | None:
         return None
     moved, when = (e.leap, "At first") if e.leap >= e.stride else (e.stride, "At last")
     powers = np.log10(moved / GENTLE) + (0.0 if e.experiment.optimizer in FOLLOW else 0.5)
-    share = f"{moved:.0%} of" if moved < TWICE else f"{short(moved)} times"
+    share = f"{percent(moved)} of" if moved < TWICE else f"{short(moved)} times"
     return Finding.of(
         f"Steps overshoot. {when} one moved all parameters by {share} their size; the training loss "
         f"is {short(float(train[-1]))} and was {short(lowest)} at its lowest.",
@@ -66,8 +67,8 @@ def rate_low(e: Evidence) -> Finding | None:
     if e.way > STILL:
         return None
     return Finding.of(
-        f"After {e.step - e.first} steps the parameters have moved by {e.way:.2%} of their size, and the "
-        f"training loss from {short(float(train[0]))} to {short(float(train[-1]))}.",
+        f"After {e.step - e.first} steps the parameters have moved by {percent(e.way, digits=2)} of their "
+        f"size, and the training loss from {short(float(train[0]))} to {short(float(train[-1]))}.",
         *faster(e),
     )
 

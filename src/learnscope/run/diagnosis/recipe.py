@@ -10,6 +10,7 @@ from learnscope.run.diagnosis.evidence import Evidence
 from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.remedies import Remedy
 from learnscope.run.diagnosis.said import scored, short, two_digits
+from learnscope.words import percent
 
 WIDE = 10.0  # deviation of what the network sees, in units of 1; and its inverse
 FAR = 5.0  # mean of a column, in its deviations
@@ -73,7 +74,7 @@ def unreachable(e: Evidence) -> Finding | None:
         return None
     span = f"below {short(low)}" if high == np.inf else f"beyond {short(low)} … {short(high)}"
     return Finding.of(
-        f"The output layer's {name} gives nothing {span}, where {outside:.0%} of the targets lie.",
+        f"The output layer's {name} gives nothing {span}, where {percent(outside)} of the targets lie.",
         Remedy.of("let the output layer give any number", output="identity"),
     )
 
@@ -136,7 +137,7 @@ def dropout(e: Evidence) -> Finding | None:
     if most < DROPPED:
         return None
     return Finding.of(
-        f"Dropout takes {most:.0%} of a hidden layer away in every step.",
+        f"Dropout takes {percent(most)} of a hidden layer away in every step.",
         Remedy.of("drop a tenth", dropout=0.1),
         Remedy.of("drop nothing", dropout=0.0),
     )

@@ -16,4 +16,4 @@ def two_digits(value: float) -> float:
 
 def scored(value: float, kind: TargetKind) -> str:
     """What a network gets right: a share, or R² of values."""
-    return f"an R² of {value:.2f}".replace("-", "−") if kind == "values" else f"{value:.0%}"
+    return f"an R² of {value:.2f}".replace("-", "−") if kind == "values" else words.percent(value)
