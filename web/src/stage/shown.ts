@@ -14,6 +14,8 @@ export interface Label {
   /** Whether a label of what is focused stands in its place for now. */
   readonly covered: boolean;
   readonly near: boolean;
+  /** Whether it is written as a term of its neuron's sum (`terms`). */
+  readonly term?: boolean;
 }
 
 /** Labels of one focused neuron at most; of a neuron with more wires, the strongest have theirs. */
