@@ -50,7 +50,9 @@ def test_a_wire_is_nudged_and_two_are_asked_together(open_page):
     lens = opened(sheet)
     lens.locator("section tbody button").nth(0).click()
     lens.get_by_label("nudged by", exact=True).check()
-    expect(lens.get_by_role("status").first).to_contain_text("nudged by +0.1, the loss goes from")
+    expect(lens.get_by_role("status").first).to_contain_text(
+        "nudged by +0.1, the loss of all 150 flowers goes from"
+    )
     lens.get_by_label("removed").check()
     lens.get_by_role("button", name="Together with another").click()
     lens.locator("section tbody button").nth(1).click()

@@ -208,7 +208,7 @@ def test_the_dock_never_lies_over_the_network_where_there_is_room(open_page, siz
 
 
 def test_reading_pace_plays_a_phase_and_waits(browser, server):
-    """For who has chosen nothing: Step plays a phase; Enter goes on; no sentence while numbers move."""
+    """For who has chosen nothing: Step plays a phase, Enter goes on, Step ends it; motion has no sentence."""
     context = returning(browser)
     page = context.new_page()
     page.goto(server.address)
@@ -222,6 +222,8 @@ def test_reading_pace_plays_a_phase_and_waits(browser, server):
         expect(page.locator(".sentence")).to_be_hidden()
         expect(place).to_have_attribute("data-position", position, timeout=15000)
         expect(page.locator(".sentence")).to_be_visible()
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(place).to_have_attribute("data-position", "7")
     context.close()
 
 

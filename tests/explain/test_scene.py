@@ -1,11 +1,16 @@
 """What the page draws of an explanation: terms, proof and effect are those of the step."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from learnscope.core.forward import forward, loss
 from learnscope.errors import ArgumentError
+from learnscope.explain.printing import read
 from learnscope.explain.scene import why_scene
+from learnscope.scene import words
 from tests.explain.test_explanations import RECIPES, moment_of
 
 
@@ -82,6 +87,42 @@ def test_the_effect_is_that_of_the_step() -> None:
     assert effect.old - effect.update == pytest.approx(effect.new, rel=1e-15)
     assert effect.new == step.after.weights[1][2, 1]
     assert " − " in effect.line
+
+
+def test_the_effect_names_the_rate_and_the_gradient() -> None:
+    """So that a reader sees why the weight changed, not only by how much."""
+    moment = moment_of(RECIPES[0])
+    effect = why_scene("weight.1.2.1", moment, digits=4).effect
+    step = moment.subject.step
+
+    assert effect is not None
+    old, rate, gradient, new = map(read, re.findall(r"[−+]?[0-9.]+", effect.line.replace(" − ", " ")))
+    assert rate == step.learning_rate
+    assert gradient == pytest.approx(step.gradients.layers[1].weight[2, 1], rel=1e-4)
+    assert old - rate * gradient == pytest.approx(new, abs=5e-5)
+
+
+@pytest.mark.parametrize("name", ["weight.1.2.1", "bias.0.1"])
+def test_no_number_is_made_of_itself(name: str) -> None:
+    """Once the update is on screen a weight is the old one less the update, each under a name of its own."""
+    moment = replace(moment_of(RECIPES[0]), updated=True)
+    why = why_scene(name, moment)
+    letter = name[0]
+
+    assert why.formula.startswith(f"{letter}' = ")
+    assert [one.name for one in why.operands] == [
+        f"old.{name}",
+        f"update{'.bias' * (letter == 'b')}.{name.partition('.')[2]}",
+    ]
+    assert why.operands[0].value == why_scene(f"old.{name}", moment).value != why.value
+
+
+def test_what_can_only_be_positive_bears_no_sign() -> None:
+    """A loss and a probability stand as on the stage."""
+    moment = moment_of(RECIPES[0])
+
+    assert why_scene("loss.batch", moment).text == words.number(moment.subject.step.loss)
+    assert not why_scene("probability.0", moment).text.startswith("+")
 
 
 @pytest.mark.parametrize("epsilon", [0.0, np.nan, 2.0])

@@ -39,7 +39,9 @@ def test_one_removal_is_that_of_the_changed_network() -> None:
     assert [each.before for each in scene.outputs] == pytest.approx(said[one.sample])
     assert [each.after for each in scene.outputs] == pytest.approx(said_after[one.sample])
     assert [each.mean_after for each in scene.outputs] == pytest.approx(said_after.mean(axis=0))
-    assert scene.sentence.startswith("Without petal length → hidden 2, the loss goes from ")
+    assert scene.sentence.startswith(
+        "Without petal length → hidden 2, the loss of all 150 flowers goes from "
+    )
     assert scene.path == f"run.step({one.steps}).without('weight.0.2.1')"
 
 
@@ -74,7 +76,9 @@ def test_a_nudge_adds_to_what_is_there() -> None:
 
     assert scene.new_loss == pytest.approx(expected, rel=1e-12)
     assert scene.samples == len(rows)
-    assert scene.sentence.startswith("With hidden 3 → setosa nudged by +0.5, the loss goes from ")
+    assert scene.sentence.startswith(
+        "With hidden 3 → setosa nudged by +0.5, the loss of all 105 training flowers goes from "
+    )
 
 
 @pytest.mark.parametrize("recipe", [{"hidden": (5,)}, {"hidden": (4, 3)}, {"data": "plane", "hidden": (3,)}])

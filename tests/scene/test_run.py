@@ -48,6 +48,19 @@ def test_the_outcome_is_that_of_the_end(tree: Tree) -> None:
     assert drawn(grow(tree, "1", 1, PLAIN).tree).futures[0].outcome == ()
 
 
+def test_the_lowest_loss_is_marked_from_the_first_epoch_on() -> None:
+    """Of one measure alone it would say that the start is the best, beside a lower loss of the step shown."""
+    setup = set_up(small(data="iris", batch_size=15))
+    tree = begin(setup, Loop(plan_of(setup)))
+
+    early, late = (drawn(grow(tree, "1", steps, PLAIN).tree).marks for steps in (6, 7))
+
+    assert early == ()
+    assert [(mark.step, mark.kind, mark.title) for mark in late] == [
+        (7, "best", "lowest validation loss of main, epoch by epoch")
+    ]
+
+
 def test_an_empty_run_can_be_drawn() -> None:
     """No step was made yet."""
     setup = set_up(small(data="iris"))

@@ -16,15 +16,15 @@ def sentences(**recipe: object) -> list[str]:
 def test_a_step_on_iris_is_told() -> None:
     """Every sentence of the first step of a batch."""
     assert sentences(hidden=(5,), batch_size=15, learning_rate=0.1) == [
-        "Sample 77, class versicolor, is read, one of the 15 in this batch: four inputs, standardised.",
-        "Each neuron of hidden 1 adds its weighted inputs to its bias and passes the sum through tanh; "
-        "hidden 2 answers most strongly with 0.566.",
+        "Flower 77, class versicolor, is read, one of the 15 in this batch: four inputs, standardised.",
+        "Each neuron of layer hidden 1 adds its weighted inputs to its bias and passes the sum through tanh; "
+        "neuron hidden 2 answers most strongly with 0.566.",
         "Each output adds its weighted inputs to its bias; versicolor is highest with 0.2455.",
         "The outputs become probabilities; versicolor gets 0.4905, "
         "so this sample's loss is −log 0.4905 = 0.7123. The mean over the batch is 1.237.",
         "Each output's error p − y is its δ: setosa +0.2985, versicolor −0.5095, virginica +0.211.",
-        "Along each wire flows back δ × weight; each neuron of hidden 1 adds up what arrives "
-        "and multiplies it by its slope: the largest δ is +0.4767, of hidden 4.",
+        "Along each wire flows back δ × weight; each neuron of layer hidden 1 adds up what arrives "
+        "and multiplies it by its slope: the largest δ is +0.4767, of neuron hidden 4.",
         "Every weight and bias moves against its gradient, the mean over the 15 samples: w − 0.1 × ∂L/∂w. "
         "This takes the loss of this batch from 1.237 to 1.11.",
     ]
@@ -56,7 +56,7 @@ def test_an_edited_sample_with_a_spread_target_is_told() -> None:
     """The edit is named, and the loss is not put down to one class."""
     told = sentences(hidden=(5,), batch_size=1, target=(0.5, 0.25, 0.0))
 
-    assert told[0] == "Sample 77, edited, target 0.5, 0.25, 0, is read: four inputs, standardised."
+    assert told[0] == "Flower 77, edited, target 0.5, 0.25, 0, is read: four inputs, standardised."
     assert told[3].startswith("The outputs become probabilities; this sample's loss is −Σ y · log p = ")
     assert told[4].startswith("Each output's error p · Σy − y is its δ: setosa ")
 

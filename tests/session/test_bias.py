@@ -108,7 +108,9 @@ def test_layers_without_bias_have_none_in_their_scene() -> None:
     assert (hidden.bias, hidden.bias_gradient, hidden.bias_after) == (None, None, None)
     assert kinds(reader) == ["none", "learned"]
     sentences = [phase.sentence for phase in reader.scene.stage.timeline]
-    assert sentences[1].startswith("Each neuron of hidden 1 adds up its weighted inputs and passes the sum")
+    assert sentences[1].startswith(
+        "Each neuron of layer hidden 1 adds up its weighted inputs and passes the sum"
+    )
     assert sentences[2].startswith("Each output adds its weighted inputs to its bias")
     assert sentences[-1].startswith("Every weight and every bias that learns moves against its gradient")
     assert_true(reader.scene, experiment=recipe(bias=["none", "learned"]))

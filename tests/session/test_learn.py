@@ -165,6 +165,18 @@ def test_curves_are_the_losses_of_whole_parts() -> None:
         assert (losses[0], losses[-1]) == pytest.approx((before.loss, now.loss), rel=1e-12)
 
 
+def test_curves_reach_the_step_that_was_made_by_hand() -> None:
+    """Who makes a single step sees what it did to the losses; the next one by hand takes its place."""
+    reader = reader_of()
+
+    for step in (1, 2):
+        scene = reader.get(schema.Advance, next_batch=True, phase=0.0)
+
+        for name, now in zip(CURVES, scene.outcome.before, strict=True):
+            assert curve(scene, name).steps.numpy().tolist() == [0, step]
+            assert curve(scene, name).mean.numpy()[-1] == pytest.approx(now.loss, rel=1e-12)
+
+
 def test_without_validation_samples_there_is_one_curve_and_no_best() -> None:
     """Nor is anything drawn of parts that have no samples."""
     reader = reader_of(data="xor_gate", split=(1, 0, 0), batch_size=4, hidden=(2,))

@@ -89,7 +89,8 @@ def test_its_update_says_what_is_held(reader: Reader) -> None:
         "This takes the loss of this sample from 0.2984 to 0.291."
     )
     assert sentences[1].startswith(
-        "Each neuron of hidden 1 adds its weighted inputs to its bias and passes the sum through the sigmoid"
+        "Each neuron of layer hidden 1 adds its weighted inputs to its bias "
+        "and passes the sum through the sigmoid"
     )
 
 

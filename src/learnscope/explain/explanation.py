@@ -12,7 +12,7 @@ from learnscope.explain.asked import Asked, symbol_of
 from learnscope.explain.blame import Paths, effects_of, paths_of
 from learnscope.explain.past import history_of
 from learnscope.explain.printing import Printed, latex, marked, plain, printed, symbols
-from learnscope.explain.rules import rule_of
+from learnscope.explain.rules import NEW, rule_of
 from learnscope.explain.sentences import sentence_of
 from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
 from learnscope.run.parameter import ParameterHistory
@@ -141,7 +141,7 @@ def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explan
         raise ArgumentError(
             f"{found} must have a value at this moment, got none; its sample is in another batch"
         )
-    asked = Asked(found, moment)
+    asked, word = Asked(found, moment), found.kind.word
     return Explanation(
         name=str(found),
         title=names.number(found, moment.subject.neurons),
@@ -149,7 +149,7 @@ def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explan
         sentence=sentence_of(asked, number),
         tree=rule_of(asked),
         path=path(found, moment),
-        symbol=symbol_of(found.kind.word),
+        symbol=symbol_of(f"new.{word}" if moment.updated and word in NEW else word),
         digits=digits,
         moment=moment,
     )

@@ -3,9 +3,9 @@
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import OF_BIASES, OF_WEIGHTS
 from learnscope.explain.explanation import Explanation, explain, names_of
-from learnscope.explain.printing import plain
+from learnscope.explain.printing import plain, printed
 from learnscope.explain.proof import STEP, proof_of
-from learnscope.explain.tree import Ref, Tree, evaluate, operands
+from learnscope.explain.tree import Const, Ref, Tree, evaluate, op, operands
 from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name, named
@@ -56,7 +56,7 @@ def why_scene(
         name=why.name,
         title=why.title,
         value=why.value,
-        text=_written(why.value, role_of(asked.name)) if how is None else how.result,
+        text=_written(asked.name, words.signed(why.value) if how is None else how.result),
         sentence=why.sentence,
         formula=why.formula,
         numbers=why.numbers,
@@ -90,9 +90,10 @@ def path_of_why(asked: Asked, field: str) -> str:
     return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).{field}'
 
 
-def _written(number: float, role: Role) -> str:
-    """A number that follows from nothing: with its sign, where it could as well have the other."""
-    return words.number(number) if role in ("setting", "measure") else words.signed(number)
+def _written(name: Name, signed: str) -> str:
+    """A number with its sign, where it could as well have the other."""
+    alike = role_of(name) in ("setting", "measure") or name.kind.word == "probability"
+    return signed.removeprefix("+") if alike else signed
 
 
 def _operand(why: Explanation, ref: Ref) -> OperandScene:
@@ -162,7 +163,11 @@ def _effect(asked: Asked, digits: int) -> EffectScene | None:
     if place_of(asked) is None:
         return None
     bias = asked.name.kind.word in OF_BIASES
-    new = explain(named("new.bias" if bias else "new.weight", *asked.name.index), asked.before, digits=digits)
-    old = asked.number("bias" if bias else "weight", *asked.name.index)
-    update = asked.number("update.bias" if bias else "update", *asked.name.index)
-    return EffectScene(old, update, new.value, new.line)
+    word, made = ("bias", "update.bias") if bias else ("weight", "update")
+    update = explain(named(made, *asked.name.index), asked.before, digits=digits)
+    new = explain(named(f"new.{word}", *asked.name.index), asked.before, digits=digits).value
+    old = asked.ref(word, *asked.name.index)
+    tree = op("sub", old, Const(update.value) if update.tree is None else update.tree)
+    how = printed(tree, new, digits=digits)
+    line = f"{plain(tree, lambda ref: how.text(ref.value))} {how.sign} {how.result}"
+    return EffectScene(old.value, update.value, new, line)

@@ -85,11 +85,12 @@ def _choices(moment: Moment, selected: str) -> Iterator[SheetChoice]:
         yield SheetChoice(f"layer.{layer}", f"all of {layer_title(layer, last)}", "A layer")
     for layer in range(1, last + 1):
         for word, title in OF_NEURONS.items():
-            yield SheetChoice(f"{word}.{layer}", f"{title} of {layer_title(layer, last)}", "A layer")
+            place = "at" if word == "arriving" else "of"
+            yield SheetChoice(f"{word}.{layer}", f"{title} {place} {layer_title(layer, last)}", "A layer")
         for word, title in OF_WIRES.items():
             yield SheetChoice(f"{word}.{layer}", f"{title} into {layer_title(layer, last)}", "A layer")
     for word, title in (OF_NEURONS | OF_WIRES).items():
-        yield SheetChoice(f"{word}.{ALL}", f"all {title}", "A kind")
+        yield SheetChoice(f"{word}.{ALL}", f"all {title}".replace("all what", "all that"), "A kind")
     yield from (SheetChoice(key, title, "Exercises") for key, title in EXERCISES.items())
 
 

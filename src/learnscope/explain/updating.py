@@ -18,10 +18,11 @@ from learnscope.training.planning import fall_of
 
 
 def new(asked: Asked) -> Tree:
-    """w′ = w − update."""
+    """w′ = w − update; once the update is on screen, the old weight bears a name of its own."""
     word = asked.name.kind.word.removeprefix("new.")
     update = "update.bias" if word == "bias" else "update"
-    return op("sub", asked.ref(word, *asked.name.index), asked.ref(update, *asked.name.index))
+    old = f"old.{word}" if asked.moment.updated else word
+    return op("sub", asked.ref(old, *asked.name.index), asked.ref(update, *asked.name.index))
 
 
 def update(asked: Asked) -> Tree:

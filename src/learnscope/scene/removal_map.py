@@ -8,7 +8,7 @@ from learnscope.errors import ArgumentError, check_choice, check_whole
 from learnscope.probe.removal import Emergence, Removals
 from learnscope.probe.without import Neuron, Part, Wire
 from learnscope.scene import names, words
-from learnscope.scene.removals import JUDGES, judging, name_of, title_of
+from learnscope.scene.removals import about, judging, name_of, title_of
 from learnscope.scene.schema import Array
 from learnscope.scene.schema.removals import EmergenceScene, JudgedBy, RemovalMap, RemovalMapScene
 from learnscope.scene.subject import Subject
@@ -85,7 +85,7 @@ def map_scene(
         loss=removals.loss,
         judged=None if isnan(removals.accuracy) else removals.accuracy,
         samples=len(judging(subject, judged)),
-        about=_about(subject, judged),
+        about=about(subject, judged),
         emergence=_emergence(removals) if done else None,
         serial=serial,
     )
@@ -117,17 +117,6 @@ def _axes(key: str, sizes: tuple[int, ...]) -> tuple[list[Part], list[Part]]:
     if kind == "layer":
         return [], lower
     return lower, [Neuron(layer + 1, index) for index in range(sizes[layer + 1])]
-
-
-def _about(subject: Subject, judged: JudgedBy) -> str:
-    """ "all 150 flowers", "2 000 of 56 000 training pictures"."""
-    noun = subject.setup.dataset.noun
-    every = len(subject.setup.dataset) if judged == "all" else len(getattr(subject.setup.split, judged))
-    used = len(judging(subject, judged))
-    which = f"{JUDGES[judged]}{noun}{'' if every == 1 else 's'}"
-    if used < every:
-        return f"{words.grouped(used)} of {words.grouped(every)} {which}"
-    return f"all {words.grouped(every)} {which}" if every > 1 else f"the one {which}"
 
 
 def _emergence(removals: Removals) -> EmergenceScene:

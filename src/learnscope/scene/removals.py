@@ -120,7 +120,7 @@ def removal_scene(
         ),
         sample=sample_title(subject),
         samples=len(rows),
-        sentence=_sentence(removals, parts, subject, by, alone),
+        sentence=_sentence(removals, parts, subject, by, alone, about(subject, judged)),
         path=_path(subject, parts, by, judged),
         serial=serial,
     )
@@ -132,17 +132,33 @@ def removals_of_sample(subject: Subject, network: Network) -> Removals:
     return Removals(network, x, y, kind=subject.kind, threshold=subject.threshold)
 
 
+def about(subject: Subject, judged: JudgedBy) -> str:
+    """Whose loss it is: "all 150 flowers", "2 000 of 56 000 training pictures"."""
+    noun = subject.setup.dataset.noun
+    every = len(subject.setup.dataset) if judged == "all" else len(getattr(subject.setup.split, judged))
+    used = len(judging(subject, judged))
+    which = f"{JUDGES[judged]}{noun}{'' if every == 1 else 's'}"
+    if used < every:
+        return f"{words.grouped(used)} of {words.grouped(every)} {which}"
+    return f"all {words.grouped(every)} {which}" if every > 1 else f"the one {which}"
+
+
 def _sentence(
-    removals: Removals, parts: tuple[Part, ...], subject: Subject, by: float | None, alone: tuple[float, ...]
+    removals: Removals,
+    parts: tuple[Part, ...],
+    subject: Subject,
+    by: float | None,
+    alone: tuple[float, ...],
+    whose: str,
 ) -> str:
     """What becomes of the loss and the answers, and whether two removals add up."""
     found, titles = removals.effect(*parts, by=by), [title_of(part, subject) for part in parts]
     what = " and ".join(dict.fromkeys(titles))
     how = f"Without {what}" if by is None else f"With {what} nudged by {words.signed(by)}"
     far = words.change(removals.loss, found.loss).replace(" → ", " to ")
-    told = f"{how}, the loss goes from {far}"
+    told = f"{how}, the loss of {whose} goes from {far}"
     if found.loss == removals.loss:
-        told = f"{how}, the loss stays {words.number(removals.loss)}"
+        told = f"{how}, the loss of {whose} stays {words.number(removals.loss)}"
     if not isnan(found.accuracy):
         before, after = (words.percent(share, digits=1) for share in (removals.accuracy, found.accuracy))
         told += f", and {after} of the answers are right" + (

@@ -133,8 +133,10 @@ def _marks(tree: Tree, shown: str) -> Iterator[Mark]:
         if "no finite number" in future.stopped:
             yield Mark(future.name, future.steps, "fault", future.stopped)
     lowest = best(tree, shown)
-    if lowest is not None and tree[shown].steps > tree.futures[0].departure:
-        yield Mark(shown, lowest.step, "best", f"lowest validation loss of {tree[shown].title}")
+    if lowest is not None and len(tree[shown].measures) > 1:  # of one alone it says nothing
+        yield Mark(
+            shown, lowest.step, "best", f"lowest validation loss of {tree[shown].title}, epoch by epoch"
+        )
 
 
 def _finite(value: float) -> float | None:

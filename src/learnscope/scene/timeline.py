@@ -62,13 +62,15 @@ def _read(subject: Subject) -> str:
     note = "standardised" if subject.setup.experiment.scale == "standard" else "as they are"
     if len(subject.neurons[0]) == 1 and note == "as they are":
         note = "as it is"
-    return f"Sample {subject.sample + 1}{edited}{label}, is read{batch}: {inputs}, {note}."
+    noun = subject.setup.dataset.noun
+    who = f"{noun[:1].upper()}{noun[1:]} {subject.sample + 1}"
+    return f"{who}{edited}{label}, is read{batch}: {inputs}, {note}."
 
 
 def _forward(subject: Subject, layer: int) -> str:
     last = len(subject.neurons) - 1
     activation = subject.step.network.activations[layer - 1]
-    who = "Each output" if layer == last else f"Each neuron of {names.layer_title(layer, last)}"
+    who = "Each output" if layer == last else f"Each neuron of layer {names.layer_title(layer, last)}"
     through = (
         ""
         if activation == "identity"
@@ -96,7 +98,7 @@ def _answer(subject: Subject, layer: int) -> str:
         top = int(values.argmax())
         return f"{who[top]} is highest with {words.number(float(values[top]))}"
     top = int(np.abs(values).argmax())
-    return f"{who[top]} answers most strongly with {words.number(float(values[top]))}"
+    return f"neuron {who[top]} answers most strongly with {words.number(float(values[top]))}"
 
 
 def _loss(subject: Subject) -> str:
@@ -143,8 +145,8 @@ def _backward_hidden(subject: Subject, layer: int) -> str:
     times = f" and multiplies it by {' and '.join(factors)}" if factors else ""
     deltas, who = subject.own.delta(layer), subject.neurons[layer]
     return (
-        f"Along each wire flows back δ × weight; each neuron of {title} adds up what arrives{times}: "
-        f"{_largest(deltas, who)}."
+        f"Along each wire flows back δ × weight; each neuron of layer {title} adds up what arrives{times}: "
+        f"{_largest(deltas, [f'neuron {name}' for name in who])}."
     )
 
 

@@ -10,7 +10,8 @@ sample, an edited copy
 
 from dataclasses import replace
 
-from learnscope.run import ByHand, event, fork, hand_step, placed, segment_at
+from learnscope.core.compiled import PLAIN
+from learnscope.run import ByHand, event, fork, hand_step, measure_head, placed, segment_at
 from learnscope.session.moves.move import Move
 from learnscope.session.numbers import Numbers, updated
 from learnscope.session.state import State
@@ -30,6 +31,7 @@ def stepped(numbers: Numbers) -> State:
         tree = fork(tree, future, here.step, title=f"step {here.step + 1} made otherwise")
         future = tree.names[-1]
     tree = hand_step(placed(tree, future, here.place - here.step), future, by_hand=_by_hand(here))
+    tree = measure_head(tree, future, PLAIN)
     there = updated(numbers)
     return replace(there, tree=tree, future=future, ahead=tree[future].head.ahead)
 

@@ -20,7 +20,7 @@ export function remarksOn(stage: StageScene, plans: readonly LinkPlan[], zoom: n
   }
   const bare = plans.filter((plan) => plan.wires.length > 0 && !plan.writing(zoom).gradient);
   if (bare.length > 0 && hidden < all) {
-    rules.push("Gradients appear below the weights of what is pointed at, or from nearer.");
+    rules.push("Gradients have no room here; point at a neuron or a wire to read its own, or come nearer.");
   }
   return rules;
 }

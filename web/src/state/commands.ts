@@ -8,6 +8,7 @@ export interface Commands {
   forward(): Promise<void>;
   backprop(): Promise<void>;
   update(): Promise<void>;
+  /** A whole step, the next where this one is over; one that waits between its phases is brought to its end. */
   step(): Promise<void>;
   next(back?: boolean): Promise<void>;
   /** Pause where it is, go on, or, at rest at the end, do the next step. */
@@ -30,6 +31,9 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
   const { player } = sitting;
   /** The step that is on its way: what is asked of it meanwhile does not go on to one more. */
   let advancing: Promise<Outcome> | undefined;
+  /** The step that was begun as a whole. */
+  let begun = "";
+  const here = () => `${sitting.scene?.moment.run} ${sitting.scene?.moment.step}`;
 
   /** Play from one position to another in this step or, if it is over, in the next with the same or the next batch. */
   async function play(from: number, to: number, next_batch = false): Promise<void> {
@@ -50,7 +54,12 @@ export function commandsOf(sitting: Sitting, pace: Pace): Commands {
     forward: () => play(0, line().forwardEnd),
     backprop: () => play(line().forwardEnd, line().backwardEnd),
     update: () => play(line().backwardEnd, line().end),
-    step: () => play(0, line().end, true),
+    async step() {
+      const waits = player.reading && !player.playing && player.position > 0 && player.position < line().end;
+      if (waits && begun === here()) return this.toEnd();
+      await play(0, line().end, true);
+      begun = here();
+    },
     async next(back = false) {
       player.stop();
       await sitting.ask({ type: "next_batch", back });
