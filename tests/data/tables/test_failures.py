@@ -256,7 +256,11 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
             DataError,
             "t.csv: there must be an input column beside the target, got only none",
         ),
-        ({"target": 3}, ArgumentError, "target must be a column's name or a list of names, got 3"),
+        (
+            {"target": 3},
+            ArgumentError,
+            "target must be a column's name or a list of names, or a place as text, '1' for the first, got 3",
+        ),
         ({"ignore": [1]}, ArgumentError, "ignore must be a column's name or a list of names, got [1]"),
         (
             {"missing": "dorp"},

@@ -76,7 +76,10 @@ def _names(argument: str, value: Any) -> tuple[str, ...]:
     """One name or several as a tuple of names."""
     names = () if value is None else (value,) if isinstance(value, str) else value
     if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
-        raise ArgumentError(f"{argument} must be a column's name or a list of names, got {shown(value)}")
+        place = ", or a place as text, '1' for the first" if argument == "target" else ""
+        raise ArgumentError(
+            f"{argument} must be a column's name or a list of names{place}, got {shown(value)}"
+        )
     return tuple(dict.fromkeys(names))
 
 
