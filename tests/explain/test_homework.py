@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.homework import agrees, answered, check_homework, read
 from learnscope.explain.mistakes import MISTAKES, Made, by_hand, number_of, variations
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.named import Moment
 from learnscope.scene.values import value

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from learnscope import words
 from learnscope.core.forward import forward, loss
 from learnscope.errors import ArgumentError
 from learnscope.explain.printing import read
 from learnscope.explain.scene import why_scene
-from learnscope.scene import words
 from tests.explain.test_explanations import RECIPES, moment_of
 
 

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.exercises import EXERCISES, exercise
 from learnscope.explain.homework import answered
 from learnscope.explain.mistakes import MISTAKES, by_hand, number_of
 from learnscope.explain.sheets import MOST, sheet_scene
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.named import Moment
 from learnscope.scene.schema.sheet import SheetScene

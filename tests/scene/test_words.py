@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from learnscope.scene.words import change, count, number, operand, percent, signed
+from learnscope.words import change, count, number, operand, percent, signed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from learnscope.scene import schema, words
+from learnscope import words
+from learnscope.scene import schema
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, settled
 from tests.session.test_configure import parameters

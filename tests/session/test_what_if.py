@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from learnscope import words
 from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.library.train import train
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session.settings_map import map_row
 from learnscope.session.state import State, begin
 from learnscope.session.what_if import beginning, what_if

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.errors import check_choice
 from learnscope.explain.asked import Asked
@@ -26,7 +27,7 @@ from learnscope.probe.paths import (
     mean_blame,
 )
 from learnscope.probe.shares import shares_of
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.changed import largest, sample_title
 from learnscope.scene.grammar import named, parse
 from learnscope.scene.subject import Subject

@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from learnscope import words
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import RANKED, BlamePath, Paths, effects_of, paths_of, shared
 from learnscope.explain.printing import plain, printed
 from learnscope.explain.scene import operand_scene, path_of_why
 from learnscope.explain.tree import Op, Tree
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import named
 from learnscope.scene.named import Moment

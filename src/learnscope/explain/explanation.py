@@ -21,7 +21,7 @@ from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
 from learnscope.scene.named import Moment
 from learnscope.scene.values import path, value
-from learnscope.scene.words import DIGITS
+from learnscope.words import DIGITS
 
 
 @dataclass(frozen=True, eq=False)

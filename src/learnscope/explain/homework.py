@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.explanation import Explanation, explain
 from learnscope.explain.mistakes import MISTAKES, Made, Mistake, by_hand, number_of, variations
 from learnscope.explain.tree import Ref, evaluate
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
 from learnscope.scene.named import Moment, Named

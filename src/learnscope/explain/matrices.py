@@ -21,7 +21,7 @@ from learnscope.errors import check_whole
 from learnscope.explain.cells import MOST_ROWS, Cells, plain
 from learnscope.scene.named import Moment
 from learnscope.scene.schema.matrices import EquationScene, MatricesScene, MatrixScene
-from learnscope.scene.words import count
+from learnscope.words import count
 
 
 @dataclass(frozen=True, eq=False)

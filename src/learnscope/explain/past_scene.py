@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.asked import Asked
 from learnscope.explain.past import history_of
@@ -9,7 +10,6 @@ from learnscope.explain.printing import plain, printed
 from learnscope.explain.scene import path_of_why
 from learnscope.explain.tree import Ref, op
 from learnscope.run.parameter import Moved, ParameterHistory
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.named import Moment
 from learnscope.scene.schema.blame import HistoryScene, MoveScene

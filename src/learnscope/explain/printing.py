@@ -7,8 +7,8 @@ Where it takes too many digits for that, ≈ stands in place of =.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from learnscope import words
 from learnscope.explain.tree import OPS, Const, Op, Ref, Sum, Tree, evaluate
-from learnscope.scene import words
 
 MORE = 4  # digits that may be added to make a formula come out
 SHOWN = 6  # terms of a long sum that are written out

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.forward import Trace, forward, losses
@@ -18,7 +19,6 @@ from learnscope.core.losses import kink_distances
 from learnscope.core.network import Network
 from learnscope.core.penalties import penalty
 from learnscope.errors import check_number
-from learnscope.scene import words
 from learnscope.scene.schema.why import ProofScene
 from learnscope.training.step import Step
 

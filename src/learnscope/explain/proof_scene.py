@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import OF_WEIGHTS
 from learnscope.explain.proof import ErrorCurve, error_curve
 from learnscope.explain.scene import place_of
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.named import Moment
 from learnscope.scene.schema.blame import ErrorCurveScene

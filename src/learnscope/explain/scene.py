@@ -1,12 +1,12 @@
 """From an explanation to what the page draws of it."""
 
+from learnscope import words
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import OF_BIASES, OF_WEIGHTS
 from learnscope.explain.explanation import Explanation, explain, names_of
 from learnscope.explain.printing import plain, printed
 from learnscope.explain.proof import STEP, proof_of
 from learnscope.explain.tree import Const, Ref, Tree, evaluate, op, operands
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name, named
 from learnscope.scene.named import Moment

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from learnscope import words
 from learnscope.experiment.numbers import numbers_of
 from learnscope.explain.asked import Asked
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.grammar import SETTING
 
 NUDGE = 0.001  # how far a sentence moves a parameter to say what its gradient means

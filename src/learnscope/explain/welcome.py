@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from learnscope import words
 from learnscope.explain.explanation import explain
-from learnscope.scene import words
 from learnscope.scene.change import verdict_of
 from learnscope.scene.grammar import named
 from learnscope.scene.named import Moment

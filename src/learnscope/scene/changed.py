@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import predicted
 from learnscope.errors import ArgumentError, check_choice, check_whole
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.change import verdict_of
 from learnscope.scene.grammar import Name, named, parse
 from learnscope.scene.schema import ChangedKind

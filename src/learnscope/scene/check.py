@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
 from learnscope.probe.gradient_check import STEP, GradientCheck, check_gradients
-from learnscope.scene import words
 from learnscope.scene.schema import CheckScene
 
 MOST_WORK = 20_000_000  # gradients times parameters times samples: about 50 ms on a laptop

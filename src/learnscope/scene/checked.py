@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.changed import largest
 from learnscope.scene.check import Checked
 from learnscope.scene.grammar import Name, named

@@ -9,9 +9,9 @@ no difference.
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.run import Future
-from learnscope.scene import words
 from learnscope.scene.changed import MOST, changed_beside, sample_title
 from learnscope.scene.layers import chosen_wires
 from learnscope.scene.planes import plane_scene

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.network import Network
 from learnscope.probe.landscape import Landscape
-from learnscope.scene import words
 from learnscope.scene.schema import AskLandscape, LandscapeAxis, LandscapePoint
 from learnscope.scene.subject import Subject
 from learnscope.training.plan import TrainingPlan

@@ -14,10 +14,11 @@ of the neuron that is selected.
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.activations import ACTIVATIONS, activation_values
 from learnscope.core.arrays import Floats
 from learnscope.core.layers import Wiring
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.schema import Array, Curve, LayerScene, LinkScene
 from learnscope.scene.subject import Subject
 

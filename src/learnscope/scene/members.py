@@ -1,6 +1,6 @@
 """The samples of the batch shown, with what is wanted and said of each, and the epoch's shuffled order."""
 
-from learnscope.scene import words
+from learnscope import words
 from learnscope.scene.change import verdict_of_row
 from learnscope.scene.grammar import named
 from learnscope.scene.schema import MemberScene, MembersScene

@@ -10,10 +10,11 @@ import math
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.paths import winner_of
 from learnscope.scene.schema import Array, OutputScene
 from learnscope.scene.subject import Subject, named_class

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.data.features import feature_columns
 from learnscope.data.split import PARTS
 from learnscope.experiment import Setup
-from learnscope.scene import words
 
 Indices = NDArray[np.int64]
 

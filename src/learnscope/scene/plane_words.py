@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.data.split import PARTS
 from learnscope.experiment import Setup
-from learnscope.scene import words
 from learnscope.scene.plane_grid import Edges
 
 Indices = NDArray[np.int64]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, islice
 from math import isnan
 
+from learnscope import words
 from learnscope.errors import ArgumentError, check_choice, check_whole
 from learnscope.probe.removal import Emergence, Removals
 from learnscope.probe.without import Neuron, Part, Wire
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.removals import about, judging, name_of, title_of
 from learnscope.scene.schema import Array
 from learnscope.scene.schema.removals import EmergenceScene, JudgedBy, RemovalMap, RemovalMapScene

@@ -4,11 +4,11 @@ from math import isnan
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.network import Network
 from learnscope.errors import ArgumentError, check_choice, check_whole
 from learnscope.probe.removal import Removals
 from learnscope.probe.without import Neuron, Part, Wire
-from learnscope.scene import words
 from learnscope.scene.belonging import find
 from learnscope.scene.changed import sample_title
 from learnscope.scene.schema.removals import (

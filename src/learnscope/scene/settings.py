@@ -6,6 +6,7 @@ left out, and so are words that do not suit the data.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from learnscope import words
 from learnscope.core.layers import BIASES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
@@ -16,7 +17,6 @@ from learnscope.experiment.record import SETTINGS
 from learnscope.experiment.setting import Choice as ChoiceEntry, Group, Number, Setting as Entry
 from learnscope.experiment.setup import KINDS_OF
 from learnscope.rules import Word
-from learnscope.scene import words
 from learnscope.scene.schema import (
     Choice,
     ChoiceSetting,

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.layout import Address
 from learnscope.errors import ArgumentError
 from learnscope.probe.noise import ParameterNoise, noise_of, noise_of_parameter
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.belonging import belongs, find
 from learnscope.scene.grammar import Name, named, parse
 from learnscope.scene.named import Moment

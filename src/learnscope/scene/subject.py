@@ -6,11 +6,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
 from learnscope.data.dataset import TargetKind
 from learnscope.experiment import Setup
-from learnscope.scene import names, schema, words
+from learnscope.scene import names, schema
 from learnscope.training.own import Own
 from learnscope.training.step import Step
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.output import error_label
 from learnscope.scene.schema import PhaseScene
 from learnscope.scene.subject import Subject, in_words, named_class

@@ -1,6 +1,6 @@
 """How new numbers come of old ones in the update, in a line beside them."""
 
-from learnscope.scene import words
+from learnscope import words
 from learnscope.scene.schema import UpdateScene
 from learnscope.scene.subject import Subject
 

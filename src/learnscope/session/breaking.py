@@ -1,6 +1,6 @@
 """Breakpoints in a sitting: setting one, watching for those that are on, saying which of them stopped it."""
 
-from learnscope.scene import words
+from learnscope import words
 from learnscope.scene.breakpoints import seen
 from learnscope.scene.schema import SetBreakpoint
 from learnscope.session.moves.move import naming

@@ -8,6 +8,7 @@ one sample                 it is taken as it is: standardised, it would be all z
 
 from typing import Any
 
+from learnscope import words
 from learnscope.core.layers import dense_layers
 from learnscope.core.losses import LOSSES
 from learnscope.data.builtin import datasets
@@ -16,7 +17,6 @@ from learnscope.errors import ExperimentError
 from learnscope.experiment import Experiment
 from learnscope.experiment.changed import changed
 from learnscope.experiment.setup import KINDS_OF, LOSS_OF
-from learnscope.scene import words
 from learnscope.starting_points import page_recipe
 
 FEW = 10  # samples, of which none are spared

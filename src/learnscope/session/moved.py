@@ -7,8 +7,9 @@ rest are made by whoever holds the session, who knows the engine: `numbers`.
 from collections.abc import Callable
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.errors import IntentError
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session.moves.move import Move
 from learnscope.session.numbers import Numbers
 from learnscope.session.record import recorded

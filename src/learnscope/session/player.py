@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import msgspec
 
+from learnscope import words
 from learnscope.run import stopping
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session import breaking, play
 from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing

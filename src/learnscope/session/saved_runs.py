@@ -4,8 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from learnscope import words
 from learnscope.errors import IntentError, LearnscopeError
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session.moves.move import Move
 from learnscope.session.moves.starts import go_on
 from learnscope.session.state import State

@@ -6,9 +6,10 @@ makes that update. `Rest` only says where the reader stands. Where to look is ne
 
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.data.dataset import Dataset
 from learnscope.errors import check_number
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session import breaking
 from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing

@@ -6,10 +6,10 @@ one is shown; else the sample shown before, where it is in the batch, or else th
 
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.core.network import Network
 from learnscope.errors import IntentError, check_whole
 from learnscope.run import Future, Segment, Tree, best, point, segment_at
-from learnscope.scene import words
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import Seek
 from learnscope.scene.timeline import forward_done

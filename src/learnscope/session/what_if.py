@@ -14,13 +14,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_choice, check_number, check_whole
 from learnscope.experiment import Experiment, Setup, set_up_like
 from learnscope.experiment.numbers import numbers_of, with_value
 from learnscope.run import Point, fork, grow, measure_head
 from learnscope.run.trial import Trial, try_out
-from learnscope.scene import words
 from learnscope.scene.planes import plane_scene
 from learnscope.scene.schema import (
     Array,

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.errors import IntentError
 from learnscope.run import Tree, fork as fork_tree, lineage, race, remove, rename
-from learnscope.scene import words
 from learnscope.scene.schema import DeleteFuture, Fork, RaceFuture, RenameFuture
 from learnscope.session.moves.move import Move
 from learnscope.session.race import MOST_RACING, racing

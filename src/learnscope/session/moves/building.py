@@ -9,6 +9,7 @@ remembers of a number is kept with it; of new ones it remembers 0.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.initializers import INITIALIZERS, draw_layer
@@ -25,7 +26,7 @@ from learnscope.core.surgery import (
 from learnscope.errors import IntentError, check_choice, check_whole
 from learnscope.experiment import set_up_like
 from learnscope.experiment.changed import changed
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.outcome import Measurer
 from learnscope.scene.schema import (
     AddLayer,

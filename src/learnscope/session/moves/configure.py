@@ -7,6 +7,7 @@ A rule that is broken is the experiment's own, told as a problem with the settin
 from dataclasses import replace
 from typing import Any
 
+from learnscope import words
 from learnscope.core.layers import BIASES
 from learnscope.data.builtin import datasets
 from learnscope.data.dataset import Dataset
@@ -16,7 +17,6 @@ from learnscope.experiment.changed import changed
 from learnscope.experiment.numbers import NumberAt, as_sent, numbers_of, with_value
 from learnscope.experiment.record import SETTINGS
 from learnscope.experiment.setting import Choice
-from learnscope.scene import words
 from learnscope.scene.schema import Configure, ConfigureLayers, ConfigureMany, LayerSpec
 from learnscope.scene.settings import (
     GIVEN,

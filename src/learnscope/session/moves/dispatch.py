@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from learnscope import words
 from learnscope.core.compiled import Engine
-from learnscope.scene import schema, words
+from learnscope.scene import schema
 from learnscope.session import what_if
 from learnscope.session.moves import (
     branches,

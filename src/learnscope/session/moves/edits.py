@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.errors import IntentError, check_number, check_whole
-from learnscope.scene import names, words
+from learnscope.scene import names
 from learnscope.scene.schema import SetInput, SetParameter, SetTarget
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.state import EditedSample, State

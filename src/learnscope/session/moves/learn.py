@@ -9,10 +9,10 @@ loss is not finite, or when three seconds have passed.
 from collections.abc import Callable
 from dataclasses import replace
 
+from learnscope import words
 from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_whole
 from learnscope.run import Growth, Tree, grow, measure_head, placed, stopping
-from learnscope.scene import words
 from learnscope.scene.schema import Train
 from learnscope.session import breaking
 from learnscope.session.ended import Ended

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from learnscope import words
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import predict
 from learnscope.core.losses import LOSSES
 from learnscope.core.network import Network
 from learnscope.data.dataset import LARGEST
 from learnscope.errors import IntentError
-from learnscope.scene import words
 from learnscope.scene.schema import Array, PictureReading, PictureStage, ReadPicture, Tag, UsePicture
 from learnscope.session.moves.move import Move, naming
 from learnscope.session.numbers import Numbers

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
+from learnscope import words
 from learnscope.errors import IntentError, check_choice, shown
 from learnscope.experiment.changed import changed
 from learnscope.experiment.record import SETTINGS
 from learnscope.experiment.setting import Choice
-from learnscope.scene import words
 from learnscope.scene.schema import TryRemedy
 from learnscope.session.fitting import check_size
 from learnscope.session.moves.move import Move, naming

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from learnscope import words
 from learnscope.errors import IntentError, check_number, check_whole
-from learnscope.scene import words
 from learnscope.scene.schema import Advance, NextBatch, ShowSample
 from learnscope.session.moves.move import Move, batch_place, naming
 from learnscope.session.record import following
