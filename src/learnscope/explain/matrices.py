@@ -225,7 +225,7 @@ class _Writer:
                 f"{old}' = {old} - U",
                 f"{plain(old)}′ = {plain(old)} − U",
                 "",
-                f"Less what {self.step.optimizer.kind.title} makes of the gradient: "
-                "the network of the next step.",
+                f"Less U, what {self.step.optimizer.kind.title} makes of the gradient "
+                f"∇{plain(old)}: the network of the next step.",
                 partial(self.cells.update, layer, weight),
             )
