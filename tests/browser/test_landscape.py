@@ -1,8 +1,10 @@
 """The landscape on the page: its numbers are true, and a click puts the network there."""
 
+import re
+
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 X = np.array([[3, 1], [1, 2], [2, 0], [1, 1], [0, 1]])
 Y = X @ [4.0, 3.0]
@@ -36,3 +38,41 @@ def test_the_loss_of_two_weights_is_drawn_whole_and_a_click_goes_there(open_page
     )
     page.wait_for_function("document.querySelectorAll('.landscape circle.was').length === 0")
     check()
+
+
+def test_a_network_that_diverges_is_told_of_in_words(open_page, server):
+    """Nothing is drawn where it has no place, the console stays silent; with finite numbers all is back."""
+    address, _, rest = server.address.partition("?")
+    recipe = "data=iris&hidden=5&activation=relu&learning_rate=1e300&batch_size=5"
+    sheet = open_page(f"{address}?{recipe}" + (f"&{rest}" if rest else ""))
+    page = sheet.page
+    page.keyboard.press("y")
+
+    def panel(name: str) -> Locator:
+        page.get_by_role("button", name="All panels").click()
+        page.locator(".dock .all").get_by_role("button", name=name).first.click()
+        return page.get_by_role("dialog", name=name)
+
+    for _ in range(5):
+        sheet.play("Step")
+    expect(panel("Batch").get_by_text("not a number").first).to_be_visible()
+    lens = panel("Landscape")
+    expect(lens.get_by_role("alert")).to_contain_text("must be of finite numbers, got nan")
+
+    sheet.press("Reset")
+    expect(lens.locator("[data-curve=landscape]")).to_have_attribute("d", re.compile("^M"))
+    expect(lens.get_by_role("alert")).to_have_count(0)
+
+
+def test_at_the_end_of_a_step_it_shows_the_new_weight(open_page):
+    """As the stage does; the picture is of the network before the step, and says so."""
+    sheet = open_page(start="Guess")
+    page = sheet.page
+    page.keyboard.press("y")
+    page.get_by_role("button", name="All panels").click()
+    page.locator(".dock .all").get_by_role("button", name="Landscape").first.click()
+    sheet.play("Step")
+
+    value = page.locator(".landscape [data-key='weight.0.0.0']").first
+    expect(value).to_have_attribute("data-value", f"{sheet.value('weight.0.0.0'):.17g}")
+    expect(page.locator(".landscape")).to_contain_text("loss before the step")

@@ -277,3 +277,16 @@ def test_a_cell_of_a_matrix_lights_its_number_on_the_stage(open_page):
     expect(sheet.page.locator(f'.stage [data-key="{name}"]')).to_have_attribute("data-mark", "lit")
     sheet.page.locator(f'.stage [data-key="{name}"]').hover()
     expect(cell).to_have_attribute("data-mark", "lit")
+
+
+def test_while_training_plays_what_takes_longer_says_of_which_step_it_is(open_page):
+    """The chain of blame and the history are asked anew where it rests."""
+    sheet = open_page()
+    sheet.field("weight.0.1.0").click()
+    expect(dock(sheet).get_by_role("region", name="In time")).to_be_visible()
+    told = dock(sheet).locator("[data-field='as.of']")
+    expect(told).to_have_count(0)
+    sheet.press("Play training")
+    expect(told).to_have_text("As it was at step 0; it is asked anew where training rests.")
+    sheet.press("Pause training")
+    expect(told).to_have_count(0)

@@ -6,6 +6,7 @@ import pytest
 import learnscope as ls
 from learnscope.scene import schema
 from tests.session.reader import Reader, new_session
+from tests.session.test_play import reader_of
 
 
 def landscape(reader: Reader, **asked: object) -> schema.LandscapeScene:
@@ -144,6 +145,33 @@ def test_what_cannot_be_drawn_is_refused(asked: dict[str, object], message: str)
     problem = Reader(new_session("iris")).refused(schema.AskLandscape, **asked)
 
     assert problem.message == message
+
+
+def test_a_network_that_has_diverged_has_no_place_on_it() -> None:
+    """Neither over a number of it nor over directions; one of its numbers that is finite is drawn over."""
+    reader = reader_of(hidden=(3,), activation="relu", learning_rate=1e300, batch_size=5)
+    for _ in range(2):
+        reader.get(schema.Advance, next_batch=True, phase=0.0)
+    numbers = reader.refused(schema.AskLandscape, names=("weight.0.0.0",))
+    random = reader.refused(schema.AskLandscape, over="random")
+    for index in range(4):
+        reader.get(schema.SetParameter, link=0, role="weight", index=(index, 0), value=0.5)
+    over = landscape(reader, names=("weight.0.0.0",))
+
+    assert numbers.message == (
+        "weight sepal length → hidden 1 must be of finite numbers, got nan; look at an earlier step"
+    )
+    assert random.message == "random direction 1 must be of finite numbers, got nan; look at an earlier step"
+    assert over.axes[0].value == 0.5
+
+
+def test_an_axis_says_where_the_next_step_leads() -> None:
+    """To the very number that the update makes."""
+    reader = Reader(new_session())
+    found = landscape(reader, names=("weight.0.0.0", "bias.1.2"))
+
+    after = reader.session._now.numbers.subject.step.after
+    assert [axis.after for axis in found.axes] == [after.weights[0][0, 0], after.biases[1][2]]
 
 
 def test_ground_that_is_flat_or_falls_away_is_drawn_too() -> None:

@@ -903,6 +903,8 @@ export interface LandscapeAxis {
   readonly name: string;
   /** where the network stands */
   readonly value: number;
+  /** where the next step leads */
+  readonly after: number;
   /** where the picture ends */
   readonly low: number;
   readonly high: number;

@@ -81,8 +81,14 @@ def landscape_scene(
     v = directions[1].vector if len(directions) == 2 else np.zeros_like(u)
     after = subject.step.after.parameters.astype(np.float64)
     shadows = projected(np.concatenate([walked, after[None]]) - origin, u, v)
-    own = np.array([d.vector @ origin if names else 0.0 for d in directions] + [0.0])[:2]
+    places = [int(direction.vector.argmax()) for direction in directions]
+    own = np.array([origin[place] if names else 0.0 for place in places] + [0.0])[:2]
+    titles = [number(name, subject.neurons) for name in names] or [d.title for d in directions]
+    for k, title in enumerate(titles):
+        _check_finite(title, own[k], *directions[k].vector)
     ends = _ends(asked, network, directions, ground, shadows, own)
+    for title, (low, high) in zip(titles, ends, strict=False):
+        _check_finite(f"the picture over {title}", low, high, high - low)
     cells = _cells(asked, network, ground, engine, len(directions))
     a, b = (np.linspace(low, high, cells) for low, high in ends)
     found = landscape_of(
@@ -92,9 +98,10 @@ def landscape_scene(
     )  # fmt: skip
     axes = tuple(
         LandscapeAxis(
-            title=number(names[k], subject.neurons) if names else directions[k].title,
+            title=titles[k],
             name=str(names[k]) if names else "",
             value=float(own[k]),
+            after=float(after[places[k]] if names else shadows[-1, k]),
             low=float(own[k] + ends[k][0]),
             high=float(own[k] + ends[k][1]),
             slope=float(found.slopes[k]),
@@ -141,6 +148,13 @@ def landscape_scene(
         odd=said.odd(found.losses),
         path=_program(subject, asked, names),
     )
+
+
+def _check_finite(title: str, *numbers: float) -> None:
+    """Raise ArgumentError where there is no place to draw at."""
+    wrong = next((number for number in numbers if not np.isfinite(number)), None)
+    if wrong is not None:
+        raise ArgumentError(f"{title} must be of finite numbers, got {wrong}; look at an earlier step")
 
 
 def _ground(subject: Subject, loop: Loop, asked: AskLandscape) -> Ground:

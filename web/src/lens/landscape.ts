@@ -99,3 +99,6 @@ export function heightsOf(scene: LandscapeScene): [number, number] {
   if (high === low) high = low + Math.max(1e-9, Math.abs(low) * 0.1);
   return [low - 0.04 * (high - low), high];
 }
+
+/** Whether there is a place to draw something at: what has diverged has none. */
+export const isPlace = (...coordinates: readonly number[]): boolean => coordinates.every(Number.isFinite);

@@ -17,6 +17,7 @@ class LandscapeAxis(msgspec.Struct, frozen=True):
     title: str  # "weight coffees → bill", "principal direction 1 of the path"
     name: str  # of the weight or bias; "" of another direction
     value: float  # where the network stands
+    after: float  # where the next step leads
     low: float  # where the picture ends
     high: float
     slope: float  # of the loss along it, by the backward pass
