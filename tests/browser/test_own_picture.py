@@ -98,7 +98,7 @@ def test_on_a_phone_the_sheet_gives_way_to_the_stage(open_page):
     panel(page).get_by_role("button", name="Follow it through the network").click()
 
     expect(page.locator("aside")).to_be_hidden()
-    expect(page.get_by_role("main").get_by_text("your picture in place of sample")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("your picture in place of")).to_be_visible()
 
 
 def test_a_drawing_is_classified_again_by_the_next_network(open_page):

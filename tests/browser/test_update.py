@@ -115,7 +115,7 @@ def test_old_less_what_is_taken_off_is_new_in_all_digits_and_as_it_is_printed(op
         moved = {name: row for name, row in rows.items() if "old" in row}
         held = [name for name in rows if name not in moved]
 
-        assert all(name.startswith("bias") for name in held)
+        assert all(name.startswith("bias") for name in held), held
         assert len(held) == (8 if recipe == "held" else 0)
         taken = dict(zip(before, book.taken(np.array(list(before.values()))), strict=True))
         for name, row in moved.items():

@@ -92,7 +92,7 @@ def test_each_data_set_can_be_chosen_trained_and_left() -> None:
         assert record.note in scene.experiment.data_note
         scene = reader.get(schema.Train, epochs=1)
         if max(link.count for link in scene.stage.links) <= 1500:
-            assert_true(scene)
+            assert_true(scene, near=1e-6)  # saturated neurons have slopes of few digits
 
 
 def test_an_optimizer_s_own_settings_are_offered_and_no_others() -> None:

@@ -44,7 +44,7 @@ export const ENTRIES: readonly Entry[] = [
   {"word": "overfitting", "meaning": "Learning the training samples by heart: their loss falls while that of validation rises.", "number": "validation.loss", "also": ["validation set", "penalty", "dropout"], "signs": []},
   {"word": "parameter", "meaning": "A weight or a bias: a number that learning changes.", "number": "", "also": ["weight", "bias", "setting"], "signs": []},
   {"word": "penalty", "meaning": "What is added to the loss for large weights, so that they stay small.", "number": "penalty", "also": ["loss", "overfitting", "weight"], "signs": ["L1", "L2", "regularisation", "regularization", "λ"]},
-  {"word": "phase", "meaning": "One part of a step: a layer's forward, the loss, a layer's backward, or the update.", "number": "updates", "also": ["step", "forward", "backpropagation", "update"], "signs": []},
+  {"word": "phase", "meaning": "One part of a step: a layer's forward, the loss, a layer's backward, or the update.", "number": "", "also": ["step", "forward", "backpropagation", "update"], "signs": []},
   {"word": "playhead", "meaning": "Marks the step that is on the stage, on the strip of the run.", "number": "updates", "also": ["run", "step"], "signs": []},
   {"word": "prediction", "meaning": "What the network says of a sample: the class with the greatest probability, or a value.", "number": "", "also": ["target", "accuracy", "probability"], "signs": ["ŷ"]},
   {"word": "probability", "meaning": "How sure the network is of a class, from 0 to 1, as its outputs are turned into shares.", "number": "probability.0", "also": ["softmax", "class", "prediction"], "signs": ["p"]},

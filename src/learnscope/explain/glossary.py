@@ -288,7 +288,7 @@ def _entries() -> tuple[Entry, ...]:
         Entry(
             "phase",
             "One part of a step: a layer's forward, the loss, a layer's backward, or the update.",
-            "updates",
+            "",
             also=("step", "forward", "backpropagation", "update"),
         ),
         Entry(

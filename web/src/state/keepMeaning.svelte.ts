@@ -64,6 +64,8 @@ const WORDS_OF_SETTINGS: Readonly<Record<string, string>> = {
 /** Whether a number is the one of its kind, and not one of many that is an example. */
 export const isOne = (number: string): boolean => number !== "" && kindOf(number) === number;
 
+const placeOf = ({ clientX, clientY }: PointerEvent): string => `${clientX} ${clientY}`;
+
 /** Ask as long as the component lives: of what is under the pointer or has the focus, and anew at another moment. */
 export function keepMeaning(sitting: Sitting, page: Page): void {
   const { meaning, pointing } = page;
@@ -104,7 +106,22 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
   let under: Mark | undefined = $state.raw(NOTHING); // the pointer or the focus; undefined where what is told is read
   page.hear("pointerover", look);
   page.hear("focusin", look);
-  function look({ target, type }: Event): void {
+  page.hear(
+    "pointerdown",
+    (event) => {
+      if (event.target instanceof Element && event.target.closest("button")) under = NOTHING; // it is pressed, not asked
+      rests = placeOf(event);
+    },
+    { capture: true },
+  );
+  let rests = ""; // where the pointer was last: what comes to lie under it by itself is not pointed at
+  function look(event: Event): void {
+    const { target, type } = event;
+    if (event instanceof PointerEvent) {
+      const before = rests;
+      rests = placeOf(event);
+      if (rests === before) return;
+    } else if (target instanceof Element && !target.matches(":focus-visible")) return; // given it by a press elsewhere
     const reads = target instanceof Element && target.closest(".meaning") !== null;
     under = reads ? undefined : markAt(target, type === "focusin");
   }
