@@ -271,7 +271,8 @@ def test_a_cell_of_a_matrix_lights_its_number_on_the_stage(open_page):
 def test_while_training_plays_what_takes_longer_says_of_which_step_it_is(open_page):
     """The chain of blame and the history are asked anew where it rests."""
     sheet = open_page()
-    sheet.field("weight.0.1.0").click()
+    sheet.play("Backprop")
+    sheet.field("gradient.bias.0.2").click()
     expect(dock(sheet).get_by_role("region", name="In time")).to_be_visible()
     told = dock(sheet).locator("[data-field='as.of']")
     expect(told).to_have_count(0)

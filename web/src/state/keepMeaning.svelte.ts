@@ -120,8 +120,8 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
     if (event instanceof PointerEvent) {
       const before = rests;
       rests = placeOf(event);
-      if (rests === before) return;
-    } else if (target instanceof Element && !target.matches(":focus-visible")) return; // given it by a press elsewhere
+      if (rests === before && event.isTrusted) return;
+    } else if (event.isTrusted && target instanceof Element && !target.matches(":focus-visible")) return; // given it by a press elsewhere
     const reads = target instanceof Element && target.closest(".meaning") !== null;
     under = reads ? undefined : markAt(target, type === "focusin");
   }
