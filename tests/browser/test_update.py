@@ -153,7 +153,7 @@ def test_the_one_pointed_at_spells_out_its_three_numbers(open_recipe):
                 "() => document.querySelectorAll('.neurons .outline')[4 + 5 + 1].parentElement"
                 ".dispatchEvent(new PointerEvent('pointerenter'))"
             )
-        told = sheet.page.locator(".stage :is(.label, .below).told")
+        told = sheet.page.locator(f'.stage .{place}.told:has([data-key="{name}"])')
         told.wait_for()
         row = next(one for one in sheet.page.evaluate(READ) if one["name"] == name)
         factors = [read(part) for part in told.locator(".factors").inner_text().split("×") if part.strip()]

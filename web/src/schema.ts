@@ -959,8 +959,6 @@ export interface LandscapeScene {
   readonly here: LandscapePoint;
   /** after the update of this step */
   readonly next: LandscapePoint;
-  /** whether that is on screen */
-  readonly updated: boolean;
   /** of the points of the picture; None where none is finite */
   readonly lowest: LandscapePoint | null;
   /** the shown future first */

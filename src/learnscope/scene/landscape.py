@@ -62,8 +62,7 @@ class Ground:
 
 
 def landscape_scene(
-    subject: Subject, tree: Tree, future: str, loop: Loop, asked: AskLandscape, engine: Engine,
-    *, updated: bool = False,
+    subject: Subject, tree: Tree, future: str, loop: Loop, asked: AskLandscape, engine: Engine
 ) -> LandscapeScene:  # fmt: skip
     """What `asked` asks for of the network of `subject`. `loop` makes its steps.
 
@@ -137,7 +136,6 @@ def landscape_scene(
         samples=_curves(network, u, a, ground, engine) if len(axes) == 1 and asked.curves else None,
         here=here,
         next=after_it,
-        updated=updated,
         lowest=_lowest(found, own),
         paths=paths,
         whole=found.whole,

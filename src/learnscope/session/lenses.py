@@ -28,10 +28,9 @@ def matrices(state: State, numbers: Numbers, question: schema.Matrices) -> schem
 
 def landscape(state: State, numbers: Numbers, question: schema.AskLandscape) -> schema.LandscapeScene:
     """The loss around the network. Raises IntentError for a direction there is not."""
-    updated = moment_of(state, numbers, question).updated
     try:
         return landscape_scene(
-            numbers.subject, state.tree, state.future, state.loop, question, numbers.engine, updated=updated
+            numbers.subject, state.tree, state.future, state.loop, question, numbers.engine
         )
     except LearnscopeError as error:
         raise IntentError(str(error), field="names") from None

@@ -57,7 +57,6 @@ class LandscapeScene(Answer, frozen=True, tag="landscape"):
     samples: Array | None  # (m, cells) losses of single samples; None over two axes
     here: LandscapePoint
     next: LandscapePoint  # after the update of this step
-    updated: bool  # whether that is on screen
     lowest: LandscapePoint | None  # of the points of the picture; None where none is finite
     paths: tuple[LandscapePath, ...]  # the shown future first
     whole: bool  # whether nothing else can be learned
