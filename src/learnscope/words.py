@@ -38,9 +38,9 @@ def number(value: float, *, digits: int = DIGITS) -> str:
     return text.replace("-", "−")
 
 
-def signed(value: float) -> str:
+def signed(value: float, *, digits: int = DIGITS) -> str:
     """As `number`, with a plus sign before what is above zero."""
-    return f"+{number(value)}" if value > 0 else number(value)
+    return f"+{number(value, digits=digits)}" if value > 0 else number(value, digits=digits)
 
 
 def change(before: float, after: float) -> str:

@@ -1,0 +1,122 @@
+"""Whether an answer is right, from the numbers of the page; what is said to it, and how it comes about."""
+
+import math
+from dataclasses import dataclass
+
+from learnscope import words
+from learnscope.errors import ArgumentError, shown
+from learnscope.explain.explanation import explain
+from learnscope.explain.homework import agrees, read as read_number
+from learnscope.lessons.blocks import Ask, AskChoice, AskNumber, AskSign, AskWeight
+from learnscope.lessons.expressions import Quantity, holds, value
+from learnscope.lessons.kinds import Within
+from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.read import choices
+from learnscope.lessons.text import Text, plain
+
+DOUBLE = 2.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer, and what is right."""
+
+    right: bool | None  # None where nothing is judged
+    said: str  # the answer in words
+    result: str  # what is right, "" where nothing is
+    value: float | None  # of a number
+    reply: tuple[Text, ...]  # to this very answer
+    line: str  # the arithmetic of what is right, "" where none is known
+
+
+def judge(ask: Ask, answer: str, there: Quantities) -> Judged:
+    """What `answer` is worth; "" asks to be shown what is right. Raises ArgumentError where it is none."""
+    match ask:
+        case AskNumber():
+            return _number(ask, answer, there)
+        case AskSign():
+            below = value(ask.is_, there.look) < 0
+            if answer not in ("", "-1", "1"):
+                raise ArgumentError(f"an answer must be -1 or 1, got {shown(answer)}")
+            right = (answer == "-1") is below if answer else None
+            said = "" if not answer else ask.words[0] if answer == "-1" else ask.words[1]
+            reply = _reply(ask, float(answer or "nan"), there)
+            return Judged(right, said, ask.words[0] if below else ask.words[1], None, reply, "")
+        case AskChoice():
+            return _choice(ask, answer, there)
+        case AskWeight():
+            return _weight(ask, answer, there)
+    return Judged(None, answer, "", None, (), "")
+
+
+def right_choices(ask: AskChoice, there: Quantities) -> list[int]:
+    """Which of its items are right, from 1."""
+    found = []
+    for place, text in enumerate(choices(ask), start=1):
+        told = [span.about for span in text.spans if span.look == "if" and span.about is not None]
+        if place == ask.right or (told and all(holds(each, there.look) for each in told)):
+            found.append(place)
+    return found
+
+
+def within(text: str, number: float, allowed: Within) -> bool:
+    """Whether the number that `text` writes is as near to `number` as is allowed."""
+    given = read_number(text)
+    if given is None:
+        return False
+    match allowed.how:
+        case "digits":
+            return agrees(text, number)
+        case "double":
+            return given * number > 0 and 1 / DOUBLE <= given / number <= DOUBLE
+        case "share":
+            return abs(given - number) <= allowed.by * abs(number)
+    return abs(given - number) <= allowed.by
+
+
+def largest(ask: AskWeight, there: Quantities) -> tuple[str, ...]:
+    """The weights that have most of what is asked, one or several alike."""
+    sizes = {there.wire(name): abs(there.look(name, "start")) for name in there.weights(ask.most)}
+    most = max(sizes.values())
+    return tuple(name for name, size in sizes.items() if math.isclose(size, most, rel_tol=1e-9))
+
+
+def _number(ask: AskNumber, answer: str, there: Quantities) -> Judged:
+    number = value(ask.is_, there.look)
+    given = read_number(answer)
+    if answer and given is None:
+        raise ArgumentError(f"an answer must be a number, got {shown(answer)}")
+    right = within(answer, number, ask.within) if answer else None
+    line = explain(ask.is_.name, there.start).line if isinstance(ask.is_, Quantity) else ""
+    reply = _reply(ask, math.nan if given is None else given, there)
+    return Judged(right, answer.strip(), words.number(number), number, () if right else reply, line)
+
+
+def _choice(ask: AskChoice, answer: str, there: Quantities) -> Judged:
+    given = choices(ask)
+    right = right_choices(ask, there)
+    result = " or ".join(plain(given[place - 1]) for place in right)
+    if not answer:
+        return Judged(None, "", result, None, (), "")
+    if not answer.isascii() or not answer.isdigit() or not 1 <= int(answer) <= len(given):
+        raise ArgumentError(f"an answer must be from 1 to {len(given)}, got {shown(answer)}")
+    place = int(answer)
+    reply = next((each.text for each in ask.replies if each.choice == place), ())
+    return Judged(place in right, plain(given[place - 1]), result, None, reply, "")
+
+
+def _weight(ask: AskWeight, answer: str, there: Quantities) -> Judged:
+    most = largest(ask, there)
+    result = " or ".join(there.title(name) for name in most)
+    if not answer:
+        return Judged(None, "", result, None, (), "")
+    name = there.wire(answer)
+    return Judged(name in most, there.title(name), result, None, (), "")
+
+
+def _reply(ask: Ask, given: float, there: Quantities) -> tuple[Text, ...]:
+    """What is said to an answer that shows a known mistake."""
+    for each in ask.replies:
+        if each.when is not None and holds(each.when, there.look, answer=given):
+            return each.text
+    return ()

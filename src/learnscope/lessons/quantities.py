@@ -1,0 +1,52 @@
+"""The numbers that a page speaks of: as they are where it begins, and where its play ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from learnscope.errors import ArgumentError
+from learnscope.lessons.expressions import When
+from learnscope.scene import names
+from learnscope.scene.belonging import find
+from learnscope.scene.grammar import KINDS, WIRE, named, parse
+from learnscope.scene.named import Moment
+from learnscope.scene.values import value
+
+
+@dataclass(frozen=True, eq=False)
+class Quantities:
+    """Two moments; the same one twice where nothing is played."""
+
+    start: Moment
+    end: Moment
+
+    def look(self, name: str, when: When) -> float:
+        """The number of that name. Raises ArgumentError where there is none, or none at that moment."""
+        moment = self.start if when == "start" else self.end
+        found = value(find(name, moment.subject), moment)
+        if found is None:
+            raise ArgumentError(
+                f"{name} must have a value on this page, got none: its sample is not in the batch"
+            )
+        return found
+
+    def title(self, name: str) -> str:
+        """What a reader calls it."""
+        return names.number(parse(name), self.start.subject.neurons)
+
+    def weights(self, kind: str) -> Iterator[str]:
+        """That kind's number of each weight, by name. Raises ArgumentError for a kind that no weight has."""
+        known = KINDS.get(kind)
+        if known is None or known.axes != WIRE:
+            words = ", ".join(word for word, each in KINDS.items() if each.axes == WIRE)
+            raise ArgumentError(f"{kind} must be a kind of number that weights have: {words}")
+        sizes = self.start.subject.step.network.sizes
+        for link, (below, above) in enumerate(pairwise(sizes)):
+            yield from (f"{kind}.{link}.{start}.{end}" for start in range(below) for end in range(above))
+
+    def wire(self, name: str) -> str:
+        """The name of the weight that a number on a wire belongs to."""
+        found = find(name, self.start.subject)
+        if found.kind.axes != WIRE:
+            raise ArgumentError(f"an answer must be a weight, got {self.title(name)}; point at a wire")
+        return str(named("weight", *found.index))

@@ -1,0 +1,135 @@
+"""A lesson gone through from its first page to its last: what is wrong in it that no single block shows.
+
+Each page is put as a reader gets it; every name of a number is looked up there, every question must have an
+answer, and every goal must be reached by its solution, and not before.
+"""
+
+from collections.abc import Iterator
+
+from learnscope.core.compiled import PLAIN, Engine
+from learnscope.errors import LearnscopeError
+from learnscope.explain.explanation import explain
+from learnscope.lessons import answers
+from learnscope.lessons.blocks import (
+    Ask,
+    AskChoice,
+    AskNumber,
+    AskSign,
+    AskWeight,
+    Block,
+    Goal,
+    Stand,
+)
+from learnscope.lessons.expressions import Expression, holds, names_in, value
+from learnscope.lessons.faults import Fault
+from learnscope.lessons.kinds import Edit
+from learnscope.lessons.lesson import Lesson, Page
+from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.text import Text
+from learnscope.scene.belonging import find
+from learnscope.session.stand import Put, beginning, edited, moment_at, played, trained
+from learnscope.session.state import State
+
+
+def rehearse(lesson: Lesson, *, engine: Engine = PLAIN) -> tuple[Fault, ...]:
+    """All that is wrong in it, each with its line; the pages after one that cannot be put are left out."""
+    faults: list[Fault] = []
+    for place, page in enumerate(lesson.pages):
+        block: Block | None = page.stand
+        try:
+            start = beginning(lesson, place, run="rehearsal", engine=engine)
+            block = page.play
+            there = Put(start, played(start, page.play, engine=engine))
+        except LearnscopeError as error:
+            faults.append(Fault(block.line if block else page.line, str(error)))
+            break
+        faults += _on_page(page, start, there.quantities(), engine)
+    return tuple(sorted(faults))
+
+
+def _on_page(page: Page, start: State, there: Quantities, engine: Engine) -> Iterator[Fault]:
+    for item in page.items:
+        if isinstance(item, Text):
+            yield from _in_text(item, there)
+            continue
+        for text in item.text:
+            yield from _in_text(text, there)
+        match item:
+            case Stand():
+                yield from _named(item, (item.selection, *item.hidden), there)
+            case Ask():
+                yield from _asked(item, there)
+            case Goal():
+                yield from _goal(item, start, there, engine)
+        for block in (*getattr(item, "hints", ()), *getattr(item, "replies", ())):
+            for text in block.text:
+                yield from _in_text(text, there)
+
+
+def _in_text(text: Text, there: Quantities) -> Iterator[Fault]:
+    for span in text.spans:
+        try:
+            if span.about is not None:
+                _look_up(span.about, there)
+            elif span.look == "why":
+                explain(span.text, there.start)
+        except LearnscopeError as error:
+            yield Fault(text.line, str(error))
+
+
+def _named(block: Block, names: tuple[str, ...], there: Quantities) -> Iterator[Fault]:
+    for name in filter(None, names):
+        try:
+            find(name, there.start.subject)
+        except LearnscopeError as error:
+            yield Fault(block.line, str(error))
+
+
+def _asked(ask: Ask, there: Quantities) -> Iterator[Fault]:
+    try:
+        for reply in ask.replies:
+            if reply.when is not None:
+                _look_up(reply.when, there)
+        match ask:
+            case AskNumber():
+                _look_up(ask.is_, there)
+            case AskSign():
+                _look_up(ask.is_, there)
+                if value(ask.is_, there.look) == 0:
+                    yield Fault(ask.line, "ask-sign must be of a number below 0 or above, got one that is 0")
+            case AskChoice():
+                right = answers.right_choices(ask, there)
+                if len(right) != 1:
+                    yield Fault(
+                        ask.line, f"ask-choice must have one item that is right here, got {len(right)}"
+                    )
+            case AskWeight():
+                answers.largest(ask, there)
+    except LearnscopeError as error:
+        yield Fault(ask.line, str(error))
+
+
+def _goal(goal: Goal, start: State, there: Quantities, engine: Engine) -> Iterator[Fault]:
+    try:
+        _look_up(goal.reached, there)
+        if holds(goal.reached, there.look):
+            yield Fault(goal.line, "goal must not be reached where the page begins, and it is; ask for more")
+        if not holds(goal.reached, _after(goal, start, engine).look):
+            yield Fault(goal.line, "goal must be reached by its solution, and it is not; try it on the page")
+    except LearnscopeError as error:
+        yield Fault(goal.line, str(error))
+
+
+def _after(goal: Goal, start: State, engine: Engine) -> Quantities:
+    """The numbers once the solution is carried out."""
+    state = start
+    for move in goal.solution:
+        state = edited(state, move) if isinstance(move, Edit) else trained(state, move, engine=engine)
+    moment = moment_at(state)
+    return Quantities(moment, moment)
+
+
+def _look_up(expression: Expression, there: Quantities) -> None:
+    """Raise LearnscopeError unless each name in it is one of a number there."""
+    for name, when in names_in(expression):
+        there.look(name, when)

@@ -1,0 +1,168 @@
+"""What a page of a lesson puts on the stage, by a reader's moves: where it begins, and where its play ends.
+
+A page without a state of its own begins where the page before it ends. So what is shown on a page follows
+from the lesson alone, and a link to it leads to the same numbers.
+"""
+
+from dataclasses import dataclass, replace
+
+from learnscope.core.compiled import Engine
+from learnscope.errors import ArgumentError, IntentError
+from learnscope.lessons.blocks import Play, Stand
+from learnscope.lessons.kinds import Edit
+from learnscope.lessons.lesson import Lesson
+from learnscope.lessons.quantities import Quantities
+from learnscope.run import grow
+from learnscope.scene.grammar import Name, parse
+from learnscope.scene.named import Moment
+from learnscope.scene.schema import (
+    Configure,
+    Moment as MomentScene,
+    SetInput,
+    SetParameter,
+    SetTarget,
+    ShowSample,
+)
+from learnscope.session.fitting import check_size
+from learnscope.session.moves import configure, edits, travel
+from learnscope.session.moves.learn import ready, told
+from learnscope.session.moves.move import Move
+from learnscope.session.numbers import Numbers
+from learnscope.session.record import recorded
+from learnscope.session.state import State, begin
+from learnscope.session.visit import visit
+
+MOST_STEPS = 10_000  # that a page makes: nobody waits longer for it
+
+
+@dataclass(frozen=True, eq=False)
+class Put:
+    """A page as it is put: where it begins, and where its play ends."""
+
+    start: State
+    end: State
+
+    def quantities(self) -> Quantities:
+        """The numbers of both."""
+        start = moment_at(self.start)
+        return Quantities(start, start if self.end is self.start else moment_at(self.end))
+
+
+def put(lesson: Lesson, page: int, *, run: str, engine: Engine) -> Put:
+    """Page `page`, from 0, of `lesson`, in a run called `run`.
+
+    Raises LearnscopeError where its state or its play breaks a rule.
+    """
+    start = beginning(lesson, page, run=run, engine=engine)
+    return Put(start, played(start, lesson.pages[page].play, engine=engine))
+
+
+def beginning(lesson: Lesson, page: int, *, run: str, engine: Engine) -> State:
+    """Where that page begins: as its state block says, or where the page before it ends."""
+    first = page
+    while (stand := lesson.pages[first].stand) is None:
+        first -= 1
+    state = begun(stand, run=run, engine=engine)
+    for between in lesson.pages[first:page]:
+        state = played(state, between.play, engine=engine)
+    return state
+
+
+def begun(stand: Stand, *, run: str, engine: Engine) -> State:
+    """What a state block says: recipe, edits, steps, sample, phase."""
+    experiment = stand.experiment.experiment
+    if stand.seed is not None:
+        experiment = experiment.replace(seed=stand.seed)
+    check_size(experiment)
+    named = stand.experiment.named and stand.seed is None
+    state = begin(stand.experiment.text if named else "", experiment, run=run)
+    later = [edit for edit in stand.edits if parse(edit.name).kind.word in ("input", "target")]
+    for edit in stand.edits:
+        state = state if edit in later else edited(state, edit)
+    state = trained(state, stand.step, engine=engine)
+    if stand.sample is not None:
+        state = travel.show_sample(state, ShowSample(at=_at(state), number=stand.sample)).state
+    for edit in later:
+        state = edited(state, edit)
+    return replace(state, phase=position(stand.phase, state))
+
+
+def played(state: State, play: Play | None, *, engine: Engine) -> State:
+    """Where a page's play leads from `state`."""
+    if play is None:
+        return state
+    if play.steps:
+        return trained(state, play.steps, engine=engine)
+    phase = position(play.to, state)
+    if phase < state.phase:
+        raise ArgumentError(
+            f"to must be a phase after the one that is done, got {play.to!r}; name a later one"
+        )
+    return replace(state, phase=phase)
+
+
+def trained(state: State, steps: int, *, engine: Engine) -> State:
+    """`state` after so many steps more; fewer where a loss is not finite or a rule of the recipe is met."""
+    if steps == 0:
+        return state
+    if steps > MOST_STEPS:
+        raise ArgumentError(
+            f"steps must be at most {MOST_STEPS}, got {steps}; begin nearer to what is to be shown"
+        )
+    growth = grow(ready(state), state.future, steps, engine)
+    tree = told(growth, state.future)
+    return visit(state, tree[state.future].steps, tree=tree)
+
+
+def edited(state: State, edit: Edit) -> State:
+    """`state` with a number set as a reader sets it. Raises LearnscopeError where that breaks a rule."""
+    name = parse(edit.name)
+    move = _move(state, name, edit.value)
+    return recorded(state, move)
+
+
+def _move(state: State, name: Name, value: float) -> Move:
+    at, axes = _at(state), name.axes
+    match name.kind.word:
+        case "weight":
+            index = axes["from"], axes["to"]
+            return edits.set_parameter(
+                state, SetParameter(at=at, link=axes["link"], role="weight", index=index, value=value)
+            )
+        case "bias":
+            return edits.set_parameter(
+                state,
+                SetParameter(at=at, link=axes["link"], role="bias", index=(axes["neuron"],), value=value),
+            )
+        case "input":
+            return edits.set_input(state, SetInput(at=at, index=axes["input"], value=value))
+        case "target":
+            return edits.set_target(state, SetTarget(at=at, index=axes["output"], value=value))
+        case "setting":
+            intent = Configure(at=at, name=name.setting, value=value)
+            return configure.configure(state, intent, run=state.run)
+    raise IntentError(f"{name} must be a number that can be set", field="name")
+
+
+def position(phase: str, state: State) -> float:
+    """Where on the step's timeline `phase` is done. Raises ArgumentError for a phase it has not."""
+    layers = len(state.network.layers)
+    word, _, number = phase.partition(" ")
+    places = {"start": 0, "read": 1, "loss": layers + 2, "update": 2 * layers + 3}
+    if word in places:
+        return float(places[word])
+    layer = int(number)
+    if layer > layers:
+        raise ArgumentError(f"phase must name a layer from 1 to {layers}, got {phase!r}")
+    return float(1 + layer if word == "forward" else 2 * layers + 3 - layer)
+
+
+def moment_at(state: State, numbers: Numbers | None = None) -> Moment:
+    """The numbers of `state`, as names mean them."""
+    found = numbers or Numbers(state)
+    updated = state.phase >= state.phases
+    return Moment(found.subject, found.outcome, updated=updated, run=state.tree, future=state.future)
+
+
+def _at(state: State) -> MomentScene:
+    return MomentScene(state.run, state.step, 0, state.phase, state.sample)
