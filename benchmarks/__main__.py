@@ -5,13 +5,13 @@ import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from benchmarks import contest, digits, million, play, removals, runs, startup
+from benchmarks import contest, digits, landscape, million, play, removals, runs, startup
 from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
-PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals")
+PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals", "landscape")
 ASKED = ("page", "stage", "playing", "what_if", "lens")  # needs Chromium
-LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax")
+LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax", "loss-landscapes")
 
 
 def main() -> None:
@@ -47,6 +47,8 @@ def main() -> None:
         print(runs.report(), flush=True)
     if "removals" in parts:
         print(removals.report(options.rounds), flush=True)
+    if "landscape" in parts:
+        print(landscape.report(options.rounds), flush=True)
     if "page" in parts:
         from benchmarks import page
 

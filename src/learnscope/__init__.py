@@ -31,11 +31,13 @@ if TYPE_CHECKING:
         ShapeError,
     )
     from learnscope.experiment import Experiment
+    from learnscope.library.descents import curvature, descend
     from learnscope.library.experiment_run import ExperimentRun
     from learnscope.library.landscape import landscape
     from learnscope.library.opening import open_run
     from learnscope.library.train import train
-    from learnscope.probe.curvature import curvature_of
+    from learnscope.probe.curvature import Curvature, curvature_of
+    from learnscope.probe.descents import Descent
     from learnscope.probe.gradient_check import GradientCheck, check_gradients
     from learnscope.probe.landscape import Direction, Landscape
     from learnscope.store.folder import runs
@@ -44,8 +46,10 @@ if TYPE_CHECKING:
 __version__ = VERSION
 __all__ = [
     "ArgumentError",
+    "Curvature",
     "DataError",
     "Dataset",
+    "Descent",
     "Direction",
     "Experiment",
     "ExperimentError",
@@ -65,8 +69,10 @@ __all__ = [
     "__version__",
     "backward",
     "check_gradients",
+    "curvature",
     "curvature_of",
     "datasets",
+    "descend",
     "draw_masks",
     "forward",
     "from_arrays",
@@ -111,10 +117,12 @@ _MODULES = {
         "ShapeError",
     ),
     "experiment": ("Experiment",),
-    "probe.curvature": ("curvature_of",),
+    "probe.curvature": ("Curvature", "curvature_of"),
+    "probe.descents": ("Descent",),
     "probe.gradient_check": ("GradientCheck", "check_gradients"),
     "probe.landscape": ("Direction", "Landscape"),
     "training.step": ("Step", "make_step"),
+    "library.descents": ("curvature", "descend"),
     "library.experiment_run": ("ExperimentRun",),
     "library.landscape": ("landscape",),
     "library.opening": ("open_run",),

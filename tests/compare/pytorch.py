@@ -99,6 +99,23 @@ def loss_and_gradient(case):
     return value.item(), flat(layers, gradients=True)
 
 
+def hessian_product(case, v):
+    """The Hessian of the loss of a case times the flat vector `v`, by differentiating twice."""
+    case = dict(case)
+    layers = parameters(case.pop("weights"), case.pop("biases"))
+    leaves = [part for layer in layers for part in layer if part is not None]
+    value = total_loss(layers, case.pop("x"), case.pop("y"), **case)
+    first = torch.autograd.grad(value, leaves, create_graph=True)
+    along = torch.cat([part.reshape(-1) for part in first]) @ torch.tensor(v)
+    if not along.requires_grad:
+        return np.zeros_like(v)
+    second = torch.autograd.grad(along, leaves, allow_unused=True)
+    parts = [
+        torch.zeros_like(leaf) if part is None else part for leaf, part in zip(leaves, second, strict=True)
+    ]
+    return torch.cat([part.reshape(-1) for part in parts]).numpy()
+
+
 def trained(weights, biases, x, y, *, bias, optimizer, schedule, rate, steps, clip=None, **case):
     """The flat parameters after each of `steps` steps over the whole batch, (steps, P).
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from learnscope.core.hessian import hessian_product
 from learnscope.core.schedules import Schedule
 from tests.core.drawn import distance, draw_case
 from tests.core.reference_cases import SCHEDULE_SETTINGS, gradient_cases, loss_and_gradient, trained
@@ -24,6 +25,17 @@ def test_losses_and_gradients_are_pytorch_s(network, case):
 
     assert value == pytest.approx(expected, rel=CLOSE)
     assert distance(gradient, expected_gradient) < CLOSE
+
+
+@pytest.mark.parametrize(
+    ("network", "case"),
+    [pytest.param(*entry[1:], id=entry[0]) for entry in gradient_cases() if "masks" not in entry[2]],
+)
+def test_products_with_the_hessian_are_pytorch_s(network, case):
+    """Every activation × loss × penalty, along two directions."""
+    product = hessian_product(network, case["x"], case["y"], l2=case.get("l2", 0.0))
+    for v in np.random.default_rng(0).normal(size=(2, network.parameters.size)):
+        assert distance(product(v), pytorch.hessian_product(case, v)) < CLOSE
 
 
 @pytest.mark.parametrize("seed", range(3))

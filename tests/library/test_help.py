@@ -123,6 +123,7 @@ def things() -> Iterator[tuple[str, Any]]:
         "removals": step.removals(), "noise": step.noise("weight.1.0.0"), "blame": step.blame(),
         "paths": step.why("gradient.1.0.0").paths, "history": step.why("weight.1.0.0").history,
         "ranking": step.changed(), "landscape": ls.landscape(run, directions="ends", points=5),
+        "descent": ls.descend(run, steps=2),
         "deep": ls.Network.draw([3] * 60, seed=1),
         "curvature": ls.curvature_of(ls.Network.draw([2, 3, 2], seed=1), step.x[:3, :2], step.y[:3, :2]),
     }.items()  # fmt: skip

@@ -141,6 +141,11 @@ def calls(folder: Path) -> dict[str, Call]:
         "curvature_of": Call(ls.curvature_of, {
             "network": network, "x": x, "y": y, "count": 1, "seed": 0, "l1": 0.0, "l2": 0.0,
         }),
+        "curvature": Call(ls.curvature, {"run": run, "step": 3, "part": "train", "count": 1, "seed": 0}),
+        "descend": Call(ls.descend, {
+            "run": run, "step": 3, "start": {"weight.0.0.0": 1.0}, "learning_rate": 0.1, "optimizer": "adam",
+            "batch_size": 2, "steps": 2, "seed": 0,
+        }),
         "landscape": Call(ls.landscape, {
             "run": run, "step": 3, "directions": "ends", "part": "train", "reach": 1.0, "points": 3,
             "seed": 0,

@@ -9,7 +9,6 @@ from learnscope.core.forward import forward, loss
 from learnscope.core.network import Network
 from learnscope.core.penalties import penalty
 from learnscope.errors import ArgumentError
-from learnscope.probe.curvature import curvature_of, hessian_product
 from learnscope.probe.landscape import (
     between,
     filter_normalised,
@@ -108,49 +107,6 @@ def test_a_point_that_is_not_finite_has_no_shadow() -> None:
     assert shadows[0] == pytest.approx([3.0, 2.0])
     assert np.isnan(shadows[1]).all()
     assert np.isnan(projected(offsets, u * np.nan, v)).all()
-
-
-def test_products_with_the_hessian_are_those_of_a_parabola() -> None:
-    """A linear neuron with squared error has the Hessian 2 XᵀX / N."""
-    network = Network.from_arrays([[[1.0], [2.0]]], [None], activations=["identity"], loss="squared_error")
-    x, y = np.array([[1.0, 0.5], [0.2, 1.0], [2.0, -1.0]]), np.zeros((3, 1))
-    hessian = 2 * x.T @ x / 3
-
-    product = hessian_product(network, x, y)
-    found = curvature_of(network, x, y, count=2)
-
-    assert product(np.array([1.0, -1.0])) == pytest.approx(hessian @ [1.0, -1.0], rel=1e-8)
-    assert found.eigenvalues == pytest.approx(np.linalg.eigvalsh(hessian)[::-1], rel=1e-8)
-    assert found.largest_stable_rate == pytest.approx(2 / np.linalg.eigvalsh(hessian)[-1])
-
-
-def test_just_below_the_largest_stable_rate_descent_converges_and_just_above_it_diverges() -> None:
-    """Measured on a bowl."""
-    network = Network.from_arrays([[[1.0], [2.0]]], [None], activations=["identity"], loss="squared_error")
-    x, y = np.array([[1.0, 0.5], [0.2, 1.0], [2.0, -1.0]]), np.array([[5.5], [3.8], [5.0]])
-    rate = curvature_of(network, x, y, count=1).largest_stable_rate
-    ends = []
-    for share in (0.98, 1.02):
-        moving = network
-        for _ in range(2000):
-            gradient = backward(moving, forward(moving, x), y).parameters
-            moving = moving.with_parameters(moving.parameters - share * rate * gradient)
-        ends.append(loss(moving, forward(moving, x), y))
-
-    assert ends[0] < 1e-10
-    assert ends[1] > 1e6
-
-
-def test_lanczos_finds_what_the_whole_hessian_has() -> None:
-    """Of a network too large to make it whole."""
-    network, x, y = network_of(10, 30, 4)
-    assert network.parameters.size > 400
-    product = hessian_product(network, x, y)
-    whole = np.stack([product(row) for row in np.eye(network.parameters.size)])
-
-    found = curvature_of(network, x, y, count=2)
-
-    assert found.eigenvalues == pytest.approx(np.linalg.eigvalsh((whole + whole.T) / 2)[::-1][:2], rel=1e-4)
 
 
 def test_one_direction_or_two() -> None:

@@ -158,6 +158,10 @@ def questions(at: schema.Moment) -> Iterator[schema.Question]:
     yield from (schema.Matrices(at=at, place=place) for place in range(6))
     for over in get_args(schema.LandscapeOver):
         yield schema.AskLandscape(at=at, over=over)
+        yield schema.AskNextSteps(at=at, over=over, size=2)
+    for race in get_args(schema.Race):
+        yield schema.AskDescents(at=at, race=race)
+    yield schema.AskCurvature(at=at)
     yield schema.AskLandscape(at=at, names=("weight.0.0.0", "weight.1.0.0"))
     yield schema.AskChecked(at=at)
     yield schema.AskMembers(at=at)

@@ -23,6 +23,10 @@ export const PROTOCOL = 4;
 
 export type ChangedKind = "parameters" | "values" | "gradients";
 
+export type Race = "rates" | "optimizers" | "batches";
+
+export type Went = "creeps" | "walks down" | "jumps across" | "wanders" | "jumps away";
+
 export type About = "numbers" | "sample" | "part" | "layer" | "futures" | "looks" | "question";
 
 export type When = "at_rest" | "while_playing" | "any_moment" | "always";
@@ -226,6 +230,93 @@ export interface ChangeEntry {
   readonly after: number;
   /** after less before */
   readonly difference: number;
+}
+
+/** How the loss curves where the network stands, and where each learning rate would lead. */
+export interface CurvatureScene {
+  readonly type: "curvature";
+  /** of the question */
+  readonly serial: number;
+  readonly of: LossOf;
+  /** (k,) the largest of the Hessian, descending */
+  readonly eigenvalues: Array;
+  /** the smallest */
+  readonly least: number;
+  /** the curvature along the gradient */
+  readonly along_gradient: number;
+  /** the largest of plain descent; None where nothing curves upward */
+  readonly stable_rate: number | null;
+  /** of the next step */
+  readonly rate: number;
+  /** of `losses` at rate 0 */
+  readonly slope: number;
+  /** (cells,) from 0 */
+  readonly rates: Array;
+  /** (cells,) where a step of plain descent at each rate would land */
+  readonly losses: Array;
+  /** what the largest stable rate is; sentences all */
+  readonly stability: string;
+  /** how it curves, and whether that is sharp or flat at the present rate */
+  readonly shape: string;
+  /** how it was found */
+  readonly method: string;
+  /** where a program finds it */
+  readonly path: string;
+}
+
+/** One descent of a race. It moves all parameters; its shadow is drawn, its losses are true ones. */
+export interface DescentScene {
+  /** what tells it from the others: "0.35", "momentum", "batches of 1" */
+  readonly title: string;
+  /** what it was seen to do */
+  readonly word: Went;
+  readonly rate: number;
+  readonly optimizer: string;
+  readonly batch: number;
+  /** (S + 1, 2), from the start */
+  readonly points: Array;
+  /** (S + 1,); a last one may be no finite number */
+  readonly losses: Array;
+  /** (S + 1,) those of the slice */
+  readonly shadows: Array;
+  /** whether it ended higher than it began, or at no finite number */
+  readonly diverged: boolean;
+  readonly sentence: string;
+}
+
+/** Descents from one place, by rules that differ in one thing. */
+export interface DescentsScene {
+  readonly type: "descents";
+  /** of the question */
+  readonly serial: number;
+  readonly race: Race;
+  readonly start: LandscapePoint;
+  /** at the start */
+  readonly stable_rate: number | null;
+  readonly descents: readonly DescentScene[];
+  /** what they share and what differs */
+  readonly about: string;
+  readonly path: string;
+}
+
+/** Where the next step leads when it is made of single samples or of batches that chance draws. */
+export interface NextStepsScene {
+  readonly type: "next_steps";
+  /** of the question */
+  readonly serial: number;
+  /** samples of a batch */
+  readonly size: number;
+  /** (m, 2) */
+  readonly points: Array;
+  /** (m,) true ones after each */
+  readonly losses: Array;
+  /** (m,) indices of the data set; empty where a batch holds more than one */
+  readonly samples: readonly number[];
+  /** after the step of all samples */
+  readonly whole: LandscapePoint;
+  /** share of them after which the true loss is higher than here */
+  readonly uphill: number;
+  readonly sentence: string;
 }
 
 /** The gradients of this batch compared with central differences: all, or some of a large network's. */
@@ -833,6 +924,27 @@ export interface SetParameter {
   readonly gesture?: number;
 }
 
+/**
+ * Put the network at a place of a landscape, asked for as `ask_landscape` does.
+ *
+ * Of numbers, these are set; along directions, it goes to that place of the slice, and all that moves along
+ * them moves.
+ */
+export interface SetPlace {
+  readonly type: "set_place";
+  /** in the units of the picture */
+  readonly a: number;
+  /** 0 on a line */
+  readonly b?: number;
+  readonly over?: LandscapeOver;
+  readonly names?: readonly string[];
+  readonly seed?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Set a target of the sample shown; the sample becomes an edited copy. */
 export interface SetTarget {
   readonly type: "set_target";
@@ -1365,6 +1477,37 @@ export interface AskChecked {
   readonly gesture?: number;
 }
 
+/** How does the loss curve where the network stands, and which learning rates does that bear? */
+export interface AskCurvature {
+  readonly type: "ask_curvature";
+  readonly of?: LossOf;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Where do several rules of descent lead from a place of a landscape, asked for as that is? */
+export interface AskDescents {
+  readonly type: "ask_descents";
+  readonly over?: LandscapeOver;
+  readonly names?: readonly string[];
+  readonly of?: LossOf;
+  /** of random directions */
+  readonly seed?: number;
+  /** None: the network shown */
+  readonly start?: readonly [number, number] | null;
+  readonly race?: Race;
+  readonly rates?: readonly number[];
+  readonly steps?: number;
+  /** seed of the order of samples */
+  readonly order?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** How does the error of a gradient's check depend on the size of the nudge? */
 export interface AskErrorCurve {
   readonly type: "ask_error_curve";
@@ -1410,6 +1553,21 @@ export interface AskLandscape {
 /** Which samples does the batch shown hold, and in which order does the epoch visit them? */
 export interface AskMembers {
   readonly type: "ask_members";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Where on a landscape, asked for as that is, does the next step lead, made of other samples? */
+export interface AskNextSteps {
+  readonly type: "ask_next_steps";
+  readonly over?: LandscapeOver;
+  readonly names?: readonly string[];
+  readonly of?: LossOf;
+  readonly seed?: number;
+  /** samples a batch: of 1, each by itself */
+  readonly size?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2335,6 +2493,7 @@ export type AnyIntent =
   | NextBatch
   | ShowSample
   | SetParameter
+  | SetPlace
   | SetInput
   | SetTarget
   | RestoreSample
@@ -2391,7 +2550,10 @@ export type AnyIntent =
   | AskRemoval
   | AskRemovalMap
   | AskSpread
-  | AskLandscape;
+  | AskLandscape
+  | AskCurvature
+  | AskDescents
+  | AskNextSteps;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -2420,7 +2582,10 @@ export type Question =
   | AskRemoval
   | AskRemovalMap
   | AskSpread
-  | AskLandscape;
+  | AskLandscape
+  | AskCurvature
+  | AskDescents
+  | AskNextSteps;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -2441,7 +2606,10 @@ export type Answer =
   | RemovalScene
   | RemovalMapScene
   | SpreadScene
-  | LandscapeScene;
+  | LandscapeScene
+  | CurvatureScene
+  | DescentsScene
+  | NextStepsScene;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -2463,6 +2631,9 @@ export interface Answers {
   readonly ask_removal_map: RemovalMapScene;
   readonly ask_spread: SpreadScene;
   readonly ask_landscape: LandscapeScene;
+  readonly ask_curvature: CurvatureScene;
+  readonly ask_descents: DescentsScene;
+  readonly ask_next_steps: NextStepsScene;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -2479,6 +2650,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   next_batch: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   show_sample: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   set_parameter: { when: "at_rest", about: "part", unhurried: false, only_looks: false },
+  set_place: { when: "at_rest", about: "part", unhurried: false, only_looks: false },
   set_input: { when: "at_rest", about: "sample", unhurried: false, only_looks: false },
   set_target: { when: "at_rest", about: "sample", unhurried: false, only_looks: false },
   restore_sample: { when: "at_rest", about: "sample", unhurried: false, only_looks: false },
@@ -2536,6 +2708,9 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_removal_map: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_spread: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_landscape: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_curvature: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_descents: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_next_steps: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -29,6 +29,7 @@ from learnscope.errors import check_choice
 IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, GELU, SOFTPLUS, SIN, STEP = range(10)
 LEAK = 0.01  # PyTorch's
 GELU_RATE, GELU_CUBE = (2 / np.pi) ** 0.5, 0.044715
+BEND_STEP = 6e-6  # of a difference of slopes, where that is all that is known
 GELU_REACH = 30.0  # beyond it t is exactly -1 or 1, and z^3 would overflow in time
 
 
@@ -184,3 +185,35 @@ def activation_slope(code: int, z: Floats, a: Floats, out: Floats) -> None:
         out[:] = zero
     else:
         out[:] = one
+
+
+def activation_bend(code: int, z: Floats, a: Floats) -> Floats:
+    """f''(z), the slope of the slope, of the shape of `z`; 0 at kinks. For one without a line here, by
+    differences of its slopes."""
+    if code in (IDENTITY, RELU, LEAKY_RELU, STEP):
+        return np.zeros_like(z)
+    if code == SIGMOID:
+        return a * (1.0 - a) * (1.0 - 2.0 * a)
+    if code == TANH:
+        return -2.0 * a * (1.0 - a * a)
+    if code == ELU:
+        return np.where(z < 0, a + 1.0, 0.0)
+    if code == GELU:
+        c = np.clip(z, -GELU_REACH, GELU_REACH)
+        t = np.tanh(GELU_RATE * (c + GELU_CUBE * c**3))
+        rise, bend = GELU_RATE * (1.0 + 3.0 * GELU_CUBE * c * c), 6.0 * GELU_RATE * GELU_CUBE * c
+        found: Floats = (1.0 - t * t) * (rise + 0.5 * c * (bend - 2.0 * t * rise * rise))
+        return found
+    if code == SOFTPLUS:
+        share: Floats = -np.expm1(-a)
+        return share * (1.0 - share)
+    if code == SIN:
+        return -a
+    nudge = BEND_STEP * np.maximum(1.0, np.abs(z))
+    found = np.zeros_like(z)
+    for sign in (1.0, -1.0):
+        there, value, slope = z + sign * nudge, np.empty_like(z), np.empty_like(z)
+        activate(code, there, value)
+        activation_slope(code, there, value, slope)
+        found += sign * slope / (2.0 * nudge)
+    return found

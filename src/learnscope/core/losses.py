@@ -160,3 +160,21 @@ def loss_gradient(code: int, a: Floats, y: Floats, out: Floats) -> None:
         out[:] = two * (a - y) * share
     else:
         out[:] = (a - y) * share
+
+
+def loss_bend(code: int, a: Floats, y: Floats, moved: Floats) -> Floats:
+    """How the gradient of the mean loss at outputs `a` (N, n) changes as they move by `moved` (N, n)."""
+    share = 1.0 / len(a)
+    if code == SOFTMAX_CROSS_ENTROPY:
+        p = softmax(a)
+        found: Floats = p * (moved - (p * moved).sum(axis=1, keepdims=True))
+        found *= y.sum(axis=1, keepdims=True) * share
+        return found
+    if code == BINARY_CROSS_ENTROPY:
+        p = 1.0 / (1.0 + np.exp(-a))
+        return p * (1.0 - p) * moved * share
+    if code == HINGE:
+        return np.zeros_like(moved)
+    if code == HUBER:
+        return (np.abs(a - y) <= 1.0) * moved * share
+    return moved * ((2.0 if code == SQUARED_ERROR else 1.0) * share)

@@ -62,6 +62,28 @@ def slice_losses(
     return out
 
 
+def point_losses(
+    network: Network,
+    points: Floats,
+    *,
+    x: Floats,
+    y: Floats,
+    penalties: tuple[float, float] = (0.0, 0.0),
+    engine: Engine = PLAIN,
+) -> Floats:
+    """The losses (K,) of `network` with the parameters `points` (K, P), as `slice_losses` computes them."""
+    layout, activations, loss_code = network.codes
+    x, y, nowhere, zero = _read(x), _read(y), _read(np.zeros(network.parameters.size)), _read(np.zeros(1))
+    out = np.empty((len(points), 1, 1))
+    with one_thread(engine), np.errstate(all="ignore"):
+        for point, loss in zip(points, out, strict=True):
+            engine(slice_pass)(
+                _read(point), nowhere, nowhere, zero, zero, layout, activations, loss_code, *penalties,
+                x, y, loss,
+            )  # fmt: skip
+    return out.reshape(-1)
+
+
 def _read(array: Floats) -> Floats:
     """A contiguous, read-only view: of one kind, so that one signature of the kernel serves all callers."""
     return frozen(np.ascontiguousarray(array, dtype=np.float64).view())

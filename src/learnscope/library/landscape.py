@@ -5,10 +5,9 @@ from typing import Literal
 
 import numpy as np
 
-from learnscope.core.compiled import COMPILED, PLAIN
-from learnscope.data.split import PARTS
-from learnscope.errors import ArgumentError, check_choice, check_kind, check_number, check_whole, shown
+from learnscope.errors import ArgumentError, check_number, check_whole, shown
 from learnscope.keywords import answering
+from learnscope.library.descents import quick_engine, samples_of
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.probe.landscape import (
     Direction,
@@ -21,10 +20,8 @@ from learnscope.probe.landscape import (
     random_directions,
 )
 from learnscope.probe.reach import lowest_point, reach_of
-from learnscope.run import segment_at
 from learnscope.run.path import MOST, path
 from learnscope.scene.belonging import find
-from learnscope.training.engines import ready_engine
 
 Words = Literal["path", "random", "ends"]
 WORDS: tuple[Words, ...] = ("path", "random", "ends")
@@ -65,19 +62,10 @@ def landscape(
     >>> found.losses.shape, found.directions[0].title
     ((5, 5), 'weights[0][0, 0]')
     """
-    check_kind("run", run, ExperimentRun)
-    check_choice("part", part, PARTS)
     check_whole("points", points, low=2, high=1001)
-    check_whole("step", step := run.steps if step is None else step, low=0, high=run.steps)
-    segment = segment_at(run.tree, run.future, step)
-    rows = getattr(segment.loop.plan.split, part)
-    if len(rows) == 0:
-        raise ArgumentError(f"part must have samples, got {part!r} without; give it a share of the split")
-    plan = segment.loop.plan
-    x = segment.loop.gather(rows).astype(np.float64)
-    y = segment.loop.material.y[rows].astype(np.float64)
+    network, loop, x, y = samples_of(run, step, part)
+    step, plan = run.steps if step is None else step, loop.plan
     penalties = (float(plan.l1), float(plan.l2))
-    network = run.at(step)
     steps, walked = path(run.tree, run.future, step, most=MOST)
     chosen = _directions(run, step, directions, walked, seed)
     origin = network.parameters.astype(np.float64)
@@ -97,7 +85,7 @@ def landscape(
     return landscape_of(
         network, chosen, a, b if len(chosen) == 2 else None,
         x=x, y=y, path=walked, steps=steps, penalties=penalties,
-        engine=COMPILED if ready_engine("auto") == COMPILED else PLAIN,
+        engine=quick_engine(),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from learnscope.core.backward import backward
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.forward import forward
 from learnscope.core.network import Network
-from learnscope.core.slices import slice_losses
+from learnscope.core.slices import point_losses, slice_losses
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.streams import stream
 
@@ -83,6 +83,18 @@ class Landscape:
         with np.errstate(invalid="ignore"):
             gap: Floats = self.path_losses - self.shadow_losses
         return gap
+
+    def csv(self) -> str:
+        """The picture as comma-separated values: a line for each point, its place and its loss.
+
+        On a line there is no b. Numbers hold all their digits.
+        """
+        line = len(self.directions) == 1
+        rows = ["a,loss" if line else "a,b,loss"]
+        for j, i in np.ndindex(self.losses.shape):
+            place = (self.a[i],) if line else (self.a[i], self.b[j])
+            rows.append(",".join(repr(float(value)) for value in (*place, self.losses[j, i])))
+        return "\n".join(rows) + "\n"
 
 
 def of_parameter(network: Network, place: int, title: str = "") -> Direction:
@@ -183,13 +195,13 @@ def landscape_of(
         a=frozen(first),
         b=frozen(second),
         losses=frozen(losses),
-        loss=_loss_at(network, origin, given),
+        loss=float(point_losses(network, origin[None], **given)[0]),  # type: ignore[arg-type]
         slopes=slopes_of(network, directions, x, y, penalties),
         steps=numbered,
         path=frozen(shadows),
-        path_losses=frozen(np.array([_loss_at(network, point, given) for point in points])),
+        path_losses=frozen(point_losses(network, points, **given)),  # type: ignore[arg-type]
         shadow_losses=frozen(
-            np.array([_loss_at(network, origin + s * u + t * v, given) for s, t in shadows])
+            point_losses(network, origin + shadows[:, :1] * u + shadows[:, 1:] * v, **given)  # type: ignore[arg-type]
         ),
         whole=is_whole(network, directions),
     )
@@ -226,9 +238,3 @@ def projected(offsets: Floats, u: Floats, v: Floats) -> Floats:
     if finite.any() and np.isfinite(basis).all():
         found[finite] = np.linalg.lstsq(basis, offsets[finite].T, rcond=None)[0].T
     return found
-
-
-def _loss_at(network: Network, point: Floats, given: dict[str, object]) -> float:
-    zero = np.zeros(network.parameters.size)
-    here = network.in_precision("float64").with_parameters(point)
-    return float(slice_losses(here, zero, zero, np.zeros(1), np.zeros(1), **given)[0, 0])  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from learnscope.core.arrays import Floats
+from learnscope.core.hessian import hessian_product
 from learnscope.core.network import Network
-from learnscope.probe.curvature import hessian_product
 from learnscope.probe.landscape import Direction, slopes_of
 
 MARGIN = 0.2  # of what must be within, on each side
@@ -47,7 +47,7 @@ def lowest_point(
     (0, 2) where it is not curved upward in all of them, or that is far beyond the size of the parameters.
     """
     nothing = np.empty((0, 2))
-    product = hessian_product(network, x, y, l1=penalties[0], l2=penalties[1])
+    product = hessian_product(network, x, y, l2=penalties[1])
     vectors = np.stack([direction.vector for direction in directions])
     with np.errstate(all="ignore"):
         slopes = slopes_of(network, directions, x, y, penalties)

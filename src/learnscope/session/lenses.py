@@ -1,13 +1,18 @@
 """Lenses a reader opens on the step shown: each a question with an answer of its own."""
 
 import math
+from collections.abc import Callable
 
+from learnscope.core.arrays import Floats
 from learnscope.errors import IntentError, LearnscopeError, check_number
 from learnscope.explain.code import code_of
 from learnscope.explain.matrices import matrices_scene
 from learnscope.explain.sheets import sheet_scene
 from learnscope.scene import schema
+from learnscope.scene.curvature import curvature_scene
+from learnscope.scene.descents import descents_scene, next_steps_scene
 from learnscope.scene.landscape import landscape_scene
+from learnscope.scene.landscape_slice import walked_path
 from learnscope.scene.named import Moment
 from learnscope.session.moves.move import naming
 from learnscope.session.numbers import Numbers
@@ -34,6 +39,29 @@ def landscape(state: State, numbers: Numbers, question: schema.AskLandscape) -> 
         )
     except LearnscopeError as error:
         raise IntentError(str(error), field="names") from None
+
+
+def curvature(state: State, numbers: Numbers, question: schema.AskCurvature) -> schema.CurvatureScene:
+    """How the loss curves around the network."""
+    return curvature_scene(numbers.subject, state.loop, question, numbers.engine)
+
+
+def descents(state: State, numbers: Numbers, question: schema.AskDescents) -> schema.DescentsScene:
+    """Descents from a place of a landscape. Raises IntentError for a place or a rule there is not."""
+    with naming("start"):
+        return descents_scene(numbers.subject, state.loop, question, _walked(state, numbers), numbers.engine)
+
+
+def next_steps(state: State, numbers: Numbers, question: schema.AskNextSteps) -> schema.NextStepsScene:
+    """Where the next step may lead. Raises IntentError for a size no batch has."""
+    with naming("size"):
+        return next_steps_scene(
+            numbers.subject, state.loop, question, _walked(state, numbers), numbers.engine
+        )
+
+
+def _walked(state: State, numbers: Numbers) -> Callable[[], Floats]:
+    return lambda: walked_path(numbers.subject, state.tree, state.future, numbers.engine)[1]
 
 
 def code(numbers: Numbers, question: schema.Code) -> schema.CodeScene:

@@ -14,7 +14,7 @@ from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
 from learnscope.scene.spread import spread_scene
 from learnscope.session.beside import changed
-from learnscope.session.lenses import code, landscape, matrices, sheet
+from learnscope.session.lenses import code, curvature, descents, landscape, matrices, next_steps, sheet
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -67,6 +67,9 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
         asked.state, asked.numbers, question, asked.removed, asked.clock
     ),
     schema.AskLandscape: lambda asked, question: landscape(asked.state, asked.numbers, question),
+    schema.AskCurvature: lambda asked, question: curvature(asked.state, asked.numbers, question),
+    schema.AskDescents: lambda asked, question: descents(asked.state, asked.numbers, question),
+    schema.AskNextSteps: lambda asked, question: next_steps(asked.state, asked.numbers, question),
     schema.Matrices: lambda asked, question: matrices(asked.state, asked.numbers, question),
     schema.CheckSheet: lambda asked, question: sheet(asked.state, asked.numbers, question),
     schema.Code: lambda asked, question: code(asked.numbers, question),

@@ -37,6 +37,14 @@ from learnscope.scene.schema.changed import (
     ChangedScene as ChangedScene,
     ChangeEntry as ChangeEntry,
 )
+from learnscope.scene.schema.descents import (
+    CurvatureScene as CurvatureScene,
+    DescentScene as DescentScene,
+    DescentsScene as DescentsScene,
+    NextStepsScene as NextStepsScene,
+    Race as Race,
+    Went as Went,
+)
 from learnscope.scene.schema.experiment import (
     CheckScene as CheckScene,
     Choice as Choice,
@@ -102,6 +110,7 @@ from learnscope.scene.schema.intents import (
     SetBreakpoint as SetBreakpoint,
     SetInput as SetInput,
     SetParameter as SetParameter,
+    SetPlace as SetPlace,
     SetTarget as SetTarget,
     ShowSample as ShowSample,
     Train as Train,
@@ -152,10 +161,13 @@ from learnscope.scene.schema.pictures import (
 from learnscope.scene.schema.questions import (
     AskBlame as AskBlame,
     AskChecked as AskChecked,
+    AskCurvature as AskCurvature,
+    AskDescents as AskDescents,
     AskErrorCurve as AskErrorCurve,
     AskHistory as AskHistory,
     AskLandscape as AskLandscape,
     AskMembers as AskMembers,
+    AskNextSteps as AskNextSteps,
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,
     AskSpread as AskSpread,

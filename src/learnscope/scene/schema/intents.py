@@ -4,6 +4,7 @@ from typing import Literal
 
 from learnscope.scene.schema.experiment import LayerSpec
 from learnscope.scene.schema.intent import Intent
+from learnscope.scene.schema.landscape import LandscapeOver
 from learnscope.scene.schema.moments import Array
 from learnscope.scene.schema.opened import Opened
 from learnscope.scene.schema.questions import AnyQuestion
@@ -46,6 +47,22 @@ class SetParameter(Intent, frozen=True, tag="set_parameter"):
     role: Role
     index: tuple[int, ...]
     value: float
+
+
+class SetPlace(Intent, frozen=True, tag="set_place"):
+    """Put the network at a place of a landscape, asked for as `ask_landscape` does.
+
+    Of numbers, these are set; along directions, it goes to that place of the slice, and all that moves along
+    them moves.
+    """
+
+    about = "part"
+
+    a: float  # in the units of the picture
+    b: float = 0.0  # 0 on a line
+    over: LandscapeOver = "numbers"
+    names: tuple[str, ...] = ()
+    seed: int = 0
 
 
 class SetInput(Intent, frozen=True, tag="set_input"):
@@ -360,7 +377,7 @@ class Select(Intent, frozen=True, tag="select"):
 
 
 AnyIntent = (
-    Rest | Advance | NextBatch | ShowSample | SetParameter | SetInput | SetTarget | RestoreSample
+    Rest | Advance | NextBatch | ShowSample | SetParameter | SetPlace | SetInput | SetTarget | RestoreSample
     | Configure | ConfigureMany | ConfigureLayers | TryRemedy | DrawData
     | Train | ReturnToBest
     | Reset | NewStart | Choose | BeginWith | Undo | Redo

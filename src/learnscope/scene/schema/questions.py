@@ -10,6 +10,7 @@ import msgspec
 from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
 from learnscope.scene.schema.changed import ChangedKind, ChangedScene
+from learnscope.scene.schema.descents import CurvatureScene, DescentsScene, NextStepsScene, Race
 from learnscope.scene.schema.intent import Intent
 from learnscope.scene.schema.landscape import LandscapeOver, LandscapeScene, LossOf
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
@@ -204,8 +205,46 @@ class AskLandscape(Question, frozen=True, tag="ask_landscape"):
     seed: int = 0  # of random directions
 
 
+class AskCurvature(Question, frozen=True, tag="ask_curvature"):
+    """How does the loss curve where the network stands, and which learning rates does that bear?"""
+
+    answer = CurvatureScene
+
+    of: LossOf = "train"
+
+
+class AskDescents(Question, frozen=True, tag="ask_descents"):
+    """Where do several rules of descent lead from a place of a landscape, asked for as that is?"""
+
+    answer = DescentsScene
+
+    over: LandscapeOver = "numbers"
+    names: tuple[str, ...] = ()
+    of: LossOf = "train"
+    seed: int = 0  # of random directions
+    start: tuple[float, float] | None = None  # None: the network shown
+    race: Race = "rates"
+    rates: tuple[
+        float, ...
+    ] = ()  # (): as the curvature at the start suggests; of other races the first, or that set
+    steps: int = 12
+    order: int = 0  # seed of the order of samples
+
+
+class AskNextSteps(Question, frozen=True, tag="ask_next_steps"):
+    """Where on a landscape, asked for as that is, does the next step lead, made of other samples?"""
+
+    answer = NextStepsScene
+
+    over: LandscapeOver = "numbers"
+    names: tuple[str, ...] = ()
+    of: LossOf = "train"
+    seed: int = 0
+    size: int = 1  # samples a batch: of 1, each by itself
+
+
 AnyQuestion = (
     ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
-    | AskLandscape
+    | AskLandscape | AskCurvature | AskDescents | AskNextSteps
 )  # fmt: skip

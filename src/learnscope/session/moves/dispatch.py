@@ -14,6 +14,7 @@ from learnscope.session.moves import (
     edits,
     learn,
     own_picture,
+    place,
     remedy,
     starts,
     travel,
@@ -46,6 +47,8 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
             return travel.show_sample(base, intent)
         case schema.SetParameter():
             return edits.set_parameter(base, intent)
+        case schema.SetPlace():
+            return place.set_place(here, base, intent, means.engine())
         case schema.SetInput():
             return edits.set_input(base, intent)
         case schema.SetTarget():
