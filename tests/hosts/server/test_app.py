@@ -249,8 +249,8 @@ def test_every_answer_says_what_a_browser_must_not_do(folder: Path, path: str, h
     headers = client(folder)(path, headers={"Host": host}).headers
 
     assert headers["content-security-policy"] == (
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'self'"
+        "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

@@ -79,7 +79,7 @@ export const ENTRIES: Record<Panel, Entry> = {
     tab: "Landscape",
     title: "Landscape",
     explanation: "The loss over one number, two, or directions: what gradient descent walks on",
-    load: () => import("../lens/Landscape.svelte"),
+    load: () => import("../lens/landscape/Landscape.svelte"),
   },
   futures: {
     tab: "Futures",

@@ -9,6 +9,7 @@ const palette: Palette = {
   paper: [250, 250, 250],
   ink: [1, 2, 3],
   unknown: [9, 9, 9],
+  sand: [8, 8, 8],
   positive: [0, 0, 200],
   negative: [200, 0, 0],
   classes: [

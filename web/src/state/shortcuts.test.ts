@@ -23,6 +23,7 @@ function open(run: DrawnRun, step: number) {
       ...{ sitting, commands, view: { table: false }, dock: new Dock() },
       openKeys: () => undefined,
       openWord: () => undefined,
+      toggleLandscape: () => undefined,
     });
   return { sitting, sent, listener, press };
 }

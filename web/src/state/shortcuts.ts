@@ -14,6 +14,8 @@ export interface Hands {
   readonly openKeys: () => void;
   /** Open the glossary at the word of what is pointed at. */
   readonly openWord: () => void;
+  /** The landscape in the network's place, or the network back. */
+  readonly toggleLandscape: () => void;
 }
 /** False where the key means something else just then. */
 type Act = (hands: Hands, event: KeyboardEvent) => unknown;
@@ -93,6 +95,11 @@ export const VIEW_KEYS: KeyTable<Act> = [
     shown: "g",
     meaning: "what words mean, that of what is pointed at first",
     on: { g: ({ openWord }) => openWord() },
+  },
+  {
+    shown: "l",
+    meaning: "the landscape in the network’s place, and back",
+    on: { l: ({ toggleLandscape }) => toggleLandscape() },
   },
   {
     shown: "t",

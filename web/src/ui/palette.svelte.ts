@@ -52,6 +52,7 @@ export class Styles {
       paper: colour("paper"),
       ink: colour("ink"),
       unknown: colour("hairline"),
+      sand: colour("sand"),
       positive: colour("positive"),
       negative: colour("negative"),
       classes: Array.from({ length: CLASSES }, (_, k) => colour(`class-${k + 1}`)),

@@ -10,6 +10,8 @@ export interface Palette {
   readonly ink: Rgb;
   /** What is not a number. */
   readonly unknown: Rgb;
+  /** High ground of a landscape; low ground is paper. */
+  readonly sand: Rgb;
   readonly positive: Rgb;
   readonly negative: Rgb;
   /** Of regions and points, by the number of their class. */

@@ -20,10 +20,11 @@ PAGE = Path(__file__).resolve().parent.parent / "page"
 KEPT = "private, max-age=31536000, immutable"  # files in assets/ bear a hash of their content in their names
 ASKED_AGAIN = "no-cache"
 
-# Inline style attributes are how Svelte and formulas are drawn; scripts come from the server alone.
+# Inline style attributes are how Svelte and formulas are drawn; scripts come from the server alone. A picture
+# that is kept as PNG is loaded once from the page's own memory (blob:).
 POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'self'"
+    "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -1,12 +1,23 @@
 /** What a landscape is asked about, and how its places become those of a picture. */
-import { scaleLinear, type ScaleLinear } from "d3-scale";
-
-import { numbers } from "../arrays";
-import { placeOf } from "../names";
-import type { AskLandscape, LandscapeScene, SetParameter, StageScene } from "../schema";
+import { numbers } from "../../arrays";
+import { placeOf } from "../../names";
+import type {
+  AskLandscape,
+  LandscapeAxis,
+  LandscapePath,
+  LandscapeScene,
+  SetParameter,
+  StageScene,
+} from "../../schema";
 
 export type Over = AskLandscape["over"];
 export type Window = readonly [number, number, number, number];
+
+/** A place of the picture; b is 0 on a line. */
+export interface Place {
+  readonly a: number;
+  readonly b: number;
+}
 
 /** A weight or bias that can be an axis. */
 export interface Parameter {
@@ -56,16 +67,12 @@ export function windowOf({ axes: [first, second] }: Pick<LandscapeScene, "axes">
 }
 
 /** Whether a place lies within the window, as far as it has axes. */
-export function within([low, high, bottom, top]: Window, { a, b }: { a: number; b: number }): boolean {
+export function within([low, high, bottom, top]: Window, { a, b }: Place): boolean {
   return low <= a && a <= high && bottom <= b && b <= top;
 }
 
 /** The window around a place, so many times as large. */
-export function zoomed(
-  [low, high, bottom, top]: Window,
-  at: { a: number; b: number },
-  times: number,
-): Window {
+export function zoomed([low, high, bottom, top]: Window, at: Place, times: number): Window {
   const around = (from: number, to: number, middle: number): [number, number] => {
     const held = from <= middle && middle <= to ? middle : (from + to) / 2;
     return [held - (held - from) * times, held + (to - held) * times];
@@ -79,26 +86,52 @@ export function rounded(value: number, span: number): number {
   return Number(value.toFixed(digits));
 }
 
-export type Scale = ScaleLinear<number, number>;
-
-/** The px of a picture of these sides for places of its axes; upward is more. */
-export function scalesOf(scene: LandscapeScene, width: number, height: number): { x: Scale; y: Scale } {
-  const [low, high, bottom, top] = windowOf(scene);
-  return { x: scaleLinear([low, high], [0, width]), y: scaleLinear([bottom, top], [height, 0]) };
-}
-
-/** Losses from least to greatest as a curve shows them: what runs away must not press the rest flat. */
+/**
+ * Losses from least to greatest as heights show them: what runs away must not press the rest flat. They follow the greatest
+ * loss of the run so far, so that they stand still while it goes down.
+ */
 export function heightsOf(scene: LandscapeScene): [number, number] {
   const finite = Array.from(numbers(scene.losses)).filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
-  const marks = [scene.here.loss, scene.here.shadow, scene.next.shadow].filter(Number.isFinite);
-  const low = Math.min(...finite, ...marks);
-  let high = Math.max(...finite, ...marks);
+  const was = scene.paths[0] ? Array.from(numbers(scene.paths[0].losses)) : [];
+  const marks = [scene.here.loss, scene.here.shadow, scene.next.shadow, ...was].filter(Number.isFinite);
+  const low = finite.concat(marks).reduce((least, loss) => Math.min(least, loss));
+  let high = finite.reduce((most, loss) => Math.max(most, loss));
   const known = Math.max(...marks, low);
-  if (known > low && high > low + 6 * (known - low)) high = low + 6 * (known - low);
+  if (known > low && high > low + CUT * (known - low)) high = low + CUT * (known - low);
   if (high === low) high = low + Math.max(1e-9, Math.abs(low) * 0.1);
-  return [low - 0.04 * (high - low), high];
+  return [low, high];
 }
+const CUT = 6; // times as high as the run has been, where heights end
+
+/** Where a run was, step by step, and how far its loss lay from the slice's. */
+export interface Was extends Place {
+  readonly step: number;
+  readonly loss: number;
+  readonly shadow: number;
+}
+
+export function walkedOf(path: LandscapePath | undefined): Was[] {
+  if (path === undefined) return [];
+  const [points, real, shadows] = [numbers(path.points), numbers(path.losses), numbers(path.shadows)];
+  return path.steps.map((step, k) => ({
+    step,
+    a: points[2 * k]!,
+    b: points[2 * k + 1]!,
+    loss: real[k] ?? NaN,
+    shadow: shadows[k] ?? NaN,
+  }));
+}
+
+/** A value of an axis with as many digits as its length wants. */
+export const along =
+  ({ low, high }: Pick<LandscapeAxis, "low" | "high">) =>
+  (value: number): number =>
+    rounded(value, high - low);
+
+/** The colour of a future's path. */
+export const markOf = ({ colour }: Pick<LandscapePath, "colour">): string =>
+  colour === 0 ? "var(--ink)" : `var(--fork-${1 + ((colour - 1) % 8)})`;
 
 /** Whether there is a place to draw something at: what has diverged has none. */
 export const isPlace = (...coordinates: readonly number[]): boolean => coordinates.every(Number.isFinite);

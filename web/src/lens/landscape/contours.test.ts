@@ -46,6 +46,12 @@ test("between points the loss is that of the four around", () => {
   const plane = grid(3, 3, (x, y) => 2 * x - y);
   expect(valueAt(plane, 0.5, 1.25)).toBeCloseTo(-0.25, 12);
   expect(valueAt(plane, 2, 2)).toBe(2);
+  const cliff = grid(2, 2, (x) => (x ? Infinity : 3));
+  expect([valueAt(cliff, 0, 0.5), valueAt(cliff, 0.5, 0), valueAt(cliff, 1, 1)]).toEqual([
+    3,
+    Infinity,
+    Infinity,
+  ]);
 });
 
 test("a band is counted by the levels below", () => {

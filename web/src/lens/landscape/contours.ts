@@ -61,14 +61,19 @@ export function lineOf({ rows, columns, values }: Grid, level: number): Piece[] 
   return pieces;
 }
 
-/** The loss at a place between points of the grid; not a number where a corner is none. */
+/** The loss at a place between points of the grid; no finite number where a corner that counts there is none. */
 export function valueAt({ rows, columns, values }: Grid, x: number, y: number): number {
   const i = Math.min(Math.max(0, Math.floor(x)), Math.max(0, columns - 2));
   const j = Math.min(Math.max(0, Math.floor(y)), Math.max(0, rows - 2));
   const [p, q] = [x - i, y - j];
-  const at = (row: number, column: number): number => values[row * columns + column] as number;
-  const below = at(j, i) * (1 - p) + at(j, i + 1) * p;
-  return below * (1 - q) + (at(j + 1, i) * (1 - p) + at(j + 1, i + 1) * p) * q;
+  const part = (share: number, row: number, column: number): number =>
+    share === 0 ? 0 : share * (values[row * columns + column] as number);
+  return (
+    part((1 - p) * (1 - q), j, i) +
+    part(p * (1 - q), j, i + 1) +
+    part((1 - p) * q, j + 1, i) +
+    part(p * q, j + 1, i + 1)
+  );
 }
 
 /** How many levels lie at or below a loss: the number of its band. */
