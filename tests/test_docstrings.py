@@ -28,7 +28,7 @@ def test_the_examples_in_the_docstrings_hold(name: str) -> None:
     assert result.failed == 0
 
 
-@pytest.mark.parametrize("document", ["coming_from", "diagnosis", "landscape"])
+@pytest.mark.parametrize("document", ["coming_from", "diagnosis", "landscape", "lens"])
 def test_the_examples_in_the_documents_hold(document: str) -> None:
     """The blocks of a document, one after another, print what stands below them."""
     blocks = BLOCK.findall((ROOT / "docs" / f"{document}.md").read_text(encoding="utf-8"))

@@ -35,3 +35,21 @@ def test_it_speaks_of_the_sample_that_is_named() -> None:
         step.why("value.1.2", sample=outside)
     with pytest.raises(ArgumentError, match=r"did you mean 'gradient\.1\.4\.0'"):
         step.why("gradient.1.9.0")
+
+
+def test_a_step_is_a_program_and_checks_answers() -> None:
+    """The program leaves the new weights behind; an answer is right to its digits, a wrong one is told."""
+    step = ls.train(RECIPE, engine="plain").step(3)
+    left: dict[str, object] = {}
+    exec(step.code(), left)
+    right = step.why("delta.2.1", sample=int(step.samples[2])).value
+
+    found = step.check({"delta.2.1": f"{right:.3f}", "value.1.2": "7"}, sample=int(step.samples[2]))
+
+    assert left["new_w1"] == pytest.approx(step.after.weights[0], rel=1e-10)
+    assert [(cell.name, cell.state) for cell in found.cells] == [
+        ("value.1.2", "wrong"),
+        ("delta.2.1", "right"),
+    ]
+    assert found.first == "value.1.2"
+    assert str(found).startswith("1 of 2 are right. The first mistake entered at the value of hidden 3.\n")

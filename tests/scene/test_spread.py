@@ -5,7 +5,7 @@ import pytest
 
 from learnscope.core.backward import backward
 from learnscope.core.forward import forward
-from learnscope.core.layout import Address
+from learnscope.scene.parameters import place_named
 from learnscope.scene.spread import parameter_of, spread_scene
 from tests.scene.subjects import subject
 
@@ -40,24 +40,23 @@ def test_the_whole_gradient_is_that_of_all_training_samples() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "address"),
+    ("asked", "parameter"),
     [
-        ("gradient.0.1.2@5", Address(0, "weight", (1, 2))),
-        ("value.1.3", Address(0, "bias", (3,))),
-        ("probability.1", Address(1, "bias", (1,))),
+        ("gradient.0.1.2@5", "weight.0.1.2"),
+        ("value.1.3", "bias.0.3"),
+        ("probability.1", "bias.1.1"),
     ],
 )
-def test_what_is_selected_is_asked_about(asked: str, address: Address) -> None:
+def test_what_is_selected_is_asked_about(asked: str, parameter: str) -> None:
     """Of a neuron, its bias."""
-    assert parameter_of(asked, subject(hidden=(5,), batch_size=15)) == address
+    assert str(parameter_of(asked, subject(hidden=(5,), batch_size=15))) == parameter
 
 
 @pytest.mark.parametrize("asked", ["", "value.0.1", "loss.batch", "weight.9.9.9"])
 def test_without_a_parameter_the_largest_gradient_is_taken(asked: str) -> None:
     """Where nothing is selected, or what has no parameter."""
     one = subject(hidden=(5,), batch_size=15)
-    address = parameter_of(asked, one)
-    place = one.step.network.layout.place(address.layer, address.role, address.index)
+    place = place_named(one.step.network, parameter_of(asked, one))
 
     assert place == np.abs(one.step.gradients.parameters).argmax()
 

@@ -7,6 +7,8 @@ With a = f(z), z = x @ w + b, and g the gradient arriving at a:
     db = dz summed over N  (n_out,)
     dx = dz @ w.T          (N, n_in), handed to the layer below; where units are dropped, times their mask
 
+Where a layer lists its terms instead, each adds x_i · dz_j to its weight's gradient and dz_j · w to dx_i.
+
 The loss is a mean over samples; its 1/N enters in the loss's gradient and nowhere else.
 Source: Rumelhart, Hinton and Williams, Nature 323 (1986), 533-536.
 """
@@ -21,11 +23,12 @@ from learnscope.core.activations import ACTIVATIONS, activation_slope
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.forward import Trace, check_trace
-from learnscope.core.layout import BIAS, END, N_IN, N_OUT, WEIGHT, Codes
+from learnscope.core.layout import BIAS, END, MATRIX, N_IN, N_OUT, TERMS, WEIGHT, Codes
 from learnscope.core.losses import loss_gradient
 from learnscope.core.network import Network
 from learnscope.core.penalties import add_penalty_gradient, check_penalties
 from learnscope.core.targets import check_target
+from learnscope.core.terms import send_back_terms
 from learnscope.errors import ArgumentError
 from learnscope.keywords import answering
 
@@ -136,9 +139,16 @@ def backward_pass(
         if len(masks) > 0:
             delta[start:end] *= masks[start:end]
         below = x if k == 0 else passed[start - rows * n_in : start].reshape(rows, n_in)
-        np.dot(below.T, delta_k, gradient[first:middle].reshape(n_in, n_out))
-        if last > middle:
-            np.dot(ones, delta_k, gradient[middle:last])
-        if k > 0:
-            arriving = np.dot(delta_k, parameters[first:middle].reshape(n_in, n_out).T)
+        if layout[k, TERMS] == MATRIX:
+            np.dot(below.T, delta_k, gradient[first:middle].reshape(n_in, n_out))
+            if last > middle:
+                np.dot(ones, delta_k, gradient[middle:last])
+            if k > 0:
+                arriving = np.dot(delta_k, parameters[first:middle].reshape(n_in, n_out).T)
+        else:
+            arriving = np.zeros((rows, n_in), dtype=parameters.dtype)
+            send_back_terms(
+                layout[k], below, parameters[first:middle], delta_k,
+                gradient[first:middle], gradient[middle:last], arriving,
+            )  # fmt: skip
         end = start

@@ -1,6 +1,6 @@
 """Forward pass: from inputs to outputs, keeping all that happened on the way.
 
-    z = x @ w + b    (N, n_out)
+    z = x @ w + b    (N, n_out), or the sums of the layer's own terms
     a = f(z)         (N, n_out), the x of the layer above; where units are dropped, a * mask is
 
 A trace holds z and a of every layer. Its arrays are read-only views of flat buffers, in which the values
@@ -17,10 +17,11 @@ from learnscope.brief import brief
 from learnscope.core.activations import activate, activation_values
 from learnscope.core.arrays import Floats, check_rows, frozen, numbers
 from learnscope.core.compiled import PLAIN, Engine, compiled
-from learnscope.core.layout import BIAS, END, N_IN, N_OUT, WEIGHT, Codes
+from learnscope.core.layout import BIAS, END, MATRIX, N_IN, N_OUT, TERMS, WEIGHT, Codes
 from learnscope.core.losses import LOSSES, loss_values, softmax
 from learnscope.core.network import Network
 from learnscope.core.targets import check_target
+from learnscope.core.terms import sum_terms
 from learnscope.errors import ArgumentError, ShapeError, check_kind, check_list
 from learnscope.keywords import answering
 
@@ -186,9 +187,12 @@ def forward_pass(
         end = start + rows * n_out
         z_k = z[start:end].reshape(rows, n_out)
         a_k = a[start:end].reshape(rows, n_out)
-        np.dot(below, parameters[first:middle].reshape(n_in, n_out), z_k)
-        if last > middle:
-            z_k += parameters[middle:last]
+        if layout[k, TERMS] == MATRIX:
+            np.dot(below, parameters[first:middle].reshape(n_in, n_out), z_k)
+            if last > middle:
+                z_k += parameters[middle:last]
+        else:
+            sum_terms(layout[k], below, parameters[first:middle], parameters[middle:last], z_k)
         activate(activations[k], z_k, a_k)
         if len(masks) > 0:
             passed[start:end] = a[start:end] * masks[start:end]

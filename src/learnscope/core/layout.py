@@ -15,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats
-from learnscope.core.layers import Layer, Role, dense_layers
+from learnscope.core.layers import Dense, Layer, Role, dense_layers
 from learnscope.errors import ArgumentError, check_choice, check_whole, shown
 
 Codes = NDArray[np.int64]
 
 # Columns of what kernels know a layer by: sizes, where its weight and its bias begin, where the layer ends,
-# and where what learns of it ends. A layer without bias ends where its bias would begin.
-N_IN, N_OUT, WEIGHT, BIAS, END, LEARNED = range(6)
+# where what learns of it ends, and how many terms it has. A layer without bias ends where its bias would
+# begin. A dense layer is a product of matrices, and says MATRIX in place of a count. Another lists its terms
+# from column LISTED on: all inputs, all weights, all outputs, and then the bias of each output.
+N_IN, N_OUT, WEIGHT, BIAS, END, LEARNED, TERMS, LISTED = range(8)
+MATRIX = -1
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Layout:
 
     blocks: tuple[Block, ...]
     layers: int
-    codes: Codes  # (layers, 6) what kernels know it by, read-only
+    codes: Codes  # (layers, LISTED and more) what kernels know it by, read-only
     learned: NDArray[np.bool_]  # (P,) which parameters updates move, read-only
 
     @property
@@ -127,7 +130,8 @@ class Layout:
 def layout_of(layers: tuple[Layer, ...]) -> Layout:
     """Where the parameters of `layers` are."""
     blocks: list[Block] = []
-    codes = np.empty((len(layers), 6), dtype=np.int64)
+    listed = [_listed(layer) for layer in layers]
+    codes = np.zeros((len(layers), LISTED + max(map(len, listed))), dtype=np.int64)
     place = 0
     for k, layer in enumerate(layers):
         held = layer.bias == "fixed"
@@ -136,14 +140,26 @@ def layout_of(layers: tuple[Layer, ...]) -> Layout:
             blocks.append(Block(k, role, shape, place, learned=role == "weight" or not held))
             place = blocks[-1].stop
         middle = first + math.prod(layer.shapes["weight"])
-        codes[k] = (
-            layer.input_shape[0], layer.output_shape[0], first, middle, place, middle if held else place,
+        codes[k, :LISTED] = (
+            math.prod(layer.input_shape), math.prod(layer.output_shape), first, middle, place,
+            middle if held else place, MATRIX if not len(listed[k]) else layer.wiring.count,
         )  # fmt: skip
+        codes[k, LISTED : LISTED + len(listed[k])] = listed[k]
     learned = np.ones(place, dtype=np.bool_)
     for block in blocks:
         learned[block.start : block.stop] = block.learned
     codes.flags.writeable = learned.flags.writeable = False
     return Layout(tuple(blocks), len(layers), codes, learned)
+
+
+def _listed(layer: Layer) -> Codes:
+    """The terms of a layer as kernels read them; empty where it is a product of matrices."""
+    wiring = layer.wiring
+    if isinstance(wiring, Dense):
+        return np.empty(0, dtype=np.int64)
+    ends = wiring.ends(np.arange(wiring.count))
+    biases = [wiring.bias(output) for output in range(math.prod(layer.output_shape))]
+    return np.concatenate([ends.input, ends.weight, ends.output, np.array(biases, dtype=np.int64)])
 
 
 def dense_layout(sizes: Sequence[int], bias: str | Sequence[str] = "learned") -> Layout:

@@ -36,12 +36,10 @@ def arriving(asked: Asked) -> Tree:
     layer, neuron = asked["layer"], asked["neuron"]
     if layer == len(asked.step.network.layers):
         return asked.here("error", neuron)
-    above = asked.step.network.layers[layer]
-    n_out = above.output_shape[-1]
-    ends = above.wiring.ends(above.wiring.leaving(neuron))
+    wiring = asked.step.network.layers[layer].wiring
+    ends = wiring.ends(wiring.leaving(neuron))
     back = tuple(
-        asked.here("product.back", layer, *divmod(int(place), n_out), symbol=r"\delta\,w")
-        for place in ends.weight
+        asked.here("product.back", layer, neuron, end, symbol=r"\delta\,w") for end in ends.output.tolist()
     )
     return Sum(back, "j", r"\delta_j\,w_j")
 
@@ -73,12 +71,14 @@ def slope(asked: Asked) -> Tree:
 
 
 def gradient(asked: Asked) -> Tree:
-    """Of one sample: δ times the value below. Applied: their mean over the batch, and the penalty's part."""
+    """Of one sample: δ times the value below, or the sum over the wires that share the weight.
+
+    Applied: their mean over the batch, and the penalty's part.
+    """
     link, start, end = asked["link"], asked["from"], asked["to"]
     if asked.name.sample is not None:
-        below = asked.here("value", link, start, symbol="x" if link == 0 else "a")
-        mask = () if asked.own.mask(link) is None else (asked.here("mask", link, start),)
-        return op("mul", asked.here("delta", link + 1, end), below, *mask)
+        terms = tuple(_of_wire(asked, link, *wire) for wire in asked.wires)
+        return terms[0] if len(terms) == 1 else Sum(terms, "k", r"\delta_k\,a_k")
     mean = _mean(asked, "gradient", r"\delta_i\,a_i", link, start, end)
     if asked.subject.setup.experiment.l1 or asked.subject.setup.experiment.l2:
         return op(
@@ -89,11 +89,19 @@ def gradient(asked: Asked) -> Tree:
     return mean
 
 
+def _of_wire(asked: Asked, link: int, start: int, end: int) -> Tree:
+    """δ above the wire times what enters it."""
+    below = asked.here("value", link, start, symbol="x" if link == 0 else "a")
+    mask = () if asked.own.mask(link) is None else (asked.here("mask", link, start),)
+    return op("mul", asked.here("delta", link + 1, end), below, *mask)
+
+
 def gradient_bias(asked: Asked) -> Tree:
-    """Of one sample: its δ. Applied: their mean over the batch."""
+    """Of one sample: its δ, or the sum over the neurons that share the bias. Applied: the batch's mean."""
     link, neuron = asked["link"], asked["neuron"]
     if asked.name.sample is not None:
-        return asked.here("delta", link + 1, neuron)
+        terms = tuple(asked.here("delta", link + 1, one) for one in asked.sharers)
+        return terms[0] if len(terms) == 1 else Sum(terms, "k", r"\delta_k")
     return _mean(asked, "gradient.bias", r"\delta_i", link, neuron)
 
 
@@ -116,14 +124,12 @@ def gradient_norm(asked: Asked) -> Tree:
 
 
 def all_gradients(asked: Asked) -> tuple[Tree, ...]:
-    """The gradients of everything that learns."""
-    network = asked.step.network
+    """The gradients of everything that learns, each once."""
     found: list[Tree] = []
-    for link, layer in enumerate(network.layers):
-        n_in, n_out = network.weights[link].shape
-        found += [asked.ref("gradient", link, i, j, symbol="g_i") for i in range(n_in) for j in range(n_out)]
+    for link, layer in enumerate(asked.step.network.layers):
+        found += [asked.ref("gradient", link, *wire, symbol="g_i") for wire in layer.wires]
         if layer.bias == "learned":
-            found += [asked.ref("gradient.bias", link, j, symbol="g_i") for j in range(n_out)]
+            found += [asked.ref("gradient.bias", link, one, symbol="g_i") for one in layer.bias_outputs]
     return tuple(found)
 
 

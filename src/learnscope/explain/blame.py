@@ -20,7 +20,9 @@ from learnscope.probe.paths import (
     MOST,
     QUIET,
     Blame,
+    Path,
     blame,
+    blame_of_bias,
     blame_of_sum,
     blame_of_value,
     effects,
@@ -30,6 +32,7 @@ from learnscope.probe.shares import shares_of
 from learnscope.scene import names
 from learnscope.scene.changed import largest, sample_title
 from learnscope.scene.grammar import named, parse
+from learnscope.scene.parameters import name_at
 from learnscope.scene.subject import Subject
 
 OF_WEIGHTS = ("weight", "gradient", "update", "old.weight", "new.weight")
@@ -118,7 +121,7 @@ def paths_of(asked: Asked, *, most: int = MOST) -> Paths | None:
     if end is not None and _is_mean(asked):
         mean = mean_blame(asked.step, link, start, end, most=most)
     found = own(most) if mean is None else mean
-    paths = tuple(_path(asked, link, start, end, path.neurons, path.product, mean) for path in found.paths)
+    paths = tuple(_path(asked, link, start, path, ranked=mean is not None) for path in found.paths)
     penalty = _penalty(asked)
     return Paths(
         found.gradient + penalty, paths, found.count, found.rest, penalty, mean is not None, _whose(asked)
@@ -180,7 +183,7 @@ def _begin(asked: Asked) -> _Begin | None:
         return link, start, end, lambda most: blame(step, row, link, start, end, most=most)
     if word in OF_BIASES:
         link, end = asked["link"], asked["neuron"]
-        return link, None, end, lambda most: blame_of_sum(step, row, link + 1, end, most=most)
+        return link, None, end, lambda most: blame_of_bias(step, row, link, end, most=most)
     if word in OF_SUMS:
         layer, neuron = asked["layer"], asked["neuron"]
         return layer - 1, None, neuron, lambda most: blame_of_sum(step, row, layer, neuron, most=most)
@@ -209,33 +212,30 @@ def _whose(asked: Asked) -> str:
     return f"{asked.subject.setup.dataset.noun} {asked.name.sample + 1}"
 
 
-def _path(
-    asked: Asked,
-    link: int,
-    start: int | None,
-    end: int | None,
-    neurons: tuple[int, ...],
-    part: float,
-    mean: Blame | None,
-) -> BlamePath:
-    factors = tuple(_factors(asked, link, start, end, neurons))
-    product = float(np.prod([ref.value for ref in factors])) if mean is not None else part
+def _path(asked: Asked, link: int, start: int | None, path: Path, *, ranked: bool) -> BlamePath:
+    """A way as it is told; `ranked` where its part is a mean, and its factors are of the sample shown."""
+    begins = path.start if start is not None and path.start is not None else None
+    factors = tuple(_factors(asked, link, start, begins, path.neurons))
+    product = float(np.prod([ref.value for ref in factors])) if ranked else path.product
     called = asked.subject.neurons
-    on = [called[link + 1 + up][j] for up, j in enumerate(neurons)]
-    if end is None and start is not None:
-        on = [called[link][start], *on]
-    return BlamePath(" → ".join(on), part, factors, product)
+    on = [called[link + 1 + up][j] for up, j in enumerate(path.neurons)]
+    if start is not None and begins != start:  # from a value, or from another wire that shares the weight
+        on = [called[link][start if begins is None else begins], *on]
+    return BlamePath(" → ".join(on), path.product, factors, product)
 
 
 def _factors(
-    asked: Asked, link: int, start: int | None, end: int | None, neurons: tuple[int, ...]
+    asked: Asked, link: int, start: int | None, begins: int | None, neurons: tuple[int, ...]
 ) -> Iterator[Ref]:
-    """The named numbers along a path, from what is asked for to the loss."""
-    if start is not None and end is not None:
-        yield asked.here("value", link, start, symbol="x" if link == 0 else "a")
+    """The named numbers along a path, from what is asked for to the loss.
+
+    Of a weight, `begins` is the neuron that enters it; of a value, `start` is its neuron.
+    """
+    if begins is not None:
+        yield asked.here("value", link, begins, symbol="x" if link == 0 else "a")
         if asked.own.mask(link) is not None:
-            yield asked.here("mask", link, start)
-    below = start if end is None else None
+            yield asked.here("mask", link, begins)
+    below = start if begins is None else None
     for layer, j in enumerate(neurons, start=link + 1):
         if below is not None:
             yield asked.ref("weight", layer - 1, below, j)
@@ -249,13 +249,7 @@ def _factors(
 
 
 def _parameter_names(subject: Subject) -> Callable[[int], str]:
-    layout = subject.step.network.layout
-
-    def name(place: int) -> str:
-        address = layout.address(place)
-        return str(named(address.role, address.layer, *address.index))
-
-    return name
+    return lambda place: str(name_at(subject.step.network, place))
 
 
 def _neuron_names(subject: Subject) -> Callable[[int], str]:

@@ -13,6 +13,7 @@ import numpy as np
 from learnscope.core.activations import ACTIVATIONS, LEAK
 from learnscope.core.arrays import Floats
 from learnscope.core.clipping import GUARD
+from learnscope.core.layers import check_dense
 from learnscope.errors import ArgumentError, check_choice
 from learnscope.explain.activations import slope_of, value_of
 from learnscope.explain.tree import Const, Op, Ref, Tree
@@ -68,11 +69,12 @@ TORCH: dict[str, str] = {
 def code_of(subject: Subject, dialect: str) -> str:
     """The step shown, in `dialect`, as a program that can be run by itself.
 
-    Raises ArgumentError for an unknown dialect, for an activation that sends no error back, and where more
-    than 5 000 numbers would be written out.
+    Raises ArgumentError for an unknown dialect, for a layer that is not dense, for an activation that sends
+    no error back, and where more than 5 000 numbers would be written out.
     """
     check_choice("dialect", dialect, DIALECTS)
     step = subject.step
+    check_dense(step.network.layers, "a step as a program")
     amount = step.network.parameters.size * (1 + step.optimizer.kind.slots) + step.x.size
     if amount > MOST:
         raise ArgumentError(f"a step must have at most {MOST} numbers to be written out, got {amount}")

@@ -1,7 +1,5 @@
 """Why a number of the forward pass is what it is: values, products, sums, probabilities, losses."""
 
-import numpy as np
-
 from learnscope.core.losses import LOSSES
 from learnscope.explain.activations import value_of
 from learnscope.explain.asked import Asked
@@ -28,13 +26,11 @@ def preactivation(asked: Asked) -> Tree:
     """z: the sum of what arrives on the wires, and the bias, by the layer's own description."""
     layer, neuron = asked["layer"], asked["neuron"]
     link = layer - 1
-    described = asked.step.network.layers[link]
-    n_out = described.output_shape[-1]
-    terms = described.terms(neuron)
+    terms = asked.step.network.layers[link].terms(neuron)
     products = tuple(
-        asked.here("product", link, *divmod(int(place), n_out), symbol=r"a\,w") for place in terms.weights
+        asked.here("product", link, start, neuron, symbol=r"a\,w") for start in terms.inputs.tolist()
     )
-    bias = () if terms.bias is None else (asked.ref("bias", link, terms.bias),)
+    bias = () if terms.bias is None else (asked.ref("bias", link, neuron),)
     return Sum(products, "i", r"a_i\,w_i", bias)
 
 
@@ -148,11 +144,11 @@ def penalty_l2(asked: Asked) -> Tree:
 
 
 def _weights(asked: Asked) -> tuple[Ref, ...]:
-    """All weights of the network."""
+    """All weights of the network, each once."""
     return tuple(
-        asked.ref("weight", link, *map(int, place))
-        for link, weight in enumerate(asked.step.network.weights)
-        for place in np.ndindex(weight.shape)
+        asked.ref("weight", link, *wire)
+        for link, layer in enumerate(asked.step.network.layers)
+        for wire in layer.wires
     )
 
 

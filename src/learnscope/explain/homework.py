@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnscope import words
+from learnscope.core.layers import Dense
 from learnscope.errors import ArgumentError
 from learnscope.explain.explanation import Explanation, explain
 from learnscope.explain.mistakes import MISTAKES, Made, Mistake, by_hand, number_of, variations
@@ -42,7 +43,7 @@ class Cell:
     note: str  # a sentence, "" where there is nothing to say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Checked:
     """A sheet that was checked."""
 
@@ -50,6 +51,12 @@ class Checked:
     first: str  # the name of the number at which the first mistake entered, "" where there is none
     mistakes: tuple[Mistake, ...]  # that the wrong answers come from, where they are known
     sentence: str
+
+    def __str__(self) -> str:
+        rows = [f"{cell.state:>9}  {cell.title}: {cell.given}  {cell.note}".rstrip() for cell in self.cells]
+        return "\n".join([self.sentence, *rows])
+
+    __repr__ = __str__
 
 
 def check_homework(answers: Mapping[str, str], moment: Moment) -> Checked:
@@ -144,6 +151,8 @@ def _found(
     """The fewest known mistakes with which every answer that can be wrong by them comes out as given."""
     step, subject = moment.subject.step, moment.subject
     experiment = subject.setup.experiment
+    if not all(isinstance(layer.wiring, Dense) for layer in step.network.layers):
+        return ()  # how they are made is known of matrices
     best: tuple[int, Made] = (0, frozenset())
     for made in variations():
         if not made:

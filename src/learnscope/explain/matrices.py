@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from learnscope.core.layers import check_dense
 from learnscope.core.losses import LOSSES
 from learnscope.errors import check_whole
 from learnscope.explain.cells import MOST_ROWS, Cells, plain
@@ -40,8 +41,9 @@ class Equation:
 def matrices_scene(moment: Moment, place: int | None, phase: int, *, serial: int = -1) -> MatricesScene:
     """All equations of the step, and the matrices of the one at `place`, from 0; None for that of `phase`.
 
-    Raises ArgumentError where there is no such equation.
+    Raises ArgumentError where there is no such equation, and where a layer is not dense.
     """
+    check_dense(moment.subject.step.network.layers, "a step as products of matrices")
     found = tuple(_Writer(moment).equations())
     if place is None:
         place = next((k for k, one in enumerate(found) if one.phase >= phase), len(found) - 1)

@@ -15,8 +15,9 @@ def history_of(asked: Asked) -> ParameterHistory | None:
     if moment.run is None or word not in (*OF_WEIGHTS, *OF_BIASES):
         return None
     role: Role = "weight" if word in OF_WEIGHTS else "bias"
-    layer, *index = asked.name.index
-    found = parameter_history(moment.run, moment.future, asked.subject.steps, layer, role, tuple(index))
+    found = parameter_history(
+        moment.run, moment.future, asked.subject.steps, asked["link"], role, asked.place
+    )
     if not moment.updated:
         return found
     return found.then(asked.number(role, *asked.name.index), asked.number(f"new.{role}", *asked.name.index))

@@ -10,6 +10,7 @@ from learnscope.explain.tree import Const, Ref, Tree, evaluate, op, operands
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name, named
 from learnscope.scene.named import Moment
+from learnscope.scene.parameters import place_named
 from learnscope.scene.schema.why import EffectScene, OperandScene, ProofScene, Role, TermScene, WhyScene
 
 MOST_TERMS = 200
@@ -141,11 +142,8 @@ def _label(term: Tree, why: Explanation) -> str:
 
 def place_of(asked: Asked) -> int | None:
     """Where in the flat vector the parameter is of which something is asked; None of other numbers."""
-    word, network = asked.name.kind.word, asked.step.network
-    if word in OF_WEIGHTS:
-        return network.layout.place(asked["link"], "weight", (asked["from"], asked["to"]))
-    if word in OF_BIASES:
-        return network.layout.place(asked["link"], "bias", (asked["neuron"],))
+    if asked.name.kind.word in (*OF_WEIGHTS, *OF_BIASES):
+        return place_named(asked.step.network, asked.name)
     return None
 
 

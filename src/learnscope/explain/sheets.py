@@ -131,9 +131,10 @@ def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
     if word in OF_NEURONS:
         yield from (f"{word}.{layer}.{j}" for j in range(sizes[layer]))
     else:
-        yield from (
-            f"{word}.{layer - 1}.{i}.{j}" for j in range(sizes[layer]) for i in range(sizes[layer - 1])
-        )
+        wiring = moment.subject.step.network.layers[layer - 1].wiring
+        for j in range(sizes[layer]):
+            inputs = wiring.ends(wiring.entering(j)).input.tolist()
+            yield from (f"{word}.{layer - 1}.{i}.{j}" for i in inputs)
 
 
 def _biases(word: str, layer: int, moment: Moment) -> Iterator[str]:

@@ -22,6 +22,7 @@ from learnscope.probe.landscape import (
 from learnscope.probe.reach import lowest_point, reach_of
 from learnscope.run.path import MOST, path
 from learnscope.scene.belonging import find
+from learnscope.scene.parameters import place_named
 
 Words = Literal["path", "random", "ends"]
 WORDS: tuple[Words, ...] = ("path", "random", "ends")
@@ -116,6 +117,5 @@ def _directions(
         name = find(text, subject)
         if name.kind.word not in ("weight", "bias"):
             raise ArgumentError(f"directions must name weights or biases, got {text!r}")
-        link, *index = name.index
-        found.append(of_parameter(network, network.layout.place(link, name.kind.word, index)))
+        found.append(of_parameter(network, place_named(network, name)))
     return tuple(found)

@@ -1,5 +1,6 @@
 """A step of a run that can be asked why its numbers are what they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -9,6 +10,8 @@ from learnscope.brief import brief
 from learnscope.errors import ArgumentError, check_whole
 from learnscope.explain import Explanation, explain
 from learnscope.explain.blame import RankedKind, Shared, shared
+from learnscope.explain.code import code_of
+from learnscope.explain.homework import Checked, check_homework
 from learnscope.probe.noise import ParameterNoise
 from learnscope.probe.removal import Effect, Removals
 from learnscope.run import Tree, point, segment_at
@@ -64,6 +67,24 @@ class RunStep(Step):
         """
         moment = Moment(self._subject(sample), run=self.tree, future=self.future)
         return explain(name, moment, digits=digits)
+
+    def code(self, dialect: str = "numpy") -> str:
+        """This step as a program that can be run by itself, in "numpy", "pytorch" or "octave".
+
+        With this network's numbers; it leaves the loss and the new parameters behind. Raises ArgumentError
+        for another dialect, and where a step is too large, or has a layer or an activation, that is not
+        written out.
+        """
+        return code_of(self._subject(None), dialect)
+
+    def check(self, answers: Mapping[str, str], *, sample: int | None = None) -> Checked:
+        """Which of one's own numbers for this step are right, by their names, as text: "0.291".
+
+        An answer is right when it is the number to the digits given. `.cells` says of each whether it is
+        right, `.first` where the first mistake entered, `.mistakes` which it likely was. `sample` as in
+        `why`. Raises ArgumentError, with the nearest right name, for a number there is not.
+        """
+        return check_homework(answers, Moment(self._subject(sample)))
 
     def blame(self, kind: RankedKind = "parameters", *, most: int = MOST) -> Shared:
         """Who is to blame for the loss of the batch, the most first; all shares together are 1.

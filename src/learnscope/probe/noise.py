@@ -132,11 +132,15 @@ def noise_of_parameter(
     address = network.layout.address(place)
     trace = forward(network, x)
     gradients = backward(network, trace, y, l1=l1, l2=l2)
-    layer, index = gradients.layers[address.layer], address.index
+    layer, delta = network.layers[address.layer], gradients.layers[address.layer].delta
+    below = trace.layers[address.layer].input
     with np.errstate(all="ignore"):
-        own = layer.delta[:, index[-1]].astype(np.float64) * len(x)
         if address.role == "weight":
-            own *= trace.layers[address.layer].input[:, index[0]]
+            wires = layer.wires_of(address.index)
+            each = [delta[:, end].astype(np.float64) * len(x) * below[:, start] for start, end in wires]
+        else:
+            each = [delta[:, end].astype(np.float64) * len(x) for end in layer.outputs_of(address.index)]
+        own: Floats = np.sum(each, axis=0)
         own += float(gradients.parameters[place]) - own.mean()  # the penalty's part
     random = stream(seed, "probe")
     found = [own[random.permutation(len(x))[:size]].mean() for _ in range(batches)]

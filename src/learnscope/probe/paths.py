@@ -4,19 +4,20 @@ A sample's own gradient of weight w_ij is a sum over all ways from neuron j up t
 
     dL/dw_ij = a_i · Σ over paths j → k → … → o of  f'(z_j) · w_jk · f'(z_k) · … · f'(z_o) · dL/da_o
 
-with a mask's factor where dropout works on a neuron. The largest paths are found exactly, whatever their
-number: of each neuron the best ways up follow from the best ways of the neurons above it.
+with a mask's factor where dropout works on a neuron. A weight that several wires share has those of each of
+them; which wires there are, each layer says (`core.layers`). The largest paths are found exactly, whatever
+their number: of each neuron the best ways up follow from the best ways of the neurons above it.
 
 Forward, the same factors say what the weight changes in each output:
 
     da_o/dw_ij = a_i · Σ over paths j → … → o of  f'(z_j) · w_jk · … · f'(z_o)
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.errors import check_whole
@@ -29,11 +30,12 @@ MOST_GONE = 1_000_000  # paths times samples that are gone one by one
 
 @dataclass(frozen=True)
 class Path:
-    """One way up from a weight: the neurons it passes, from that the weight leads to up to an output."""
+    """One way up from a weight: the neurons it passes, from that its wire leads to up to an output."""
 
     neurons: tuple[int, ...]
     factors: tuple[float, ...]  # what it begins with, slope (times mask) and weight in turn, slope, error
     product: float  # its part of the gradient
+    start: int | None = None  # the lower end of the wire it begins with; None where it begins above
 
 
 @dataclass(frozen=True)
@@ -48,21 +50,34 @@ class Blame:
 
 @QUIET
 def blame(step: Step, row: int, link: int, start: int, end: int, *, most: int = MOST) -> Blame:
-    """The paths from the loss of sample `row` of the batch to weight `start` → `end` of `link`.
+    """The paths from the loss of sample `row` of the batch to the weight of wire `start` → `end` of `link`.
 
     Raises ArgumentError where `most` is not a whole number of at least 1.
     """
-    own = step.own(row)
-    below = float(own.passed(link)[start])
-    ways = [way.after(below) for way in _ways(step, row, link + 1, [end], most)[end]]
-    return _blame(below * float(own.delta(link + 1)[end]), ways, _count(step, link + 1))
+    own, wires = step.own(row), _sharing(step, link, start, end)
+    passed, delta = own.passed(link), own.delta(link + 1)
+    above = _ways(step, row, link + 1, {upper for _, upper in wires}, most)
+    ways = [way.after(float(passed[lower]), lower) for lower, upper in wires for way in above[upper]]
+    gradient = sum(float(passed[lower]) * float(delta[upper]) for lower, upper in wires)
+    return _blame(gradient, ways, _count(step, link, wires), most)
+
+
+@QUIET
+def blame_of_bias(step: Step, row: int, link: int, neuron: int, *, most: int = MOST) -> Blame:
+    """Likewise to the bias that `neuron` of the layer above `link` adds."""
+    own, sharers = step.own(row), _bias_sharing(step, link, neuron)
+    above = _ways(step, row, link + 1, sharers, most)
+    ways = [way for one in sharers for way in above[one]]
+    counts = _counts(step, link + 1)
+    gradient = sum(float(own.delta(link + 1)[one]) for one in sharers)
+    return _blame(gradient, ways, int(sum(counts[one] for one in sharers)), most)
 
 
 @QUIET
 def blame_of_sum(step: Step, row: int, layer: int, neuron: int, *, most: int = MOST) -> Blame:
-    """Likewise to the sum z of a neuron of `layer`, from 1: its δ, which is the gradient of its bias."""
+    """Likewise to the sum z of a neuron of `layer`, from 1: its δ."""
     ways = _ways(step, row, layer, [neuron], most)[neuron]
-    return _blame(float(step.own(row).delta(layer)[neuron]), ways, _count(step, layer))
+    return _blame(float(step.own(row).delta(layer)[neuron]), ways, int(_counts(step, layer)[neuron]), most)
 
 
 @QUIET
@@ -74,12 +89,13 @@ def blame_of_value(step: Step, row: int, layer: int, neuron: int, *, most: int =
     own, network = step.own(row), step.network
     if layer == len(network.layers):
         error = float(own.error[neuron])
-        return _blame(error, [_Way((), (error,))], 1)
-    weight = network.weights[layer]
-    above = _ways(step, row, layer + 1, range(network.sizes[layer + 1]), most)
-    ways = [way.after(float(weight[neuron, k])) for k, found in enumerate(above) for way in found]
-    count = network.sizes[layer + 1] * _count(step, layer + 1)
-    return _blame(float(own.arriving(layer)[neuron]), sorted(ways, key=lambda way: -way.size)[:most], count)
+        return _blame(error, [_Way((), (error,))], 1, most)
+    wires = _leaving(step, layer, neuron)
+    above = _ways(step, row, layer + 1, {end for end, _ in wires}, most)
+    ways = [way.after(weight) for end, weight in wires for way in above[end]]
+    counts = _counts(step, layer + 1)
+    count = int(sum(counts[end] for end, _ in wires))
+    return _blame(float(own.arriving(layer)[neuron]), ways, count, most)
 
 
 @QUIET
@@ -91,28 +107,43 @@ def mean_blame(step: Step, link: int, start: int | None, end: int, *, most: int 
     """
     check_whole("most", most, low=1)
     network, last, rows = step.network, len(step.network.layers), range(len(step.x))
-    count = _count(step, link + 1)
-    if count * len(rows) > MOST_GONE:
+    begins: list[tuple[int | None, int]] = [(None, one) for one in _bias_sharing(step, link, end)]
+    if start is not None:
+        begins = [*_sharing(step, link, start, end)]
+    counts = _counts(step, link + 1)
+    if sum(counts[upper] for _, upper in begins) * len(rows) > MOST_GONE:
         return None
     through = [np.stack([_through(step, row, layer) for row in rows]) for layer in range(link + 1, last + 1)]
-    below = np.ones(len(rows)) if start is None else np.stack([step.own(r).passed(link)[start] for r in rows])
-    parts = (below * through[0][:, end])[:, None, None]  # (N, paths so far, neurons of this layer)
-    for layer in range(link + 2, last + 1):
-        wires = network.weights[layer - 1][[end]] if layer == link + 2 else network.weights[layer - 1]
-        each = parts[..., None] * wires * through[layer - link - 1][:, None, None, :]
-        parts = each.reshape(len(rows), -1, network.sizes[layer])
     errors = np.stack([step.own(row).error for row in rows])
-    parts = parts * (errors[:, [end]] if link + 1 == last else errors)[:, None, :]
-    means = parts.reshape(len(rows), -1).mean(axis=0)
-    sizes = np.where(np.isfinite(means), np.abs(means), np.inf)
-    order = np.argsort(-sizes, kind="stable")[:most]
+    laid = [_laid(step, above) for above in range(link + 1, last)]
     shape = network.sizes[link + 2 :]
-    paths = tuple(
-        Path((end, *(int(k) for k in np.unravel_index(place, shape))), (), float(means[place]))
-        for place in order
-    )
-    gradient = float(means.sum())
-    return Blame(gradient, paths, count, gradient - sum(path.product for path in paths))
+    gone: list[tuple[Floats, NDArray[np.int64]]] = []  # of each wire they begin with, parts and places
+    for lower, upper in begins:
+        below = np.ones(len(rows))
+        if lower is not None:
+            below = np.stack([step.own(row).passed(link)[lower] for row in rows])
+        parts = (below * through[0][:, upper])[:, None, None]  # (N, paths so far, neurons of this layer)
+        there = np.ones((1, 1), dtype=bool)  # whether there is such a path
+        for place, (wires, joined) in enumerate(laid):
+            first = slice(None) if place else [upper]
+            parts = parts[..., None] * wires[first] * through[place + 1][:, None, None, :]
+            parts = parts.reshape(len(rows), -1, wires.shape[1])
+            there = (there[..., None] & joined[first]).reshape(-1, wires.shape[1])
+        parts = parts * (errors if laid else errors[:, [upper]])[:, None, :]
+        means = parts.reshape(len(rows), -1).mean(axis=0)
+        places = np.flatnonzero(there)
+        gone.append((means[places], places))
+    parts = np.concatenate([means for means, _ in gone])
+    order = np.argsort(-np.where(np.isfinite(parts), np.abs(parts), np.inf), kind="stable")[:most]
+    which = np.repeat(np.arange(len(begins)), [len(means) for means, _ in gone])
+    places = np.concatenate([each for _, each in gone])
+    paths = []
+    for k in order:
+        lower, upper = begins[which[k]]
+        neurons = (upper, *(int(one) for one in np.unravel_index(places[k], shape)))
+        paths.append(Path(neurons, (), float(parts[k]), lower))
+    gradient = float(parts.sum())
+    return Blame(gradient, tuple(paths), len(parts), gradient - sum(path.product for path in paths))
 
 
 @QUIET
@@ -123,11 +154,15 @@ def effects(step: Step, row: int, link: int, start: int | None, end: int) -> Flo
     """
     own, network = step.own(row), step.network
     moved = np.zeros(network.sizes[link + 1])
-    moved[end] = 1.0 if start is None else float(own.passed(link)[start])
+    if start is None:
+        moved[_bias_sharing(step, link, end)] = 1.0
+    else:
+        for lower, upper in _sharing(step, link, start, end):
+            moved[upper] += float(own.passed(link)[lower])
     for layer in range(link + 1, len(network.layers) + 1):
         moved = moved * _through(step, row, layer)
         if layer < len(network.layers):
-            moved = moved @ network.weights[layer]
+            moved = moved @ _laid(step, layer)[0]
     return frozen(moved)
 
 
@@ -137,6 +172,7 @@ class _Way:
 
     neurons: tuple[int, ...]
     factors: tuple[float, ...]
+    start: int | None = None  # the neuron below that it begins with, where it does
 
     @property
     def product(self) -> float:
@@ -144,12 +180,12 @@ class _Way:
 
     @property
     def size(self) -> float:
-        size = abs(self.product)
-        return size if np.isfinite(size) else np.inf
+        """By which ways are put in order; what is not finite comes first."""
+        return abs(self.product) if np.isfinite(self.product) else np.inf
 
-    def after(self, factor: float) -> "_Way":
-        """The same way begun by one factor more."""
-        return _Way(self.neurons, (factor, *self.factors))
+    def after(self, factor: float, start: int | None = None) -> "_Way":
+        """The same way begun by one factor more, and by the neuron `start` where it leads from there."""
+        return _Way(self.neurons, (factor, *self.factors), start)
 
 
 def _ways(step: Step, row: int, layer: int, neurons: Iterable[int], most: int) -> list[list[_Way]]:
@@ -160,27 +196,64 @@ def _ways(step: Step, row: int, layer: int, neurons: Iterable[int], most: int) -
         [_Way((j,), (float(own.slope(last)[j]), float(own.error[j])))] for j in range(network.sizes[-1])
     ]
     for here in range(last - 1, layer - 1, -1):
-        through, weight = _through(step, row, here), network.weights[here]
+        through = _through(step, row, here)
         below: list[list[_Way]] = [[] for _ in range(network.sizes[here])]
         for j in neurons if here == layer else range(network.sizes[here]):
             found = [
-                _Way((j, *way.neurons), (float(through[j]), float(weight[j, k]), *way.factors))
-                for k, above in enumerate(ways)
-                for way in above
+                _Way((j, *way.neurons), (float(through[j]), weight, *way.factors))
+                for end, weight in _leaving(step, here, j)
+                for way in ways[end]
             ]
             below[j] = sorted(found, key=lambda way: -way.size)[:most]
         ways = below
     return ways
 
 
-def _blame(gradient: float, ways: list[_Way], count: int) -> Blame:
-    paths = tuple(Path(way.neurons, way.factors, way.product) for way in ways)
+def _blame(gradient: float, ways: list[_Way], count: int, most: int) -> Blame:
+    largest = sorted(ways, key=lambda way: -way.size)[:most]
+    paths = tuple(Path(way.neurons, way.factors, way.product, way.start) for way in largest)
     return Blame(gradient, paths, count, gradient - sum(path.product for path in paths))
 
 
-def _count(step: Step, layer: int) -> int:
-    """How many ways lead from a neuron of `layer`, from 1, into the loss."""
-    return math.prod(step.network.sizes[layer + 1 :])
+def _sharing(step: Step, link: int, start: int, end: int) -> list[tuple[int, int]]:
+    """All wires of `link` that have the weight of `start` → `end`, which is among them."""
+    layer = step.network.layers[link]
+    index = layer.weight_index(start, end)
+    assert index is not None
+    return layer.wires_of(index)
+
+
+def _bias_sharing(step: Step, link: int, neuron: int) -> list[int]:
+    """All neurons that add the bias of `neuron`."""
+    layer = step.network.layers[link]
+    return layer.outputs_of(layer.bias_index(neuron)) if "bias" in layer.shapes else [neuron]
+
+
+def _leaving(step: Step, layer: int, neuron: int) -> list[tuple[int, float]]:
+    """The neurons above that a neuron of `layer`, from 0, leads to, each with its weight."""
+    wiring, weight = step.network.layers[layer].wiring, step.network.weights[layer].ravel()
+    ends = wiring.ends(wiring.leaving(neuron))
+    return list(zip(ends.output.tolist(), weight[ends.weight].tolist(), strict=True))
+
+
+def _laid(step: Step, layer: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """The weights above `layer` as (n_in, n_out), and where there are wires."""
+    wiring, weight = step.network.layers[layer].wiring, step.network.weights[layer]
+    return wiring.matrix(weight), wiring.matrix(np.ones_like(weight)) > 0
+
+
+def _count(step: Step, link: int, wires: list[tuple[int, int]]) -> int:
+    counts = _counts(step, link + 1)
+    return int(sum(counts[upper] for _, upper in wires))
+
+
+def _counts(step: Step, layer: int) -> Floats:
+    """How many ways lead from each neuron of `layer`, from 1, into the loss."""
+    network = step.network
+    counts = np.ones(network.sizes[-1])
+    for above in range(len(network.layers) - 1, layer - 1, -1):
+        counts = network.layers[above].wiring.arriving(counts, np.ones_like(network.weights[above]))
+    return counts
 
 
 def _through(step: Step, row: int, layer: int) -> Floats:

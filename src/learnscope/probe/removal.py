@@ -126,8 +126,9 @@ class Removals:
 
     def wires(self) -> Iterator[Wire]:
         """All wires."""
-        for link, weight in enumerate(self.network.weights):
-            yield from (Wire(link, int(i), int(j)) for i, j in np.ndindex(weight.shape))
+        for link, layer in enumerate(self.network.layers):
+            ends = layer.wiring.ends(np.arange(layer.wiring.count))
+            yield from (Wire(link, int(i), int(j)) for i, j in zip(ends.input, ends.output, strict=True))
 
     def pairs(self) -> Iterator[Pair]:
         """All pairs of hidden neurons."""

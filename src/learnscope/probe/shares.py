@@ -3,7 +3,7 @@
 sample       its loss over the sum of the batch's losses
 parameter    the square of its gradient over that of all: of the fall that a small step of plain descent
              brings, this part comes from moving it
-neuron       the sum over its incoming weights and its bias
+neuron       the sum over its incoming weights and its bias; what several share is divided among them
 """
 
 from dataclasses import dataclass
@@ -26,13 +26,19 @@ class Shares:
 def shares_of(step: Step) -> Shares:
     """Of a step's batch and its gradients, the penalty's part included."""
     squares = np.square(step.gradients.parameters.astype(np.float64))
-    layout = step.network.layout
+    layers, layout = step.network.layers, step.network.layout
     parameters = _shared(squares)
-    biases = layout.biases(parameters)
     neurons = []
-    for weight, bias in zip(layout.weights(parameters), biases, strict=True):
-        into = weight.reshape(-1, weight.shape[-1]).sum(axis=0)
-        neurons.append(frozen(into if bias is None else into + bias))
+    for layer, weight, bias in zip(
+        layers, layout.weights(parameters), layout.biases(parameters), strict=True
+    ):
+        wiring, outputs = layer.wiring, range(layer.output_shape[0])
+        users = np.bincount(wiring.ends(np.arange(wiring.count)).weight, minlength=weight.size)
+        into = wiring.matrix(weight / users.reshape(weight.shape)).sum(axis=0)
+        if bias is not None:
+            added = np.array([wiring.bias(output) for output in outputs])
+            into = into + (bias.ravel() / np.bincount(added))[added]
+        neurons.append(frozen(into))
     return Shares(frozen(_shared(step.losses.astype(np.float64))), frozen(parameters), tuple(neurons))
 
 

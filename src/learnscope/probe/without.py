@@ -50,7 +50,13 @@ class Without:
         self._z = [layer.preactivation.T.copy() for layer in trace.layers]
         self._a = [trace.input.T.copy(), *(layer.activation.T.copy() for layer in trace.layers)]
         self._put = [a.mean(axis=1) if mean else np.zeros(len(a), a.dtype) for a in self._a]
-        self._weights, self._biases = network.weights, network.biases
+        self._weights = [
+            layer.wiring.matrix(weight) for layer, weight in zip(network.layers, network.weights, strict=True)
+        ]
+        self._biases = [
+            None if bias is None else bias.ravel()[[layer.wiring.bias(j) for j in range(size)]]
+            for layer, bias, size in zip(network.layers, network.biases, network.sizes[1:], strict=True)
+        ]
         self._finite = all(np.isfinite(each).all() for each in (*self._z, *self._a))
 
     @property

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import get_args
 
+import numpy as np
+
 from learnscope.errors import ArgumentError, check_choice
 from learnscope.experiment import Experiment
 from learnscope.experiment.record import SeedPurpose
@@ -31,6 +33,11 @@ def check(name: Name, subject: Subject) -> None:
             raise ArgumentError(
                 f"{axis} must be a whole number from {low} to {size - 1}, got {place}; did you mean '{near}'?"
             )
+    if "from" in name.axes and not _joined(name, subject):
+        near = _nearest_wire(name, subject)
+        raise ArgumentError(
+            f"{name} must be a number of this network: no wire joins these two; did you mean '{near}'?"
+        )
     samples = len(subject.setup.dataset)
     if name.sample is not None and not 0 <= name.sample < samples:
         raise ArgumentError(
@@ -82,6 +89,21 @@ def _nearest(name: Name, subject: Subject) -> Name:
         low = 1 if name.kind.axes[len(index)] == "layer" and name.kind.computed else 0
         index = (*index, min(max(place, low), size - 1))
     return replace(name, index=index)
+
+
+def _joined(name: Name, subject: Subject) -> bool:
+    """Whether a wire leads from one neuron to the other; in a dense layer always."""
+    link, start, end = name.index
+    return subject.step.network.layers[link].wiring.joining(start, end) is not None
+
+
+def _nearest_wire(name: Name, subject: Subject) -> Name:
+    """A wire to the same neuron; the layer's first where none leads there."""
+    link, _, end = name.index
+    wiring = subject.step.network.layers[link].wiring
+    terms = wiring.entering(end)
+    ends = wiring.ends(terms[:1] if terms.size else np.array([0]))
+    return replace(name, index=(link, int(ends.input[0]), int(ends.output[0])))
 
 
 def _missing(name: Name, subject: Subject) -> str:

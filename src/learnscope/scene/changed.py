@@ -20,6 +20,7 @@ from learnscope.errors import ArgumentError, check_choice, check_whole
 from learnscope.scene import names
 from learnscope.scene.change import verdict_of
 from learnscope.scene.grammar import Name, named, parse
+from learnscope.scene.parameters import name_at
 from learnscope.scene.schema import ChangedKind
 from learnscope.scene.subject import Subject
 
@@ -167,14 +168,8 @@ def _named(subject: Subject, kind: ChangedKind, *, outputs: bool) -> Callable[[i
     if kind == "values":
         of = _value_names(subject, outputs=outputs)
         return lambda place: of[place]
-    layout, word = subject.step.network.layout, {"parameters": "", "gradients": "gradient"}[kind]
-
-    def name(place: int) -> Name:
-        address = layout.address(place)
-        role = address.role if not word else word if address.role == "weight" else f"{word}.bias"
-        return named(role, address.layer, *address.index)
-
-    return name
+    network, word = subject.step.network, {"parameters": "", "gradients": "gradient"}[kind]
+    return lambda place: name_at(network, place, word)
 
 
 def _values(subject: Subject, *, after: bool = False, outputs: bool = False) -> Floats:

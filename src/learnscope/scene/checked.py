@@ -7,7 +7,8 @@ from learnscope.core.arrays import Floats
 from learnscope.scene import names
 from learnscope.scene.changed import largest
 from learnscope.scene.check import Checked
-from learnscope.scene.grammar import Name, named
+from learnscope.scene.grammar import Name
+from learnscope.scene.parameters import name_at
 from learnscope.scene.schema.blame import CheckedScene, ComparedScene
 from learnscope.scene.subject import Subject
 
@@ -55,9 +56,7 @@ def _compared(subject: Subject, place: int, gradient: Floats, difference: Floats
 
 def gradient_name(subject: Subject, place: int) -> Name:
     """The name of the gradient of the parameter at `place` of the flat vector."""
-    address = subject.step.network.layout.address(place)
-    word = "gradient" if address.role == "weight" else "gradient.bias"
-    return named(word, address.layer, *address.index)
+    return name_at(subject.step.network, place, "gradient")
 
 
 def _layers(subject: Subject, gradient: Floats, difference: Floats) -> list[str]:

@@ -26,8 +26,9 @@ from learnscope.probe.landscape import (
 from learnscope.run import Tree
 from learnscope.run.path import path
 from learnscope.scene.belonging import find
-from learnscope.scene.grammar import KINDS, Name
+from learnscope.scene.grammar import Name
 from learnscope.scene.names import number
+from learnscope.scene.parameters import name_at, place_named
 from learnscope.scene.schema import LandscapeOver, LossOf
 from learnscope.scene.subject import Subject
 from learnscope.training.loop import Loop
@@ -168,8 +169,7 @@ def _directions(
             raise ArgumentError(f"names must be those of weights or biases, got {str(name)!r}")
     if not 1 <= len(names) <= 2 or len({*names}) < len(names):
         raise ArgumentError(f"names must be one or two different ones, got {len(asked.names)}")
-    layout = network.layout
-    places = [layout.place(name.index[0], name.kind.word, name.index[1:]) for name in names]
+    places = [place_named(network, name) for name in names]
     return names, tuple(of_parameter(network, place) for place in places)
 
 
@@ -178,6 +178,5 @@ def _first_names(network: Network) -> tuple[Name, ...]:
     learned = np.flatnonzero(network.layout.learned)
     found = []
     for place in learned[: 2 if len(learned) == 2 else 1].tolist():
-        address = network.layout.address(place)
-        found.append(Name(KINDS[address.role], (address.layer, *address.index)))
+        found.append(name_at(network, place))
     return tuple(found)

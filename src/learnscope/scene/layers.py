@@ -5,7 +5,8 @@ With its own delta (`training.own`):
     forward    = value_i * mask_i * weight_ij    mask is 1 where nothing is dropped
     backward   = delta_j * weight_ij
 
-Which weight joins which neurons is the layer's to say (`core.layers`): wires are its terms.
+Which weight joins which neurons is the layer's to say (`core.layers`): wires are its terms, and a layer that
+is not dense says which there are.
 Gradients are means over the batch, those of weights with the penalty's; the update makes its moves of them.
 A link of more than 1500 wires carries the 300 with the largest |forward| for the sample shown, and as many
 of the neuron that is selected.
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from learnscope import words
 from learnscope.core.activations import ACTIVATIONS, activation_values
 from learnscope.core.arrays import Floats
-from learnscope.core.layers import Wiring
+from learnscope.core.layers import Dense, Wiring
 from learnscope.scene import names
 from learnscope.scene.schema import Array, Curve, LayerScene, LinkScene
 from learnscope.scene.subject import Subject
@@ -130,15 +131,15 @@ def _link(subject: Subject, link: int, neuron: tuple[int, int] | None) -> LinkSc
             f"for this sample, by |value × weight|{own}"
         )
     terms = np.arange(wiring.count) if chosen is None else chosen
-    ends = wiring.ends(terms)
+    ends, whole = wiring.ends(terms), chosen is None and isinstance(wiring, Dense)
 
     def drawn(flows: Floats) -> Array:
         """Numbers of the terms, as their wires are laid out."""
-        return Array.of(flows.reshape(weight.shape) if chosen is None else flows)
+        return Array.of(flows.reshape(weight.shape) if whole else flows)
 
     return LinkScene(
         count=wiring.count,
-        chosen=None if chosen is None else Array.of(np.stack([ends.input, ends.output], axis=1)),
+        chosen=None if whole else Array.of(np.stack([ends.input, ends.output], axis=1)),
         rule=rule,
         weight=drawn(weight.ravel()[ends.weight]),
         gradient=drawn(step.gradients.layers[link].weight.ravel()[ends.weight]),

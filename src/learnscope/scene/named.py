@@ -62,8 +62,24 @@ class Named:
         return self.name.axes[axis]
 
     @property
-    def wire(self) -> tuple[int, int]:
-        return self["from"], self["to"]
+    def place(self) -> tuple[int, ...]:
+        """Where the weight of its link has what the wire weighs, or the bias what the neuron adds."""
+        layer = self.step.network.layers[self["link"]]
+        if "neuron" in self.name.axes:
+            return layer.bias_index(self["neuron"])
+        found = layer.weight_index(self["from"], self["to"])
+        assert found is not None  # names of wires that there are not are refused
+        return found
+
+    @property
+    def wires(self) -> list[tuple[int, int]]:
+        """All wires (from, to) that have the same weight."""
+        return self.step.network.layers[self["link"]].wires_of(self.place)
+
+    @property
+    def sharers(self) -> list[int]:
+        """All neurons that have the same bias."""
+        return self.step.network.layers[self["link"]].outputs_of(self.place)
 
     @property
     def layer(self) -> int:

@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 
 from learnscope import words
-from learnscope.core.layout import Address
 from learnscope.errors import ArgumentError
 from learnscope.probe.noise import ParameterNoise, noise_of, noise_of_parameter
 from learnscope.scene import names
 from learnscope.scene.belonging import belongs, find
 from learnscope.scene.grammar import Name, named, parse
 from learnscope.scene.named import Moment
+from learnscope.scene.parameters import name_at, place_named
 from learnscope.scene.schema import Array
 from learnscope.scene.schema.spread import OwnGradient, SpreadScene
 from learnscope.scene.subject import Subject
@@ -30,21 +30,19 @@ def spread_scene(subject: Subject, asked: str = "", *, serial: int = -1) -> Spre
     Of a neuron its bias is meant; without either, the parameter with the largest gradient.
     """
     step = subject.step
-    address, layout = parameter_of(asked, subject), step.network.layout
-    place, drawn = layout.place(address.layer, address.role, address.index), _drawn(subject)
+    parameter, layout = parameter_of(asked, subject), step.network.layout
+    place, drawn = place_named(step.network, parameter), _drawn(subject)
     noise = noise_of_parameter(**drawn, place=place, batches=BATCHES)
     size, few = noise.size, layout.size * noise.size > LITTLE
     whole = noise_of(**drawn, batches=FEWER if few else BATCHES)
-    own, applied = _own(subject, address), float(step.gradients.parameters[place])
-    kind = "gradient" if address.role == "weight" else "gradient.bias"
-    name = named(kind, address.layer, *address.index)
-    title = names.number(named(address.role, address.layer, *address.index), subject.neurons)
+    own, applied = _own(subject, parameter), float(step.gradients.parameters[place])
+    title = names.number(parameter, subject.neurons)
     return SpreadScene(
-        name=str(name),
+        name=str(_gradient(parameter)),
         title=title,
         own=own,
         count=len(subject.rows),
-        mean=_mean(subject, address, applied),
+        mean=_mean(subject, parameter, applied),
         applied=applied,
         size=size,
         samples=len(noise.own),
@@ -55,32 +53,32 @@ def spread_scene(subject: Subject, asked: str = "", *, serial: int = -1) -> Spre
         against=noise.against,
         along=whole.along,
         sentence=_sentence(subject, noise, title, whole.along),
-        path=f"run.step({subject.steps}).noise('{named(address.role, address.layer, *address.index)}')",
+        path=f"run.step({subject.steps}).noise('{parameter}')",
         serial=serial,
     )
 
 
-def parameter_of(asked: str, subject: Subject) -> Address:
+def parameter_of(asked: str, subject: Subject) -> Name:
     """The weight or bias that a name speaks of, or of whose neuron; else that of the largest gradient."""
-    layout, last = subject.step.network.layout, len(subject.neurons) - 1
+    network, last = subject.step.network, len(subject.neurons) - 1
     if asked and belongs(asked, subject):
         axes, neuron = (name := parse(asked)).axes, name.neuron(last)
         if "to" in axes:
-            return Address(axes["link"], "weight", (axes["from"], axes["to"]))
-        if neuron is not None and neuron[0] > 0 and layout.block(neuron[0] - 1, "bias") is not None:
-            return Address(neuron[0] - 1, "bias", (neuron[1],))
+            return named("weight", axes["link"], axes["from"], axes["to"])
+        if neuron is not None and neuron[0] > 0 and network.layout.block(neuron[0] - 1, "bias") is not None:
+            return named("bias", neuron[0] - 1, neuron[1])
     gradient = np.abs(subject.step.gradients.parameters)
-    return layout.address(int(np.where(np.isnan(gradient), np.inf, gradient).argmax()))
+    return name_at(network, int(np.where(np.isnan(gradient), np.inf, gradient).argmax()))
 
 
 def parameter_noise(subject: Subject, asked: str, *, batches: int = BATCHES) -> ParameterNoise:
     """The noise of the weight or bias `asked`. Raises ArgumentError where it is none."""
-    name, layout = find(asked, subject), subject.step.network.layout
+    name = find(asked, subject)
     if name.kind.word not in ("weight", "bias"):
         raise ArgumentError(
             f"name must be of a weight or a bias, got '{asked}'; say weight.0.1.2 or bias.0.1"
         )
-    place = layout.place(name.index[0], name.kind.word, name.index[1:])
+    place = place_named(subject.step.network, name)
     return noise_of_parameter(**_drawn(subject), place=place, batches=batches)
 
 
@@ -106,26 +104,27 @@ def drawn_from(subject: Subject) -> np.ndarray:
     return rows[np.linspace(0, len(rows) - 1, MOST_SAMPLES).astype(np.int64)]
 
 
-def _own_name(address: Address, sample: int) -> Name:
-    kind = "gradient" if address.role == "weight" else "gradient.bias"
-    return named(kind, address.layer, *address.index, sample=sample)
+def _gradient(parameter: Name, sample: int | None = None) -> Name:
+    """The name of its gradient, a sample's own or the one that is applied."""
+    kind = "gradient" if parameter.kind.word == "weight" else "gradient.bias"
+    return named(kind, *parameter.index, sample=sample)
 
 
-def _own(subject: Subject, address: Address) -> tuple[OwnGradient, ...]:
+def _own(subject: Subject, parameter: Name) -> tuple[OwnGradient, ...]:
     moment, found = Moment(subject), []
     for sample in subject.rows[:MOST_MEMBERS].tolist():
-        name = _own_name(address, sample)
+        name = _gradient(parameter, sample)
         number = value(name, moment)
         assert number is not None
         found.append(OwnGradient(sample + 1, str(name), float(number)))
     return tuple(found)
 
 
-def _mean(subject: Subject, address: Address, applied: float) -> float:
+def _mean(subject: Subject, parameter: Name, applied: float) -> float:
     """The mean over the batch of what samples have of their own."""
-    if address.role == "bias":
+    if parameter.kind.word == "bias":
         return applied
-    part = value(named("gradient.penalty", address.layer, *address.index), Moment(subject))
+    part = value(named("gradient.penalty", *parameter.index), Moment(subject))
     return applied - float(part or 0.0)
 
 

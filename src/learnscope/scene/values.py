@@ -28,29 +28,32 @@ _DELTA = "({step}.gradients.layers[{link}].delta[{row}, {to}] * {count})"
 
 
 def _weight(a: Named) -> Any:
-    return (a.step.after if a.moment.updated else a.step.network).weights[a["link"]][a.wire]
+    return (a.step.after if a.moment.updated else a.step.network).weights[a["link"]][a.place]
 
 
 def _bias(a: Named) -> Any:
     bias = (a.step.after if a.moment.updated else a.step.network).biases[a["link"]]
-    return None if bias is None else bias[a["neuron"]]
+    return None if bias is None else bias[a.place]
 
 
 def _gradient(a: Named) -> Any:
-    link, wire = a["link"], a.wire
+    link = a["link"]
     if a.name.sample is None:
-        return a.step.gradients.layers[link].weight[wire]
-    return a.own.passed(link)[wire[0]] * a.own.delta(link + 1)[wire[1]]
+        return a.step.gradients.layers[link].weight[a.place]
+    below, delta = a.own.passed(link), a.own.delta(link + 1)
+    return sum(below[start] * delta[end] for start, end in a.wires)
 
 
 def _bias_gradient(a: Named) -> Any:
-    link, neuron = a["link"], a["neuron"]
-    bias = a.step.gradients.layers[link].bias if a.name.sample is None else a.own.delta(link + 1)
-    return None if bias is None else bias[neuron]
+    link = a["link"]
+    if a.name.sample is None:
+        bias = a.step.gradients.layers[link].bias
+        return None if bias is None else bias[a.place]
+    return sum(a.own.delta(link + 1)[neuron] for neuron in a.sharers)
 
 
 def _penalty_gradient(a: Named) -> Any:
-    weight, experiment = a.step.network.weights[a["link"]][a.wire], a.subject.setup.experiment
+    weight, experiment = a.step.network.weights[a["link"]][a.place], a.subject.setup.experiment
     return experiment.l1 * np.sign(weight) + experiment.l2 * weight
 
 
@@ -81,13 +84,13 @@ def _parameters(word: str, where: str, layers: Callable[[Step], Any]) -> Iterato
     biases = f"{word.removesuffix('.weight')}.bias"
     yield (
         word,
-        lambda a: layers(a.step).weights[a["link"]][a.wire],
-        f"{where}.weights[{{link}}][{{from}}, {{to}}]",
+        lambda a: layers(a.step).weights[a["link"]][a.place],
+        f"{where}.weights[{{link}}][{{place}}]",
     )
     yield (
         biases,
-        lambda a: layers(a.step).biases[a["link"]][a["neuron"]],
-        f"{where}.biases[{{link}}][{{neuron}}]",
+        lambda a: layers(a.step).biases[a["link"]][a.place],
+        f"{where}.biases[{{link}}][{{place}}]",
     )
 
 
@@ -150,8 +153,8 @@ NUMBERS: dict[str, tuple[Value, str]] = {
         ("mask", _mask, "{step}.masks[{below}][{row}, {neuron}]"),
         (
             "product",
-            lambda a: a.own.passed(a["link"])[a["from"]] * a.step.network.weights[a["link"]][a.wire],
-            _ROW + " * {step}.network.weights[{link}][{from}, {to}]",
+            lambda a: a.own.passed(a["link"])[a["from"]] * a.step.network.weights[a["link"]][a.place],
+            _ROW + " * {step}.network.weights[{link}][{place}]",
         ),
         (
             "probability",
@@ -187,8 +190,8 @@ NUMBERS: dict[str, tuple[Value, str]] = {
         ),
         (
             "product.back",
-            lambda a: a.own.delta(a["link"] + 1)[a["to"]] * a.step.network.weights[a["link"]][a.wire],
-            _DELTA + " * {step}.network.weights[{link}][{from}, {to}]",
+            lambda a: a.own.delta(a["link"] + 1)[a["to"]] * a.step.network.weights[a["link"]][a.place],
+            _DELTA + " * {step}.network.weights[{link}][{place}]",
         ),
         (
             "delta",
@@ -200,15 +203,15 @@ NUMBERS: dict[str, tuple[Value, str]] = {
             lambda a: a.step.gradients.layers[a.layer - 1].delta[a.row, a["neuron"]],
             "{step}.gradients.layers[{below}].delta[{row}, {neuron}]",
         ),
-        ("weight", _weight, "{network}.weights[{link}][{from}, {to}]"),
-        ("bias", _bias, "{network}.biases[{link}][{neuron}]"),
-        ("gradient", _gradient, "{step}.gradients.layers[{link}].weight[{from}, {to}]"),
-        ("gradient.bias", _bias_gradient, "{step}.gradients.layers[{link}].bias[{neuron}]"),
+        ("weight", _weight, "{network}.weights[{link}][{place}]"),
+        ("bias", _bias, "{network}.biases[{link}][{place}]"),
+        ("gradient", _gradient, "{step}.gradients.layers[{link}].weight[{place}]"),
+        ("gradient.bias", _bias_gradient, "{step}.gradients.layers[{link}].bias[{place}]"),
         (
             "gradient.penalty",
             _penalty_gradient,
-            "run.experiment.l1 * numpy.sign({step}.network.weights[{link}][{from}, {to}])"
-            " + run.experiment.l2 * {step}.network.weights[{link}][{from}, {to}]",
+            "run.experiment.l1 * numpy.sign({step}.network.weights[{link}][{place}])"
+            " + run.experiment.l2 * {step}.network.weights[{link}][{place}]",
         ),
         *_parameters("update", "{step}.update", lambda step: step.update),
         *_parameters("old.weight", "{step}.network", lambda step: step.network),
@@ -249,7 +252,7 @@ NUMBERS: dict[str, tuple[Value, str]] = {
         (SETTING, lambda a: settings(a.subject)[a.name.setting], ""),
     )
 }  # fmt: skip
-OWN_GRADIENTS = {"gradient": f"{_ROW} * {_DELTA}", "gradient.bias": _DELTA.replace("{to}", "{neuron}")}
+OWN_GRADIENTS = {"gradient": f"{_ROW} * {_DELTA}", "gradient.bias": _DELTA}  # a term for each that shares it
 
 
 def value(name: Name, moment: Moment) -> float | None:
@@ -270,8 +273,8 @@ def path(name: Name, moment: Moment) -> str:
     """Where a program finds it, from the run that is shown; "" where it has no such place."""
     asked, subject = Named(name, moment), moment.subject
     template = NUMBERS[name.kind.word][1]
-    if name.sample is not None:
-        template = OWN_GRADIENTS.get(name.kind.word, template)
+    if name.sample is not None and name.kind.word in OWN_GRADIENTS:
+        template = _shared(asked, OWN_GRADIENTS[name.kind.word])
     if name.kind.own and asked.row is None and "{row}" in template:
         return ""
     step, axes = f"run.step({subject.steps})", name.axes
@@ -286,7 +289,17 @@ def path(name: Name, moment: Moment) -> str:
         sample=asked.sample,
         count=len(subject.rows),
         below=axes.get("layer", 0) - 1,
+        place=", ".join(map(str, asked.place)) if "{place}" in template else "",
         updates=subject.steps + moment.updated,
         next=subject.steps + 1,
         last=subject.steps - 1,
     )
+
+
+def _shared(asked: Named, term: str) -> str:
+    """The sum of `term` over all wires that have the weight named, or all neurons that have the bias."""
+    if "neuron" in asked.name.axes:
+        terms = [term.replace("{to}", str(neuron)) for neuron in asked.sharers]
+    else:
+        terms = [term.replace("{from}", str(start)).replace("{to}", str(end)) for start, end in asked.wires]
+    return " + ".join(terms)

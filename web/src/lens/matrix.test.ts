@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { wire } from "../arrays";
 import type { MatrixScene } from "../schema";
-import { cellName, cellOf } from "./matrix";
+import { cellName, cellOf, cellShown } from "./matrix";
 
 function matrix(name: string, rows: number[], columns: number[]): MatrixScene {
   const titles = (places: number[]): string[] => places.map(String);
@@ -39,4 +39,14 @@ it.each([
 it("finds nothing in a matrix whose cells have no names, or of another kind", () => {
   expect(cellOf(matrix("", [0], [0]), "weight.0.0.0")).toBeUndefined();
   expect(cellOf(matrix("bias.0.{column}", [0], [0]), "weight.0.0.0")).toBeUndefined();
+});
+
+it("finds a number of the sample shown by the name that it has on the stage", () => {
+  const values = matrix("value.1.{column}@{row}", [86, 7], [0, 1, 2]);
+  expect(cellShown(values, "value.1.2", 7)).toEqual({ row: 1, column: 2 });
+  expect(cellShown(values, "value.1.2", 8)).toBeUndefined();
+  expect(cellShown(matrix("weight.0.{row}.{column}", [0, 1], [0]), "weight.0.1.0", 7)).toEqual({
+    row: 1,
+    column: 0,
+  });
 });

@@ -11,14 +11,16 @@ export const cellName = ({ name, rows, columns }: MatrixScene, { row, column }: 
   name.replace("{row}", String(rows[row])).replace("{column}", String(columns[column]));
 
 /** Where the number of that name stands in a matrix, if it does. */
-export function cellOf(matrix: MatrixScene, name: string): Cell | undefined {
-  const [head = "", middle = "", tail = ""] = matrix.name.split(/\{(?:row|column)\}/);
-  if (!matrix.name || !name.startsWith(head) || !name.endsWith(tail)) return undefined;
-  for (const [row, place] of matrix.rows.entries()) {
-    const start = matrix.name.indexOf("{row}") < matrix.name.indexOf("{column}") ? place : undefined;
-    if (start !== undefined && !name.startsWith(`${head}${start}${middle}`)) continue;
-    for (const column of matrix.columns.keys())
-      if (cellName(matrix, { row, column }) === name) return { row, column };
-  }
-  return undefined;
+export function cellOf({ name: pattern, rows, columns }: MatrixScene, name: string): Cell | undefined {
+  const places = [...pattern.matchAll(/\{(row|column)\}/g)].map(([, axis]) => axis);
+  const found = new RegExp(`^${pattern.replace(/[.@]/g, "\\$&").replace(/\{\w+\}/g, "(\\d+)")}$`).exec(name);
+  if (places.length === 0 || found === null) return undefined;
+  const at = (axis: string, all: readonly number[]): number =>
+    places.includes(axis) ? all.indexOf(Number(found[1 + places.indexOf(axis)])) : 0;
+  const [row, column] = [at("row", rows), at("column", columns)];
+  return row < 0 || column < 0 ? undefined : { row, column };
 }
+
+/** Likewise of a name as the stage has it, where a number of `sample`, which is shown there, bears no sample. */
+export const cellShown = (matrix: MatrixScene, name: string, sample: number): Cell | undefined =>
+  cellOf(matrix, name) ?? cellOf(matrix, `${name}@${sample}`);
