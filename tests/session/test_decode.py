@@ -94,6 +94,10 @@ INTENTS = [
     schema.Matrices(at=AT, place=2),
     schema.Code(at=AT, dialect="octave"),
     schema.CheckSheet(at=AT, key="chain", seed=4, answers={"delta.1.0": "0,5"}),
+    schema.TakeLesson(at=AT, lesson="blame", page=3),
+    schema.LeaveLesson(at=AT, explore=True),
+    schema.ListLessons(at=AT),
+    schema.CheckAnswer(at=AT, lesson="blame", page=3, number=0, given="0,5"),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 

@@ -37,6 +37,8 @@ export type LandscapeOver = "numbers" | "random" | "path" | "ends";
 
 export type LossOf = "train" | "batch";
 
+export type AskKind = "number" | "sign" | "choice" | "weight" | "words";
+
 export type JudgedBy = "all" | "train" | "validation" | "test";
 
 export type MarkKind = "edit" | "fork" | "best" | "breakpoint" | "fault";
@@ -672,6 +674,16 @@ export interface KeepWhatIf {
   readonly gesture?: number;
 }
 
+/** Go back to one's own experiment or, to explore it, take the lesson's as one's own, to be undone. */
+export interface LeaveLesson {
+  readonly type: "leave_lesson";
+  readonly explore?: boolean;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Put hidden layer `layer`, from 1, in the place of hidden layer `to`. */
 export interface MoveLayer {
   readonly type: "move_layer";
@@ -966,6 +978,17 @@ export interface ShowSample {
   readonly gesture?: number;
 }
 
+/** Open a page of a lesson; the reader's own experiment is put aside, and comes back when it is left. */
+export interface TakeLesson {
+  readonly type: "take_lesson";
+  readonly lesson: string;
+  readonly page?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Train for some epochs, from the step shown, as fast as possible; a stop rule may end it early. */
 export interface Train {
   readonly type: "train";
@@ -1089,6 +1112,153 @@ export interface LandscapeScene {
   readonly odd: string;
   /** where a program finds it */
   readonly path: string;
+}
+
+/** What an answer is worth. */
+export interface AnsweredScene {
+  readonly type: "answered";
+  /** of the question */
+  readonly serial: number;
+  /** None where nothing is judged */
+  readonly right: boolean | null;
+  /** the answer in words */
+  readonly said: string;
+  /** what is right */
+  readonly result: string;
+  /** of a number that is right */
+  readonly value: number | null;
+  /** to this very answer */
+  readonly reply: readonly TextScene[];
+  /** the arithmetic of what is right */
+  readonly line: string;
+}
+
+/** A question. */
+export interface AskScene {
+  readonly type: "ask";
+  /** among those of its page, from 0 */
+  readonly number: number;
+  readonly kind: AskKind;
+  readonly texts: readonly TextScene[];
+  /** of a choice */
+  readonly choices: readonly TextScene[];
+  /** of a sign: below 0, above 0 */
+  readonly words: readonly string[];
+  /** to be had one by one */
+  readonly hints: readonly LessonText[];
+}
+
+/** What the reader is to bring about. */
+export interface GoalScene {
+  readonly type: "goal";
+  /** among those of its page, from 0 */
+  readonly number: number;
+  readonly texts: readonly TextScene[];
+  readonly hints: readonly LessonText[];
+}
+
+/** Folded until it is asked for. */
+export interface LessonDeeper {
+  readonly type: "deeper";
+  readonly texts: readonly TextScene[];
+}
+
+/** A lesson in the list. */
+export interface LessonEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly minutes: number;
+  readonly pages: number;
+  /** titles of those that come before it */
+  readonly needs: readonly string[];
+}
+
+/** A page as it is opened; it stays the same while its reader is there. */
+export interface LessonPage {
+  /** name */
+  readonly lesson: string;
+  readonly title: string;
+  /** among the lessons, from 1 */
+  readonly place: number;
+  /** how many there are */
+  readonly lessons: number;
+  /** from 1 */
+  readonly page: number;
+  /** their titles */
+  readonly pages: readonly string[];
+  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper)[];
+  /** names of numbers, blanks until the questions are answered */
+  readonly hidden: readonly string[];
+  /** what may be changed: "numbers", "bar", names of settings */
+  readonly touch: readonly string[];
+  readonly selection: string;
+  /** "" for none */
+  readonly lens: string;
+  /** the lesson after this one, "" for none */
+  readonly next: string;
+  readonly next_title: string;
+  /** whether somebody may be writing at it */
+  readonly own: boolean;
+  /** when its shelf was written last */
+  readonly stamp: number;
+}
+
+/** The lesson that the sitting is in. */
+export interface LessonScene {
+  readonly page: LessonPage;
+  /** of each goal, with the numbers as they stand */
+  readonly reached: readonly boolean[];
+}
+
+/** Which lessons there are, in their order. */
+export interface LessonsScene {
+  readonly type: "lessons";
+  /** of the question */
+  readonly serial: number;
+  readonly lessons: readonly LessonEntry[];
+  /** of lessons that cannot be read */
+  readonly faults: readonly string[];
+  /** when the newest of their files was written */
+  readonly stamp: number;
+}
+
+/** What stands on the page. */
+export interface LessonText {
+  readonly type: "text";
+  readonly texts: readonly TextScene[];
+}
+
+/** The arithmetic, once all questions above it are answered. */
+export interface LessonWhy {
+  readonly type: "why";
+  readonly texts: readonly TextScene[];
+}
+
+/** What is played once the questions above it are answered. */
+export interface PlayScene {
+  readonly type: "play";
+  /** the position on the timeline where it ends */
+  readonly to: number;
+  /** made by it, 0 where one step is played */
+  readonly steps: number;
+  /** the one it ends at */
+  readonly step: number;
+}
+
+/** A piece of a text that looks one way. */
+export interface SpanScene {
+  readonly text: string;
+  readonly look?: "code" | "emphasis" | "lesson" | "link" | "number" | "plain" | "strong" | "why" | "word";
+  /** of a number, word, lesson, or the address of a link */
+  readonly name?: string;
+  /** of a number */
+  readonly value?: number | null;
+}
+
+/** A paragraph, or an item of a list. */
+export interface TextScene {
+  readonly spans: readonly SpanScene[];
+  readonly item?: boolean;
 }
 
 /** The step shown as a program that makes it. */
@@ -1627,6 +1797,22 @@ export interface Changed {
   readonly gesture?: number;
 }
 
+/** What is an answer to a question of the lesson's page worth? */
+export interface CheckAnswer {
+  readonly type: "check_answer";
+  readonly lesson: string;
+  /** from 1 */
+  readonly page: number;
+  /** of the question on its page, from 0 */
+  readonly number: number;
+  /** a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown */
+  readonly given: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Which of one's own numbers, by their names, are right, in the step shown or in an exercise? */
 export interface CheckSheet {
   readonly type: "check_sheet";
@@ -1648,6 +1834,15 @@ export interface CheckSheet {
 export interface Code {
   readonly type: "ask_code";
   readonly dialect?: "numpy" | "octave" | "pytorch";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Which lessons are there? */
+export interface ListLessons {
+  readonly type: "list_lessons";
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1876,6 +2071,8 @@ export interface Scene {
   readonly said: string;
   /** None while it plays */
   readonly welcome: WelcomeScene | null;
+  /** None outside of lessons */
+  readonly lesson: LessonScene | null;
   /** of each reader, the serial of its last intent that was answered */
   readonly answered?: Readonly<Record<string, number>>;
 }
@@ -2530,6 +2727,8 @@ export type AnyIntent =
   | OpenRun
   | DeleteRun
   | RenameRun
+  | TakeLesson
+  | LeaveLesson
   | Open
   | Close
   | Select
@@ -2553,7 +2752,11 @@ export type AnyIntent =
   | AskLandscape
   | AskCurvature
   | AskDescents
-  | AskNextSteps;
+  | AskNextSteps
+  | ListLessons
+  | CheckAnswer;
+
+export type LessonBlock = LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 
@@ -2585,7 +2788,9 @@ export type Question =
   | AskLandscape
   | AskCurvature
   | AskDescents
-  | AskNextSteps;
+  | AskNextSteps
+  | ListLessons
+  | CheckAnswer;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -2609,7 +2814,9 @@ export type Answer =
   | LandscapeScene
   | CurvatureScene
   | DescentsScene
-  | NextStepsScene;
+  | NextStepsScene
+  | LessonsScene
+  | AnsweredScene;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -2634,6 +2841,8 @@ export interface Answers {
   readonly ask_curvature: CurvatureScene;
   readonly ask_descents: DescentsScene;
   readonly ask_next_steps: NextStepsScene;
+  readonly list_lessons: LessonsScene;
+  readonly check_answer: AnsweredScene;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -2687,6 +2896,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   open_run: { when: "at_rest", about: "numbers", unhurried: false, only_looks: false },
   delete_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   rename_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
+  take_lesson: { when: "always", about: "futures", unhurried: false, only_looks: false },
+  leave_lesson: { when: "always", about: "futures", unhurried: false, only_looks: false },
   open: { when: "always", about: "looks", unhurried: true, only_looks: true },
   close: { when: "always", about: "looks", unhurried: true, only_looks: true },
   select: { when: "always", about: "looks", unhurried: true, only_looks: true },
@@ -2711,6 +2922,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_curvature: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_descents: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_next_steps: { when: "always", about: "question", unhurried: false, only_looks: true },
+  list_lessons: { when: "always", about: "question", unhurried: false, only_looks: true },
+  check_answer: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

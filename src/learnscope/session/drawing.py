@@ -62,7 +62,7 @@ def scene_of(
         epoch_steps=state.batches,
         breakpoints=breakpoint_scenes(*watched, hits),
         hit=breakpoint_marks(*watched, hits),
-        file="" if autosave is None else autosave.name(state.run, state.tree),
+        file="" if autosave is None or standing.lesson is not None else autosave.name(state.run, state.tree),
         trouble="" if autosave is None else autosave.trouble,
     )
     shown = _shown(standing, drawers.strip)
@@ -83,6 +83,7 @@ def scene_of(
         redo=standing.history.redo,
         said=standing.said,
         welcome=None if numbers.haste else welcome_scene(subject),
+        lesson=None if standing.lesson is None else standing.lesson.scene(state, numbers),
         answered=dict(answered),
     )
 

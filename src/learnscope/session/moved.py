@@ -46,7 +46,9 @@ def moved(
         said = made + move.said + _effect(before, there)
     goes_on = drag is not None and now.drag is not None and drag.what == now.drag.what
     history = now.history.continued() if goes_on else now.history.moved(move.label, here)
-    return SessionState(state, there, history, now.revision + 1, said, now.view, drag, playing, now.before)
+    return SessionState(
+        state, there, history, now.revision + 1, said, now.view, drag, playing, now.before, now.lesson
+    )
 
 
 def recalled(
@@ -61,7 +63,7 @@ def recalled(
         )
     state, history = history.back(here) if back else history.forward(here)
     said = f"taken back: {label}" if back else f"made again: {label}"
-    return SessionState(state, numbers(state), history, now.revision + 1, said, now.view)
+    return SessionState(state, numbers(state), history, now.revision + 1, said, now.view, lesson=now.lesson)
 
 
 def _effect(before: Numbers, after: Numbers) -> str:

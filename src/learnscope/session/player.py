@@ -47,6 +47,7 @@ class Player:
             now.view,
             playing=playing,
             before=None if made else here,
+            lesson=now.lesson,
         )
         at_once = intent.until == "step" and not intent.race and not intent.pace
         return (self.burst(begun) if at_once else None) or begun
@@ -94,7 +95,7 @@ class Player:
         title = "" if len(state.tree.futures) == 1 else f" of {state.tree[state.future].title}"
         said = f"after {words.count(state.step, 'update')}{title}"
         numbers = self._computing.in_haste(state)
-        return SessionState(state, numbers, now.history, now.revision + 1, said, now.view)
+        return SessionState(state, numbers, now.history, now.revision + 1, said, now.view, lesson=now.lesson)
 
     def _turned(self, turn: play.Turn, now: SessionState) -> SessionState:
         """Where a burst leads to from `now`; it plays on unless it was the last."""
@@ -104,7 +105,9 @@ class Player:
         if turn.stopped:
             state = play.end_playing(turn, now=self._computing.clock(), engine=self._computing.engine)
             said = f"{learn.in_sentence(turn.stopped)}, after {words.count(state.step, 'update')}"
-            return SessionState(state, haste(state), history, now.revision + 1, said, now.view)
+            return SessionState(
+                state, haste(state), history, now.revision + 1, said, now.view, lesson=now.lesson
+            )
         return SessionState(
             turn.state,
             haste(turn.state),
@@ -114,6 +117,7 @@ class Player:
             now.view,
             playing=turn.playing,
             before=before,
+            lesson=now.lesson,
         )
 
     def _watching(self, now: SessionState) -> BreakpointWatcher | None:

@@ -9,12 +9,15 @@ from typing import Any
 
 import numpy as np
 
+from learnscope.lessons.shelf import Shelf
 from learnscope.scene import schema
 from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
 from learnscope.scene.spread import spread_scene
 from learnscope.session.beside import changed
+from learnscope.session.in_lesson import InLesson
 from learnscope.session.lenses import code, curvature, descents, landscape, matrices, next_steps, sheet
+from learnscope.session.lessons import checked, listed
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -39,6 +42,8 @@ class Asked:
     autosave: Autosave | None = None
     presents: Presents | None = None
     removed: Removed = field(default_factory=Removed)
+    lesson: InLesson | None = None  # that the sitting is in
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
@@ -73,6 +78,8 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.Matrices: lambda asked, question: matrices(asked.state, asked.numbers, question),
     schema.CheckSheet: lambda asked, question: sheet(asked.state, asked.numbers, question),
     schema.Code: lambda asked, question: code(asked.numbers, question),
+    schema.ListLessons: lambda asked, question: listed(question, asked.shelf),
+    schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),
 }
 
 

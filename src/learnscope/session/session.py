@@ -24,6 +24,7 @@ import msgspec
 
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Experiment
+from learnscope.lessons.shelf import Shelf
 from learnscope.library.experiment_run import ExperimentRun
 from learnscope.scene import schema
 from learnscope.session import beginning
@@ -62,10 +63,12 @@ class Session:
         autosave: Autosave | None = None,
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
+        shelf: Shelf | None = None,
     ) -> None:
         """Begin at a starting point or with an experiment, or go on from a saved run or a snapshot.
 
-        `engine` makes the steps of long trainings, `autosave` keeps runs on disk. Raises FormatError where
+        `engine` makes the steps of long trainings, `autosave` keeps runs on disk, `shelf`
+        holds lessons, by default those that are shipped. Raises FormatError where
         the snapshot is none, and what `begin` raises where the experiment cannot be begun.
         """
         self._computing = Computing(engine, clock)
@@ -73,6 +76,7 @@ class Session:
         self._autosave = autosave
         self._presents = Presents()
         self._removed = Removed()
+        self._shelf = shelf or Shelf()
         self._told = ""  # of the autosave's troubles, the one that was shown last
         if snapshot is None:
             first = beginning.anew(seeds, starting_point, experiment, saved, autosave)
@@ -80,7 +84,9 @@ class Session:
             first = beginning.again(seeds, snapshot, autosave)
         self._fresh, self._ledger, self._hits = first.fresh, first.ledger, Hits()
         self._player = Player(self._computing, self._hits)
-        self._lead = Transitions(self._computing, self._player, self._fresh, self._hits, autosave)
+        self._lead = Transitions(
+            self._computing, self._player, self._fresh, self._hits, autosave, self._shelf
+        )
         numbers = self._computing.at_rest(first.state)
         self._now = SessionState(first.state, numbers, UndoStack(), first.revision, "", first.view)
         self._ledger.shape(first.revision, first.state.network.sizes)
@@ -93,13 +99,15 @@ class Session:
         autosave = self._autosave
         if settle and autosave is not None and not autosave.settle(PATIENCE):
             autosave = None
+        lesson = self._now.lesson  # which the page opens again
+        own = self._now if lesson is None else lesson.own
         return write_snapshot(
-            self._now.state,
+            own.state,
             name=self._fresh.sitting,
             runs=self._fresh.runs,
             used=frozenset(self._fresh.used),
             revision=self._now.revision,
-            view=self._now.view,
+            view=own.view,
             autosave=autosave,
             ledger=self._ledger,
         )
@@ -182,8 +190,9 @@ class Session:
         now, clock, engine = self._now, self._computing.clock, self._computing.choice
         try:
             asked = Asked(
-                now.state, now.numbers, clock, engine, self._autosave, self._presents, self._removed
-            )
+                now.state, now.numbers, clock, engine, self._autosave, self._presents, self._removed,
+                now.lesson, self._shelf,
+            )  # fmt: skip
             return answer(question, asked)
         except Exception as error:
             return problem_of(error, question, question.serial)
@@ -214,6 +223,6 @@ class Session:
         """Stand at `there` from now on, and have the run written if anything was added to it."""
         self._now = there
         self._ledger.shape(there.revision, there.state.network.sizes)
-        if self._autosave is not None:
+        if self._autosave is not None and there.lesson is None:
             state, rests = there.state, there.playing is None
             self._autosave.keep(state.run, state.tree, notes_of(state, there.view), at_once=rests)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from learnscope.scene import schema
+from learnscope.session.in_lesson import InLesson
 from learnscope.session.numbers import Numbers
 from learnscope.session.play import Playing
 from learnscope.session.state import State
@@ -31,6 +32,7 @@ class SessionState:
     drag: Drag | None = None  # of the last move
     playing: Playing | None = None
     before: State | None = None  # while nothing was recorded yet by what plays: where it began
+    lesson: InLesson | None = None  # that it is in
 
     def looked_at(self) -> "SessionState":
         """The same with a view that suits its network."""

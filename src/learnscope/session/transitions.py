@@ -9,11 +9,13 @@ from dataclasses import replace
 from learnscope import words
 from learnscope.data.dataset import Dataset
 from learnscope.errors import check_number
+from learnscope.lessons.shelf import Shelf
 from learnscope.scene import schema
 from learnscope.session import breaking
 from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing
 from learnscope.session.fresh import Fresh
+from learnscope.session.lessons import check_touch, left, taken
 from learnscope.session.moved import moved, recalled
 from learnscope.session.moves import configure
 from learnscope.session.moves.dispatch import Means, move_of
@@ -33,20 +35,43 @@ class Transitions:
     """They, with what they need besides where the sitting stands."""
 
     def __init__(
-        self, computing: Computing, player: Player, fresh: Fresh, hits: Hits, autosave: Autosave | None
+        self,
+        computing: Computing,
+        player: Player,
+        fresh: Fresh,
+        hits: Hits,
+        autosave: Autosave | None,
+        shelf: Shelf,
     ) -> None:
         self._computing = computing
         self._player = player
         self._fresh = fresh
         self._hits = hits
         self._autosave = autosave
+        self._shelf = shelf
 
     def __call__(self, now: SessionState, intent: schema.Intent) -> SessionState:
         """Where `intent` leads to from `now`. Raises LearnscopeError where it breaks a rule."""
         if intent.about == "looks":
             return self._looked(now, intent)
         here = _here(now, intent)
+        if now.lesson is not None:
+            check_touch(intent, now.lesson)
         match intent:
+            case schema.TakeLesson():
+                still = self._player.paused(now)
+                return taken(
+                    still,
+                    here if now.playing is None else still.state,
+                    intent,
+                    shelf=self._shelf,
+                    run=self._fresh.run(),
+                    engine=self._computing.engine,
+                    numbers=self._computing.at_rest,
+                )
+            case schema.LeaveLesson():
+                still = self._player.paused(now)
+                return left(still, numbers=self._computing.at_rest, explore=intent.explore)
             case schema.Rest():
                 return replace(now, state=here)
             case schema.Undo() | schema.Redo():
@@ -83,6 +108,8 @@ class Transitions:
 
     def adopted(self, now: SessionState, dataset: Dataset) -> SessionState:
         """Where a new run of the present network on `dataset` begins."""
+        if now.lesson is not None:
+            now = left(now, numbers=self._computing.at_rest)
         here = now.state
         said = f"data set is now {dataset.title}, {words.count(len(dataset), 'sample')}"
         move = configure.begin_on(here, dataset, "your data", said, run=self._fresh.run())

@@ -192,5 +192,6 @@ export function sceneOfShape(shape: readonly number[], phase = 0, seed = 1): Sce
     redo: "",
     said: "",
     welcome: null,
+    lesson: null,
   };
 }

@@ -343,6 +343,28 @@ class RenameRun(Intent, frozen=True, tag="rename_run"):
     title: str
 
 
+# ── lessons ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class TakeLesson(Intent, frozen=True, tag="take_lesson"):
+    """Open a page of a lesson; the reader's own experiment is put aside, and comes back when it is left."""
+
+    when = "always"
+    about = "futures"
+
+    lesson: str
+    page: int = 1
+
+
+class LeaveLesson(Intent, frozen=True, tag="leave_lesson"):
+    """Go back to one's own experiment or, to explore it, take the lesson's as one's own, to be undone."""
+
+    when = "always"
+    about = "futures"
+
+    explore: bool = False
+
+
 # ── how things are looked at: no number changes, and nothing is to undo ──────────────────────────────────
 
 
@@ -384,6 +406,6 @@ AnyIntent = (
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
-    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | Open | Close | Select
+    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | TakeLesson | LeaveLesson | Open | Close | Select
     | AnyQuestion
 )  # fmt: skip

@@ -13,6 +13,7 @@ from learnscope.scene.schema.changed import ChangedKind, ChangedScene
 from learnscope.scene.schema.descents import CurvatureScene, DescentsScene, NextStepsScene, Race
 from learnscope.scene.schema.intent import Intent
 from learnscope.scene.schema.landscape import LandscapeOver, LandscapeScene, LossOf
+from learnscope.scene.schema.lesson import AnsweredScene, LessonsScene
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Array
@@ -243,8 +244,25 @@ class AskNextSteps(Question, frozen=True, tag="ask_next_steps"):
     size: int = 1  # samples a batch: of 1, each by itself
 
 
+class ListLessons(Question, frozen=True, tag="list_lessons"):
+    """Which lessons are there?"""
+
+    answer = LessonsScene
+
+
+class CheckAnswer(Question, frozen=True, tag="check_answer"):
+    """What is an answer to a question of the lesson's page worth?"""
+
+    answer = AnsweredScene
+
+    lesson: str
+    page: int  # from 1
+    number: int  # of the question on its page, from 0
+    given: str  # a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown
+
+
 AnyQuestion = (
     ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
-    | AskLandscape | AskCurvature | AskDescents | AskNextSteps
+    | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
 )  # fmt: skip

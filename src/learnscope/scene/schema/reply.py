@@ -12,6 +12,7 @@ from learnscope.scene.schema.experiment import (
     OutcomeScene,
     TrainingScene,
 )
+from learnscope.scene.schema.lesson import LessonScene
 from learnscope.scene.schema.moments import Moment
 from learnscope.scene.schema.opened import OpenedScene
 from learnscope.scene.schema.run import RunScene
@@ -55,6 +56,7 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     redo: str
     said: str  # what the last intent changed, for the live region
     welcome: WelcomeScene | None  # None while it plays
+    lesson: LessonScene | None  # None outside of lessons
     answered: dict[str, int] = {}  # of each reader, the serial of its last intent that was answered
 
 

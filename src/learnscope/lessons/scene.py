@@ -1,0 +1,159 @@
+"""A page of a lesson as a reader gets it: its texts with their numbers, its questions, its play."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from learnscope import words
+from learnscope.explain.explanation import explain
+from learnscope.lessons.blocks import (
+    Ask,
+    AskChoice,
+    AskNumber,
+    AskSign,
+    AskWeight,
+    Deeper,
+    Goal,
+    Hint,
+    Play,
+    Stand,
+    Why,
+)
+from learnscope.lessons.expressions import Expression, Quantity, value
+from learnscope.lessons.lesson import Lesson
+from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.text import Span, Text
+from learnscope.scene.schema import (
+    AskKind,
+    AskScene,
+    GoalScene,
+    LessonBlock,
+    LessonDeeper,
+    LessonEntry,
+    LessonPage,
+    LessonText,
+    LessonWhy,
+    PlayScene,
+    SpanScene,
+    TextScene,
+)
+
+KINDS: dict[type[Ask], AskKind] = {
+    AskNumber: "number",
+    AskSign: "sign",
+    AskChoice: "choice",
+    AskWeight: "weight",
+}
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a page stands: among which lessons, and where its play ends on the timeline."""
+
+    lessons: Sequence[Lesson]
+    own: bool
+    stamp: float
+    to: float
+    step: int
+
+
+def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> LessonPage:
+    """Page `page`, from 0, with the numbers of `there`."""
+    names = [one.name for one in where.lessons]
+    titles = {one.name: one.front.title for one in where.lessons}
+    place = names.index(lesson.name)
+    after = where.lessons[place + 1] if place + 1 < len(names) else None
+    shown = lesson.pages[page]
+    stand = shown.stand or Stand()
+    return LessonPage(
+        lesson=lesson.name,
+        title=lesson.front.title,
+        place=place + 1,
+        lessons=len(names),
+        page=page + 1,
+        pages=tuple(one.title for one in lesson.pages),
+        blocks=tuple(_blocks(lesson, page, there, where, titles)),
+        hidden=stand.hidden,
+        touch=stand.touch,
+        selection=stand.selection,
+        lens=stand.lens,
+        next="" if after is None else after.name,
+        next_title="" if after is None else after.front.title,
+        own=where.own,
+        stamp=where.stamp,
+    )
+
+
+def text_scenes(texts: Sequence[Text], there: Quantities, titles: dict[str, str]) -> tuple[TextScene, ...]:
+    """Texts with their numbers."""
+    return tuple(
+        TextScene(tuple(_span(one, there, titles) for one in text.spans if one.look != "if"), text.item)
+        for text in texts
+    )
+
+
+def entry_scene(lesson: Lesson, titles: dict[str, str]) -> LessonEntry:
+    """A lesson in the list of them."""
+    front = lesson.front
+    needs = tuple(titles.get(name, name) for name in front.needs)
+    return LessonEntry(lesson.name, front.title, front.minutes, len(lesson.pages), needs)
+
+
+def _blocks(
+    lesson: Lesson, page: int, there: Quantities, where: Where, titles: dict[str, str]
+) -> Iterator[LessonBlock]:
+    asks, goals = 0, 0
+    for item in lesson.pages[page].items:
+        texts = text_scenes([item] if isinstance(item, Text) else item.text, there, titles)
+        match item:
+            case Text():
+                yield LessonText(texts)
+            case Ask():
+                kind = KINDS.get(type(item), "words")
+                yield AskScene(
+                    number=asks,
+                    kind=kind,
+                    texts=tuple(text for text in texts if kind != "choice" or not text.item),
+                    choices=tuple(text for text in texts if kind == "choice" and text.item),
+                    words=item.words if isinstance(item, AskSign) else (),
+                    hints=_hints(item.hints, there, titles),
+                )
+                asks += 1
+            case Play():
+                yield PlayScene(to=where.to, steps=item.steps, step=where.step)
+            case Goal():
+                yield GoalScene(number=goals, texts=texts, hints=_hints(item.hints, there, titles))
+                goals += 1
+            case Why():
+                yield LessonWhy(texts)
+            case Deeper():
+                yield LessonDeeper(texts)
+
+
+def _hints(hints: Sequence[Hint], there: Quantities, titles: dict[str, str]) -> tuple[LessonText, ...]:
+    return tuple(LessonText(text_scenes(hint.text, there, titles)) for hint in hints)
+
+
+def _span(span: Span, there: Quantities, titles: dict[str, str]) -> SpanScene:
+    match span.look:
+        case "number" | "signed":
+            assert span.about is not None
+            number = value(span.about, there.look)
+            write = words.signed if span.look == "signed" else words.number
+            return SpanScene(write(number, digits=span.digits), "number", _single(span.about), number)
+        case "why":
+            found = explain(span.text, there.start)
+            return SpanScene(found.line or words.number(found.value), "why", span.text, found.value)
+        case "lesson":
+            return SpanScene(titles.get(span.text, span.text), "lesson", span.text)
+        case "word":
+            return SpanScene(span.text, "word", span.text)
+        case "link":
+            return SpanScene(span.text, "link", span.address)
+        case "if":
+            return SpanScene("")
+    return SpanScene(span.text, span.look)
+
+
+def _single(expression: Expression) -> str:
+    """The name of the number, where it is a single one of where the page begins."""
+    return expression.name if isinstance(expression, Quantity) else ""

@@ -1,0 +1,129 @@
+"""Lessons: what a page of one says, asks and plays; texts are spans, so that nothing in them is markup."""
+
+from typing import Literal
+
+import msgspec
+
+from learnscope.scene.schema.answer import Answer
+
+AskKind = Literal["number", "sign", "choice", "weight", "words"]
+
+
+class SpanScene(msgspec.Struct, frozen=True):
+    """A piece of a text that looks one way."""
+
+    text: str
+    look: Literal["plain", "strong", "emphasis", "code", "number", "why", "word", "lesson", "link"] = "plain"
+    name: str = ""  # of a number, word, lesson, or the address of a link
+    value: float | None = None  # of a number
+
+
+class TextScene(msgspec.Struct, frozen=True):
+    """A paragraph, or an item of a list."""
+
+    spans: tuple[SpanScene, ...]
+    item: bool = False
+
+
+class LessonText(msgspec.Struct, frozen=True, tag="text"):
+    """What stands on the page."""
+
+    texts: tuple[TextScene, ...]
+
+
+class AskScene(msgspec.Struct, frozen=True, tag="ask"):
+    """A question."""
+
+    number: int  # among those of its page, from 0
+    kind: AskKind
+    texts: tuple[TextScene, ...]
+    choices: tuple[TextScene, ...]  # of a choice
+    words: tuple[str, ...]  # of a sign: below 0, above 0
+    hints: tuple[LessonText, ...]  # to be had one by one
+
+
+class PlayScene(msgspec.Struct, frozen=True, tag="play"):
+    """What is played once the questions above it are answered."""
+
+    to: float  # the position on the timeline where it ends
+    steps: int  # made by it, 0 where one step is played
+    step: int  # the one it ends at
+
+
+class GoalScene(msgspec.Struct, frozen=True, tag="goal"):
+    """What the reader is to bring about."""
+
+    number: int  # among those of its page, from 0
+    texts: tuple[TextScene, ...]
+    hints: tuple[LessonText, ...]
+
+
+class LessonWhy(msgspec.Struct, frozen=True, tag="why"):
+    """The arithmetic, once all questions above it are answered."""
+
+    texts: tuple[TextScene, ...]
+
+
+class LessonDeeper(msgspec.Struct, frozen=True, tag="deeper"):
+    """Folded until it is asked for."""
+
+    texts: tuple[TextScene, ...]
+
+
+LessonBlock = LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper
+
+
+class LessonPage(msgspec.Struct, frozen=True):
+    """A page as it is opened; it stays the same while its reader is there."""
+
+    lesson: str  # name
+    title: str
+    place: int  # among the lessons, from 1
+    lessons: int  # how many there are
+    page: int  # from 1
+    pages: tuple[str, ...]  # their titles
+    blocks: tuple[LessonBlock, ...]
+    hidden: tuple[str, ...]  # names of numbers, blanks until the questions are answered
+    touch: tuple[str, ...]  # what may be changed: "numbers", "bar", names of settings
+    selection: str
+    lens: str  # "" for none
+    next: str  # the lesson after this one, "" for none
+    next_title: str
+    own: bool  # whether somebody may be writing at it
+    stamp: float  # when its shelf was written last
+
+
+class LessonScene(msgspec.Struct, frozen=True):
+    """The lesson that the sitting is in."""
+
+    page: LessonPage
+    reached: tuple[bool, ...]  # of each goal, with the numbers as they stand
+
+
+class LessonEntry(msgspec.Struct, frozen=True):
+    """A lesson in the list."""
+
+    name: str
+    title: str
+    minutes: int
+    pages: int
+    needs: tuple[str, ...]  # titles of those that come before it
+
+
+class LessonsScene(Answer, frozen=True, tag="lessons"):
+    """Which lessons there are, in their order."""
+
+    lessons: tuple[LessonEntry, ...]
+    faults: tuple[str, ...]  # of lessons that cannot be read
+    stamp: float  # when the newest of their files was written
+
+
+class AnsweredScene(Answer, frozen=True, tag="answered"):
+    """What an answer is worth."""
+
+    right: bool | None  # None where nothing is judged
+    said: str  # the answer in words
+    result: str  # what is right
+    value: float | None  # of a number that is right
+    reply: tuple[TextScene, ...]  # to this very answer
+    line: str  # the arithmetic of what is right

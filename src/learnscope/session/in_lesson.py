@@ -1,0 +1,70 @@
+"""A sitting in a lesson: which page is open, what was put for it, and what its reader had before."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from learnscope.errors import LearnscopeError
+from learnscope.lessons.expressions import Expression, holds
+from learnscope.lessons.lesson import Lesson
+from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.scene import Where, page_scene
+from learnscope.lessons.shelf import Shelf
+from learnscope.scene.schema import LessonPage, LessonScene
+from learnscope.session.numbers import Numbers
+from learnscope.session.stand import Put, moment_at
+from learnscope.session.state import State
+from learnscope.session.undo import UndoStack
+from learnscope.session.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """What a reader had before the lesson, to be given back."""
+
+    state: State
+    history: UndoStack
+    view: View
+
+
+@dataclass(frozen=True, eq=False)
+class InLesson:
+    """Where in which lesson."""
+
+    lesson: Lesson
+    page: int  # from 0
+    put: Put
+    shelf: Shelf
+    own: Own
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """The numbers where the page begins, and where its play ends; answers are checked against them."""
+        return self.put.quantities()
+
+    @cached_property
+    def page_scene(self) -> LessonPage:
+        """The page, which stays the same while its reader is there."""
+        end = self.put.end
+        where = Where(self.shelf.lessons(), self.shelf.own, self.shelf.stamp(), end.phase, end.step)
+        return page_scene(self.lesson, self.page, self.quantities, where)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What lessons are called, by their names."""
+        return {one.name: one.front.title for one in self.shelf.lessons()}
+
+    def scene(self, state: State, numbers: Numbers) -> LessonScene:
+        """The page, and which of its goals are reached by the numbers as they stand."""
+        goals = self.lesson.pages[self.page].goals
+        if not goals:
+            return LessonScene(self.page_scene, ())
+        now = moment_at(state, numbers)
+        there = Quantities(now, now)
+        return LessonScene(self.page_scene, tuple(_reached(goal.reached, there) for goal in goals))
+
+
+def _reached(goal: Expression, there: Quantities) -> bool:
+    try:
+        return holds(goal, there.look)
+    except LearnscopeError:  # of a sample that is not shown now
+        return False

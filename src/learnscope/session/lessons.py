@@ -1,0 +1,126 @@
+"""Lessons in a sitting: a page is opened, questions are answered, and one's own experiment comes back.
+
+A lesson is a mode of a sitting: what its reader had is put aside with its undo, and comes back untouched when
+the lesson is left. Runs of lessons are not kept on disk, and a sitting that goes on in another process goes
+on outside of it; the page, whose address names lesson and page, opens it there again.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from learnscope.core.compiled import Engine
+from learnscope.errors import IntentError, check_whole
+from learnscope.lessons import answers
+from learnscope.lessons.faults import told
+from learnscope.lessons.scene import entry_scene, text_scenes
+from learnscope.lessons.shelf import ENDING, Shelf
+from learnscope.scene import schema
+from learnscope.session.in_lesson import InLesson, Own
+from learnscope.session.moves.move import naming
+from learnscope.session.numbers import Numbers
+from learnscope.session.session_state import SessionState
+from learnscope.session.stand import put
+from learnscope.session.state import State
+from learnscope.session.undo import UndoStack
+from learnscope.session.view import View
+
+FREE = (  # what may be done on every page: it looks, or it plays
+    schema.Rest, schema.Advance, schema.NextBatch, schema.ShowSample, schema.Train, schema.Reset, schema.Undo,
+    schema.Redo, schema.Play, schema.Pause, schema.Seek, schema.SetBreakpoint, schema.TakeLesson,
+    schema.LeaveLesson,
+)  # fmt: skip
+NUMBERS = (schema.SetParameter, schema.SetInput, schema.SetTarget, schema.RestoreSample)
+BUILDING = (
+    schema.ConfigureLayers, schema.AddNeuron, schema.RemoveNeuron, schema.RemoveLastNeuron, schema.AddLayer,
+    schema.RemoveLayer, schema.MoveLayer, schema.SetActivation,
+)  # fmt: skip
+HELD = "this page of the lesson holds that still; to change it, leave the lesson or explore its network"
+
+
+def check_touch(intent: schema.Intent, lesson: InLesson) -> None:
+    """Raise IntentError where the page of the lesson does not let its reader do that."""
+    touch = lesson.page_scene.touch
+    match intent:
+        case schema.Configure() | schema.ConfigureMany():
+            fine = intent.name.partition(".")[0] in touch
+        case _ if isinstance(intent, NUMBERS):
+            fine = "numbers" in touch
+        case _ if isinstance(intent, BUILDING):
+            fine = "hidden" in touch
+        case _:
+            fine = isinstance(intent, FREE)
+    if not fine:
+        raise IntentError(HELD)
+
+
+def taken(
+    now: SessionState,
+    here: State,
+    intent: schema.TakeLesson,
+    *,
+    shelf: Shelf,
+    run: str,
+    engine: Engine,
+    numbers: Callable[[State], Numbers],
+) -> SessionState:
+    """Where opening a page leads; one's own experiment, as of `here`, is put aside.
+
+    Raises IntentError where there is no such page, or it cannot be put.
+    """
+    with naming("lesson"):
+        lesson = shelf.lesson(intent.lesson)
+    with naming("page"):
+        page = check_whole("page", intent.page, low=1, high=len(lesson.pages)) - 1
+        there = put(lesson, page, run=run, engine=engine)
+    own = Own(here, now.history, now.view) if now.lesson is None else now.lesson.own
+    inside = InLesson(lesson, page, there, shelf, own)
+    view = replace(View(), selected=inside.page_scene.selection)
+    said = f"{lesson.front.title}, page {page + 1} of {len(lesson.pages)}: {lesson.pages[page].title}"
+    return SessionState(
+        there.start, numbers(there.start), UndoStack(), now.revision + 1, said, view, lesson=inside
+    )
+
+
+def left(now: SessionState, *, numbers: Callable[[State], Numbers], explore: bool = False) -> SessionState:
+    """Where leaving leads: one's own experiment as it was, or the lesson's as the next move on it."""
+    if now.lesson is None:
+        raise IntentError("there is no lesson to leave; open one first")
+    own = now.lesson.own
+    if explore:
+        history = own.history.moved("explored a lesson's network", own.state)
+        said = "the lesson's network is yours now; an undo brings back your own"
+        return SessionState(now.state, numbers(now.state), history, now.revision + 1, said, own.view)
+    said = "the lesson is left; your own experiment is as it was"
+    return SessionState(own.state, numbers(own.state), own.history, now.revision + 1, said, own.view)
+
+
+def listed(question: schema.ListLessons, shelf: Shelf) -> schema.LessonsScene:
+    """The lessons there are, and what is wrong with those that cannot be read."""
+    readings, lessons = shelf.read(), shelf.lessons()
+    titles = {one.name: one.front.title for one in lessons}
+    return schema.LessonsScene(
+        serial=question.serial,
+        lessons=tuple(entry_scene(one, titles) for one in lessons),
+        faults=tuple(told(f"{name}{ENDING}", one.faults) for name, one in readings.items() if one.faults),
+        stamp=shelf.stamp(),
+    )
+
+
+def checked(question: schema.CheckAnswer, inside: InLesson | None) -> schema.AnsweredScene:
+    """What an answer is worth. Raises IntentError where its page is not open, or it is no answer."""
+    if inside is None or (question.lesson, question.page) != (inside.lesson.name, inside.page + 1):
+        raise IntentError("that page is no longer open; open it and answer again", field="page")
+    asks = inside.lesson.pages[inside.page].asks
+    with naming("number"):
+        ask = asks[check_whole("number", question.number, low=0, high=len(asks) - 1)]
+    with naming("given"):
+        found = answers.judge(ask, question.given, inside.quantities)
+    return schema.AnsweredScene(
+        serial=question.serial,
+        right=found.right,
+        said=found.said,
+        result=found.result,
+        value=found.value,
+        reply=text_scenes(found.reply, inside.quantities, inside.titles),
+        line=found.line,
+    )
