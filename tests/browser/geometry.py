@@ -46,6 +46,12 @@ LOOK = """([smallestText, smallestTarget]) => {
     if (!document.querySelector('.scrolls') && document.scrollingElement.scrollHeight > innerHeight + 1)
         faults.push(`the page is ${document.scrollingElement.scrollHeight} px high`);
 
+    const next = document.querySelector('.bar .on');
+    if (next && !hidden(next)) {
+        const { top, bottom } = next.getBoundingClientRect();
+        if (top < 0 || bottom > innerHeight + 1) faults.push('Go on: outside the window');
+    }
+
     for (const one of document.body.querySelectorAll('*')) {
         const speaks = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
         if ((!speaks && one.tagName !== 'INPUT') || hidden(one)) continue;

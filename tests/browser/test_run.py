@@ -241,6 +241,7 @@ def test_two_futures_side_by_side(open_page):
     for name in drawn:
         assert differences[f"difference.{name}"] == pytest.approx(other[name] - shown[name], abs=1e-15)
 
+    sheet.press("what differs")
     sheet.page.wait_for_selector("[data-field='changed.sentence']")
     listed = sheet.page.evaluate(read, ".dock")
     names = [

@@ -59,8 +59,8 @@ def test_of_built_in_data_that_is_learned_nothing_is_said(recipe: ls.Experiment)
     measures = run.evaluate("train")
     score = measures.r2 if measures.accuracy is None else measures.accuracy
 
-    assert score is not None
-    if score >= 0.9:
+    assert score is not None or measures.count == 1
+    if score is not None and score >= 0.9:
         assert run.diagnose() == ()
     else:
         assert all(found.remedies for found in run.diagnose())

@@ -208,6 +208,18 @@ def test_measures_are_those_of_the_networks_they_name(engine, kind):
             assert np.isnan(measures.r2(part)[row])
 
 
+def test_of_one_sample_alone_r2_is_not_known() -> None:
+    """It has no variance to explain; its loss is measured all the same."""
+    run = ls.train(
+        ls.Experiment(data="worked", hidden=(2,), split=(1, 0, 0), epochs=2, batch_size=1), engine="plain"
+    )
+
+    assert run.evaluate("train").r2 is None
+    assert "R²" not in repr(run.evaluate("train"))
+    assert np.isnan(run.history.measures.r2("train")).all()
+    assert np.isfinite(run.history.measures.loss("train")).all()
+
+
 def test_measures_know_the_names_of_classes() -> None:
     """Over a part, and over samples of one's own."""
     run = ls.train(ls.Experiment(data="iris", epochs=1), engine="plain")

@@ -16,6 +16,7 @@ from learnscope.experiment import Experiment, Setup, set_up
 from learnscope.scene.plane_grid import edges_of
 from learnscope.scene.planes import label_threshold, plane_scene, responses_scene
 from learnscope.scene.schema import PlaneScene, ResponsesScene, Tones
+from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.planning import plan_of
 from tests.scene.recomputed import numpy, scaled
 from tests.small import small
@@ -166,6 +167,14 @@ def test_values_have_a_scale_of_the_data_alone() -> None:
     reach = np.abs(setup.y).max()
     ends = setup.target_scaling.invert([[-reach], [reach]]).ravel()
     assert np.allclose([quiet.low[0], quiet.high[0]], ends, rtol=1e-12)
+
+
+def test_outputs_with_two_ends_have_them_on_their_scale() -> None:
+    """One sample, targets near 0 and 1, a sigmoid: from 0 to 1, and a flat picture says that it is."""
+    scene = scene_of(set_up(STARTING_POINTS["two-two-two"].experiment))
+
+    assert (scene.low, scene.high) == ((0.0, 0.0), (1.0, 1.0))
+    assert scene.sentence.count("hardly differs over the plane: it goes from 0.7") == 2
 
 
 @pytest.mark.parametrize("data", ["circle", "plane"])

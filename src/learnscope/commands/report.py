@@ -97,7 +97,8 @@ def _table(run: ExperimentRun) -> Any:
             continue
         cells = [spaced(found.count), f"{found.loss:.4g}", *([f"{found.penalty:.4g}"] if penalised else [])]
         if found.errors is not None:
-            cells += [*(f"{error:.4g}" for error in found.errors[: len(_outputs(run)[0])]), f"{found.r2:.4f}"]
+            cells += [f"{error:.4g}" for error in found.errors[: len(_outputs(run)[0])]]
+            cells.append("–" if found.r2 is None else f"{found.r2:.4f}")
         else:
             cells.append("" if found.accuracy is None else percent(found.accuracy, digits=1))
         table.add_row(part, *cells)

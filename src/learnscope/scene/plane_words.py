@@ -1,5 +1,7 @@
 """What there is to see on the plane, in a sentence for those who do not look at the picture."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ Indices = NDArray[np.int64]
 
 MOST_NAMED = 4  # classes, outputs or crossings in a sentence
 PLACE_DIGITS = 2
+FLAT = 0.1  # of a scale, below which its colours can hardly be told apart
 ADJECTIVES = {"train": "training", "validation": "validation", "test": "test"}
 
 
@@ -22,6 +25,7 @@ def plane_sentence(
     *,
     winner: Floats | None,
     said: Floats,
+    ends: tuple[Sequence[float], Sequence[float]],
     wrong: Floats,
     part: Indices,
     drawn: Floats,
@@ -29,11 +33,11 @@ def plane_sentence(
 ) -> str:
     """Shares of the plane, what is wrong and where the boundary lies; for values, their range and error.
 
-    `winner` (cells,) and `said` (cells, n) are of the cells; `wrong` (m,), `part` (m,), the outputs `drawn`
-    and the targets `truth` (m, n_out) of the samples that are drawn.
+    `winner` (cells,) and `said` (cells, n) are of the cells; `ends` are those of each output's scale; `wrong`
+    (m,), `part` (m,), the outputs `drawn` and the targets `truth` (m, n_out) are of the samples drawn.
     """
     if setup.dataset.kind == "values":
-        return _of_values(setup, edges, said, drawn, truth)
+        return _of_values(setup, edges, said, ends, drawn, truth)
     if winner is None:
         return f"{_of_labels(setup, said)} {_of_wrong(wrong, part)}".strip()
     return (
@@ -100,7 +104,14 @@ def _changes(line: Floats) -> list[int]:
     return [int(k) for k in np.flatnonzero(line[1:] != line[:-1]) if not np.isnan(line[k : k + 2]).any()]
 
 
-def _of_values(setup: Setup, edges: Edges, own: Floats, drawn: Floats, truth: Floats) -> str:
+def _of_values(
+    setup: Setup,
+    edges: Edges,
+    own: Floats,
+    ends: tuple[Sequence[float], Sequence[float]],
+    drawn: Floats,
+    truth: Floats,
+) -> str:
     names, units = setup.dataset.output_names, setup.dataset.output_units
     size = int(len(own) ** 0.5)
     centres = edges.centres(size)
@@ -117,7 +128,9 @@ def _of_values(setup: Setup, edges: Edges, own: Floats, drawn: Floats, truth: Fl
             for cell in (int(column.argmin()), int(column.argmax()))
         )
         miss = f"{words.number(float(errors[k]))} {units[k]}".strip()
-        told.append(f"{name} goes from {least} to {most}, and misses the points by {miss} on average")
+        flat = float(np.ptp(column)) < FLAT * (ends[1][k] - ends[0][k])
+        goes = "hardly differs over the plane: it goes" if flat else "goes"
+        told.append(f"{name} {goes} from {least} to {most}, and misses the points by {miss} on average")
     return f"{'; '.join(told)}."
 
 

@@ -5,17 +5,20 @@ the same pass over the samples. By the kind of target:
 
     classes   winner: the class of the largest output     value: its lead, the largest less the second
     labels    value: what each label's output says, 0 at its threshold
-    values    value: each output, from −s to s of the network's units; s is the largest target of the data
+    values    value: each output, from −s to s of the network's units; s is the largest target of the data.
+              Of outputs with two ends, as sigmoid's, from end to end, or as far as targets lie beyond
 
 The lead is one of probabilities where the loss makes them, else one of outputs; 1 and more is a full lead.
 How many cells there are depends on the network's size, and never on its numbers.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN
 from learnscope.core.forward import Trace, forward, predicted
@@ -58,7 +61,15 @@ def plane_scene(setup: Setup, network: Network, *, quick: bool = False) -> Plane
         winner=None if view.winner is None else Array.of(view.winner.reshape(size, size)),
         value=tones(view.value.T.reshape(-1, size, size), 1.0),
         sentence=plane_sentence(
-            setup, edges, winner=view.winner, said=view.said, wrong=wrong, part=part, drawn=said, truth=truth
+            setup,
+            edges,
+            winner=view.winner,
+            said=view.said,
+            ends=_ends(setup, network),
+            wrong=wrong,
+            part=part,
+            drawn=said,
+            truth=truth,
         ),
     )
 
@@ -170,7 +181,9 @@ def _view(setup: Setup, network: Network, output: Floats) -> View:
             else:
                 value = above if network.loss == "hinge" else 2 * above
             return View(None, value, above)
-        return View(None, outputs / _extent(setup), setup.target_scaling.invert(outputs))
+        low, high = _reach(setup, network)
+        value = (outputs - (low + high) / 2) / ((high - low) / 2)
+        return View(None, value, setup.target_scaling.invert(outputs))
 
 
 def _ends(setup: Setup, network: Network) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -181,16 +194,19 @@ def _ends(setup: Setup, network: Network) -> tuple[tuple[float, ...], tuple[floa
     if kind == "labels":
         least = -1.0 if network.loss == "hinge" else 0.0
         return (least,) * columns, (1.0,) * columns
-    extent = _extent(setup)
-    low, high = setup.target_scaling.invert(np.stack([-extent, extent])).tolist()
+    low, high = setup.target_scaling.invert(np.stack(_reach(setup, network))).tolist()
     return tuple(low), tuple(high)
 
 
-def _extent(setup: Setup) -> Floats:
-    """The largest size of each target, in the network's units."""
-    scaled: Floats = np.abs(setup.target_scaling.apply(setup.dataset.targets)).max(axis=0)
-    scaled[scaled == 0] = 1.0
-    return scaled
+def _reach(setup: Setup, network: Network) -> tuple[Floats, Floats]:
+    """Where the scale of each value begins and ends, in the network's units."""
+    scaled = setup.target_scaling.apply(setup.dataset.targets)
+    least, most = ACTIVATIONS[network.activations[-1]].range
+    if math.isfinite(least) and math.isfinite(most):
+        return np.minimum(scaled.min(axis=0), least), np.maximum(scaled.max(axis=0), most)
+    extent: Floats = np.abs(scaled).max(axis=0)
+    extent[extent == 0] = 1.0
+    return -extent, extent
 
 
 def _wrong(setup: Setup, network: Network, output: Floats, truth: Floats) -> Floats:

@@ -14,7 +14,7 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.compiled import Engine
 from learnscope.data.remedies import counted, listed
 from learnscope.training.loop import Loop
-from learnscope.training.measures import explained, spread
+from learnscope.training.measures import FEWEST, explained, spread
 from learnscope.words import percent
 
 Indices = NDArray[np.int64]
@@ -33,7 +33,7 @@ class Evaluation:
     loss: float  # the data part, mean over samples; not-a-number without samples
     penalty: float
     accuracy: float | None  # share of samples, or of single labels
-    r2: float | None  # mean over outputs
+    r2: float | None  # mean over outputs; None of one sample alone, which has no variance
     confusion: Indices | None  # (classes, classes): row the true class, column the predicted one
     errors: Floats | None = None  # (n_out,) root of the mean squared error of each value, in its own unit
     classes: tuple[str, ...] = ()  # what the rows and columns of `confusion` are called, where it is known
@@ -79,7 +79,8 @@ def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engi
     if len(rows) == 0:
         return Evaluation(0, np.nan, penalty, None, None, None)
     if kind == "values":
-        r2 = float(explained(values[1:], spread(loop.material.y[rows])))
+        several = len(rows) >= FEWEST
+        r2 = float(explained(values[1:], spread(loop.material.y[rows]))) if several else None
         scaling = loop.plan.target_scaling
         errors = np.sqrt(values[1:] / len(rows)) * (1.0 if scaling is None else scaling.scale)
         return Evaluation(len(rows), float(values[0]), penalty, None, r2, None, frozen(errors))

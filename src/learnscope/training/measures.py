@@ -13,6 +13,8 @@ from learnscope.errors import check_choice
 
 Indices = NDArray[np.int64]
 
+FEWEST = 2  # samples that have a variance to explain
+
 
 @dataclass(frozen=True, eq=False)
 class Measures:
@@ -41,10 +43,11 @@ class Measures:
     def r2(self, part: str) -> Floats:
         """The share (M,) of the targets' variance that is explained, mean over outputs; for values only.
 
-        An output whose target is constant counts as 1 where it is met exactly and as 0 otherwise.
+        An output whose target is constant counts as 1 where it is met exactly and as 0 otherwise. Of one
+        sample alone, which has no variance, it is not-a-number.
         """
         place = self._place(part)
-        if self.kind != "values" or self.counts[place] == 0:
+        if self.kind != "values" or self.counts[place] < FEWEST:
             return np.full(len(self.step), np.nan)
         return explained(self.values[:, place, 1:], self.spread[place])
 

@@ -24,3 +24,10 @@ export function cellOf({ name: pattern, rows, columns }: MatrixScene, name: stri
 /** Likewise of a name as the stage has it, where a number of `sample`, which is shown there, bears no sample. */
 export const cellShown = (matrix: MatrixScene, name: string, sample: number): Cell | undefined =>
   cellOf(matrix, name) ?? cellOf(matrix, `${name}@${sample}`);
+
+const CHARACTER = 6.6; // px of a digit in a cell
+const EDGE = 1.2; // px of its line
+/** The narrowest cell in which a number is written: sign, digit, point, digit. */
+export const FEWEST_PX = 4 * CHARACTER + EDGE;
+/** How many characters there is room for in a cell. */
+export const charactersIn = (px: number): number => Math.floor((px - EDGE) / CHARACTER);

@@ -8,16 +8,18 @@ export const DECIMALS = [2, 3, 4] as const;
 const SWITCH = ["on", "off"] as const;
 type Switch = (typeof SWITCH)[number];
 
-/** How much larger everything is for a room than for a desk. */
-const PROJECTED = 1.4;
+/** How much larger everything is for a room than for a desk, and px as drawn that a low window keeps for the step and its bar. */
+const PROJECTED = { most: 1.4, least: 1.2, height: 560 };
 /** Page width in px below which panels lie over the stage. */
 const WIDE = 1100;
 /** Height in px as drawn below which the curves are folded until the reader says otherwise. */
 const CURVES = 800;
 /** Width and height in px as drawn below which the experiment is a summary; with the dock open it needs more. */
 const EXPERIMENT = { width: 1360, docked: 1440, height: 640 };
-/** Width and height, in px as drawn, below which the network keeps its height and the page scrolls. */
-const ROOMY = { width: 700, height: 560 };
+/** Width in px as drawn that two networks side by side take, with the summary of the experiment and with the dock. */
+const BESIDE = { summary: 1344, docked: 1648 };
+/** Width and height, in px as drawn, below which the network keeps its height, the bar stays in view and the rest is scrolled. */
+const ROOMY = { width: 700, height: 600 };
 
 /** Width in px as drawn below which there is room for one layer at a time. */
 const PHONE = 560;
@@ -52,7 +54,9 @@ export class View implements NumberStyle {
   }
 
   /** How much larger than on a desk everything is drawn. */
-  readonly scale = $derived(this.#projector ? PROJECTED : 1);
+  readonly scale = $derived(
+    this.#projector ? Math.max(PROJECTED.least, Math.min(PROJECTED.most, this.height / PROJECTED.height)) : 1,
+  );
   /** Whether the experiment lies over the stage, and only when asked for: on small screens and for a room. */
   readonly sheets = $derived(this.#projector || this.width < WIDE);
 
@@ -76,6 +80,13 @@ export class View implements NumberStyle {
       this.#memory.remember("experiment", said);
     }
   }
+  /** Whether the experiment is out of the way until it is asked for, and lies over the stage then. */
+  get experimentCovers(): boolean {
+    const narrow = this.width / this.scale < BESIDE.summary;
+    return this.sheets || (this.#comparing && this.#whileComparing === undefined && narrow);
+  }
+  /** Whether two futures have room beside the dock. */
+  readonly roomForTwo = $derived(this.width / this.scale >= BESIDE.docked);
   /** Two futures side by side take the room of the experiment, each time anew. */
   compare(comparing: boolean): void {
     if (comparing === this.#comparing) return;

@@ -61,9 +61,30 @@ describe("the view", () => {
     expect([view.sheets, view.scrolls, view.scale]).toEqual([true, false, 1.4]);
     view.height = 768;
     expect(view.scrolls).toBe(true);
+    expect(view.height / view.scale).toBeCloseTo(560); // the step and its bar fit
     view.projector = false;
     [view.width, view.height] = [390, 844];
     expect([view.sheets, view.scrolls]).toEqual([true, true]);
+  });
+});
+
+describe("two futures side by side", () => {
+  it("take the room of the experiment, which covers the stage while it is asked for", () => {
+    const { view } = page();
+    [view.width, view.height] = [1280, 720];
+    view.compare(true);
+    expect([view.experiment, view.experimentCovers, view.roomForTwo]).toEqual([false, true, false]);
+    view.compare(false);
+    expect(view.experimentCovers).toBe(false);
+  });
+
+  it("leave the summary of the experiment, and the dock, where there is room for both networks", () => {
+    const { view } = page();
+    [view.width, view.height] = [1366, 768];
+    view.compare(true);
+    expect([view.experimentCovers, view.roomForTwo]).toEqual([false, false]);
+    view.width = 1920;
+    expect([view.experimentCovers, view.roomForTwo]).toEqual([false, true]);
   });
 });
 

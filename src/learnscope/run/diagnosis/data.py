@@ -49,7 +49,7 @@ def overfitting(e: Evidence) -> Finding | None:
     if others.recent < max(RISEN * others.lowest, others.lowest + RISE * e.base):
         return None
     score = float(e.course(f"{others.part} {'r2' if kind == 'values' else 'accuracy'}")[-1])
-    if e.score < score + GAP:
+    if not e.score >= score + GAP:  # nor where one sample has no score
         return None
     return Finding.of(
         f"{others.sentence} It reaches {scored(e.score, kind)} of these and {scored(score, kind)} of the "
