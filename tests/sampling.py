@@ -1,8 +1,8 @@
 """How much of what is large is tried: a seeded sample, or all of it with `pytest --all`.
 
 A property that was given `max_examples=many(200)` is tried on 200 examples with `--all` and on some of them
-without. Of a test with more than MOST cases, MOST are drawn; the header of the run names the seed, and
-`--sample-seed` gives it again.
+without. Of a test with more than MOST cases, MOST are drawn, and MOST_IN_BROWSER of one that opens the page;
+the header of the run names the seed, and `--sample-seed` gives it again.
 """
 
 import os
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import pytest
 
 MOST = 24  # cases of one test that are run without --all
+MOST_IN_BROWSER = 4  # each takes seconds
 SHARE = 4  # of the examples of a property, one in so many
 FEWEST = 5  # examples of a property, where it has as many
 ALL = "LEARNSCOPE_TEST_ALL"  # tells worker processes and modules that are imported before options are read
@@ -35,6 +36,7 @@ def drawn(items: Iterable[pytest.Item], seed: int) -> set[pytest.Item]:
         tests[item.path, getattr(item, "originalname", item.name)].append(item)
     kept: set[pytest.Item] = set()
     for (_, name), cases in tests.items():
-        whole = len(cases) <= MOST or cases[0].get_closest_marker("whole") is not None
-        kept.update(cases if whole else random.Random(f"{seed} {name}").sample(cases, MOST))
+        most = MOST_IN_BROWSER if "browser" in cases[0].path.parts else MOST
+        whole = len(cases) <= most or cases[0].get_closest_marker("whole") is not None
+        kept.update(cases if whole else random.Random(f"{seed} {name}").sample(cases, most))
     return kept

@@ -227,6 +227,7 @@ def test_a_pair_of_arrays_becomes_a_data_set() -> None:
 KNOWN_DATA = ", ".join(sorted(record.name for record in datasets()))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
@@ -273,7 +274,11 @@ KNOWN_DATA = ", ".join(sorted(record.name for record in datasets()))
         ),
         ({"activation": ["relu"]}, "activation must be one name or one per hidden layer (2), got 1"),
         ({"activation": 3}, "activation must be one name or one per hidden layer, got 3"),
-        ({"output": "softmax"}, f"unknown output activation 'softmax' ({', '.join(sorted(ACTIVATIONS))})"),
+        (
+            {"output": "softmax"},
+            "unknown output activation 'softmax'; softmax is part of the loss 'softmax_cross_entropy', which "
+            f"takes it of the outputs; leave the output activation out ({', '.join(sorted(ACTIVATIONS))})",
+        ),
         (
             {"loss": "squared_eror"},
             f"unknown loss 'squared_eror'; did you mean 'squared_error'? ({', '.join(sorted(LOSSES))})",

@@ -98,6 +98,7 @@ def circles(edges: dict[tuple[str, ...], set[tuple[str, ...]]]) -> list[list[str
     return sorted(sorted(".".join(name) for name in group) for group in groups if len(group) > 1)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("path", modules(), ids=lambda path: "/".join(parts(path)))
 def test_a_module_imports_from_below_and_from_its_own_package(path: Path) -> None:
     """No import goes upward, sideways, or from one host to another."""

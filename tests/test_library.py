@@ -89,6 +89,7 @@ def test_data_comes_from_everywhere(tmp_path: Path) -> None:
     assert [record.name for record in ls.datasets()][:2] == ["and", "or"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ls.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     """Loaded when it is used, listed before, and documented."""

@@ -102,7 +102,7 @@ def _hint(value: Any, known: list[str]) -> str:
     word = value.lower().replace("-", "_").replace(" ", "_")
     if word in peers.SENTENCES:
         return f"; {peers.SENTENCES[word]}"
-    ours = word if word in known else peers.WORDS.get(word, "")
+    ours = word if word in known else peers.WORDS.get(word)
     near = [ours] if ours in known else difflib.get_close_matches(value, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.reading import Sheet
 
@@ -22,6 +22,8 @@ FLAGS = [
     "--no-first-run",
     "--enable-unsafe-swiftshader",
 ]
+PATIENCE = 30_000  # milliseconds; how long something takes on a busy machine says nothing
+expect.set_options(timeout=PATIENCE)
 
 
 class Server:
@@ -82,9 +84,11 @@ def returning(browser: Browser, **options: Any) -> BrowserContext:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = returning(browser)
-    opened.set_default_timeout(8000)
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """Where nothing moves, so that what a step shows is there at once; a test marked `moving` sees it move."""
+    moves = request.node.get_closest_marker("moving") is not None
+    opened = returning(browser, reduced_motion="no-preference" if moves else "reduce")
+    opened.set_default_timeout(PATIENCE)
     opened.add_init_script(
         "localStorage.setItem('learnscope.speed', '4'); localStorage.setItem('learnscope.pace', '0')"
     )

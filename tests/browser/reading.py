@@ -85,9 +85,7 @@ class Sheet:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def rests_at(self, position: float) -> None:
-        expect(self.page.locator("[data-position]")).to_have_attribute(
-            "data-position", f"{position:g}", timeout=15000
-        )
+        expect(self.page.locator("[data-position]")).to_have_attribute("data-position", f"{position:g}")
 
     def scrub(self, position: float) -> None:
         """Drag the step's position there."""

@@ -14,6 +14,7 @@ class SlowWay:
         self._to = to
         self._loop = asyncio.new_event_loop()
         self._ways: set[asyncio.StreamWriter] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def __enter__(self) -> "SlowWay":
@@ -28,10 +29,10 @@ class SlowWay:
     ) -> None:
         async def end() -> None:
             self._server.close()
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
+            for task in self._under_way:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+            await asyncio.sleep(0)  # a connection that was broken off is closed in the loop's next turn
 
         self.cut()
         self._do(end())
@@ -52,18 +53,24 @@ class SlowWay:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
     async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._to)
-        await asyncio.gather(self._carry(reader, back), self._carry(there, writer))
+        with contextlib.ExitStack() as ends:
+            ends.callback(writer.transport.abort)
+            there, back = await asyncio.open_connection("127.0.0.1", self._to)
+            ends.callback(back.transport.abort)
+            tasks = [asyncio.create_task(self._carry(*way)) for way in ((reader, back), (there, writer))]
+            self._under_way.update(tasks)
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self._under_way.difference_update(tasks)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
         self._ways.add(writer)
-        arriving = asyncio.create_task(self._arrive(under_way, writer))
-        with contextlib.suppress(OSError):
-            while data := await reader.read(2**16):
-                under_way.put_nowait((self._loop.time() + self.latency, data))
-        under_way.put_nowait((self._loop.time() + self.latency, b""))
-        await arriving
+        async with asyncio.TaskGroup() as arriving:
+            arriving.create_task(self._arrive(under_way, writer))
+            with contextlib.suppress(OSError):
+                while data := await reader.read(2**16):
+                    under_way.put_nowait((self._loop.time() + self.latency, data))
+            under_way.put_nowait((self._loop.time() + self.latency, b""))
         self._ways.discard(writer)
 
     async def _arrive(

@@ -81,6 +81,7 @@ def test_the_experiment_fits_without_scrolling(open_page, start, size):
     assert sheet.page.evaluate(SCROLLS) <= 0
 
 
+@pytest.mark.moving
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
 def test_nothing_moves_while_training_plays(open_page, size):
     """Every panel stays where it is, over forty frames."""

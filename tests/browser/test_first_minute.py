@@ -26,7 +26,6 @@ COVERED = """() => {
 @pytest.fixture
 def newcomer(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(8000)
     yield context
     context.close()
 
@@ -61,7 +60,7 @@ def test_enter_starts_one_step_phase_by_phase_and_it_never_comes_again_unless_as
     page.wait_for_selector(".welcome h1")
     page.keyboard.press("Enter")
     place = page.locator("[data-position]")
-    expect(place).to_have_attribute("data-position", "1", timeout=15000)
+    expect(place).to_have_attribute("data-position", "1")
     expect(page.locator(".welcome")).to_have_count(0)
 
     page.reload()

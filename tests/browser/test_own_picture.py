@@ -141,7 +141,7 @@ def test_a_large_picture_is_read(open_page):
     """Of 40 million pixels, made smaller first."""
     sheet = open_digits(open_page)
     choose(sheet.page, "large.png", image((5000, 8000)))
-    panel(sheet.page).get_by_text("How it became 8 × 8").click(timeout=30000)
+    panel(sheet.page).get_by_text("How it became 8 × 8").click()
 
     expect(
         panel(sheet.page).get_by_text(

@@ -168,7 +168,7 @@ def test_a_server_that_goes_away_and_comes_back(open_page):
         expect(sheet.page.locator(".reason")).to_contain_text("could not be reached")
         sheet.page.keyboard.press("Escape")
         own.start()
-        expect(sheet.page.get_by_text("cannot be reached")).to_be_hidden(timeout=10000)
+        expect(sheet.page.get_by_text("cannot be reached")).to_be_hidden()
 
         expect(sheet.page.locator(".notice")).to_contain_text("so nothing was changed; repeat it")
         sheet.press("Close")
@@ -178,6 +178,7 @@ def test_a_server_that_goes_away_and_comes_back(open_page):
         own.stop()
 
 
+@pytest.mark.moving
 def test_double_clicks_in_mid_animation(open_page):
     """Hurried clicks never leave numbers of two moments side by side, and the page ends where it should."""
     sheet = open_page()
@@ -191,6 +192,7 @@ def test_double_clicks_in_mid_animation(open_page):
     assert sheet.value("updates") == 1
 
 
+@pytest.mark.moving
 def test_pause_and_walk(open_page):
     """A step can be paused in the middle of a phase, walked back and walked forward."""
     sheet = open_page()
@@ -209,6 +211,7 @@ def test_pause_and_walk(open_page):
     sheet.rests_at(int(paused) + 2)
 
 
+@pytest.mark.moving
 def test_the_same_position_has_the_same_picture(open_page):
     """Scrubbing to a place from the left and from the right gives the same page."""
     sheet = open_page()
@@ -281,7 +284,7 @@ def test_nothing_moves_for_those_who_want_no_movement(browser, server):
         ".observe(document.querySelector('.stage'), { childList: true, subtree: true, attributes: true })"
     )
     page.get_by_role("button", name="Step", exact=True).click()
-    expect(page.locator("[data-position]")).to_have_attribute("data-position", "7", timeout=15000)
+    expect(page.locator("[data-position]")).to_have_attribute("data-position", "7")
 
     assert page.evaluate("window.pulses") == 0
     context.close()

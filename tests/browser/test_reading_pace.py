@@ -11,7 +11,6 @@ HOUR = 3_600_000  # ms
 @pytest.fixture
 def page(browser: Browser, server: Server):
     context = returning(browser)
-    context.set_default_timeout(8000)
     page = context.new_page()
     page.goto(server.address)
     page.wait_for_selector(".stage .picture")
@@ -22,7 +21,7 @@ def page(browser: Browser, server: Server):
 
 
 def rests_at(page: Page, position: int) -> None:
-    expect(page.locator("[data-position]")).to_have_attribute("data-position", f"{position}", timeout=15000)
+    expect(page.locator("[data-position]")).to_have_attribute("data-position", f"{position}")
 
 
 def test_it_waits_for_ever(page):

@@ -304,6 +304,7 @@ def test_a_number_that_is_about_to_be_changed_holds_still(open_page):
     sheet.shows("weight.1.0.0", 0.25)
 
 
+@pytest.mark.moving
 def test_one_step_a_second_shows_each_step_with_its_motion(open_page):
     """At the slowest pace the position runs along the step's timeline while training plays."""
     sheet = open_page(start=IRIS)

@@ -153,10 +153,16 @@ def test_the_one_pointed_at_spells_out_its_three_numbers(open_recipe):
                 "() => document.querySelectorAll('.neurons .outline')[4 + 5 + 1].parentElement"
                 ".dispatchEvent(new PointerEvent('pointerenter'))"
             )
-        told = sheet.page.locator(f'.stage .{place}.told:has([data-key="{name}"])')
-        told.wait_for()
-        row = next(one for one in sheet.page.evaluate(READ) if one["name"] == name)
-        factors = [read(part) for part in told.locator(".factors").inner_text().split("×") if part.strip()]
+        told = f'.stage .{place}.told:has([data-key="{name}"])'
+        row, factors = sheet.page.wait_for_function(
+            f"""([told, name]) => {{
+                const row = ({READ})().find((one) => one.name === name);
+                const factors = document.querySelector(`${{told}} .factors`)?.innerText;
+                return row && factors && [row, factors];
+            }}""",
+            arg=[told, name],
+        ).json_value()
+        factors = [read(part) for part in factors.split("×") if part.strip()]
         printed = read(row["old"][1]) + factors[0] * factors[1] * read(row["gradient"][1])
         out = abs(printed - read(row["now"][1])) <= half_a_digit(row["now"][1]) * (1 + 1e-9)
 

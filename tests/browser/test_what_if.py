@@ -152,7 +152,7 @@ def test_a_cell_of_the_map_is_the_what_if_of_its_settings(open_page):
     sheet.type_into("what_if.steps", "50")
     sheet.press("Map of two settings…")
     sheet.press("Fill")
-    sheet.page.get_by_role("button", name="Fill anew").wait_for(timeout=30000)
+    sheet.page.get_by_role("button", name="Fill anew").wait_for()
     cell = sheet.page.locator("[data-field='map.7.8']")
     cell.click()
     value = drawn(sheet)

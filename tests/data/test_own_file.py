@@ -186,6 +186,7 @@ def test_pixels_of_unknown_range_are_refused():
     assert message(data, "a.tif") == "a.tif has pixels of kind 'F'; save it with eight bits per colour"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("seed", range(40))
 def test_any_bytes_are_read_or_refused(seed):
     """Pictures with bytes changed at random: never another kind of error."""

@@ -17,6 +17,7 @@ def test_every_kind_of_number_has_one_word():
     assert sorted(words) == sorted(KINDS)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
 def test_entries_lead_to_entries(entry):
     """None leads to itself; each says one thing, in a sentence that can stand in a line."""

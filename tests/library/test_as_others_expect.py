@@ -201,6 +201,7 @@ def test_a_gradient_of_single_precision_that_is_very_long_has_a_norm() -> None:
     assert np.linalg.norm(step.move.astype(np.float64)) == pytest.approx(1.0, rel=1e-5)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", [name for name in ls.__all__ if not name.startswith("__")])
 def test_help_says_what_a_public_name_means(name: str) -> None:
     """A docstring of its own."""

@@ -49,6 +49,7 @@ def methods() -> Iterator[tuple[str, Any]]:
 FUNCTIONS = dict(methods())
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_argument_is_explained(name: str) -> None:
     """By its name, in the text of the function."""
@@ -89,6 +90,7 @@ def test_every_field_is_explained(name: str) -> None:
     assert others == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", list(SETTINGS))
 def test_every_field_of_a_recipe_says_what_it_may_be(name: str) -> None:
     """Its title, a sentence, its default, and its choices or rule."""

@@ -76,6 +76,7 @@ def test_every_wrong_column_is_one_of_our_errors(good: dict[str, Call]) -> None:
     assert faults == {}
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", [name for name in SETTINGS if name not in ("data", "data_options")])
 def test_every_wrong_option_is_one_of_our_errors(name: str) -> None:
     """Of the command line, for every setting."""

@@ -110,6 +110,7 @@ def problem(message: object) -> schema.Problem:
     return result
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("intent", INTENTS, ids=lambda intent: type(intent).__name__)
 def test_every_intent_is_read(intent: schema.AnyIntent) -> None:
     """With all its bits."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from learnscope import words
+from learnscope.core.compiled import can_compile
 from learnscope.errors import IntentError
 from learnscope.experiment import Experiment, set_up
 from learnscope.experiment.numbers import numbers_of, with_value
@@ -15,11 +16,13 @@ from learnscope.scene import schema
 from learnscope.session.settings_map import map_row
 from learnscope.session.state import State, begin
 from learnscope.session.what_if import beginning, what_if
+from learnscope.training.engines import EngineChoice
 from learnscope.training.loop import Loop
 from learnscope.training.planning import plan_of
 from tests.session.reader import Reader, new_session
 from tests.small import SMALL
 
+FAST: EngineChoice = "compiled" if can_compile() else "plain"
 RECIPE = SMALL | {
     "data": "circle", "data_options": {"samples": 60}, "hidden": (5, 4), "optimizer": "momentum",
     "batch_size": 8, "epochs": 40, "dropout": 0.1, "seed": 3,
@@ -100,7 +103,7 @@ def test_out_of_time_both_are_compared_after_as_many_steps() -> None:
         question = schema.WhatIf(
             at=AT, name=name, value=value, steps=60_000, milliseconds=30.0, per=per, points=50
         )  # type: ignore[arg-type]
-        scene = what_if(state_of(), question, clock=lambda times=times: next(times), engine="plain")
+        scene = what_if(state_of(), question, clock=lambda times=times: next(times), engine=FAST)
 
         assert not scene.complete
         units = (1, 1) if per == "steps" else (scene.there.epoch_steps, scene.here.epoch_steps)
@@ -202,7 +205,7 @@ def test_a_what_if_out_of_time_says_how_far_it_came() -> None:
     times = iter(np.arange(0, 100, 0.002))
     question = schema.WhatIf(at=AT, name="seed", value=1.0, steps=100_000, milliseconds=10.0)
 
-    scene = what_if(state_of(), question, clock=lambda: next(times), engine="plain")
+    scene = what_if(state_of(), question, clock=lambda: next(times), engine=FAST)
 
     assert not scene.complete
     assert scene.there.steps < 1000

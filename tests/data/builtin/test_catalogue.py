@@ -38,6 +38,7 @@ def test_what_is_drawn_depends_on_the_seed(name):
     assert load(name, seed=3, **noise).fingerprint != load(name, seed=4, **noise).fingerprint
 
 
+@pytest.mark.whole
 @each_drawn
 @pytest.mark.parametrize("samples", [2, 3, 10])
 def test_so_many_samples_are_made_as_asked_for(name, samples):

@@ -106,6 +106,7 @@ ROWS = "".join(f"{k},{k * k % 7},{'xyz'[k % 3]}\n" for k in range(3, 12))  # bel
 MEND = "pass missing='mean' (makes up 1 cell) or missing='drop' (leaves 10 of 11 rows)"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -218,6 +219,7 @@ def test_cells_and_columns_that_cannot_be_used_are_named(tmp_path, content, mess
     assert message_of(tmp_path / "t.csv", content) == message
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
