@@ -85,7 +85,7 @@ def returning(browser: Browser, **options: Any) -> BrowserContext:
 
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """Where nothing moves, so that what a step shows is there at once; a test marked `moving` sees it move."""
+    """Where nothing moves, so that what a step shows is there at once; tests marked `moving` see it move."""
     moves = request.node.get_closest_marker("moving") is not None
     opened = returning(browser, reduced_motion="no-preference" if moves else "reduce")
     opened.set_default_timeout(PATIENCE)
