@@ -46,9 +46,13 @@ format: install-test modules ## rewrite the sources in the house's format
 	$(BIN)/ruff format .
 	$(NPM_RUN) format
 
-schema: install ## rewrite web/src/schema.ts from the wire format
+schema: install ## rewrite what is made of the wire format and of the glossary
 	$(BIN)/python -m learnscope.scene.typescript > $(VENV)/schema.ts
 	mv $(VENV)/schema.ts web/src/schema.ts
+	$(BIN)/python -m learnscope.explain.glossary --typescript > $(VENV)/glossary.ts
+	mv $(VENV)/glossary.ts web/src/glossary.ts
+	$(BIN)/python -m learnscope.explain.glossary --into docs/glossary.md > $(VENV)/glossary.md
+	mv $(VENV)/glossary.md docs/glossary.md
 
 bench: $(VENV)/installed-compare ## time it side by side with its peers
 	$(BIN)/python -m benchmarks $(ARGS)

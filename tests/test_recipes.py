@@ -413,3 +413,34 @@ def test_something_to_stop_for_that_is_added_stops_and_is_listed(copy: Copy) -> 
         assert ": stopped: the norm of the gradient is 0.78" in scene.said, scene.said
         """
     )
+
+
+def test_a_word_that_is_added_is_told_and_found(copy: Copy) -> None:
+    """The table of the documents and what the page loads hold it, with its number and its links."""
+    copy.add(
+        "explain/glossary.py",
+        "Entry(",
+        """
+        Entry(
+            "fan-in",
+            "How many inputs a neuron has.",
+            "value.1.0",
+            also=("neuron", "input"),
+            signs=("in-degree",),
+        ),
+        """,
+    )
+
+    copy.holds(
+        """
+        from learnscope.explain.glossary import ENTRIES
+        assert set(ENTRIES["fan-in"].also) <= set(ENTRIES)
+        """
+    )
+    page = copy.run("-m", "learnscope.explain.glossary", "--typescript").stdout
+    assert '"word": "fan-in", "meaning": "How many inputs a neuron has.", "number": "value.1.0"' in page
+    document = Path(__file__).parents[1] / "docs" / "glossary.md"
+    written = copy.run("-m", "learnscope.explain.glossary", "--into", str(document)).stdout
+    row = "| **fan-in**, in-degree | How many inputs a neuron has. |\n"
+    assert written.replace(row, "") == document.read_text("utf-8")
+    assert row in written

@@ -7,6 +7,7 @@
     ├── ExperimentError (ValueError)   a recipe breaks a rule
     ├── FormatError (ValueError)       a file is not what it says it is
     └── IntentError (ValueError)       a request to a session cannot be carried out
+        └── NeedlessError              …because there is nothing to do
 
 A message names the argument, the rule, the value received and, where there is one, the remedy.
 """
@@ -54,6 +55,10 @@ class IntentError(LearnscopeError, ValueError):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+class NeedlessError(IntentError):
+    """A request to a session has come to an end of what it asks for, such as an undo after the last."""
 
 
 LISTED = 1_000_000  # entries of a list that stands for layers, names or columns

@@ -138,7 +138,7 @@ def test_a_value_that_breaks_a_rule_says_so_and_is_not_drawn(open_page):
     """In the words of the page; the next good value is drawn again."""
     sheet = opened(open_page(start="Iris 4-5-3"), "What if…")
     sheet.type_into("what_if.value", "-1")
-    expect(sheet.page.get_by_text("learning rate must be in (0, inf), got -1.0")).to_be_visible()
+    expect(sheet.page.get_by_text("learning rate must be above 0, got −1.0")).to_be_visible()
     expect(sheet.page.locator("[data-curve=train]")).to_have_count(0)
     sheet.type_into("what_if.value", "0.3")
 

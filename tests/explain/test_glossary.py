@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from learnscope.explain.glossary import ENTRIES, table, typescript
+from learnscope.errors import FormatError
+from learnscope.explain.glossary import ENTRIES, document, table, typescript
 from learnscope.scene.grammar import KINDS, parse
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,16 @@ def test_entries_lead_to_entries(entry):
     assert len(entry.meaning) <= 120
     if entry.number:
         assert str(parse(entry.number)) == entry.number
+
+
+def test_a_document_gets_the_table_of_today():
+    """An older table gives way to it; what stands around it stays, and a document without one is refused."""
+    old = "# Words\n\n| word | what it means |\n|---|---|\n| **loss** | Old. |\n\nMore.\n"
+
+    assert document(old) == f"# Words\n\n{table()}\nMore.\n"
+    assert document(document(old)) == document(old)
+    with pytest.raises(FormatError, match="a document of the glossary must hold its table, got none; put"):
+        document("# Words\n")
 
 
 def test_the_documents_and_the_page_say_the_same():

@@ -13,8 +13,8 @@ LINE = ls.Network.from_arrays(
     [[[1.0]], [[1.0]]], [[0.0], [0.0]], activations=["relu", "identity"], loss="squared_error"
 )
 HOW = (
-    "gradients was compared with what the loss of {} does "
-    "when its parameter is nudged by 6e−6 of its size both ways"
+    "gradients was compared with the slope that the loss of {} shows when its weight or bias is "
+    "nudged both ways, by 6e−6 of its size (central differences)"
 )
 
 
@@ -28,9 +28,9 @@ def test_a_check_that_passes_says_how_it_was_made() -> None:
     assert scene.passed
     assert (scene.count, scene.skipped) == (43, 0)
     assert scene.error <= scene.tolerance == 1e-8
-    start = f"Each of the 43 {HOW.format('these 15 samples')}; by norm they differ by "
+    start = f"Each of the 43 {HOW.format('these 15 samples')}; the relative error is "
     assert scene.note.startswith(start)
-    assert scene.note.endswith(" of themselves.")
+    assert "e−" in scene.note.removeprefix(start)
 
 
 def test_samples_left_out_are_counted() -> None:
@@ -50,7 +50,9 @@ def test_nothing_compared_is_not_called_right() -> None:
 
     assert scene is not None
     assert not scene.passed
-    assert scene.note == ("Nothing was compared: nudging a parameter would take this sample across a kink.")
+    assert scene.note == (
+        "Nothing was compared: a nudge would take this sample across a kink of an activation."
+    )
 
 
 def test_what_is_not_finite_is_not_called_right() -> None:
@@ -89,9 +91,9 @@ def test_a_wrong_gradient_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert scene is not None
     assert not scene.passed
-    start = f"Each of the 4 {HOW.format('this sample')}; they differ by 0."
+    start = f"Each of the 4 {HOW.format('this sample')}; the relative error is 0."
     assert scene.note.startswith(start)
-    assert scene.note.endswith(", most at biases[1][0]: 3 against 2.")
+    assert scene.note.endswith(", the difference is largest at biases[1][0]: 3 against 2.")
 
 
 def test_a_large_network_is_not_checked_between_two_frames(monkeypatch: pytest.MonkeyPatch) -> None:

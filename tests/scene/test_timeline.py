@@ -19,14 +19,14 @@ def test_a_step_on_iris_is_told() -> None:
         "Flower 77, class versicolor, is read, one of the 15 in this batch: four inputs, standardised.",
         "Each neuron of layer hidden 1 adds its weighted inputs to its bias and passes the sum through tanh; "
         "neuron hidden 2 answers most strongly with 0.566.",
-        "Each output adds its weighted inputs to its bias; versicolor is highest with 0.2455.",
+        "Each output adds its weighted inputs to its bias; versicolor is highest with 0.246.",
         "The outputs become probabilities; versicolor gets 0.4905, "
-        "so this sample's loss is −log 0.4905 = 0.7123. The mean over the batch is 1.237.",
-        "Each output's error p − y is its δ: setosa +0.2985, versicolor −0.5095, virginica +0.211.",
+        "so this sample's loss is −log 0.4905 = 0.7123. The mean over the batch is 1.2374.",
+        "Each output's error p − y is its δ: setosa +0.2985, versicolor −0.5095, virginica +0.2110.",
         "Along each wire flows back δ × weight; each neuron of layer hidden 1 adds up what arrives "
         "and multiplies it by its slope: the largest δ is +0.4767, of neuron hidden 4.",
         "Every weight and bias moves against its gradient, the mean over the 15 samples: w − 0.1 × ∂L/∂w. "
-        "This takes the loss of this batch from 1.237 to 1.11.",
+        "This takes the loss of this batch from 1.2374 to 1.1097.",
     ]
 
 
@@ -40,15 +40,15 @@ def test_a_step_of_the_original_is_told() -> None:
     assert told[0] == "Sample 1, class output 2, is read: three inputs, as they are."
     assert told[2] == (
         "Each output adds its weighted inputs to its bias and passes the sum through the sigmoid σ; "
-        "output 3 is highest with 0.8504."
+        "output 3 is highest with 0.850."
     )
     assert told[4] == (
         "Each output's error p − y, times its slope, is its δ: "
-        "output 1 +0.07492, output 2 −0.1778, output 3 +0.05341."
+        "output 1 +0.0749, output 2 −0.1778, output 3 +0.0534."
     )
     assert told[6] == (
         "Every weight and bias moves against its gradient: w − 0.1 × ∂L/∂w. "
-        "This takes the loss of this sample from 1.272 to 1.264."
+        "This takes the loss of this sample from 1.2723 to 1.2644."
     )
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from learnscope.words import change, count, number, operand, percent, signed
+from learnscope.words import change, count, fixed, from_to, number, operand, percent, signed
 
 
 @pytest.mark.parametrize(
@@ -15,13 +15,13 @@ from learnscope.words import change, count, number, operand, percent, signed
         (-0.0, "0"),
         (1.0, "1"),
         (-0.25, "−0.25"),
-        (1.07634, "1.076"),
+        (1.07634, "1.0763"),
         (9.99996, "10"),
         (0.0001, "0.0001"),
         (0.00009999, "9.999e−5"),
-        (12345.6, "12346"),
+        (12345.6, "12345.6"),
         (99994.0, "99994"),
-        (99999.4, "1e5"),
+        (99999.99999, "1e5"),
         (123456.0, "1.235e5"),
         (-2e-7, "−2e−7"),
         (1e308, "1e308"),
@@ -32,7 +32,7 @@ from learnscope.words import change, count, number, operand, percent, signed
     ],
 )
 def test_a_number_is_written_plainly(value: float, text: str) -> None:
-    """Four digits, a true minus, powers of ten outside 10^-4 … 10^5, and what is no number named."""
+    """Four decimals, or four digits, a true minus, powers of ten outside 10^-4 … 10^5, no number named."""
     assert number(value) == text
 
 
@@ -54,17 +54,38 @@ def test_a_sign_is_set_before_what_is_above_zero() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "text"),
     [
-        (1.07634, 1.10249, "1.076 → 1.102"),
+        (1.07634, 1.10249, "1.0763 → 1.1025"),
         (1.07601, 1.07604, "1.07601 → 1.07604"),
-        (1.0, 1.0, "1 → 1"),
-        (1.0, math.nan, "1 → not a number"),
+        (1.0, 1.0, "1.0000 → 1.0000"),
+        (1.0, math.nan, "1.0000 → not a number"),
         (math.nan, math.nan, "not a number → not a number"),
-        (1.0, 1.0 + 1e-15, "1 → 1"),
+        (1.0, 1.0 + 1e-15, "1.0000 → 1.0000"),
     ],
 )
 def test_a_change_shows_as_many_digits_as_it_takes(before: float, after: float, text: str) -> None:
     """Two different numbers look different, to twelve digits."""
     assert change(before, after) == text
+    assert from_to(before, after) == f"from {text.replace('→', 'to')}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.2374002, "1.2374"),
+        (0.5, "0.5000"),
+        (-0.01234, "−0.0123"),
+        (0.0001, "0.0001"),
+        (3.1e-5, "3.10e−5"),
+        (2.5e7, "2.50e7"),
+        (0.0, "0"),
+        (math.inf, "∞"),
+        (math.nan, "not a number"),
+    ],
+)
+def test_a_loss_is_written_as_its_column_has_it(value: float, text: str) -> None:
+    """Four decimals, as `web/src/ui/format.ts` writes them: one number is written alike on a screen."""
+    assert fixed(value) == text
+    assert fixed(value, sign=True) == (f"+{text}" if value > 0 else text)
 
 
 @given(st.floats(1e-300, 1))
@@ -75,7 +96,7 @@ def test_a_formula_comes_out_right_or_says_about(probability: float) -> None:
     text, equals = operand(probability, loss, lambda p: -math.log(p))
 
     if equals == "=":
-        assert number(-math.log(float(text.replace("−", "-")))) == number(loss)
+        assert fixed(-math.log(float(text.replace("−", "-")))) == fixed(loss)
     else:
         assert equals == "≈"
 

@@ -99,7 +99,7 @@ class Model:
         """With the step made that learns from the batch at `place`, one of its samples edited or not."""
         if not self.at_head and (place, edited) == (self.snap.place, self.snap.edited):
             return self.at(self.step + 1)
-        there = self if self.at_head else self.forked(f"step {self.step + 1} made otherwise")
+        there = self if self.at_head else self.forked(f"changed at step {self.step + 1}")
         before = replace(there.line.snaps[-1], place=place, edited=edited)
         after = made(there.setup, before, there.step)
         line = replace(there.line, snaps=(*there.line.snaps[:-1], before, after))

@@ -36,7 +36,7 @@ def test_a_starting_point_is_one() -> None:
         ),
         ("hidden=4", "an experiment must name its data; add the field 'data'"),
         ("data=circle&hidden=x", "hidden[0] must be a whole number of at least 1, got 'x'"),
-        ("data=circle&learning_rate=-1", "learning_rate must be in (0, inf), got -1"),
+        ("data=circle&learning_rate=-1", "learning_rate must be above 0, got −1"),
         (
             "data=circle&hidden=9000,9000",
             "a network on the page must have at most 2 000 000 parameters, got 2-9000-9000-2 with "

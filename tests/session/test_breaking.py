@@ -158,4 +158,4 @@ def test_a_value_that_breaks_a_rule_is_not_kept() -> None:
     """And nothing has changed."""
     problem = reader_of().refused(schema.KeepWhatIf, name="learning_rate", value=0.0, steps=10)
 
-    assert (problem.field, problem.message) == ("value", "learning rate must be in (0, inf), got 0.0")
+    assert (problem.field, problem.message) == ("value", "learning rate must be above 0, got 0.0")

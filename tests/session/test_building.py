@@ -232,7 +232,7 @@ LAYER = "must be that of a hidden layer"
          f"layer {LAYER}, from 1 to 1, got 2, which holds the outputs; their number is that of the data"),
         (AddNeuron, {"layer": 0}, "layer",
          f"layer {LAYER}, from 1 to 1, got 0, which holds the inputs; their number is that of the data"),
-        (RemoveLayer, {"layer": -4}, "layer", f"layer {LAYER}, from 1 to 1, got -4"),
+        (RemoveLayer, {"layer": -4}, "layer", f"layer {LAYER}, from 1 to 1, got −4"),
         (RemoveNeuron, {"layer": 1, "index": 5}, "index", "index must be a whole number from 0 to 4, got 5"),
         (AddLayer, {"before": 3, "size": 2, "activation": "tanh"}, "before",
          "before must be a whole number from 1 to 2, got 3"),

@@ -254,11 +254,11 @@ def test_a_drag_of_a_setting_is_one_move() -> None:
     [
         (
             schema.Configure, {"name": "l2", "value": -1.0}, "l2",
-            "L2 penalty λ must be in [0, inf), got -1.0",
+            "L2 penalty λ must be at least 0, got −1.0",
         ),
         (
             schema.Configure, {"name": "l2", "value": None}, "l2",
-            "L2 penalty λ must be in [0, inf), got None",
+            "L2 penalty λ must be at least 0, got None",
         ),
         (
             schema.Configure, {"name": "epochs", "value": 1.5}, "epochs",
@@ -279,11 +279,12 @@ def test_a_drag_of_a_setting_is_one_move() -> None:
         ),
         (
             schema.Configure, {"name": "split.test", "value": 0.9}, "split.test",
-            "split share of train must be in (0, 1], got -0.05",
+            "test share must leave samples to learn from, got 0.9, where 0.15 are validation samples; "
+            "take less than 0.85",
         ),
         (
             schema.Configure, {"name": "split.test", "value": "much"}, "split.test",
-            "test share must be in [0, 1), got 'much'",
+            "test share must be at least 0 and below 1, got 'much'",
         ),
         (
             schema.ConfigureMany, {"name": "features", "values": ("xy",)}, "features",
@@ -299,7 +300,7 @@ def test_a_drag_of_a_setting_is_one_move() -> None:
         ),
         (
             schema.ConfigureLayers, {"layers": (schema.LayerSpec(3, "tanh", 1.0),)}, "hidden",
-            "dropout must be in [0, 1), got 1.0",
+            "dropout must be at least 0 and below 1, got 1.0",
         ),
         (
             schema.ConfigureLayers, {"layers": (schema.LayerSpec(10**9, "tanh", 0.0),)}, "hidden",

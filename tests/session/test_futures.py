@@ -56,7 +56,7 @@ def test_seeking_is_no_move_and_changes_the_revision() -> None:
     ("fields", "field", "message"),
     [
         ({"step": 15}, "step", "step must be a whole number from 0 to 14, got 15"),
-        ({"step": -1}, "step", "step must be a whole number from 0 to 14, got -1"),
+        ({"step": -1}, "step", "step must be a whole number from 0 to 14, got −1"),
         (
             {"step": 0, "future": "7"},
             "future",
@@ -92,7 +92,7 @@ def test_a_step_made_otherwise_in_the_past_begins_another_future() -> None:
 
     reader.get(schema.Advance, next_batch=True, phase=4.0)
 
-    assert futures(reader) == [("1", "main", "", 0, 14), ("2", "step 5 made otherwise", "1", 4, 5)]
+    assert futures(reader) == [("1", "main", "", 0, 14), ("2", "changed at step 5", "1", 4, 5)]
     assert reader.get(schema.Undo).moment.step == 4
     assert futures(reader) == [("1", "main", "", 0, 14)]
 

@@ -117,7 +117,7 @@ def test_undo_held_takes_back_one_each(page: Page) -> None:
 
     assert numbers(page.look()) == numbers(first)
     assert [isinstance(reply, schema.Scene) for reply in replies] == [True, True, True, False]
-    assert message(replies[-1]) == "there is nothing to undo; every move of this sitting stands"
+    assert message(replies[-1]) == "there is nothing left to undo"
 
 
 def test_a_change_in_another_window_comes_between(session: Session, page: Page) -> None:

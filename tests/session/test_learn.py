@@ -348,7 +348,7 @@ def test_a_remedy_may_change_any_field_but_the_data(changes: str, said: str) -> 
         ("nothing", "changes must be JSON of values by field, got 'nothing'"),
         ("{}", "changes must be JSON of values by field, got '{}'"),
         ('{"data": "xor"}', None),
-        ('{"l2": -1}', "l2 must be in [0, inf), got -1"),
+        ('{"l2": -1}', "l2 must be at least 0, got −1"),
     ],
 )
 def test_a_remedy_that_is_none_is_refused(changes: str, text: str | None) -> None:

@@ -164,7 +164,7 @@ def test_what_is_open_is_kept_with_the_sitting(reader: Reader) -> None:
         ),
         (
             schema.Open, {"what": schema.Strip(first=-1)}, "first",
-            "first must be a whole number of at least 0, got -1",
+            "first must be a whole number of at least 0, got −1",
         ),
     ],
 )  # fmt: skip

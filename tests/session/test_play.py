@@ -180,7 +180,7 @@ def test_a_pace_is_a_number_of_steps(pace: float, text: str) -> None:
     """From 0, which is as fast as possible."""
     problem = reader_of().refused(schema.Play, pace=pace)
 
-    assert (problem.field, problem.message) == ("pace", f"pace must be in [0, inf), got {text}")
+    assert (problem.field, problem.message) == ("pace", f"pace must be at least 0, got {text}")
 
 
 def test_a_loss_that_is_no_number_ends_it() -> None:
@@ -360,7 +360,7 @@ def test_playing_begun_after_the_update_begins_with_it() -> None:
     scene = reader.get(schema.Play, seen=float(len(reader.scene.stage.timeline)), pace=0.0)
 
     assert scene.moment.step == 1
-    assert scene.said == "step 1 is made; it plays"
+    assert scene.said == "step 1 is made; training plays"
     reader.tick()
     reader.get(schema.Pause)
     assert reader.get(schema.Undo).moment.step == 0

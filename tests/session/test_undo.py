@@ -96,15 +96,15 @@ def test_a_new_move_forgets_what_was_taken_back(reader: Reader) -> None:
     assert reader.get(schema.Configure, name="learning_rate", value=0.5).redo == ""
 
 
-@pytest.mark.parametrize(("kind", "word"), [(schema.Undo, "undo"), (schema.Redo, "redo")])
+@pytest.mark.parametrize(("kind", "word"), [(schema.Undo, "left to undo"), (schema.Redo, "to redo")])
 def test_where_there_is_nothing_the_reader_is_told(
     reader: Reader, kind: type[schema.Intent], word: str
 ) -> None:
-    """At the beginning, both ways."""
+    """At the beginning, both ways; it is no refusal."""
     problem = reader.refused(kind)
 
-    assert problem.kind == "refused"
-    assert problem.message == f"there is nothing to {word}; every move of this sitting stands"
+    assert problem.kind == "needless"
+    assert problem.message == f"there is nothing {word}"
 
 
 def test_an_undo_at_the_end_makes_no_update(reader: Reader) -> None:

@@ -94,3 +94,15 @@ it("names no element as another page does", async () => {
   expect(ids.length).toBeGreaterThan(2);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+it("leaves the keys to the page where a verb is clicked", async () => {
+  const { root } = await opened();
+  const forward = [...root.querySelectorAll<HTMLElement>(".bar button")].find(
+    (one) => one.textContent === "Forward",
+  )!;
+  root.querySelector("select")!.focus();
+  await userEvent.click(forward);
+  expect(document.activeElement).toBe(root);
+  forward.focus(); // as by Tab, after which Enter presses it
+  expect(document.activeElement).toBe(forward);
+});

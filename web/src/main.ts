@@ -3,7 +3,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
-import { Memory } from "./state/memory";
+import { Memory, storage } from "./state/memory";
 import "./styles/all.css";
 import "./styles/document.css";
 
@@ -33,7 +33,7 @@ export default mount(App, {
     open: (listener) => openSocket(address.href, listener),
     address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
     word: decodeURIComponent(shown.hash.slice(1)),
-    memory: new Memory(() => localStorage),
+    memory: new Memory(storage),
     greeting,
     root: document.documentElement, // the page has the document to itself
   },

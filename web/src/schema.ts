@@ -2037,7 +2037,8 @@ export interface Frame {
 /** An intent that could not be carried out. Nothing has changed. */
 export interface Problem {
   readonly type: "problem";
-  readonly kind: "failed" | "malformed" | "refused" | "stale";
+  /** needless: there was nothing to do */
+  readonly kind: "failed" | "malformed" | "needless" | "refused" | "stale";
   /** the part of the intent at fault, "" if none */
   readonly field: string;
   /** rule, value and remedy, in one sentence */

@@ -173,6 +173,12 @@ def _shares(experiment: Experiment) -> Iterator[NumberAt]:
         def fields(value: Any, k: int = k, title: str = title) -> dict[str, Any]:
             shares = list(experiment.split)
             shares[k] = check_number(title, value, "[0, 1)")
+            if sum(shares[1:]) >= 1:
+                other = f"{shares[3 - k]:g} are {'test' if k == 1 else 'validation'} samples"
+                raise ExperimentError(
+                    f"{title} must leave samples to learn from, got {value:g}, where {other}; "
+                    f"take less than {1 - shares[3 - k]:g}"
+                )
             shares[0] = round(1 - shares[1] - shares[2], 12)
             return {"split": tuple(shares)}
 

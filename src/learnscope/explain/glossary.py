@@ -1,7 +1,8 @@
 """The words of the field as the page and the documents use them, and the only definition of them.
 
 `python -m learnscope.explain.glossary` prints the table of `docs/glossary.md`; with `--typescript` what is
-`web/src/glossary.ts`, which the page loads where it first needs it.
+`web/src/glossary.ts`, which the page loads where it first needs it; with `--into FILE` the file with the
+table in it.
 
 A meaning is one sentence for somebody who meets the word for the first time: exact, and in words that are
 entries themselves. The number of an entry is one of those that the stage has at any moment, as an example.
@@ -10,6 +11,7 @@ entries themselves. The number of an entry is one of those that the stage has at
 import json
 from dataclasses import dataclass, field
 
+from learnscope.errors import FormatError
 from learnscope.scene.grammar import KINDS
 
 
@@ -470,6 +472,15 @@ def table() -> str:
     return "\n".join(["| word | what it means |", "|---|---|", *rows, ""])
 
 
+def document(text: str) -> str:
+    """A document with the table of today in the place of the one in it, which begins it as this one does."""
+    before, head, rest = text.partition(table().partition("\n")[0])
+    if not head:
+        raise FormatError("a document of the glossary must hold its table, got none; put its first line in")
+    after = rest.partition("\n\n")[2]
+    return f"{before}{table()}\n{after}"
+
+
 def typescript() -> str:
     """The whole of `web/src/glossary.ts`."""
     lines = [
@@ -513,6 +524,13 @@ def _sorted() -> list[Entry]:
 
 if __name__ == "__main__":
     import sys
+    from pathlib import Path
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a stream of text, whatever the locale
-    sys.stdout.write(typescript() if "--typescript" in sys.argv else table())
+    match sys.argv[1:]:
+        case ["--typescript"]:
+            sys.stdout.write(typescript())
+        case ["--into", path]:
+            sys.stdout.write(document(Path(path).read_text("utf-8")))
+        case _:
+            sys.stdout.write(table())

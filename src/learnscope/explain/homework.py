@@ -105,7 +105,7 @@ def unit(text: str) -> float:
 
 def _cell(name: str, text: str, given: Mapping[str, float], moment: Moment) -> Cell:
     why = explain(name, moment)
-    right = words.number(why.value, digits=max(words.DIGITS, _digits(text)))
+    right = words.number(why.value, digits=words.digits_of(why.value, max(words.DIGITS, _digits(text))))
     if not text.strip():
         return Cell(name, why.title, text, "blank", right, "")
     if read(text) is None:

@@ -41,7 +41,11 @@ def read(text: str) -> float:
 
 
 def printed(tree: Tree, value: float, *, digits: int = words.DIGITS) -> Printed:
-    """The fewest digits, from `digits` on, with which the formula comes out; if none do, `digits` and ≈."""
+    """The fewest digits, from `digits` on, with which the formula comes out; if none do, `digits` and ≈.
+
+    From four digits on, the result has four decimals at least, as it has on the page.
+    """
+    digits = words.digits_of(value, digits) if digits >= words.DIGITS else digits
     for more in range(MORE + 1):
         count = digits + more
         rounded = evaluate(tree, lambda ref, count=count: read(words.number(ref.value, digits=count)))  # type: ignore[misc]

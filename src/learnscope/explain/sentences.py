@@ -61,7 +61,7 @@ def _bias(asked: Asked, number: float) -> str:
 def _input(asked: Asked, number: float) -> str:
     place, dataset = asked["input"], asked.subject.setup.dataset
     unit = f" {dataset.input_units[place]}" if dataset.input_units[place] else ""
-    said = f"{dataset.input_titles[place]} of this {dataset.noun}: {words.number(number)}{unit}"
+    said = f"{dataset.input_titles[place]} of this {dataset.noun}: {words.number(number, digits=6)}{unit}"
     return f"The {said}. It comes from the data."
 
 
@@ -96,7 +96,7 @@ def _product(asked: Asked, number: float) -> str:
 
 def _probability(asked: Asked, number: float) -> str:
     name = asked.subject.neurons[-1][asked["output"]]
-    return f"The network gives {name} {words.number(100 * number)} %."
+    return f"The network gives {name} {words.percent(number, digits=2)}."
 
 
 def _error(asked: Asked, number: float) -> str:
@@ -138,17 +138,17 @@ def _update(asked: Asked, number: float) -> str:
 def _new(asked: Asked, number: float) -> str:
     word = asked.name.kind.word.removeprefix("new.")
     old = asked.number(word, *asked.name.index)
-    return f"The update moves it from {words.change(old, number)}."
+    return f"The update moves it {words.from_to(old, number)}."
 
 
 def _loss_sample(asked: Asked, number: float) -> str:
     noun = asked.subject.setup.dataset.noun
-    return f"How wrong the network is about this {noun}: {words.number(number)}; 0 is right."
+    return f"How wrong the network is about this {noun}: {words.fixed(number)}; 0 is right."
 
 
 def _loss_batch(asked: Asked, number: float) -> str:
     batch, noun = len(asked.subject.rows), asked.subject.setup.dataset.noun
-    return f"The mean loss of {words.count(batch, noun)}: {words.number(number)}."
+    return f"The mean loss of {words.count(batch, noun)}: {words.fixed(number)}."
 
 
 SENTENCES: dict[str, Sentence] = {

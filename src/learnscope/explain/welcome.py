@@ -49,7 +49,7 @@ def _wire(subject: Subject) -> SeenScene:
 
 def _outputs(subject: Subject) -> SeenScene:
     said, wanted = verdict_of(subject).predicted, sample_label(subject)
-    loss = words.number(float(subject.step.losses[subject.place]))
+    loss = words.fixed(float(subject.step.losses[subject.place]))
     if said == "":
         text = f"not all of it is a number: loss {loss}"
     elif said == wanted:

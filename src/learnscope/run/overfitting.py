@@ -29,12 +29,12 @@ class Turning:
     @property
     def sentence(self) -> str:
         """It in words."""
-        lowest, after = words.number(self.lowest, digits=3), words.count(self.step, "step")
+        lowest, after = words.fixed(self.lowest), words.count(self.step, "step")
         if not self.risen:
             return f"The {self.part} loss was lowest, {lowest}, after {after}."
         return (
             f"The {self.part} loss was lowest, {lowest}, after {after}; since then it has risen to "
-            f"{words.number(self.now, digits=3)} while the training loss fell: the network is learning its "
+            f"{words.fixed(self.now)} while the training loss fell: the network is learning its "
             "samples by heart."
         )
 

@@ -211,7 +211,7 @@ def _of_step(subject: Subject, ranking: Ranking) -> str:
     before, after = float(step.losses[row]), float(step.losses_after[row])
     return (
         f"This step changes {_the(subject, first)} most, by {words.signed(first.difference)}, and takes the "
-        f"loss of {sample_title(subject)} from {words.change(before, after).replace(' → ', ' to ')}."
+        f"loss of {sample_title(subject)} {words.from_to(before, after)}."
     )
 
 

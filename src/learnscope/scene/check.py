@@ -81,7 +81,7 @@ def check_scene(found: Checked | None) -> CheckScene | None:
 def _note(network: Network, check: GradientCheck, *, every: bool) -> str:
     if check.reason == "all at kinks":
         samples = "this sample" if check.skipped == 1 else f"each of these {check.skipped} samples"
-        return f"Nothing was compared: nudging a parameter would take {samples} across a kink."
+        return f"Nothing was compared: a nudge would take {samples} across a kink of an activation."
     if check.reason == "not finite":
         return "Nothing was compared: a gradient or a difference of losses is no finite number."
     batch = "this sample" if check.samples + check.skipped == 1 else f"these {check.samples} samples"
@@ -93,19 +93,20 @@ def _note(network: Network, check: GradientCheck, *, every: bool) -> str:
         total = words.grouped(network.parameters.size)
         which = f"Each of {check.count} of the {total} gradients, spread evenly over the network,"
     how = (
-        f"{which} was compared with what the loss of {batch} does "
-        f"when its parameter is nudged by {words.number(STEP)} of its size both ways"
+        f"{which} was compared with the slope that the loss of {batch} shows when its weight or bias is "
+        f"nudged both ways, by {words.number(STEP)} of its size (central differences)"
     )
     if check.reason == "agrees":
-        return f"{how}; by norm they differ by {error} of themselves."
+        return f"{how}; the relative error is {error}."
     if check.reason == "agrees within rounding":
         sure = words.number(check.tolerance, digits=1)
-        return f"{how}; by norm they differ by {error}, and such differences are only sure to {sure} here."
+        return f"{how}; the relative error is {error}, and rounding alone makes up to {sure} here."
     if check.reason == "too coarse":
-        return f"{how}; such differences are too coarse here, a nudge twice as large gives others."
+        return f"{how}; these differences cannot decide it here: a nudge twice as large gives others."
     worst = int(np.abs(check.gradient - check.difference).argmax())
     two = check.gradient[worst], check.difference[worst]
     return (
-        f"{how}; they differ by {error}, most at {network.layout.address(worst)}: "
+        f"{how}; the relative error is {error}, the difference is largest at "
+        f"{network.layout.address(worst)}: "
         f"{words.number(float(two[0]))} against {words.number(float(two[1]))}."
     )

@@ -60,7 +60,7 @@ def gradient_name(subject: Subject, place: int) -> Name:
 
 
 def _layers(subject: Subject, gradient: Floats, difference: Floats) -> list[str]:
-    """How far the gradients of each layer agree, by norm."""
+    """How far the gradients of each layer agree: the norm of what they differ by over their own."""
     layout, last = subject.step.network.layout, len(subject.step.network.layers)
     found = []
     for layer in range(last):
@@ -72,7 +72,7 @@ def _layers(subject: Subject, gradient: Floats, difference: Floats) -> list[str]
         if size == 0:
             found.append(f"into {title}: all 0")
         else:
-            found.append(f"into {title}: differ by {words.number(apart / size, digits=2)} of themselves")
+            found.append(f"into {title}: relative error {words.number(apart / size, digits=2)}")
     return found
 
 

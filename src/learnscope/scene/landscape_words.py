@@ -89,8 +89,8 @@ def gap(steps: NDArray[np.int64], found: Landscape) -> str:
         return ""
     return (
         f"The path lies off this slice, and only its shadow is drawn: farthest at step {steps[k]}, where the "
-        f"true loss is {words.number(float(found.path_losses[k]))} and the slice's "
-        f"{words.number(float(found.shadow_losses[k]))}, a gap of {words.signed(float(gaps[k]))}."
+        f"true loss is {words.fixed(float(found.path_losses[k]))} and the slice's "
+        f"{words.fixed(float(found.shadow_losses[k]))}, a gap of {words.fixed(float(gaps[k]), sign=True)}."
     )
 
 

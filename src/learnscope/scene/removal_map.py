@@ -129,7 +129,7 @@ def _emergence(removals: Removals) -> EmergenceScene:
 
 def _told(found: Emergence, loss: float) -> str:
     """How much of it is explained by one at a time."""
-    rise = f"Without any hidden neuron the loss changes by {words.signed(found.whole)}"
+    rise = f"Without any hidden neuron the loss changes by {words.fixed(found.whole, sign=True)}"
     if not abs(found.whole) > LEAST_WHOLE * abs(loss):
         return f"{rise}, which is next to nothing: so far the hidden neurons do little."
     one, two, more = (share / found.whole for share in (found.singles, found.pairs, found.together))

@@ -155,10 +155,10 @@ def _sentence(
     found, titles = removals.effect(*parts, by=by), [title_of(part, subject) for part in parts]
     what = " and ".join(dict.fromkeys(titles))
     how = f"Without {what}" if by is None else f"With {what} nudged by {words.signed(by)}"
-    far = words.change(removals.loss, found.loss).replace(" → ", " to ")
-    told = f"{how}, the loss of {whose} goes from {far}"
+    far = words.from_to(removals.loss, found.loss)
+    told = f"{how}, the loss of {whose} goes {far}"
     if found.loss == removals.loss:
-        told = f"{how}, the loss of {whose} stays {words.number(removals.loss)}"
+        told = f"{how}, the loss of {whose} stays {words.fixed(removals.loss)}"
     if not isnan(found.accuracy):
         before, after = (words.percent(share, digits=1) for share in (removals.accuracy, found.accuracy))
         told += f", and {after} of the answers are right" + (
@@ -167,8 +167,10 @@ def _sentence(
     if not alone:
         return f"{told}."
     together = found.loss_change - sum(alone)
-    each = " and ".join(map(words.signed, alone))
-    return f"{told}. Alone they change it by {each}: together by {words.signed(together)} beyond that."
+    each = " and ".join(words.fixed(change, sign=True) for change in alone)
+    return (
+        f"{told}. Alone they change it by {each}: together by {words.fixed(together, sign=True)} beyond that."
+    )
 
 
 def _path(subject: Subject, parts: tuple[Part, ...], by: float | None, judged: JudgedBy) -> str:

@@ -87,7 +87,10 @@ def in_words(subject: Subject, outputs: Floats) -> str:
     if subject.kind == "values":
         with np.errstate(all="ignore"):
             own = subject.setup.target_scaling.invert(outputs[None, :])[0]
-    texts = (f"{words.number(float(value))} {unit}".strip() for value, unit in zip(own, units, strict=True))
+    texts = (
+        f"{words.number(float(value), digits=6)} {unit}".strip()
+        for value, unit in zip(own, units, strict=True)
+    )
     return _listed(list(texts))
 
 

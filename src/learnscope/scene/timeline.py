@@ -92,14 +92,14 @@ def _answer(subject: Subject, layer: int) -> str:
     values, who = subject.own.value(layer), subject.neurons[layer]
     odd = _first_odd(values)
     if odd is not None:
-        return f"{who[odd]} is {words.number(float(values[odd]))}"
+        return f"{who[odd]} is {_passed(values[odd])}"
     if len(values) == 1:
-        return f"{who[0]} is {words.number(float(values[0]))}"
+        return f"{who[0]} is {_passed(values[0])}"
     if layer == len(subject.neurons) - 1:
         top = int(values.argmax())
-        return f"{who[top]} is highest with {words.number(float(values[top]))}"
+        return f"{who[top]} is highest with {_passed(values[top])}"
     top = int(np.abs(values).argmax())
-    return f"neuron {who[top]} answers most strongly with {words.number(float(values[top]))}"
+    return f"neuron {who[top]} answers most strongly with {_passed(values[top])}"
 
 
 def _loss(subject: Subject) -> str:
@@ -110,7 +110,7 @@ def _loss(subject: Subject) -> str:
         text, equals = words.operand(probability, loss, lambda p: -math.log(p))
         sentence = (
             f"The outputs become probabilities; {subject.neurons[-1][single]} gets {text}, "
-            f"so this sample's loss is −log {text} {equals} {words.number(loss)}."
+            f"so this sample's loss is −log {text} {equals} {words.fixed(loss)}."
         )
     else:
         start = (
@@ -119,11 +119,11 @@ def _loss(subject: Subject) -> str:
             else "The outputs are held against their targets"
         )
         formula = LOSSES[subject.step.network.loss].formula
-        sentence = f"{start}; this sample's loss is {formula} = {words.number(loss)}."
+        sentence = f"{start}; this sample's loss is {formula} = {words.fixed(loss)}."
     if len(subject.rows) > 1:
-        sentence += f" The mean over the batch is {words.number(subject.step.loss)}."
+        sentence += f" The mean over the batch is {words.fixed(subject.step.loss)}."
     if subject.setup.experiment.l1 or subject.setup.experiment.l2:
-        sentence += f" The penalty on weights adds {words.number(subject.step.penalty)}."
+        sentence += f" The penalty on weights adds {words.fixed(subject.step.penalty)}."
     return sentence
 
 
@@ -154,15 +154,15 @@ def _backward_hidden(subject: Subject, layer: int) -> str:
 def _deltas(deltas: Floats, who: Sequence[str]) -> str:
     if len(deltas) > LISTED:
         return _largest(deltas, who)
-    return ", ".join(f"{name} {words.signed(float(delta))}" for name, delta in zip(who, deltas, strict=True))
+    return ", ".join(f"{name} {_fine(delta)}" for name, delta in zip(who, deltas, strict=True))
 
 
 def _largest(deltas: Floats, who: Sequence[str]) -> str:
     odd = _first_odd(deltas)
     top = int(np.abs(deltas).argmax()) if odd is None else odd
     if odd is None and len(deltas) > 1:
-        return f"the largest δ is {words.signed(float(deltas[top]))}, of {who[top]}"
-    return f"the δ of {who[top]} is {words.signed(float(deltas[top]))}"
+        return f"the largest δ is {_fine(deltas[top])}, of {who[top]}"
+    return f"the δ of {who[top]} is {_fine(deltas[top])}"
 
 
 def _update(subject: Subject) -> str:
@@ -191,10 +191,17 @@ def _update(subject: Subject) -> str:
     if kinds > {"learned"}:
         what = "Every weight and every bias that learns"
     held = " Biases that are held stay as they are." if "fixed" in kinds else ""
-    return (
-        f"{what} {move}.{clipped}{held} "
-        f"This takes {loss} from {words.number(step.loss)} to {words.number(step.loss_after)}."
-    )
+    return f"{what} {move}.{clipped}{held} This takes {loss} {words.from_to(step.loss, step.loss_after)}."
+
+
+def _passed(value: float) -> str:
+    """What a neuron passes on, as it stands above it."""
+    return words.fixed(float(value), decimals=words.VALUE_DECIMALS)
+
+
+def _fine(value: float) -> str:
+    """An error or δ, as it stands at its neuron."""
+    return words.fixed(float(value), sign=True)
 
 
 def _first_odd(values: Floats) -> int | None:

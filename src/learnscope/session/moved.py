@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from learnscope import words
-from learnscope.errors import IntentError
+from learnscope.errors import NeedlessError
 from learnscope.scene import schema
 from learnscope.session.moves.move import Move
 from learnscope.session.numbers import Numbers
@@ -58,9 +58,7 @@ def recalled(
     history = now.history
     label = history.undo if back else history.redo
     if not label:
-        raise IntentError(
-            f"there is nothing to {'undo' if back else 'redo'}; every move of this sitting stands"
-        )
+        raise NeedlessError(f"there is nothing {'left to undo' if back else 'to redo'}")
     state, history = history.back(here) if back else history.forward(here)
     said = f"taken back: {label}" if back else f"made again: {label}"
     return SessionState(state, numbers(state), history, now.revision + 1, said, now.view, lesson=now.lesson)

@@ -43,7 +43,7 @@ class Player:
             self._computing.in_haste(base),
             now.history.moved("training", here) if made else now.history,
             now.revision + 1,
-            f"step {base.step} is made; it plays" if made else "it plays",
+            f"step {base.step} is made; training plays" if made else "training plays",
             now.view,
             playing=playing,
             before=None if made else here,

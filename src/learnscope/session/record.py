@@ -28,7 +28,7 @@ def stepped(numbers: Numbers) -> State:
         return _walked(numbers)
     tree, future = here.tree, here.future
     if here.step < here.head:
-        tree = fork(tree, future, here.step, title=f"step {here.step + 1} made otherwise")
+        tree = fork(tree, future, here.step, title=f"changed at step {here.step + 1}")
         future = tree.names[-1]
     tree = hand_step(placed(tree, future, here.place - here.step), future, by_hand=_by_hand(here))
     tree = measure_head(tree, future, PLAIN)

@@ -78,7 +78,7 @@ def best_state(state: State) -> tuple[State, str]:
         raise IntentError(f"there is no best network to return to: {why}")
     said = (
         f"back at the network after {words.count(lowest.step, 'update')}, "
-        f"whose validation loss {words.number(lowest.loss)} was the lowest"
+        f"whose validation loss {words.fixed(lowest.loss)} was the lowest"
     )
     return visit(state, lowest.step), said
 

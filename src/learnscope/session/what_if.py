@@ -299,8 +299,8 @@ def _far(lines: tuple[WhatIfLine, ...], per: str) -> str:
 
 def _told(measure: MeasureScene) -> str:
     """ "0.3125 (90 % right)"."""
-    right = "" if measure.accuracy is None else f" ({words.number(100 * measure.accuracy, digits=3)} % right)"
-    return f"{words.number(measure.loss)}{right}"
+    right = "" if measure.accuracy is None else f" ({words.percent(measure.accuracy, digits=1)} right)"
+    return f"{words.fixed(measure.loss)}{right}"
 
 
 def _against(there: float, here: float) -> str:

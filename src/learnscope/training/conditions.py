@@ -9,7 +9,7 @@ from typing import Literal
 
 from learnscope.experiment.record import rule_of
 from learnscope.training.measures import Measures
-from learnscope.words import percent
+from learnscope.words import fixed, percent
 
 StopName = Literal["finished", "steps", "loss_below", "accuracy_above", "patience", "not_finite"]
 
@@ -98,5 +98,5 @@ class StopChecker:
         self._lowest = min(self._lowest, validation)
         if rules.patience is not None and self._waited >= rules.patience:
             epochs = "1 epoch" if self._waited == 1 else f"{self._waited} epochs"
-            return "patience", f"the validation loss has not gone below {self._lowest:.6g} for {epochs}"
+            return "patience", f"the validation loss has not gone below {fixed(self._lowest)} for {epochs}"
         return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from learnscope import words
 from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
 from learnscope.core.forward import forward
@@ -83,8 +84,9 @@ class MeasureScan:
             return None
         times = f"{self.count} times in a row" if self.count > 1 else "once"
         if rises:
-            return Hit(step, f"the training loss rose {times}, to {loss:.4g}")
-        return Hit(step, f"the test loss, {loss:.4g}, was above its lowest, {self.compared:.4g}, {times}")
+            return Hit(step, f"the training loss rose {times}, to {words.fixed(loss)}")
+        lowest = words.fixed(loss if self.compared is None else self.compared)
+        return Hit(step, f"the test loss, {words.fixed(loss)}, was above its lowest, {lowest}, {times}")
 
 
 @dataclass

@@ -116,8 +116,12 @@ export const REACHED_KEYS: KeyTable<(reached: Reached) => void> = [
     meaning: "change the number: a bias, a weight, an input’s value",
     on: { Enter: (reached) => reached.edit(false) },
   },
-  { shown: "y", meaning: "on an output, change its target", on: { y: (reached) => reached.edit(true) } },
-  { shown: "z", meaning: "come near to it", on: { z: (reached) => reached.approach() } },
+  {
+    shown: "Shift Enter",
+    meaning: "on an output, change its target",
+    on: { "Shift Enter": (reached) => reached.edit(true) },
+  },
+  { shown: "z", meaning: "zoom to it", on: { z: (reached) => reached.approach() } },
 ];
 
 /** The wires that leave a neuron; at the outputs, those that arrive. */

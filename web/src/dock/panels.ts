@@ -35,7 +35,7 @@ export const ENTRIES: Record<Panel, Entry> = {
     tab: "Matrices",
     word: "step",
     title: "Matrices",
-    explanation: "The step as products of matrices, cell by cell, and as code",
+    explanation: "The step as matrix products, cell by cell, and as code",
     load: () => import("../lens/Matrices.svelte"),
   },
   check: {
@@ -92,14 +92,14 @@ export const ENTRIES: Record<Panel, Entry> = {
     tab: "What if",
     word: "what if",
     title: "What if…",
-    explanation: "The whole training anew, for other settings, under your hand",
+    explanation: "What the whole training would have been with another setting",
     load: () => import("../run/WhatIf.svelte"),
   },
   "stop when": {
     tab: "Stop",
     word: "stop when",
     title: "Stop when…",
-    explanation: "What training is to stop for by itself",
+    explanation: "What makes training stop by itself",
     load: () => import("../run/Breakpoints.svelte"),
   },
   runs: {

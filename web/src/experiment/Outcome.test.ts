@@ -25,7 +25,7 @@ function show(
 
 it("names classes whole, and shades and names one that is never predicted", () => {
   show({ confusion: wire([8, 0, 1, 2, 0, 0, 0, 0, 11], [3, 3]), unpredicted: [1] });
-  const table = screen.getByRole("table", { name: /rows: the truth/, hidden: true });
+  const table = screen.getByRole("table", { name: /rows: true class/, hidden: true });
   const heads = within(table).getAllByRole("columnheader", { hidden: true });
 
   expect(heads.map((head) => head.textContent)).toEqual(["moss", LONG, "reed"]);

@@ -52,7 +52,7 @@ export const CURVE_KEYS: KeyTable<Act> = [
   },
   {
     shown: "+ − 0",
-    meaning: "on the curves: nearer, farther, all of the run",
+    meaning: "on the curves: zoom in, zoom out, the whole run",
     on: {
       "+": zoom(1 / ZOOM),
       "=": zoom(1 / ZOOM),

@@ -112,7 +112,7 @@ describe("remarks", () => {
 
     expect(rule).toBe("From inputs to hidden 1: the strongest.");
     expect(hidden).toMatch(
-      /^6\d\d of 690 weights have no room for a label here; point at a neuron or a wire to read its own, or come nearer\.$/,
+      /^6\d\d of 690 weights have no room for a label here; point at a neuron or a wire to read its own, or zoom in\.$/,
     );
   });
 });

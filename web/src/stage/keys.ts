@@ -20,12 +20,12 @@ const notch =
 export const STAGE_KEYS: KeyTable<Act> = [
   {
     shown: "+ − 0",
-    meaning: "nearer, farther, the whole network",
+    meaning: "zoom in, zoom out, the whole network",
     on: { "+": notch(1), "=": notch(1), "-": notch(-1), "−": notch(-1), "0": (camera) => camera.whole() },
   },
   {
     shown: "Escape",
-    meaning: "out of the number, then back to the whole network",
+    meaning: "deselect, then back to the whole network",
     on: {
       Escape: (camera, pointing) => {
         if (pointing.selected !== "") pointing.letGo();

@@ -15,12 +15,12 @@ export function remarksOn(stage: StageScene, plans: readonly LinkPlan[], zoom: n
   if (hidden > 0) {
     rules.push(
       `${hidden} of ${all} weights have no room for a label here; point at a neuron or a wire to read its own` +
-        (nearer ? ", or come nearer." : "."),
+        (nearer ? ", or zoom in." : "."),
     );
   }
   const bare = plans.filter((plan) => plan.wires.length > 0 && !plan.writing(zoom).gradient);
   if (bare.length > 0 && hidden < all) {
-    rules.push("Gradients have no room here; point at a neuron or a wire to read its own, or come nearer.");
+    rules.push("Gradients have no room here; point at a neuron or a wire to read its own, or zoom in.");
   }
   return rules;
 }

@@ -1,3 +1,25 @@
+/** What a browser keeps, or without it cookies, which it needs for the page anyway. */
+export function storage(): Pick<Storage, "getItem" | "setItem"> {
+  try {
+    localStorage.getItem("");
+    return localStorage;
+  } catch {
+    return COOKIES;
+  }
+}
+
+const A_YEAR = 60 * 60 * 24 * 365; // s
+const COOKIES: Pick<Storage, "getItem" | "setItem"> = {
+  getItem(name) {
+    const pairs = document.cookie.split("; ").map((pair) => pair.split("="));
+    const found = pairs.find(([key]) => key === name)?.[1];
+    return found === undefined ? null : decodeURIComponent(found);
+  },
+  setItem(name, value) {
+    document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${A_YEAR}; samesite=strict`;
+  },
+};
+
 /** Choices of the reader, kept where `store` says; where storage is forbidden or there is none, they are not kept. */
 export class Memory {
   readonly #store: () => Pick<Storage, "getItem" | "setItem"> | undefined;

@@ -93,7 +93,7 @@ export const VIEW_KEYS: KeyTable<Act> = [
   },
   {
     shown: "g",
-    meaning: "what words mean, that of what is pointed at first",
+    meaning: "glossary: the word for what is pointed at",
     on: { g: ({ openWord }) => openWord() },
   },
   {
@@ -120,8 +120,15 @@ export const ANYWHERE_KEYS: KeyTable<Act> = [
 
 const ALL = [...STEP_KEYS, ...TRAINING_KEYS, ...VIEW_KEYS, ...ANYWHERE_KEYS];
 
+/** Whether the page does something by what is pressed there. */
+export function isShortcut(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.altKey || typing(event)) return false;
+  const pressed = event.target instanceof HTMLButtonElement && [" ", "Enter"].includes(event.key);
+  return !pressed && entryOf(ALL, nameOf(event)) !== undefined;
+}
+
 export function shortcuts(event: KeyboardEvent, hands: Hands): void {
-  if (event.defaultPrevented || event.altKey || typing(event.target)) return;
+  if (event.defaultPrevented || event.altKey || typing(event)) return;
   const name = nameOf(event);
   const entry = entryOf(ALL, name);
   if (entry === undefined || (event.repeat && !entry.held?.includes(event.key))) return;

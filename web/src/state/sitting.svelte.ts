@@ -272,6 +272,7 @@ export class Sitting {
       return;
     }
     this.#standing = phase;
+    if (this.problems.some(needless)) this.problems = this.problems.filter((one) => !needless(one));
     const pace = goes ? (scene.run?.pace ?? 0) : 0;
     if (pace > 0 && pace <= WITH_MOTION) {
       if (before?.step !== step || !went) this.player.perform(MOTION_SHARE / pace);
@@ -292,8 +293,9 @@ export class Sitting {
     this.#tell();
   }
 
+  /** Each message stands once, however often it was given. */
   #complain(problem: Problem): void {
-    this.problems = [...this.problems, problem];
+    this.problems = [...this.problems.filter(({ message }) => message !== problem.message), problem];
   }
 
   #connected(connection: Connection): void {
@@ -324,6 +326,9 @@ const problemOf = (message: string): Problem => ({
   message,
   serial: -1,
 });
+
+/** Whether it only says that there was nothing to do, which holds until something is done. */
+export const needless = ({ kind }: Problem): boolean => kind === "needless";
 
 const KEY = Symbol("sitting");
 export const provideSitting = (sitting: Sitting): Sitting => setContext(KEY, sitting);

@@ -87,7 +87,7 @@ describe("Sitting", () => {
   it("keeps every message until it is dismissed", () => {
     const { sitting, listener } = open();
     listener.scene(scene(0));
-    for (const message of ["one", "two"]) {
+    for (const message of ["one", "two", "two"]) {
       listener.problem({ type: "problem", kind: "refused", field: "", message, serial: 77 });
     }
     listener.scene(scene(1));
@@ -95,6 +95,17 @@ describe("Sitting", () => {
     listener.connection("open");
     expect(sitting.problems.map(({ message }) => message)).toEqual(["one", "two"]);
     sitting.dismiss();
+    expect(sitting.problems).toEqual([]);
+  });
+
+  it("says once that there was nothing to do, until something is done", () => {
+    const { sitting, listener } = open();
+    listener.scene(scene(0));
+    for (let times = 0; times < 6; times++) {
+      listener.problem({ type: "problem", kind: "needless", field: "", message: "nothing left", serial: 77 });
+    }
+    expect(sitting.problems.map(({ message }) => message)).toEqual(["nothing left"]);
+    listener.scene(scene(1));
     expect(sitting.problems).toEqual([]);
   });
 

@@ -108,6 +108,39 @@ describe("NumberField", () => {
     expect(apply).not.toHaveBeenCalled();
   });
 
+  it("says that nothing came of what was no number when its reader goes elsewhere", async () => {
+    const { input, apply } = field();
+    await userEvent.click(input);
+    await userEvent.clear(input);
+    await userEvent.type(input, "1,5 cm");
+    await userEvent.tab();
+    expect(input).toHaveValue("−0.250");
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "“1,5 cm” is no number; write it like −0.25 or 1e−3. The number is as it was.",
+    );
+    await userEvent.click(input);
+    expect(screen.queryByRole("alert")).toBeNull();
+    await userEvent.clear(input);
+    await userEvent.tab();
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(apply).not.toHaveBeenCalled();
+  });
+
+  it("leaves Ctrl Z to the page where nothing was typed, and keeps it while something is", async () => {
+    const heard = vi.fn();
+    document.addEventListener("keydown", heard);
+    const { input } = field();
+    await userEvent.click(input);
+    await userEvent.keyboard("7{Control>}z{/Control}");
+    expect(heard).not.toHaveBeenCalled();
+    await userEvent.keyboard("{Escape}");
+    await userEvent.click(input);
+    await userEvent.keyboard("{Control>}z{/Control}");
+    expect(heard.mock.calls.map(([event]) => (event as KeyboardEvent).key)).toContain("z");
+    expect(input).not.toHaveFocus();
+    document.removeEventListener("keydown", heard);
+  });
+
   it("shows the reason of whoever refuses it", async () => {
     const { input } = field(vi.fn().mockResolvedValue(refusal));
     await userEvent.click(input);

@@ -30,7 +30,15 @@ export function actOf<Act>(table: KeyTable<Act>, name: string): Act | undefined 
   return entryOf(table, name)?.on[name];
 }
 
-/** Whether letters go into a field there. */
-export function typing(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches("input:not([readonly]), select, textarea");
+/** What takes no letters, though it is an input. */
+const PRESSED = ["range", "checkbox", "radio", "button", "file"].map((type) => `[type="${type}"]`).join();
+/** What moves a slider. */
+const MOVES = ["Home", "End", "PageUp", "PageDown"];
+
+/** Whether what is pressed goes into a field there: letters into text, a few keys into what is dragged or ticked. */
+export function typing({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || !target.matches("input:not([readonly]), select, textarea"))
+    return false;
+  if (target.matches(PRESSED)) return MOVES.includes(key) || (key === " " && !target.matches("[type=range]"));
+  return !(target.matches("[data-unchanged]") && nameOf({ key, ctrlKey, metaKey }) === "Ctrl z");
 }

@@ -6,9 +6,9 @@ from learnscope.run.diagnosis.evidence import Evidence
 from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.rate import faster
 from learnscope.run.diagnosis.remedies import Remedy
-from learnscope.run.diagnosis.said import scored, short, two_digits
+from learnscope.run.diagnosis.said import scored, two_digits
 from learnscope.run.overfitting import Turning, turning
-from learnscope.words import percent
+from learnscope.words import fixed, percent
 
 LEAST = 10  # samples of another part: of fewer nothing can be said
 BY_HEART = 0.6  # training loss over the constant's
@@ -34,8 +34,8 @@ def no_signal(e: Evidence) -> Finding | None:
     if e.reach.best > e.reach.constant + told:
         return None
     return Finding.of(
-        f"The training samples are learned by heart, to a loss of {short(train)}, but the {others.part} loss "
-        f"is {short(others.now)} and was never clearly below the {short(e.base)} of always saying the same: "
+        f"The training samples are learned by heart, to a loss of {fixed(train)}, but the {others.part} loss "
+        f"is {fixed(others.now)} and was never clearly below the {fixed(e.base)} of always saying the same: "
         "the inputs seem not to tell of the target. Other inputs or more samples may; no setting will.",
         *_restraint(e, others),
     )

@@ -8,7 +8,7 @@ from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.recipe import FOLLOW
 from learnscope.run.diagnosis.remedies import Remedy
 from learnscope.run.diagnosis.said import short, two_digits
-from learnscope.words import percent
+from learnscope.words import fixed, percent
 
 LEAP = 0.3  # an early step over all parameters, by norm
 TWICE = 2.0
@@ -37,7 +37,7 @@ def rate_high(e: Evidence) -> Finding | None:
     share = f"{percent(moved)} of" if moved < TWICE else f"{short(moved)} times"
     return Finding.of(
         f"Steps overshoot. {when} one moved all parameters by {share} their size; the training loss "
-        f"is {short(float(train[-1]))} and was {short(lowest)} at its lowest.",
+        f"is {fixed(float(train[-1]))} and was {fixed(lowest)} at its lowest.",
         slower(e, 10 ** max(1, round(powers))),
     )
 
@@ -68,7 +68,7 @@ def rate_low(e: Evidence) -> Finding | None:
         return None
     return Finding.of(
         f"After {e.step - e.first} steps the parameters have moved by {percent(e.way, digits=2)} of their "
-        f"size, and the training loss from {short(float(train[0]))} to {short(float(train[-1]))}.",
+        f"size, and the training loss from {fixed(float(train[0]))} to {fixed(float(train[-1]))}.",
         *faster(e),
     )
 
@@ -81,7 +81,7 @@ def short_training(e: Evidence) -> Finding | None:
         return None
     return Finding.of(
         "The training loss still falls: over the last fifth of the way it went from "
-        f"{short(then)} to {short(now)}.",
+        f"{fixed(then)} to {fixed(now)}.",
         Remedy.of("learn for three times as long", epochs=3 * e.experiment.epochs),
     )
 

@@ -10,7 +10,7 @@ from learnscope.run.diagnosis.evidence import Evidence
 from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.remedies import Remedy
 from learnscope.run.diagnosis.said import scored, short, two_digits
-from learnscope.words import percent
+from learnscope.words import fixed, percent
 
 WIDE = 10.0  # deviation of what the network sees, in units of 1; and its inverse
 FAR = 5.0  # mean of a column, in its deviations
@@ -84,7 +84,7 @@ def squashed(e: Evidence) -> Finding | None:
     name, loss = e.network.activations[-1], LOSSES[e.network.loss]
     if not loss.squash or not np.isfinite(ACTIVATIONS[name].range).all():
         return None
-    now = short(float(e.course("train loss")[-1]))
+    now = fixed(float(e.course("train loss")[-1]))
     return Finding.of(
         f"The loss makes probabilities of the outputs by itself, but {name} squeezes them first: no output "
         f"can be far above another, and the loss cannot come near 0; it is {now}.",

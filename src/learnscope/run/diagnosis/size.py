@@ -3,7 +3,8 @@
 from learnscope.run.diagnosis.evidence import Evidence
 from learnscope.run.diagnosis.found import Finding
 from learnscope.run.diagnosis.remedies import Remedy
-from learnscope.run.diagnosis.said import scored, short, two_digits
+from learnscope.run.diagnosis.said import scored, two_digits
+from learnscope.words import fixed
 
 FEW = 4  # units of a layer
 
@@ -27,7 +28,7 @@ def narrow(e: Evidence) -> Finding | None:
 def stuck(e: Evidence) -> Finding | None:
     """Nothing else explains it: the loss stands still."""
     kind, train = e.setup.dataset.kind, e.course("train loss")
-    first, last = short(float(train[0])), short(float(train[-1]))
+    first, last = fixed(float(train[0])), fixed(float(train[-1]))
     return Finding.of(
         f"The training loss stands still at {last}, from {first} at the start; the network reaches "
         f"{scored(e.score, kind)} where a simple method reaches {scored(e.reach.best, kind)}.",

@@ -69,7 +69,7 @@ class Frame(msgspec.Struct, frozen=True, tag="frame"):
 class Problem(msgspec.Struct, frozen=True, tag="problem"):
     """An intent that could not be carried out. Nothing has changed."""
 
-    kind: Literal["stale", "refused", "malformed", "failed"]
+    kind: Literal["stale", "refused", "malformed", "failed", "needless"]  # needless: there was nothing to do
     field: str  # the part of the intent at fault, "" if none
     message: str  # rule, value and remedy, in one sentence
     serial: int  # of the intent it answers, -1 where that could not be read

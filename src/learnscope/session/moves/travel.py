@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from learnscope import words
-from learnscope.errors import IntentError, check_number, check_whole
+from learnscope.errors import IntentError, NeedlessError, check_number, check_whole
 from learnscope.scene.schema import Advance, NextBatch, ShowSample
 from learnscope.session.moves.move import Move, batch_place, naming
 from learnscope.session.record import following
@@ -62,7 +62,9 @@ def _preceding(state: State) -> State:
     if state.batch > 0:
         return _arrived(replace(state, batch=state.batch - 1), state)
     if state.epoch == 0:
-        raise IntentError("back must be false here: this is the first batch of the first epoch", field="back")
+        raise NeedlessError(
+            "this is the first batch of the first epoch; there is none before it", field="back"
+        )
     return _arrived(replace(state, epoch=state.epoch - 1, batch=state.batches - 1), state)
 
 
