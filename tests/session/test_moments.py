@@ -72,7 +72,7 @@ def test_a_position_off_the_timeline_is_refused(
     problem = reader.refused(kind, seen=phase)
 
     assert (problem.kind, problem.field) == ("refused", "at.phase")
-    assert problem.message == f"at.phase must be from 0 to 7, got {text}"
+    assert problem.message == f"at.phase must be from 0 to 7, got {text.replace('-', '−')}"
 
 
 INTENTS = [

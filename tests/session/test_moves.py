@@ -18,6 +18,11 @@ FORWARD_DONE = 4.0  # with two links: read, two forwards and the loss are done
 END = 7.0
 
 
+def minus(value: object) -> str:
+    """A value as messages to a person have it."""
+    return str(value).replace("-", "−")
+
+
 @pytest.fixture
 def reader() -> Reader:
     """A reader of Iris 4-5-3."""
@@ -113,7 +118,7 @@ def test_a_step_with_the_same_batch_lowers_its_loss(reader: Reader) -> None:
     assert after.stage.previous == before.stage.change
     assert after.stage.change.batch_loss_before < before.stage.change.batch_loss_before
     assert after.undo == "step 1"
-    assert after.said == "step 1 is made; the loss of its batch 1.237 → 1.11"
+    assert after.said == "step 1 is made; the loss of its batch 1.2374 → 1.1097"
 
 
 def test_steps_follow_the_shuffled_order_into_the_next_epoch(reader: Reader) -> None:
@@ -167,7 +172,7 @@ def test_a_step_cannot_begin_off_its_timeline(reader: Reader, phase: float, text
     problem = reader.refused(schema.Advance, next_batch=False, phase=phase)
 
     assert (problem.kind, problem.field) == ("refused", "phase")
-    assert problem.message == f"phase must be at least 0 and below 7, got {text}"
+    assert problem.message == f"phase must be at least 0 and below 7, got {minus(text)}"
 
 
 # ── batches and samples ──────────────────────────────────────────────────────────────────────────────────
@@ -273,7 +278,7 @@ def test_a_sample_that_does_not_exist_is_refused(reader: Reader, number: int) ->
     problem = reader.refused(schema.ShowSample, number=number)
 
     assert problem.field == "number"
-    assert problem.message == f"number must be a whole number from 1 to 150, got {number}"
+    assert problem.message == f"number must be a whole number from 1 to 150, got {minus(number)}"
 
 
 def test_neighbours_lead_through_all_training_samples(reader: Reader) -> None:
@@ -500,7 +505,7 @@ def test_a_learning_rate_outside_its_range_is_refused(reader: Reader, value: flo
     problem = reader.refused(schema.Configure, name="learning_rate", value=value)
 
     assert (problem.kind, problem.field) == ("refused", "learning_rate")
-    assert problem.message == f"learning rate must be above 0, got {value!r}"
+    assert problem.message == f"learning rate must be above 0, got {minus(value)}"
 
 
 @pytest.mark.parametrize("size", [1, 4, 20, 105])
@@ -534,7 +539,7 @@ def test_a_batch_size_outside_its_range_is_refused(reader: Reader, size: int) ->
     problem = reader.refused(schema.Configure, name="batch_size", value=size)
 
     assert (problem.kind, problem.field) == ("refused", "batch_size")
-    assert problem.message == f"batch size must be a whole number from 1 to 105, got {size}"
+    assert problem.message == f"batch size must be a whole number from 1 to 105, got {minus(size)}"
 
 
 # ── beginnings ───────────────────────────────────────────────────────────────────────────────────────────
@@ -613,7 +618,7 @@ def test_a_seed_that_is_too_long_to_read_is_refused(reader: Reader, seed: int) -
     problem = reader.refused(schema.Configure, name="seed", value=seed)
 
     assert (problem.kind, problem.field) == ("refused", "seed")
-    assert problem.message == f"seed must be a whole number from 0 to 99999, got {seed}"
+    assert problem.message == f"seed must be a whole number from 0 to 99999, got {minus(seed)}"
 
 
 def test_another_starting_point_can_be_chosen(reader: Reader) -> None:
