@@ -63,6 +63,8 @@ def fixed(value: float, *, decimals: int = DECIMALS, sign: bool = False) -> str:
     if (odd := _odd(value)) is not None:
         return f"+{odd}" if sign and value > 0 else odd
     text = f"{value:.{decimals}f}"
+    if abs(value) >= 1000 and value == round(value):
+        text = f"{value:.0f}"  # no decimal says more of it
     if not SMALL <= abs(value) < LARGE:
         mantissa, _, exponent = f"{value:.{max(1, decimals - 2)}e}".partition("e")
         text = f"{mantissa}e{int(exponent)}"

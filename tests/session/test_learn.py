@@ -244,7 +244,10 @@ def test_epochs_are_counted_from_one(epochs: int) -> None:
     """And there is an end to them."""
     problem = reader_of().refused(schema.Train, epochs=epochs)
 
-    assert problem.message == f"epochs must be a whole number from 1 to 1000000, got {epochs}"
+    assert (
+        problem.message
+        == f"epochs must be a whole number from 1 to 1000000, got {str(epochs).replace('-', '−')}"
+    )
 
 
 def test_three_seconds_are_enough() -> None:

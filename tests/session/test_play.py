@@ -175,7 +175,7 @@ def test_the_rule_about_steps_must_leave_some() -> None:
     assert problem.message == "steps must be above 10 to train on, got 10; raise it, turn it off or reset"
 
 
-@pytest.mark.parametrize(("pace", "text"), [(-1.0, "-1.0"), (float("nan"), "nan"), (float("inf"), "inf")])
+@pytest.mark.parametrize(("pace", "text"), [(-1.0, "−1.0"), (float("nan"), "nan"), (float("inf"), "inf")])
 def test_a_pace_is_a_number_of_steps(pace: float, text: str) -> None:
     """From 0, which is as fast as possible."""
     problem = reader_of().refused(schema.Play, pace=pace)

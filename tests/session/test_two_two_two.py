@@ -86,7 +86,7 @@ def test_its_update_says_what_is_held(reader: Reader) -> None:
 
     assert sentences[-1] == (
         "Every weight moves against its gradient: w − 0.5 × ∂L/∂w. Biases that are held stay as they are. "
-        "This takes the loss of this sample from 0.2984 to 0.291."
+        "This takes the loss of this sample from 0.2984 to 0.2910."
     )
     assert sentences[1].startswith(
         "Each neuron of layer hidden 1 adds its weighted inputs to its bias "

@@ -251,12 +251,12 @@ def test_a_cell_that_diverges_is_not_a_number() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "field", "message"),
     [
-        ("learning_rate", -0.1, "value", "learning rate must be above 0, got −0.1"),
-        ("initial_scale", 0.0, "value", "scale of starting weights must be above 0, got 0.0"),
+        ("learning_rate", -0.1, "value", "learning rate must be in (0, inf), got -0.1"),
+        ("initial_scale", 0.0, "value", "scale of starting weights must be in (0, inf), got 0.0"),
         ("batch_size", 2.5, "value", "batch size must be a whole number of at least 1, got 2.5"),
         ("hidden.2", 0.0, "value", "hidden[1] must be a whole number of at least 1, got 0"),
-        ("data.noise", 2.0, "value", "data option noise must be from 0 to 0.5, got 2.0"),
-        ("split.test", 1.0, "value", "test share must be at least 0 and below 1, got 1.0"),
+        ("data.noise", 2.0, "value", "data option noise must be in [0, 0.5], got 2.0"),
+        ("split.test", 1.0, "value", "test share must be in [0, 1), got 1.0"),
         (
             "hidden.2", 500_000.0, "value",
             "a network on the page must have at most 2 000 000 parameters, "
@@ -281,7 +281,7 @@ def test_a_value_that_breaks_a_rule_is_refused(name: str, value: float, field: s
     [
         ({"steps": 0}, "steps must be a whole number from 1 to 1000000, got 0"),
         ({"points": 0}, "points must be a whole number from 1 to 2000, got 0"),
-        ({"milliseconds": 0.0}, "milliseconds must be above 0 and at most 10000, got 0.0"),
+        ({"milliseconds": 0.0}, "milliseconds must be in (0, 10000], got 0.0"),
     ],
 )
 def test_a_what_if_beyond_its_limits_is_refused(changes: dict[str, Any], message: str) -> None:
@@ -296,7 +296,7 @@ def test_a_what_if_beyond_its_limits_is_refused(changes: dict[str, Any], message
     ("changes", "field", "message"),
     [
         ({"x": ()}, "x", "x must hold from 1 to 64 values, got 0"),
-        ({"x": (0.0,)}, "x", "learning rate must be above 0, got 0.0"),
+        ({"x": (0.0,)}, "x", "learning rate must be in (0, inf), got 0.0"),
         ({"y": 0.0}, "y", "batch size must be a whole number of at least 1, got 0"),
         (
             {"y_name": "learning_rate"}, "y_name",

@@ -22,6 +22,7 @@ class Printed:
     digits: int
     sign: str
     result: str
+    places: int  # digits of the result
 
     def text(self, value: float) -> str:
         """An operand as it stands in this formula."""
@@ -51,8 +52,8 @@ def printed(tree: Tree, value: float, *, digits: int = words.DIGITS) -> Printed:
         rounded = evaluate(tree, lambda ref, count=count: read(words.number(ref.value, digits=count)))  # type: ignore[misc]
         result = written(value, digits)
         if written(rounded, digits) == result:
-            return Printed(count, "=", result)
-    return Printed(digits, "≈", written(value, digits))
+            return Printed(count, "=", result, digits)
+    return Printed(digits, "≈", written(value, digits), digits)
 
 
 def latex(tree: Tree, write: Write, *, compact: bool) -> str:
