@@ -84,8 +84,8 @@ def test_a_network_that_learns_by_heart_is_told() -> None:
     losses = course.column("validation loss")[1]
     assert scene.best == course.steps[losses.argmin()]
     assert scene.turned
-    assert scene.sentence.startswith(f"The validation loss was lowest, {losses.min():.3g}")
-    assert f"risen to {losses[-1]:.3g} while" in scene.sentence
+    assert scene.sentence.startswith(f"The validation loss was lowest, {losses.min():.4f}")
+    assert f"risen to {losses[-1]:.4f} while" in scene.sentence
     assert scene.sentence.endswith(
         "while the training loss fell: the network is learning its samples by heart."
     )
