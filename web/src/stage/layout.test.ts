@@ -58,6 +58,7 @@ describe("the labels of a layout", () => {
     [[4, 6, 6, 3], 1176, 690],
     [[6, 6, 6, 3], 1176, 560],
     [[4, 5, 3], 900, 500],
+    [[2, 5, 2], 640, 440], // one of two on 1280 × 720
   ])("of %j at %i × %i all have a place", (shape, width, height) => {
     const { plans, wires } = layoutOf(shape, width, height);
 
