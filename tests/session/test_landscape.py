@@ -5,6 +5,7 @@ import pytest
 
 import learnscope as ls
 from learnscope.scene import schema
+from learnscope.scene.landscape_words import odd
 from tests.session.reader import Reader, new_session
 from tests.session.test_play import reader_of
 
@@ -116,6 +117,12 @@ def test_a_window_is_kept_as_it_is_asked_for() -> None:
 
     ends = [end for axis in found.axes for end in (axis.low, axis.high)]
     assert ends == pytest.approx([-1.0, 9.0, -0.5, 7.5])
+
+
+def test_ground_without_any_slope_is_said_to_be_flat() -> None:
+    """No line of equal loss is drawn there, and the sentence says why."""
+    assert odd(np.full((3, 3), 0.25)) == "Flat: the loss is 0.25 wherever it is drawn."
+    assert odd(np.array([[0.25, 0.5]])) == ""
 
 
 def test_where_the_loss_is_no_finite_number_it_is_said() -> None:

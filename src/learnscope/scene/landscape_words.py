@@ -95,9 +95,11 @@ def gap(steps: NDArray[np.int64], found: Landscape) -> str:
 
 
 def odd(losses: Floats) -> str:
-    """Where the loss is no finite number."""
+    """Where the loss is no finite number, and that it is the same everywhere; "" where neither is so."""
     infinite, missing = int(np.isinf(losses).sum()), int(np.isnan(losses).sum())
     if not infinite and not missing:
+        if losses.min() == losses.max():
+            return f"Flat: the loss is {words.number(float(losses.flat[0]))} wherever it is drawn."
         return ""
     what = "infinite" if not missing else "no number" if not infinite else "infinite or no number"
     return (

@@ -5,6 +5,8 @@ export interface Words {
   readonly x: number;
   readonly y: number;
   readonly text: string;
+  /** Of its own, where it has one. */
+  readonly colour?: string | undefined;
 }
 
 const LETTER = 6.3; // px, about, in their type
@@ -14,6 +16,7 @@ const OFF = 10; // px from the point
 /** Words as they are placed: where each is centred. */
 export interface Placed extends Box {
   readonly text: string;
+  readonly colour: string | undefined;
 }
 
 /** Boxes for words beside their points, within `width` × `height`; those without a free side take none. */
@@ -22,7 +25,7 @@ export function wordsBeside(
   { width, height, avoid }: { width: number; height: number; avoid: readonly Box[] },
 ): Placed[] {
   const found: Placed[] = [];
-  for (const { x, y, text } of words) {
+  for (const { x, y, text, colour } of words) {
     const size = { width: text.length * LETTER + 4, height: HEIGHT };
     const [dx, dy] = [size.width / 2 + OFF, OFF + HEIGHT / 2];
     const sides: readonly (readonly [number, number])[] = [
@@ -38,7 +41,7 @@ export function wordsBeside(
       [-dx, -dy * 1.6],
     ];
     const free = sides
-      .map(([across, down]) => ({ x: x + across, y: y + down, ...size, text }))
+      .map(([across, down]) => ({ x: x + across, y: y + down, ...size, text, colour }))
       .find(
         (box) =>
           box.x - box.width / 2 >= 2 &&

@@ -8,9 +8,9 @@ import { latest } from "../../ui/latest.svelte";
 import { Orbit } from "./orbit.svelte";
 import {
   addressOf,
+  along,
   parameterOf,
   parametersOf,
-  rounded,
   windowOf,
   within,
   zoomed,
@@ -70,10 +70,7 @@ export class LandscapeLens {
   });
   /** Whether a press on the picture can put the network there. */
   readonly settable: boolean = $derived.by(
-    () =>
-      this.#sitting.readOnly === "" &&
-      !this.#sitting.training &&
-      (this.landscape?.axes.every(({ name }) => name !== "") ?? false),
+    () => this.#sitting.readOnly === "" && !this.#sitting.training && this.landscape !== undefined,
   );
   /** The slice that the answer shows, as other questions about it name it. */
   get slice(): { over: Over; names: readonly string[]; of: "train" | "batch"; seed: number } {
@@ -122,9 +119,11 @@ export class LandscapeLens {
       if (quick && same && !this.#sitting.training && !this.dragging) void this.#ask(false);
     },
   );
-  readonly #put = latest(async ({ a, b }: Place) => {
-    for (const [k, axis] of (this.landscape?.axes ?? []).entries())
-      await this.set(axis.name, rounded(k === 0 ? a : b, axis.high - axis.low), this.#gesture);
+  readonly #put = latest(({ a, b }: Place) => {
+    const [first, second] = this.landscape?.axes ?? [];
+    const { over, names, seed } = this.slice;
+    const place = { a: first ? along(first)(a) : a, b: second ? along(second)(b) : 0 };
+    return this.#sitting.ask({ type: "set_place", over, names, seed, ...place, gesture: this.#gesture });
   });
 
   constructor(sitting: Sitting, page: Page) {
@@ -188,11 +187,15 @@ export class LandscapeLens {
   set(name: string, value: number, gesture: number): ReturnType<Sitting["ask"]> {
     return this.#sitting.ask({ type: "set_parameter", ...addressOf(name), value, gesture });
   }
-  /** Put the network at a place; of a drag, all but the last are not `done`. */
+  /**
+   * Put the network at a place; of a drag, all but the last are not `done`. Directions are those of the network shown, so
+   * along them it goes there at the end.
+   */
   readonly put = (a: number, b: number, done: boolean): void => {
+    if (this.over !== "numbers" && !done) return;
     if (!this.dragging) this.#gesture = 1 + Math.floor(Math.random() * 1e9);
     this.dragging = !done;
-    if (this.#kept === undefined && this.landscape)
+    if (this.#kept === undefined && this.landscape && this.over === "numbers")
       this.#kept = { what: this.what, window: windowOf(this.landscape), byHand: false };
     void this.#put({ a, b });
   };
