@@ -61,7 +61,8 @@ def descend(
     batch_size     samples a step, in an order from `seed`; None: all that are learned from
     steps          how many; fewer are made where the loss is no finite number any more
 
-    The steps are those of training, with the penalties of the recipe; nothing is dropped or clipped. Raises
+    The steps are those of training, with the penalties of the recipe; nothing is dropped or clipped. Of S
+    made, `parameters` holds S + 1 flat vectors (S + 1, P) and `losses` the mean loss at each. Raises
     ArgumentError for a step, a name or a setting there is not.
 
     >>> import learnscope as ls

@@ -77,7 +77,8 @@ def descents_scene(
         )
         for rule in rules
     ]  # fmt: skip
-    lowest = float(np.nanmin([np.nanmin(run.losses) for run in runs], initial=np.inf))
+    reached = np.concatenate([run.losses for run in runs])
+    lowest = float(np.where(np.isnan(reached), np.inf, reached).min())
     drawn = tuple(
         _drawn(subject, rule, run, lowest, cut, ground, engine) for rule, run in zip(rules, runs, strict=True)
     )

@@ -51,7 +51,8 @@ def landscape_scene(
     """
     network = subject.step.network
     ground = ground_of(subject, loop, asked.of)
-    steps, walked = walked_path(subject, tree, future, engine)
+    quick = asked.quick and asked.over in ("numbers", "random")  # the others are directions of the path
+    steps, walked = walked_path(subject, tree, future, engine, quick=quick)
     cut = slice_of(subject, asked, lambda: walked)
     directions, own = cut.directions, cut.own
     after = subject.step.after.parameters.astype(np.float64)
@@ -95,7 +96,7 @@ def landscape_scene(
             future, tree[future].title, tree[future].colour, tuple(steps.tolist()), Array.of(points[:-1]),
             Array.of(found.path_losses[:-1]), Array.of(found.shadow_losses[:-1]),
         ),
-        *_other_paths(tree, future, subject, cut, remade_by(engine)),
+        *_other_paths(tree, future, subject, cut, remade_by(engine, quick=asked.quick)),
     )  # fmt: skip
     return LandscapeScene(
         serial=asked.serial,
@@ -184,6 +185,8 @@ def _other_paths(
     """What lies ahead of the network in its own future, and the paths of others of its shape."""
     found = []
     for other in tree.futures[:FUTURES]:
+        if other.name == future and other.steps <= subject.steps:
+            continue
         steps, points = path(tree, other.name, other.steps, most=POINTS, remade=remade)
         if points.shape[1:] != cut.origin.shape:
             continue

@@ -113,17 +113,22 @@ def slice_of(subject: Subject, asked: AsksSlice, walked: Callable[[], Floats]) -
 
 
 def walked_path(
-    subject: Subject, tree: Tree, future: str, engine: Engine
+    subject: Subject, tree: Tree, future: str, engine: Engine, *, quick: bool = False
 ) -> tuple[NDArray[np.int64], Floats]:
-    """Steps (K,) and parameters (K, P) of the run up to the network shown, which is the last."""
+    """Steps (K,) and parameters (K, P) of the run up to the network shown, which is the last.
+
+    Quick, it goes through what is kept alone.
+    """
     origin = subject.step.network.parameters.astype(np.float64)
-    steps, walked = path(tree, future, subject.steps, most=POINTS, remade=remade_by(engine))
+    steps, walked = path(tree, future, subject.steps, most=POINTS, remade=remade_by(engine, quick=quick))
     walked = np.concatenate([walked[:-1], origin[None]]) if walked.shape[1:] == origin.shape else origin[None]
     return steps[-len(walked) :], walked
 
 
-def remade_by(engine: Engine) -> int:
+def remade_by(engine: Engine, *, quick: bool = False) -> int:
     """Steps of a path that are made again for one point of it."""
+    if quick:
+        return 0
     return 40 if engine.name == "compiled" else 8
 
 
