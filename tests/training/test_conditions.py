@@ -74,7 +74,7 @@ def test_patience_counts_epochs_without_a_new_lowest_validation_loss():
     losses = run.history.measures.loss("validation")
     assert (np.diff(losses[:-1]) < 0).all()
     assert losses[-1] >= losses[-2]
-    words = f"the validation loss has not gone below {losses[-2]:.6g} for 1 epoch"
+    words = f"the validation loss has not gone below {losses[-2]:.4f} for 1 epoch"
     assert run.stopped.sentence == f"Stopped after epoch {len(losses) - 1}: {words}."
 
 
