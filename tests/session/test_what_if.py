@@ -1,5 +1,6 @@
 """What-ifs are the trainings they speak of, and say what became of them."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -196,7 +197,7 @@ def test_the_sentence_names_setting_and_outcome(name: str, value: float, begins:
     assert scene.sentence.startswith(begins)
     here, there = scene.here.outcome[-1].loss, scene.there.outcome[-1].loss
     how = "lower than" if there < here else "higher than"
-    assert f" % right) after 60 steps, {how} {words.number(here)} (" in scene.sentence
+    assert f" % right) after 60 steps, {how} {words.fixed(here)} (" in scene.sentence
     assert scene.sentence.endswith(" % right) as it stands.")
 
 
@@ -211,6 +212,21 @@ def test_a_what_if_out_of_time_says_how_far_it_came() -> None:
     assert scene.there.steps < 1000
     far = f"after {words.grouped(scene.there.steps)} steps of 100 000 steps, as far as the time went,"
     assert far in scene.sentence
+
+
+def test_a_what_if_that_has_no_time_compares_nothing() -> None:
+    """Where both are known at the start alone, the sentence says so and what to do."""
+    times = iter(np.arange(0, 1000, 1.0))
+    question = schema.WhatIf(at=AT, name="batch_size", value=1.0, steps=5000, milliseconds=1.0, per="epochs")
+
+    scene = what_if(state_of(), question, clock=lambda: next(times), engine=FAST)
+
+    assert scene.there.steps == scene.here.steps == 0
+    assert re.fullmatch(
+        r"With batch size 1, the time was over before the two could be compared: [\d ]+ of [\d ]+ steps were "
+        r"made; ask for fewer\.",
+        scene.sentence,
+    )
 
 
 def test_a_row_of_the_map_holds_the_ends_of_what_ifs() -> None:

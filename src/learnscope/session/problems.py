@@ -10,6 +10,7 @@ from learnscope.errors import IntentError, LearnscopeError, NeedlessError, shown
 from learnscope.scene.schema import Problem
 
 _INTERVAL = re.compile(r"\bin ([\[(])(-?[\w.+-]+), (-?[\w.+-]+)([\])])(?=, got)")
+_LIST = re.compile(r" \((?:\w+, ){30,}\w+\)")  # longer than anybody reads
 _MINUS = re.compile(r"(?<![\w.\])])-(?=[\d.]|inf\b)|(?<=\de)-(?=\d)")
 FAULT = "a fault in Learnscope kept this from being carried out; nothing has changed"
 
@@ -33,7 +34,8 @@ def plainly(message: str) -> str:
     >>> plainly("test share must be in [0, 1), got 2")
     'test share must be at least 0 and below 1, got 2'
     """
-    return _MINUS.sub("−", _INTERVAL.sub(lambda found: _within(*found.groups()), message))
+    message = _INTERVAL.sub(lambda found: _within(*found.groups()), _LIST.sub("", message))
+    return _MINUS.sub("−", message)
 
 
 def _within(opens: str, low: str, high: str, closes: str) -> str:

@@ -276,6 +276,11 @@ def _sentence(settings: str, trial: Trial, steps: int, lines: tuple[WhatIfLine, 
     setting = f"With {settings}"
     if trial.failed:
         return f"{setting}, the loss is no finite number any more at step {words.grouped(trial.step + 1)}."
+    if lines[1].steps == 0:
+        return (
+            f"{setting}, the time was over before the two could be compared: {words.grouped(trial.step)} of "
+            f"{words.grouped(steps)} steps were made; ask for fewer."
+        )
     here, there = (line.outcome[-1] for line in lines)
     far = _far(lines, per)
     if trial.step < steps:
