@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["ui", "host"],
   ["state"],
   ["stage", "data"],
-  ["run", "experiment", "access", "lens", "bar"],
+  ["run", "experiment", "access", "lens", "bar", "lesson"],
   ["dock"],
   ["Caption", "Keys", "Notice", "View", "Welcome"],
   ["Header"],

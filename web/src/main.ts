@@ -3,6 +3,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
+import { lessonIn } from "./state/lessons.svelte";
 import { Memory, storage } from "./state/memory";
 import "./styles/all.css";
 import "./styles/document.css";
@@ -17,7 +18,7 @@ for (const name of ["token", "sitting", "first"]) shown.searchParams.delete(name
 // What it says to begin with is begun with once; opened again, it leads to what has become of that.
 const recipe = shown.search.slice(1);
 shown.search = asked ? "?first" : "";
-const greeting = asked ? "always" : recipe === "" ? "once" : "never";
+const greeting = asked ? "always" : recipe === "" && !lessonIn(shown.hash) ? "once" : "never";
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
 
 // The server says so where nobody, in any browser, has been at this address as far as it is known.
@@ -32,7 +33,13 @@ export default mount(App, {
   props: {
     open: (listener) => openSocket(address.href, listener),
     address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
-    word: decodeURIComponent(shown.hash.slice(1)),
+    word: lessonIn(shown.hash) ? "" : decodeURIComponent(shown.hash.slice(1)),
+    lesson: lessonIn(shown.hash),
+    place: (hash: string) => {
+      const url = new URL(location.href);
+      url.hash = hash;
+      if (url.href !== location.href) history.replaceState(history.state, "", url);
+    },
     memory: new Memory(storage),
     greeting,
     root: document.documentElement, // the page has the document to itself

@@ -71,7 +71,7 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         lessons=len(names),
         page=page + 1,
         pages=tuple(one.title for one in lesson.pages),
-        blocks=tuple(_blocks(lesson, page, there, where, titles)),
+        blocks=tuple(_joined(_blocks(lesson, page, there, where, titles))),
         hidden=stand.hidden,
         touch=stand.touch,
         selection=stand.selection,
@@ -96,6 +96,21 @@ def entry_scene(lesson: Lesson, titles: dict[str, str]) -> LessonEntry:
     front = lesson.front
     needs = tuple(titles.get(name, name) for name in front.needs)
     return LessonEntry(lesson.name, front.title, front.minutes, len(lesson.pages), needs)
+
+
+def _joined(blocks: Iterator[LessonBlock]) -> Iterator[LessonBlock]:
+    """The blocks, with texts that follow each other as one."""
+    texts: tuple[TextScene, ...] = ()
+    for block in blocks:
+        if isinstance(block, LessonText):
+            texts += block.texts
+            continue
+        if texts:
+            yield LessonText(texts)
+            texts = ()
+        yield block
+    if texts:
+        yield LessonText(texts)
 
 
 def _blocks(

@@ -3,6 +3,7 @@ import { getContext, setContext } from "svelte";
 import { on } from "svelte/events";
 
 import { Dock } from "./dock.svelte";
+import { Lessons } from "./lessons.svelte";
 import { Meaning } from "./meaning.svelte";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
@@ -24,6 +25,7 @@ export class Page {
   readonly voice = new Voice();
   readonly dock: Dock;
   readonly sheets = new Sheets();
+  readonly lessons: Lessons;
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */
   root: HTMLElement | undefined = $state.raw();
 
@@ -34,6 +36,7 @@ export class Page {
     this.pace = new Pace(memory);
     this.welcome = new Welcome(memory, greeting);
     this.dock = new Dock(memory);
+    this.lessons = new Lessons(memory);
   }
 
   /** Open the glossary in the dock, at a word where one is given. */

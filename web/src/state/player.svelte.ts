@@ -19,6 +19,7 @@ export class Player {
   #rested: (position: number) => void;
   #goal = 0;
   #haste: number | undefined; // of a performance, which reports nothing; else the reader's speed holds
+  #reports = true; // where it came to rest
   #frame = 0;
   #last = 0;
   #waited = 0;
@@ -54,6 +55,14 @@ export class Player {
     this.#begin();
   }
 
+  /** Move to `goal` without waiting between phases, whatever the reader's pace, then rest: as a lesson plays. */
+  playThrough(goal: number): void {
+    this.#goal = Math.min(goal, this.#timeline().end);
+    this.#waited = 0;
+    if (this.position >= this.#goal) return this.rest();
+    this.#begin(1, true);
+  }
+
   /** What is playing comes to its end at once. */
   finish(): void {
     this.seek(this.#goal);
@@ -69,9 +78,10 @@ export class Player {
     this.#begin(natural / seconds);
   }
 
-  #begin(haste?: number): void {
+  #begin(haste?: number, reports = haste === undefined): void {
     this.stop();
     this.#haste = haste;
+    this.#reports = reports;
     this.playing = true;
     this.#last = performance.now();
     this.#frame = requestAnimationFrame(this.#tick);
@@ -100,7 +110,7 @@ export class Player {
     this.#last = now;
     this.position = this.#moved(seconds);
     if (this.position >= this.#goal) {
-      if (this.#haste === undefined) this.rest();
+      if (this.#reports) this.rest();
       else this.stop();
     } else this.#frame = requestAnimationFrame(this.#tick);
   };

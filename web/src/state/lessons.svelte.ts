@@ -1,0 +1,77 @@
+/** What a reader has answered in lessons, and how far they are: kept by their browser, and by nobody else. */
+import type { Memory } from "./memory";
+
+const STORED = "lessons";
+
+interface Kept {
+  /** What was answered to each question, "" where its reader asked to be shown. */
+  given: Record<string, string>;
+  /** The page of each lesson that was open last. */
+  at: Record<string, number>;
+  /** Lessons that were gone through to their end. */
+  done: Record<string, boolean>;
+}
+
+const NOTHING: Kept = { given: {}, at: {}, done: {} };
+
+export class Lessons {
+  readonly #memory: Memory;
+  #kept: Kept = $state.raw(NOTHING);
+  /** Whether the list of them is open. */
+  listed = $state(false);
+  /** Whether the page lets its reader look behind its numbers: its questions are answered. */
+  tried = $state(true);
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    try {
+      const kept = JSON.parse(memory.text(STORED) ?? "{}") as Partial<Kept>;
+      this.#kept = { ...NOTHING, ...kept };
+    } catch {
+      // what is kept there is none of ours
+    }
+  }
+
+  /** What was answered to a question; undefined where nothing was. */
+  given(lesson: string, page: number, number: number): string | undefined {
+    return this.#kept.given[`${lesson}/${page}/${number}`];
+  }
+  give(lesson: string, page: number, number: number, given: string): void {
+    this.#keep({ given: { ...this.#kept.given, [`${lesson}/${page}/${number}`]: given } });
+  }
+
+  /** The page of a lesson that was open last. */
+  at(lesson: string): number {
+    return this.#kept.at[lesson] ?? 1;
+  }
+  arrive(lesson: string, page: number): void {
+    if (this.at(lesson) !== page) this.#keep({ at: { ...this.#kept.at, [lesson]: page } });
+  }
+
+  done(lesson: string): boolean {
+    return this.#kept.done[lesson] ?? false;
+  }
+  finish(lesson: string): void {
+    this.#keep({ done: { ...this.#kept.done, [lesson]: true }, at: { ...this.#kept.at, [lesson]: 1 } });
+  }
+
+  /** Whether there is anything to forget. */
+  get any(): boolean {
+    return [this.#kept.given, this.#kept.at, this.#kept.done].some((one) => Object.keys(one).length > 0);
+  }
+  forget(): void {
+    this.#keep(NOTHING);
+  }
+
+  #keep(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    this.#memory.remember(STORED, JSON.stringify(this.#kept));
+  }
+}
+
+/** The page of a lesson that an address names, "#lesson/blame/3"; undefined where it names none. */
+export function lessonIn(hash: string): { lesson: string; page: number } | undefined {
+  const [, lesson, page] = /^#?lesson\/([a-z0-9-]+)(?:\/(\d{1,4}))?$/.exec(hash) ?? [];
+  return lesson === undefined ? undefined : { lesson, page: Number(page ?? 1) };
+}
+export const hashOf = (lesson: string, page: number): string => `#lesson/${lesson}/${page}`;
