@@ -53,6 +53,13 @@ def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
             process.kill()
 
 
+def test_a_lesson_of_ones_own_is_opened(tmp_path: Path) -> None:
+    """The address leads to its first page."""
+    run("lesson", "new", str(tmp_path / "mine.md"))
+    with started("lesson", str(tmp_path / "mine.md"), "--port", "0", "--no-browser") as (_, address):
+        assert address.endswith("#lesson/mine/1")
+
+
 def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str, str]:
     """Exit status and the rest of both outputs, after a signal."""
     process.send_signal(how)

@@ -48,17 +48,17 @@ def test_a_newcomer_sees_the_network_what_it_is_and_one_thing_to_do(newcomer, se
     expect(page.locator(".welcome h1")).to_have_text("A neural network looks at a flower.")
     expect(page.locator(".welcome li")).to_have_count(3)
     assert page.evaluate(COVERED) == [0, 0]
-    button = page.get_by_role("button", name="Watch one step").bounding_box()
+    button = page.get_by_role("button", name="Take the first lesson").bounding_box()
     assert button is not None
     assert button["y"] + button["height"] <= size[1]
     assert page.locator("header").is_hidden()
 
 
-def test_enter_starts_one_step_phase_by_phase_and_it_never_comes_again_unless_asked_for(newcomer, server):
+def test_a_button_starts_one_step_phase_by_phase_and_it_never_comes_again_unless_asked_for(newcomer, server):
     """The first phase plays and waits; a reload opens the page itself; the list of keys brings it back."""
     page = opened(newcomer, server.address)
     page.wait_for_selector(".welcome h1")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Watch one step").click()
     place = page.locator("[data-position]")
     expect(place).to_have_attribute("data-position", "1")
     expect(page.locator(".welcome")).to_have_count(0)

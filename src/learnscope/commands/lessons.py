@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from learnscope.commands.page import open_page, page_options
 from learnscope.errors import ArgumentError, DataError
 
 if TYPE_CHECKING:
@@ -14,9 +15,35 @@ if TYPE_CHECKING:
 FAULTY = 1
 
 
-@click.group("lesson")
+class _Opening(click.Group):
+    """A group whose command `open` is meant where its first word is the name of none."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = arguments and (arguments[0] in self.commands or arguments[0].startswith("-"))
+        return super().resolve_command(context, arguments if known else ["open", *arguments])
+
+
+@click.group("lesson", cls=_Opening)
 def lesson_command() -> None:
-    """Check lessons of one's own, or write a first one."""
+    """Open a lesson of one's own: `learnscope lesson FILE_OR_FOLDER`; check it; write a first one."""
+
+
+@lesson_command.command("open")
+@click.argument("path", metavar="FILE_OR_FOLDER")
+@page_options
+def open_command(path: str, **options: Any) -> None:
+    """Open the first lesson of FILE_OR_FOLDER on the page, which follows as the file is edited."""
+    from learnscope.lessons.faults import told
+
+    shelf = _shelf(path)
+    files = shelf.files()
+    for name, reading in shelf.read().items():
+        if reading.faults:
+            print(told(str(files[name]), reading.faults), file=sys.stderr)
+    first = next(iter(shelf.lessons()), None)
+    open_page(shelf=shelf, place="" if first is None else f"#lesson/{first.name}/1", **options)
 
 
 @lesson_command.command("check")

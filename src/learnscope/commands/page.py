@@ -12,6 +12,7 @@ from learnscope.hosts.server.listener import PORT
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.offered import Offered
+    from learnscope.lessons.shelf import Shelf
     from learnscope.sittings.sittings import Sittings
     from learnscope.store.stored import StoredRun
 
@@ -64,10 +65,13 @@ def open_page(
     no_token: bool = False,
     shown: "Experiment | StoredRun | None" = None,
     offered: "Offered | None" = None,
+    shelf: "Shelf | None" = None,
+    place: str = "",
 ) -> None:
     """Serve the page until somebody ends it; sittings begin with what is `shown`, or where a run was left.
 
-    The page tells what was decided about the data that are `offered`, or asks.
+    The page tells what was decided about the data that are `offered`, or asks. `shelf` holds its lessons;
+    `place` is where its address leads, after #.
     """
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
@@ -78,7 +82,7 @@ def open_page(
     with Ending() as ending, listen(host, port) as listener:
         token = "" if no_token else kept_token(token_file())
         reachable = not on_loopback(listener)
-        lines = [f"Learnscope is at {address(listener, host, token)}", "Ctrl-C ends it"]
+        lines = [f"Learnscope is at {address(listener, host, token)}{place}", "Ctrl-C ends it"]
         if no_token:
             lines.insert(1, _unguarded(reachable))
         print(*lines, sep="\n", flush=True)
@@ -89,10 +93,10 @@ def open_page(
 
         cookie = f"learnscope_{listener.getsockname()[1]}"
         rules = Rules(allowed, token, cookie=cookie, reachable=reachable)
-        first = address(listener, host, "" if no_token else rules.ticket.text)
+        first = address(listener, host, "" if no_token else rules.ticket.text) + place
         serve(
             listener,
-            _sittings(shown),
+            _sittings(shown, shelf),
             rules=rules,
             ending=ending,
             ready=lambda: None if no_browser else open_browser(first),
@@ -106,7 +110,7 @@ def _unguarded(reachable: bool) -> str:
     return f"No token: {who} can open, change and delete your runs"
 
 
-def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
+def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
     from learnscope.experiment import Experiment
     from learnscope.session import Session, decode
@@ -116,7 +120,10 @@ def _sittings(shown: "Experiment | StoredRun | None") -> "Sittings":
     from learnscope.store.autosave import Autosave
     from learnscope.training.compile import warm_up
 
-    given: dict[str, Any] = {"experiment" if isinstance(shown, Experiment) else "saved": shown}
+    given: dict[str, Any] = {
+        "experiment" if isinstance(shown, Experiment) else "saved": shown,
+        "shelf": shelf,
+    }
 
     def make(snapshot: bytes | None) -> Session:
         autosave = Autosave(folder.default_folder())
