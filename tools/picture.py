@@ -14,9 +14,15 @@ PICTURE = Path(__file__).parents[1] / "docs" / "page.png"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
+# Errors have flowed back, and the update is to come.
+BACK = """() => {
+    const { dataset, ariaValueMax } = document.querySelector('[data-position]');
+    return Number(dataset.position) === Number(ariaValueMax) - 1;
+}"""
+
+
 def play(page: Page, milliseconds: int) -> None:
-    """Train for a while at a hundred steps a second."""
-    page.get_by_label("Pace of training").select_option("100")
+    """Train for a while."""
     page.get_by_role("button", name="Play training").click()
     page.wait_for_timeout(milliseconds)
     page.get_by_role("button", name="Pause training").click()
@@ -24,11 +30,12 @@ def play(page: Page, milliseconds: int) -> None:
 
 
 def main() -> None:
-    """Iris with two futures, in the middle of the backward pass."""
+    """Iris with two futures, errors flowed back, before the update."""
     with tempfile.TemporaryDirectory() as state, sync_playwright() as playwright:
         server = subprocess.Popen(
             [sys.executable, "-m", "learnscope", "--no-browser", "--port", PORT],
             stdout=subprocess.PIPE,
+            text=True,
             env={**os.environ, "XDG_STATE_HOME": state, "XDG_DATA_HOME": state},
         )
         try:
@@ -37,9 +44,11 @@ def main() -> None:
             executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
             browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.add_init_script("localStorage.setItem('learnscope.speed', '8')")
+            page.add_init_script(  # somebody who has been here, with motion and a hundred steps a second
+                "Object.assign(localStorage,"
+                " {'learnscope.met': 'yes', 'learnscope.speed': '8', 'learnscope.pace': '100'})"
+            )
             page.goto(address)
-            strip = page.locator("[data-position]")
             play(page, 1500)
             playhead = page.get_by_role("slider", name="Step of the run")
             playhead.focus()
@@ -53,11 +62,10 @@ def main() -> None:
             play(page, 900)
             page.wait_for_timeout(1500)
             page.get_by_role("button", name="Backprop", exact=True).click()
-            page.wait_for_selector("[data-position='6']", state="attached")
-            box = strip.bounding_box()
-            assert box is not None
-            page.mouse.click(box["x"] + box["width"] * 4.72 / 7, box["y"] + box["height"] / 2)
+            page.wait_for_function(BACK)
+            page.evaluate("document.activeElement.blur()")
             page.mouse.move(5, 5)
+            page.wait_for_timeout(500)
             page.screenshot(path=PICTURE)
             browser.close()
         finally:
