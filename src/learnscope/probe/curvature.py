@@ -16,16 +16,19 @@ from learnscope import words
 from learnscope.brief import brief
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.backward import backward
+from learnscope.core.compiled import PLAIN
 from learnscope.core.forward import forward
 from learnscope.core.hessian import Product, hessian_product
 from learnscope.core.network import Network
 from learnscope.core.penalties import check_penalties
+from learnscope.core.threads import one_thread
 from learnscope.errors import check_kind, check_whole
 from learnscope.keywords import answering
 from learnscope.streams import stream
 
 DENSE = 400  # learned parameters up to which the Hessian is made whole
-ENOUGH = 60  # of Lanczos' steps
+ENOUGH, FEWEST = 60, 20  # of Lanczos' steps; of many parameters fewer, whose ends are found as soon
+BASIS = 1_000_000  # numbers of all its vectors
 NONE = 1e-6  # of the largest |λ|, below which curvature counts as none
 FLAT, SHARP = 0.1, 1.0  # of rate · λ: the share of its slope that a step takes from the steepest direction
 
@@ -121,7 +124,7 @@ def curvature_of(
         v[free] = part
         return whole(v)[free]
 
-    with np.errstate(all="ignore"):
+    with one_thread(PLAIN), np.errstate(all="ignore"):
         values, vectors = (
             _whole(product, len(free)) if len(free) <= DENSE else _lanczos(product, len(free), seed)
         )
@@ -144,23 +147,27 @@ def _whole(product: Product, size: int) -> tuple[Floats, Floats]:
 
 
 def _lanczos(product: Product, size: int, seed: int) -> tuple[Floats, Floats]:
-    """Ritz values and vectors after ENOUGH steps, with full reorthogonalisation."""
+    """Ritz values and vectors after some steps, with full reorthogonalisation."""
     v = stream(seed, "probe").standard_normal(size)
-    basis, diagonal, beside = [v / np.linalg.norm(v)], [], []
-    for _ in range(min(ENOUGH, size)):
-        w = product(basis[-1])
+    steps = min(size, int(np.clip(BASIS // size, FEWEST, ENOUGH)))
+    basis = np.empty((steps + 1, size))
+    basis[0] = v / np.linalg.norm(v)
+    diagonal: list[float] = []
+    beside: list[float] = []
+    for k in range(steps):
+        w = product(basis[k])
         if not np.isfinite(w).all():
             return np.full(1, np.nan), np.full((size, 1), np.nan)
-        diagonal.append(float(w @ basis[-1]))
-        held = np.array(basis)
+        diagonal.append(float(w @ basis[k]))
+        held = basis[: k + 1]
         for _ in range(2):
             w = w - held.T @ (held @ w)
         length = float(np.linalg.norm(w))
         if length < 1e-10 * max(1.0, abs(diagonal[0])):
             break
         beside.append(length)
-        basis.append(w / length)
-    k = len(diagonal)
-    tridiagonal = np.diag(diagonal) + np.diag(beside[: k - 1], 1) + np.diag(beside[: k - 1], -1)
+        basis[k + 1] = w / length
+    count = len(diagonal)
+    tridiagonal = np.diag(diagonal) + np.diag(beside[: count - 1], 1) + np.diag(beside[: count - 1], -1)
     found = np.linalg.eigh(tridiagonal)
-    return found.eigenvalues, np.array(basis[:k]).T @ found.eigenvectors
+    return found.eigenvalues, basis[:count].T @ found.eigenvectors
