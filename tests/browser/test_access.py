@@ -235,6 +235,10 @@ def test_the_system_is_followed_until_the_reader_chooses(open_page):
     sheet.page.emulate_media(color_scheme="dark", contrast="more")
     expect(root).to_have_attribute("data-theme", "dark")
     expect(root).to_have_attribute("data-contrast", "more")
+    # where it sets all colours itself, numbers have no halo, which would be ink upon ink
+    sheet.page.emulate_media(forced_colors="active")
+    number = sheet.page.locator(".stage input[data-key^='weight.']").first
+    assert number.evaluate("one => getComputedStyle(one).webkitTextStrokeWidth") == "0px"
 
 
 def test_paper_gets_the_figure_alone(open_page):
