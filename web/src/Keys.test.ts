@@ -15,5 +15,6 @@ it("has each key once in a group, and each letter once at all", () => {
 
   expect(letters.length).toBeGreaterThan(10);
   expect(letters).toEqual([...new Set(letters)]);
+  expect(screen.getByRole("button", { name: "Close", hidden: true })).toHaveProperty("autofocus", true);
   expect(screen.getByText("on an output, change its target")).toBeTruthy();
 });
