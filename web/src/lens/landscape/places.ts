@@ -94,7 +94,9 @@ export function heightsOf(scene: LandscapeScene): [number, number] {
   const finite = Array.from(numbers(scene.losses)).filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
   const was = scene.paths[0] ? Array.from(numbers(scene.paths[0].losses)) : [];
-  const marks = [scene.here.loss, scene.here.shadow, scene.next.shadow, ...was].filter(Number.isFinite);
+  // on a curve the next step stands at its true loss
+  const next = scene.axes.length === 1 ? [scene.next.shadow, scene.next.loss] : [scene.next.shadow];
+  const marks = [scene.here.loss, scene.here.shadow, ...next, ...was].filter(Number.isFinite);
   const low = finite.concat(marks).reduce((least, loss) => Math.min(least, loss));
   let high = finite.reduce((most, loss) => Math.max(most, loss));
   const known = Math.max(...marks, low);
