@@ -189,7 +189,7 @@ describe("SavedRuns", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Open Iris 4-5-3, 1400 steps" }));
     expect(screen.getByText(/2 futures · 2 minutes ago · 45 kB/)).toBeVisible();
     expect(screen.getByText("Adam, learning rate 0.1")).toBeVisible();
-    expect(screen.getByText("0.047")).toBeVisible();
+    expect(screen.getByText("0.0471")).toBeVisible();
     expect(sitting.ask).toHaveBeenCalledWith({ type: "open_run", name: "iris.run" });
   });
 
