@@ -104,7 +104,7 @@ def test_what_breaks_a_rule_is_refused_where_it_was_typed(sheet):
     """A share that leaves nothing to learn from is refused in its field, and nothing else changes."""
     before = sheet.numbers()
     sheet.type_into("setting.split.test", "0.95")
-    expect(sheet.page.locator(".reason")).to_contain_text("split")
+    expect(sheet.page.locator(".reason")).to_contain_text("take less than 0.85")
     sheet.page.keyboard.press("Escape")
 
     assert sheet.numbers() == before
