@@ -28,8 +28,8 @@ def numpy(array: Array | None) -> Floats:
 
 
 def sigmoid(z: Floats) -> Floats:
-    """1 / (1 + e^-z)."""
-    return 1 / (1 + np.exp(-z))
+    """1 / (1 + e^-z), which is 0 where e^-z is too large for a number."""
+    return np.exp(-np.logaddexp(0, -z))
 
 
 def gelu_rise(z: Floats) -> Floats:
@@ -47,7 +47,7 @@ def activate(name: str, z: Floats) -> Floats:
         "leaky_relu": lambda: np.where(z > 0, z, z / 100),
         "elu": lambda: np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1),
         "gelu": lambda: z / 2 * (1 + gelu_rise(z)),
-        "softplus": lambda: np.log1p(np.exp(z)),
+        "softplus": lambda: np.logaddexp(0, z),
         "sin": lambda: np.sin(z),
     }[name]()
 
