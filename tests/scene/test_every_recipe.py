@@ -156,7 +156,7 @@ def test_labels_and_values_are_named(data: Any, label: Any, read: Any) -> None:
         if label is None:
             high, low = data.targets[number - 1]
             told = scene.experiment.sample.label.replace("−", "-")
-            assert told == f"{high:.4g} °C, {low:.4g}"
+            assert told == f"{high:.6g} °C, {low:.6g}"
             assert scene.stage.timeline[0].sentence.startswith(
                 f"Sample {number}, target {scene.experiment.sample.label}, is read"
             )
