@@ -158,7 +158,7 @@ def test_a_setting_that_is_added_is_everywhere(copy: Copy) -> None:
         assert (found.value, found.low, found.high, found.unit, found.asked) == (0.5, 0.0, 1.0, "sighs", True)
         assert reader.get(schema.Configure, name="haste", value=0.75).said == "haste is now 0.75"
         assert reader.refused(schema.Configure, name="haste", value=-1.0).message == (
-            "haste must be in [0, 2), got -1.0"
+            "haste must be at least 0 and below 2, got −1.0"
         )
         answer = reader.ask(schema.WhatIf, name="haste", value=0.25, steps=5, milliseconds=1000.0)
         assert answer.sentence.startswith("With haste 0.25, ")

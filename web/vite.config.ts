@@ -17,7 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
-    environment: "jsdom",
+    environment: "node", // a test that needs a page names jsdom in its first line
     include: ["src/**/*.test.ts"],
     setupFiles: ["@testing-library/jest-dom/vitest"],
     restoreMocks: true,

@@ -155,7 +155,7 @@ def test_over_numbers_a_place_sets_these_alone() -> None:
     ("kind", "asked", "message"),
     [
         (schema.AskDescents, {"start": (np.nan, 0.0)}, "start must hold finite numbers, got [nan, 0.0]"),
-        (schema.AskDescents, {"rates": (0.0,)}, "rates[0] must be in (0, inf), got 0.0"),
+        (schema.AskDescents, {"rates": (0.0,)}, "rates[0] must be above 0, got 0.0"),
         (schema.AskDescents, {"rates": (0.1,) * 7}, "rates must be at most 6, got 7"),
         (schema.AskDescents, {"over": "path"}, "points must be at least 3, got 1; let the run go on first"),
         (schema.AskNextSteps, {"size": 106}, "size must be a whole number from 1 to 105, got 106"),

@@ -179,7 +179,7 @@ def test_intents_out_of_range_change_nothing() -> None:
     @MANY
     @given(intents)
     def send(intent: schema.AnyIntent) -> None:
-        assert feed(reader, msgspec.msgpack.encode(intent)).kind == "refused"
+        assert feed(reader, msgspec.msgpack.encode(intent)).kind in ("refused", "needless")
 
     send()
     assert_alive(reader)

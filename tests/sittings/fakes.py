@@ -77,6 +77,7 @@ class FakeSession:
             diagnoses=(),
             selection=None,
             run=None,
+            lesson=None,
             opened=(),
             openable=(),
             undo=self._filling and f"{self.revision}{self._filling}",

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** Two pages in one document: each has its own sitting, view and keys. */
 import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";

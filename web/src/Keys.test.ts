@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** The list of keys: what it says of one is said once. */
 import { render, screen } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /**
  * Drawings of the stage, as files in stage/snapshots/: shapes, phases and looks.
  *

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** Modules of the page import from below and from their own folder, never upward, and never in a circle. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

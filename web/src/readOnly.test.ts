@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** A page whose model is read-only: everything that only looks works, and nothing else is sent, whatever is pressed. */
 import { render } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";

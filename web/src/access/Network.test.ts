@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** The network for those who walk over it by keys, and as tables. */
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { render, screen, within } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 

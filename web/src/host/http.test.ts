@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { encode } from "@msgpack/msgpack";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 

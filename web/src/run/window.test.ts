@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
 import { asked, isWhole, LEAST, panned, pinched, stepAt, wholeRun, zoomed } from "./window";

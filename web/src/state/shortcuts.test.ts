@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { Dock } from "./dock.svelte";
 import { describe, expect, it, vi } from "vitest";
 

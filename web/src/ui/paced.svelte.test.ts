@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** Steps come faster than anybody reads: what asks follows a few times a second, and ends with the last. */
 import { flushSync, untrack } from "svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** A pointer is followed from its press to its release, once, whatever ends it. */
 import { expect, it, vi } from "vitest";
 
