@@ -20,6 +20,8 @@ export interface Writing extends Size {
   readonly characters: number;
   /** Whether the gradient stands below the weight. */
   readonly gradient: boolean;
+  /** Whether the gradient stands above the weight, because below there is no room. */
+  readonly over: boolean;
   /** Whether, in the update, the old weight stands above the new one. */
   readonly both: boolean;
   readonly small: boolean;
@@ -53,6 +55,7 @@ const SMALL_CHARACTER = 6.6;
 const SURROUND = 9; // px of a label that are no digits
 const TALL = 32; // px, a weight with its gradient below
 const TALL_ABOVE = 12;
+const HALF = 9; // px of a weight below its point
 export const OLD = 12; // px above it, the old weight in the update
 const ABOUT = 8; // px beside it, ≈
 
@@ -90,6 +93,7 @@ export function writingAt(kind: number, zoom: number): Writing {
     decimals,
     characters,
     gradient: tall,
+    over: false,
     both: old,
     small,
   };
@@ -169,6 +173,15 @@ export class LinkPlan {
     return best;
   }
 
+  /** How the weight of one focused wire is written with its gradient, at its place: on the side where that is free. */
+  focused(at: Point, zoom: number): Writing {
+    const below = writingAt(0, zoom);
+    if (this.#fits(0, zoom, true)(at)) return below;
+    const width = below.width - ABOUT - SURROUND / 2; // nothing stands beside it before the update
+    const over = { ...below, over: true, width, height: below.above + HALF };
+    return this.#fits(0, zoom, true, over)(at) ? over : below;
+  }
+
   #together(
     which: readonly Wire[],
     zoom: number,
@@ -246,6 +259,12 @@ export class LinkPlan {
 
   /** Where labels of a kind can stand from a zoom on, others left aside. */
   #optionsFor(wires: readonly Wire[], kind: number, zoom: number, here = false): Option[][] {
+    const fits = this.#fits(kind, zoom, here);
+    return wires.map(({ start, end }) => optionsOn((share) => along(start, end, share), fits));
+  }
+
+  /** Whether a label of a kind, or one written so, covers no neuron and no edge at a point, from a zoom on. */
+  #fits(kind: number, zoom: number, here: boolean, written?: Writing): (point: Point) => boolean {
     // texts of neurons grow at turns, labels at steps: of both, where either does
     const zooms = [zoom, ...this.#turns, ...STEPS].filter(
       (at, k) => (k === 0 || at > zoom) && at < (here ? nextMark(zoom) : Infinity),
@@ -255,14 +274,13 @@ export class LinkPlan {
         const near = zoomedColumn(column, at);
         return near.places.flatMap((place) => around(place, near));
       });
-      return { at, blocks, writing: writingAt(kind, at) };
+      return { at, blocks, writing: written ?? writingAt(kind, at) };
     });
-    const fits = (point: Point): boolean =>
+    return (point) =>
       views.every(({ at, blocks, writing }) => {
         const box = boxOf({ x: point.x * at, y: point.y * at }, writing);
         return (at !== 1 || within(box, this.#inside)) && !blocks.some((block) => overlap(block, box) > 0);
       });
-    return wires.map(({ start, end }) => optionsOn((share) => along(start, end, share), fits));
   }
 }
 

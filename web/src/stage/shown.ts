@@ -3,7 +3,7 @@ import { ofWire } from "../arrays";
 import type { LinkScene } from "../schema";
 import { touches, type Focus } from "../state/focus";
 import { overlap, type Point } from "./labels";
-import { boxOf, writingAt, type LinkPlan, type Writing } from "./plan";
+import { boxOf, type LinkPlan, type Writing } from "./plan";
 import type { Wire } from "./wires";
 
 export interface Label {
@@ -71,7 +71,7 @@ function together(
   const own = focus?.kind === "wire" ? plan.at(zoom)[plan.wires.indexOf(first)] : undefined;
   // the label under the pointer stays under it
   const { places, writing } = own
-    ? { places: new Map<Wire, Point>([[first, own]]), writing: writingAt(0, zoom) }
+    ? { places: new Map<Wire, Point>([[first, own]]), writing: plan.focused(own, zoom) }
     : plan.together(which, zoom);
   return [...places].map(([wire, point]) => ({
     wire,
