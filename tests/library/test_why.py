@@ -19,7 +19,20 @@ def test_a_step_of_a_run_explains_its_numbers() -> None:
     assert why.evaluate() == pytest.approx(why.value, rel=1e-12)
     assert why.why(why.operands[0].name).evaluate() == pytest.approx(why.operands[0].value, rel=1e-12)
     assert "gradient of the weight hidden 3 → setosa" in str(why)
-    assert why._repr_latex_().startswith("$")
+    mean, penalty = r"\frac{\sum_{i=1}^{15} \delta_i\,a_i}{N}", r"\frac{\partial R}{\partial w}"
+    assert why._repr_latex_() == rf"$\frac{{\partial L}}{{\partial w}} = {mean} + {penalty}$"
+    start = run.step(38).why("old.weight.1.2.0")
+    assert start._repr_latex_() == f"${start.symbol} = {start.value!r}$"
+
+
+def test_measures_are_explained_as_they_are_evaluated() -> None:
+    """Before the step and after it, each by the path that leads there."""
+    run = ls.train(RECIPE, engine="plain")
+    step = run.step(38)
+    for name in ("train.loss", "test.accuracy", "new.test.accuracy", "validation.confusion.0.0"):
+        why = step.why(name)
+        assert why.value == pytest.approx(eval(why.path), rel=1e-12)
+        assert why.evaluate() == pytest.approx(why.value, rel=1e-12)
 
 
 def test_it_speaks_of_the_sample_that_is_named() -> None:

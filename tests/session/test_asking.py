@@ -2,12 +2,16 @@
 
 import itertools
 
+import pytest
+
+from learnscope.library.train import train
 from learnscope.scene import schema
+from learnscope.starting_points import STARTING_POINTS
 from tests.session.reader import Reader, new_session
 
 
 def test_the_network_on_screen_is_asked() -> None:
-    """Once the update is shown, the new one."""
+    """Once the update is shown, the new one; the path leads a program to the same number."""
     reader = Reader(new_session())
     before = reader.ask(schema.AskRemoval, names=("value.1.0",))
     end = float(len(reader.scene.stage.timeline))
@@ -19,6 +23,9 @@ def test_the_network_on_screen_is_asked() -> None:
     counts = sum(one.count for one in measures.values())
     assert before.loss * counts - sum(one.loss * one.count for one in measures.values()) < 1e-9
     assert after.loss != before.loss
+    run = train(STARTING_POINTS["iris"].experiment.replace(steps=1), engine="plain")
+    found = [eval(one.path, {"run": run}) for one in (before, after)]
+    assert [one.loss for one in found] == pytest.approx([before.new_loss, after.new_loss], rel=1e-12)
 
 
 def test_a_map_comes_in_parts_of_a_moment_each() -> None:

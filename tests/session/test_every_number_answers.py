@@ -150,6 +150,21 @@ def test_the_path_in_python_gives_the_number() -> None:
             assert float(given) == pytest.approx(value(name, moment), rel=1e-12, abs=1e-15, nan_ok=True), code
 
 
+def test_the_path_to_a_history_gives_that_on_screen() -> None:
+    """With the update of the step where that is shown, and of a sample that the next batch has not."""
+    run = ls.train(STARTING_POINTS["iris"].experiment.replace(steps=2), engine="plain")
+    reader = Reader(new_session("iris"))
+    end = float(len(reader.scene.stage.timeline))
+    sample = reader.scene.moment.sample
+    for seen in (0.0, end):
+        for name in ("weight.1.2.0", "bias.0.1", f"gradient.1.2.0@{sample}"):
+            past = reader.ask(schema.AskHistory, seen=seen, name=name)
+
+            assert isinstance(past, schema.HistoryScene), past
+            found = eval(past.path, {"run": run})
+            assert (found.now, found.updates) == pytest.approx((past.now, past.updates), rel=1e-12), past.path
+
+
 def test_what_is_refused_says_what_can_be_asked() -> None:
     """A history is of weights and biases; so is the curve of errors."""
     reader = reader_of()

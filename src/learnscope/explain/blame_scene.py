@@ -6,7 +6,7 @@ from learnscope import words
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import RANKED, BlamePath, Paths, effects_of, paths_of, shared
 from learnscope.explain.printing import plain, printed
-from learnscope.explain.scene import operand_scene, path_of_why
+from learnscope.explain.scene import operand_scene, path_of_paths
 from learnscope.explain.tree import Op, Tree
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import named
@@ -40,7 +40,7 @@ def blame_scene(name: str, moment: Moment, *, digits: int = words.DIGITS, serial
         sample="" if paths is None else paths.sample,
         outputs=() if changes is None else _outputs(asked, changes),
         shares=tuple(_shares(asked, kind) for kind in RANKED) if is_loss else (),
-        path=f"run.step({asked.subject.steps}).blame()" if is_loss else path_of_why(asked, "paths"),
+        path=f"run.step({asked.subject.steps}).blame()" if is_loss else path_of_paths(asked),
     )
 
 

@@ -122,8 +122,10 @@ class Explanation:
     __repr__ = __str__
 
     def _repr_latex_(self) -> str:
-        without = latex(self.tree, lambda ref: ref.symbol, compact=True) if self.tree is not None else ""
-        return f"${self.symbol} = {without or self.value!r}$"
+        made = repr(self.value)
+        if self.tree is not None:
+            made = latex(self.tree, lambda ref: ref.symbol, compact=True)
+        return f"${self.symbol} = {made}$"
 
 
 def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explanation:

@@ -14,10 +14,15 @@ def history_of(asked: Asked) -> ParameterHistory | None:
     word, moment = asked.name.kind.word, asked.moment
     if moment.run is None or word not in (*OF_WEIGHTS, *OF_BIASES):
         return None
-    role: Role = "weight" if word in OF_WEIGHTS else "bias"
+    role = role_of_parameter(asked)
     found = parameter_history(
         moment.run, moment.future, asked.subject.steps, asked["link"], role, asked.place
     )
     if not moment.updated:
         return found
     return found.then(asked.number(role, *asked.name.index), asked.number(f"new.{role}", *asked.name.index))
+
+
+def role_of_parameter(asked: Asked) -> Role:
+    """Whether it is a weight or a bias of which something is asked."""
+    return "weight" if asked.name.kind.word in OF_WEIGHTS else "bias"

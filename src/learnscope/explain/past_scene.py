@@ -5,9 +5,8 @@ import numpy as np
 from learnscope import words
 from learnscope.errors import ArgumentError
 from learnscope.explain.asked import Asked
-from learnscope.explain.past import history_of
+from learnscope.explain.past import history_of, role_of_parameter
 from learnscope.explain.printing import plain, printed
-from learnscope.explain.scene import path_of_why
 from learnscope.explain.tree import Ref, op
 from learnscope.run.parameter import Moved, ParameterHistory
 from learnscope.scene.belonging import find
@@ -43,8 +42,13 @@ def history_scene(name: str, moment: Moment, *, digits: int = words.DIGITS, seri
         values=Array.of(found.values[drawn]),
         moves=tuple(MoveScene(move.first, move.last, move.before, move.after) for move in found.most()),
         stretch=found.stretch,
-        path=path_of_why(asked, "history"),
+        path=f'run.step({asked.subject.steps + moment.updated}).why("{_parameter(asked)}").history',
     )
+
+
+def _parameter(asked: Asked) -> str:
+    """The weight or bias of which something is asked: that of a gradient is in force in every batch."""
+    return ".".join(map(str, (role_of_parameter(asked), *asked.name.index)))
 
 
 def _drawn(found: ParameterHistory) -> np.ndarray:

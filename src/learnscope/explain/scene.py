@@ -85,10 +85,10 @@ def operand_scene(ref: Ref, moment: Moment, text: str) -> OperandScene:
     return OperandScene(ref.name, names_of(ref, moment), ref.symbol, text, ref.value, role)
 
 
-def path_of_why(asked: Asked, field: str) -> str:
-    """Where a program finds what else is said of a number: `run.step(38).why("weight.1.2.0").paths`."""
+def path_of_paths(asked: Asked) -> str:
+    """Where a program finds the ways that lead to a number: `run.step(38).why("weight.1.2.0").paths`."""
     sample = "" if asked.name.sample is not None else f", sample={asked.subject.sample}"
-    return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).{field}'
+    return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).paths'
 
 
 def _written(name: Name, signed: str) -> str:

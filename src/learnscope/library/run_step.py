@@ -19,9 +19,11 @@ from learnscope.run.point import Point
 from learnscope.run.segment import Segment
 from learnscope.scene.beside import beside
 from learnscope.scene.changed import MOST, Ranking, changed_beside, changed_in_step
+from learnscope.scene.grammar import is_measure
 from learnscope.scene.named import Moment
+from learnscope.scene.outcome import Measurer
 from learnscope.scene.removals import part_of, removals_of
-from learnscope.scene.schema import ChangedKind, JudgedBy
+from learnscope.scene.schema import ChangedKind, JudgedBy, OutcomeScene
 from learnscope.scene.spread import parameter_noise
 from learnscope.scene.subject import Subject
 from learnscope.training.step import Step
@@ -65,7 +67,8 @@ class RunStep(Step):
         batch. Numbers are written with `digits` digits at least.
         Raises ArgumentError, with the nearest right name, where there is no such number in this step.
         """
-        moment = Moment(self._subject(sample), run=self.tree, future=self.future)
+        measured = self._outcome if isinstance(name, str) and is_measure(name) else None
+        moment = Moment(self._subject(sample), outcome=measured, run=self.tree, future=self.future)
         return explain(name, moment, digits=digits)
 
     def code(self, dialect: str = "numpy") -> str:
@@ -157,6 +160,13 @@ class RunStep(Step):
                 "take a run of the same kind of data"
             )
         return changed_beside(subject, beneath, kind=kind, most=most)
+
+    @cached_property
+    def _outcome(self) -> OutcomeScene:
+        """How the networks before and after the step do on the data."""
+        measurer = Measurer(self.segment.loop)
+        before, after = (measurer(each, engine=self.segment.made_by) for each in (self.network, self.after))
+        return OutcomeScene(before, after)
 
     def _subject(self, sample: int | None) -> Subject:
         place = 0

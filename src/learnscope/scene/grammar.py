@@ -268,6 +268,15 @@ def parse(text: str) -> Name:
     return Name(kind, index, None if sample is None else int(sample))
 
 
+def is_measure(text: str) -> bool:
+    """Whether the name is of a measure over a part of the data, as far as can be seen without a network.
+
+    >>> is_measure("new.test.accuracy"), is_measure("loss.batch")
+    (True, False)
+    """
+    return not set(PARTS).isdisjoint(text.split("."))
+
+
 def table() -> str:
     """All kinds as the table of `docs/names.md`."""
     rows = [f"| `{kind.example}` | {kind.meaning.replace('|', '&#124;')} |" for kind in KINDS.values()]

@@ -87,10 +87,12 @@ def removal_scene(
     *,
     by: float | None = None,
     judged: JudgedBy = "all",
+    updated: bool = False,
     serial: int = -1,
 ) -> RemovalScene:
     """The network without the parts that `asked` names, one or two, or with them nudged.
 
+    With `updated`, `removals` are of the network after the step, which is that of the next.
     Raises ArgumentError for names of which there is no part, and for more than two.
     """
     check_whole("number of parts", len(asked), low=1, high=2)
@@ -121,7 +123,7 @@ def removal_scene(
         sample=sample_title(subject),
         samples=len(rows),
         sentence=_sentence(removals, parts, subject, by, alone, about(subject, judged)),
-        path=_path(subject, parts, by, judged),
+        path=_path(subject.steps + updated, parts, by, judged),
         serial=serial,
     )
 
@@ -173,9 +175,9 @@ def _sentence(
     )
 
 
-def _path(subject: Subject, parts: tuple[Part, ...], by: float | None, judged: JudgedBy) -> str:
+def _path(step: int, parts: tuple[Part, ...], by: float | None, judged: JudgedBy) -> str:
     asked = [repr(name_of(part)) for part in parts]
     options = ([f"by={by!r}"] if by is not None else []) + (
         [f"samples={judged!r}"] if judged != "all" else []
     )
-    return f"run.step({subject.steps}).without({', '.join([*asked, *options])})"
+    return f"run.step({step}).without({', '.join([*asked, *options])})"

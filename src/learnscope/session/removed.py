@@ -47,6 +47,7 @@ def removal(
             question.names,
             by=question.by,
             judged=question.samples,
+            updated=moment.updated,
             serial=question.serial,
         )
     except LearnscopeError as error:

@@ -10,7 +10,7 @@ from learnscope.explain.past_scene import history_scene
 from learnscope.explain.proof_scene import curve_scene
 from learnscope.explain.scene import why_scene
 from learnscope.scene import schema
-from learnscope.scene.grammar import PARTS
+from learnscope.scene.grammar import is_measure
 from learnscope.scene.named import Moment
 from learnscope.session.lenses import moment_of
 from learnscope.session.moves.move import naming
@@ -55,7 +55,7 @@ def curve(state: State, numbers: Numbers, question: schema.AskErrorCurve) -> sch
 
 def _moment(state: State, numbers: Numbers, question: Named) -> Moment:
     """What is shown where its reader stands; measured where the number asked for is a measure."""
-    measured = numbers.outcome if set(question.name.split(".")) & set(PARTS) else None
+    measured = numbers.outcome if is_measure(question.name) else None
     moment = moment_of(state, numbers, question)
     return replace(moment, outcome=measured, run=state.tree, future=state.future)
 
