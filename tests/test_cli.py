@@ -1,6 +1,7 @@
-"""The command line, as a process of its own."""
+"""The command line; what serves, as a process of its own."""
 
 import contextlib
+import io
 import os
 import re
 import select
@@ -10,6 +11,7 @@ import stat
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +21,27 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from learnscope import __version__
+from learnscope.cli import main
 
 COMMAND = [sys.executable, "-c", "from learnscope.cli import main; main()"]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The finished command."""
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    """The finished command, in this process: what it prints and how it exits."""
+    out, err, code = io.StringIO(), io.StringIO(), None
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        warnings.catch_warnings(),
+    ):
+        patch.setattr(sys, "argv", ["learnscope", *arguments])
+        warnings.simplefilter("default")  # as outside of tests: told on stderr
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+    return subprocess.CompletedProcess(arguments, code or 0, out.getvalue(), err.getvalue())
 
 
 @contextlib.contextmanager
