@@ -6,7 +6,7 @@ import { compressed } from "./compressed.ts";
 import { katexFonts } from "./katexFonts.ts";
 
 export default defineConfig({
-  plugins: [katexFonts(), svelte(), svelteTesting(), compressed()],
+  plugins: [katexFonts(), svelte(), svelteTesting({ autoCleanup: false }), compressed()],
   // Relative addresses: the page also works below a proxy's path.
   base: "./",
   build: {
@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     environment: "node", // a test that needs a page names jsdom in its first line
     include: ["src/**/*.test.ts"],
-    setupFiles: ["@testing-library/jest-dom/vitest"],
+    setupFiles: ["./vitest.setup.ts"],
     restoreMocks: true,
     testTimeout: 60_000, // how long a test takes says nothing on a busy machine
   },
