@@ -3,3 +3,5 @@ if (typeof document !== "undefined") {
   await import("@testing-library/jest-dom/vitest");
   await import("@testing-library/svelte/vitest");
 }
+
+export {};
