@@ -130,6 +130,19 @@ def test_asking_on_ends_in_inputs_parameters_and_settings() -> None:
     assert len(seen) > 100
 
 
+@pytest.mark.parametrize(
+    ("name", "scale", "said"),
+    [
+        ("weight.0.0.0", "standard", "When sepal length is larger by 1 deviation, it raises "),
+        ("weight.0.0.0", "none", "When sepal length is larger by 1, it raises "),
+        ("weight.1.0.0", "standard", "When hidden 1 is larger by 1, it raises "),
+    ],
+)
+def test_a_weight_says_in_what_its_input_is_counted(name: str, scale: str, said: str) -> None:
+    """A standardised input counts deviations, not the units of the data."""
+    assert explain(name, moment_of({**RECIPES[0], "scale": scale})).sentence.startswith(said)
+
+
 def test_a_gradient_is_the_mean_of_its_samples_own() -> None:
     """Each δ times the value below; the title, sentence, formula and path are the reader's."""
     moment = moment_of(RECIPES[0])

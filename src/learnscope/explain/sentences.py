@@ -50,7 +50,9 @@ def _weight(asked: Asked, number: float) -> str:
     if number == 0:
         return f"Nothing of {start} reaches {end}."
     turn = "raises" if number > 0 else "lowers"
-    return f"When {start} is larger by 1, it {turn} the z of {end} by {words.number(abs(number))}."
+    scaled = asked["link"] == 0 and asked.subject.setup.experiment.scale != "none"
+    more = "1 deviation" if scaled else "1"
+    return f"When {start} is larger by {more}, it {turn} the z of {end} by {words.number(abs(number))}."
 
 
 def _bias(asked: Asked, number: float) -> str:

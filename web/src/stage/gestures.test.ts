@@ -99,8 +99,16 @@ describe("remarks", () => {
 
   it("are none where everything is drawn", () => {
     expect(
-      remarksOn(scene("inputs", "hidden 1", "outputs"), layoutOf([4, 5, 3], 1176, 535).plans, 1),
+      remarksOn(scene("inputs", "hidden 1", "outputs"), layoutOf([4, 5, 3], 1176, 535).plans, 1, 0),
     ).toEqual([]);
+  });
+
+  it("miss gradients only once some have come", () => {
+    const [stage, { plans }] = [scene("inputs", "hidden 1", "outputs"), layoutOf([4, 5, 3], 600, 300)];
+    const missed = "Gradients have no room here; point at a neuron or a wire to read its own, or zoom in.";
+
+    expect(remarksOn(stage, plans, 1, 0)).toContain(missed);
+    expect(remarksOn(stage, plans, 1, -1)).not.toContain(missed);
   });
 
   it("count the weights without a label, and say the rules of links", () => {
@@ -109,7 +117,7 @@ describe("remarks", () => {
       layers: [{ title: "inputs" }, { title: "hidden 1" }, { title: "outputs" }],
       links: [{ rule: "the strongest" }, { rule: "" }],
     } as never;
-    const [rule, hidden] = remarksOn(stage, plans, 1);
+    const [rule, hidden] = remarksOn(stage, plans, 1, 0);
 
     expect(rule).toBe("From inputs to hidden 1: the strongest.");
     expect(hidden).toMatch(

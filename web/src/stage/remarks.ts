@@ -2,7 +2,13 @@
 import type { StageScene } from "../schema";
 import type { LinkPlan } from "./plan";
 
-export function remarksOn(stage: StageScene, plans: readonly LinkPlan[], zoom: number): string[] {
+/** `from`: the first link whose gradients have come so far, −1 before any have; those after it have theirs. */
+export function remarksOn(
+  stage: StageScene,
+  plans: readonly LinkPlan[],
+  zoom: number,
+  from: number,
+): string[] {
   const between = (link: number): string =>
     `${stage.layers[link]?.title ?? ""} to ${stage.layers[link + 1]?.title ?? ""}`;
   const rules = stage.links.flatMap(({ rule }, k) => (rule === "" ? [] : [`From ${between(k)}: ${rule}.`]));
@@ -18,8 +24,9 @@ export function remarksOn(stage: StageScene, plans: readonly LinkPlan[], zoom: n
         (nearer ? ", or zoom in." : "."),
     );
   }
-  const bare = plans.filter((plan) => plan.wires.length > 0 && !plan.writing(zoom).gradient);
-  if (bare.length > 0 && hidden < all) {
+  const known = from < 0 ? [] : plans.slice(from);
+  const bare = known.some((plan) => plan.wires.length > 0 && !plan.writing(zoom).gradient);
+  if (bare && hidden < all) {
     rules.push("Gradients have no room here; point at a neuron or a wire to read its own, or zoom in.");
   }
   return rules;
