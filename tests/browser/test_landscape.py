@@ -143,3 +143,24 @@ def test_descent_by_hand_large_and_as_a_surface(open_page):
     page.keyboard.press("Escape")
     expect(page.locator(".stage .picture")).to_be_visible()
     expect(panel.locator(".map")).to_be_visible()
+
+
+def test_a_rate_that_leads_nowhere_is_refused_in_words(open_page):
+    """0 and below; the descents stay as they were."""
+    page = open_page(start="Café bills").page
+    page.keyboard.press("y")
+    page.get_by_role("button", name="All panels").click()
+    page.locator(".dock .all").get_by_role("button", name="Landscape").first.click()
+    panel = page.locator(".dock .landscape")
+    panel.get_by_text("Descent by hand", exact=True).first.click()
+    rate = panel.get_by_label("learning rate of descent 1")
+    before = rate.get_attribute("data-value") or ""
+    for typed, told in (("0", "0"), ("-1", "−1")):
+        rate.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+
+        expect(panel.get_by_role("alert")).to_have_text(f"A learning rate must be above 0, not {told}.")
+        expect(rate).to_have_attribute("data-value", before)
+        page.keyboard.press("Escape")

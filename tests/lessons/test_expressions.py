@@ -76,6 +76,7 @@ def test_names_are_found_with_their_moment() -> None:
     ("text", "message"),
     [
         ("1 +", "a sum must go on with a number, got the end of '1 +'"),
+        ("(" * 101, "a sum must have at most 100 numbers, names and signs, got 101; write less"),
         ("1 + * 2", "a sum must go on with a number, got '*' in '1 + * 2'"),
         ("(1 + 2", "a sum must close each bracket, got '(1 + 2'"),
         ("1 2", "a sum of numbers must end where it ends, got '2' after it in '1 2'"),

@@ -72,6 +72,10 @@ FAULTS = [
     ),
     (page(":::{play}\n:steps: 0\n:::"), HERE + 1, "steps must be a whole number of at least 1, got '0'"),
     (
+        page(":::{play}\n:steps: 9999999999\n:::"), HERE + 1,
+        "steps must be a whole number of at most 9 digits, got '9999999999'",
+    ),
+    (
         page(ASK.replace("What?", ":within: about\nWhat?")),
         HERE + 2,
         "within must be digits, double, a share like 5 % or a number like 0.01, got 'about'",

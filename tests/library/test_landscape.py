@@ -122,6 +122,11 @@ def test_two_learned_parameters_are_the_whole_truth() -> None:
             "directions 'ends' need a step that is not the first, got step 0",
         ),
         ({"step": 1}, "points must be at least 3, got 2; let the run go on first"),
+        ({"seed": 0.5}, "seed must be a whole number of at least 0, got 0.5"),
+        (
+            {"seed": -1, "directions": "weight.0.0.0"},
+            "seed must be a whole number of at least 0, got -1",
+        ),
     ],
 )
 def test_what_cannot_be_shown_is_refused(given: dict[str, object], message: str) -> None:

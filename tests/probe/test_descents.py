@@ -87,6 +87,9 @@ def test_it_begins_where_it_is_told_to() -> None:
     with pytest.raises(ls.ArgumentError) as raised:
         ls.descend(run, start=[1.0])
     assert str(raised.value) == "start must be names and numbers, as {'weight.0.0.0': 0.5}, got [1.0]"
+    with pytest.raises(ls.ArgumentError) as raised:
+        ls.descend(run, start={0: 1.0})
+    assert str(raised.value) == "start must be names and numbers, as {'weight.0.0.0': 0.5}, got {0: 1.0}"
 
 
 def test_the_next_steps_are_those_of_single_samples() -> None:

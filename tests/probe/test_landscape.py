@@ -97,6 +97,18 @@ def test_directions_are_what_they_are_called() -> None:
     assert str(raised.value) == "points must lie at finite distances, got nan; look at an earlier step"
 
 
+def test_a_random_direction_of_huge_weights_is_told_without_a_warning() -> None:
+    """Their length is beyond all numbers; of the other neurons' weights it is as ever."""
+    network, _, _ = network_of(3, 4, 2)
+    huge = network.with_parameters(np.append(1e300, network.parameters[1:]))
+
+    first, other = (random_directions(one, 1, seed=3)[0].vector for one in (huge, network))
+
+    column = network.layout.weights(np.arange(other.size))[0][:, 0]
+    assert np.isinf(first[column]).all()
+    assert np.delete(first, column).tolist() == np.delete(other, column).tolist()
+
+
 def test_a_point_that_is_not_finite_has_no_shadow() -> None:
     """The others keep theirs; on a plane that is not finite there are none."""
     u, v = np.array([1.0, 0.0, 0.0]), np.array([0.0, 2.0, 0.0])

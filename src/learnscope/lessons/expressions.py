@@ -22,6 +22,7 @@ from learnscope.scene.grammar import parse as parse_name
 
 ROUNDING = 1e-9  # of the larger, by which what is equal may differ
 NEAR = 0.05
+MOST = 100  # numbers, names and signs in a sum: what is read again and again, part within part
 ANSWER = "answer"
 When = Literal["start", "end"]
 Look = Callable[[str, When], float]  # what the number of a name is where a page begins, and where it ends
@@ -158,6 +159,10 @@ class _Reader:
                 self.refuse("of numbers, their names and + - * / ^ ( ) < > <= >= = ~")
             self.left.append(match.group().strip())
             place = match.end()
+        if len(self.left) > MOST:
+            raise ArgumentError(
+                f"a sum must have at most {MOST} numbers, names and signs, got {len(self.left)}; write less"
+            )
 
     def refuse(self, what: str) -> NoReturn:
         raise ArgumentError(f"a sum must be made {what}, got {shown(self.text)}")

@@ -63,6 +63,8 @@ def whole(low: int) -> Kind:
     """A whole number from `low`."""
 
     def read(text: str) -> int:
+        if re.fullmatch(r"[0-9]{10,}", text):
+            raise ArgumentError(f"must be a whole number of at most 9 digits, got {shown(text)}")
         if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < low:
             raise ArgumentError(f"must be a whole number of at least {low}, got {shown(text)}")
         return int(text)

@@ -106,7 +106,7 @@ def samples_of(run: ExperimentRun, step: int | None, part: str) -> tuple[Network
 
 def _moved(run: ExperimentRun, step: int, network: Network, start: Mapping[str, float]) -> Network:
     """`network` with some of its numbers elsewhere."""
-    if not isinstance(start, Mapping):
+    if not isinstance(start, Mapping) or not all(isinstance(name, str) for name in start):
         raise ArgumentError(
             f"start must be names and numbers, as {{'weight.0.0.0': 0.5}}, got {shown(start)}"
         )

@@ -64,6 +64,7 @@ def landscape(
     ((5, 5), 'weights[0][0, 0]')
     """
     check_whole("points", points, low=2, high=1001)
+    check_whole("seed", seed, low=0)
     network, loop, x, y = samples_of(run, step, part)
     step, plan = run.steps if step is None else step, loop.plan
     penalties = (float(plan.l1), float(plan.l2))

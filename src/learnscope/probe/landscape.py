@@ -121,7 +121,8 @@ def filter_normalised(network: Network, vector: Floats) -> Floats:
     own = network.parameters.astype(np.float64)
     for part, held in zip(network.layout.weights(scaled), network.layout.weights(own), strict=True):
         lengths = np.linalg.norm(part, axis=0)
-        part *= np.linalg.norm(held, axis=0) / np.where(lengths > 0, lengths, 1.0)
+        with np.errstate(all="ignore"):  # weights that have diverged are as long as no number
+            part *= np.linalg.norm(held, axis=0) / np.where(lengths > 0, lengths, 1.0)
     for bias in network.layout.biases(scaled):
         if bias is not None:
             bias[...] = 0.0
