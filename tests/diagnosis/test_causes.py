@@ -48,6 +48,20 @@ def test_of_what_is_well_nothing_is_said(training: Training) -> None:
         assert diagnose(run.tree, run.future, step, run.at(step)) == ()
 
 
+def test_steps_beyond_all_numbers_are_told():
+    """Parameters that are too large to have a length, and neurons that are dead of it."""
+    recipe = ls.Experiment.from_url("data=iris&hidden=8,8&optimizer=sgd&learning_rate=1e300&epochs=5")
+
+    (found,) = ls.train(recipe, engine="plain").diagnose()
+
+    assert found.cause == "rate_high"
+    assert re.fullmatch(
+        r"Steps overshoot\. They go beyond all numbers; the training loss is [\d.]+e299 and was [\d.]+ at its "
+        r"lowest\.", found.evidence,
+    )  # fmt: skip
+    assert [remedy.told("library") for remedy in found.remedies] == ["pass learning_rate=0.03 to learn far slower"]
+
+
 BUILT_IN = {record.name: ls.Experiment(data=record.name) for record in datasets()}
 STARTS = {point.name: point.experiment for point in STARTING_POINTS.values()}
 

@@ -29,6 +29,7 @@ ORDER = (
     "new.weight", "new.bias", "new.loss.batch",
 )  # fmt: skip
 SLACK = 0.6  # units of the last digit given by which an answer may be off: half for rounding, and a little
+LAST_POWER = 308  # of ten, that is a number
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,8 @@ def check_homework(answers: Mapping[str, str], moment: Moment) -> Checked:
 
 def read(text: str) -> float | None:
     """The number an answer writes: −, comma or point, 1e−3, spaces; None where it is none."""
-    plain = text.strip().replace("−", "-").replace("–", "-").replace(" ", "").replace(",", ".")
-    if not plain:
-        return None
     try:
-        return float(plain)
+        return float(_plain(text))
     except ValueError:
         return None
 
@@ -97,10 +95,13 @@ def agrees(text: str, number: float) -> bool:
 
 def unit(text: str) -> float:
     """One of the last digit given: 0.001 of "0.291", 10 of "2e1"."""
-    plain = text.strip().replace("−", "-").replace(",", ".").lower().lstrip("+-")
-    mantissa, _, exponent = plain.partition("e")
+    mantissa, _, exponent = _plain(text).lower().partition("e")
     decimals = len(mantissa.partition(".")[2])
-    return float(10.0 ** (int(exponent or 0) - decimals))
+    return 10.0 ** min(float(exponent or 0) - decimals, LAST_POWER)
+
+
+def _plain(text: str) -> str:
+    return text.strip().replace("−", "-").replace("–", "-").replace(" ", "").replace(",", ".")
 
 
 def _cell(name: str, text: str, given: Mapping[str, float], moment: Moment) -> Cell:

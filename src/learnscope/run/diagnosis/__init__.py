@@ -18,10 +18,9 @@ from learnscope.data.dataset import TargetKind
 from learnscope.run.diagnosis.evidence import LEAST_ROWS, Evidence
 from learnscope.run.diagnosis.finite import Fault as Fault
 from learnscope.run.diagnosis.found import Diagnosis as Diagnosis
-from learnscope.run.diagnosis.rate import ADAM
+from learnscope.run.diagnosis.rate import ADAM, far_slower
 from learnscope.run.diagnosis.recipe import SCALE, are_unscaled, squashed
 from learnscope.run.diagnosis.remedies import Remedy as Remedy, applicable
-from learnscope.run.diagnosis.said import two_digits
 from learnscope.run.diagnosis.table import RARE, WHATEVER_IS_LEARNED, WHERE_LEARNING_SUFFERS
 from learnscope.run.tree import Tree
 
@@ -31,7 +30,6 @@ BEHIND: dict[TargetKind, float] = {  # of the score that simple methods reach un
     "labels": 0.03,
     "values": 0.12,
 }
-USUAL_RATE = 0.03
 FLOOR = 0.15  # share of the constant's loss: below it a loss has come down
 
 
@@ -73,5 +71,4 @@ def _suffers(e: Evidence) -> bool:
 def _remedies_of_fault(e: Evidence) -> tuple[Remedy, ...]:
     if are_unscaled(e.experiment, e.x):
         return (SCALE,)
-    rate = two_digits(min(e.experiment.learning_rate / 100, USUAL_RATE))
-    return (Remedy.of("learn far slower", learning_rate=rate), ADAM)
+    return (far_slower(e), ADAM)

@@ -18,6 +18,8 @@ RISEN = 1.5  # the loss of the second half over the lowest
 DEAD = 0.5  # share of a layer's units
 STILL = 0.3  # way from the start over the start, by norm
 USUAL, ADAMS = 0.5, 0.03  # rates above which steps of descent, and of Adam and its like, tend to overshoot
+FAR = 6.0  # powers of ten beyond which nothing is told of how much lower a rate must be
+USUAL_RATE = 0.03  # at most, then
 ADAM = Remedy.of("take Adam at its usual rate", optimizer="adam", learning_rate=0.01)
 ALIVE = Remedy.of("take leaky ReLU, whose neurons cannot die", activation="leaky_relu")
 DRAWN = Remedy.of("draw the starting weights", start=None)
@@ -32,13 +34,16 @@ def rate_high(e: Evidence) -> Finding | None:
     shaken = len(tail) > 4 and float(np.nanmedian(tail)) > RISEN * lowest
     if e.leap < LEAP and e.stride < (STRIDE / 10 if shaken else STRIDE):
         return None
-    moved, when = (e.leap, "At first") if e.leap >= e.stride else (e.stride, "At last")
+    moved, when = (e.stride, "At last") if e.stride > e.leap else (e.leap, "At first")
     powers = np.log10(moved / GENTLE) + (0.0 if e.experiment.optimizer in FOLLOW else 0.5)
     share = f"{percent(moved)} of" if moved < TWICE else f"{short(moved)} times"
+    told = f"{when} one moved all parameters by {share} their size"
+    if not np.isfinite(moved):
+        told = "They go beyond all numbers"
     return Finding.of(
-        f"Steps overshoot. {when} one moved all parameters by {share} their size; the training loss "
+        f"Steps overshoot. {told}; the training loss "
         f"is {fixed(float(train[-1]))} and was {fixed(lowest)} at its lowest.",
-        slower(e, 10 ** max(1, round(powers))),
+        slower(e, 10 ** max(1, round(powers))) if powers <= FAR else far_slower(e),
     )
 
 
@@ -90,6 +95,12 @@ def slower(e: Evidence, times: int) -> Remedy:
     """A lower rate."""
     rate = two_digits(e.experiment.learning_rate / times)
     return Remedy.of(f"learn {_times(times)} slower", learning_rate=rate)
+
+
+def far_slower(e: Evidence) -> Remedy:
+    """A usual rate at most, where how much lower it must be cannot be told."""
+    rate = two_digits(min(e.experiment.learning_rate / 100, USUAL_RATE))
+    return Remedy.of("learn far slower", learning_rate=rate)
 
 
 def faster(e: Evidence) -> tuple[Remedy, ...]:
