@@ -97,7 +97,7 @@ def unit(text: str) -> float:
     """One of the last digit given: 0.001 of "0.291", 10 of "2e1"."""
     mantissa, _, exponent = _plain(text).lower().partition("e")
     decimals = len(mantissa.partition(".")[2])
-    return 10.0 ** min(float(exponent or 0) - decimals, LAST_POWER)
+    return float(10.0 ** min(float(exponent or 0) - decimals, LAST_POWER))
 
 
 def _plain(text: str) -> str:
