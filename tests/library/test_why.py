@@ -13,14 +13,17 @@ RECIPE = ls.Experiment(
 def test_a_step_of_a_run_explains_its_numbers() -> None:
     """The value is that of its path, the tree gives it, operands can be asked in turn."""
     run = ls.train(RECIPE, engine="plain")
-    why = run.step(38).why("gradient.1.2.0")
+    step = run.step(38)
+    why = step.why("gradient.1.2.0")
 
     assert why.value == run.step(38).gradients.layers[1].weight[2, 0] == eval(why.path)
     assert why.evaluate() == pytest.approx(why.value, rel=1e-12)
     assert why.why(why.operands[0].name).evaluate() == pytest.approx(why.operands[0].value, rel=1e-12)
     assert "gradient of the weight hidden 3 → setosa" in str(why)
     mean, penalty = r"\frac{\sum_{i=1}^{15} \delta_i\,a_i}{N}", r"\frac{\partial R}{\partial w}"
-    assert why._repr_latex_() == rf"$\frac{{\partial L}}{{\partial w}} = {mean} + {penalty}$"
+    assert why.formula == rf"\frac{{\partial L}}{{\partial w}} = {mean} + {penalty}"
+    assert why._repr_latex_() == f"${why.formula}$"
+    assert step.why("delta.2.1").numbers == step.why("delta.2.1").line.replace("×", r"\times")
     start = run.step(38).why("old.weight.1.2.0")
     assert start._repr_latex_() == f"${start.symbol} = {start.value!r}$"
 

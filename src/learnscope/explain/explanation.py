@@ -4,6 +4,7 @@ An explanation is data. Its tree, evaluated with its operands, gives its value; 
 again, until inputs, parameters and settings are reached, which follow from nothing in this step.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from learnscope.errors import ArgumentError, check_whole, shown
 from learnscope.explain.asked import Asked, symbol_of
 from learnscope.explain.blame import Paths, effects_of, paths_of
 from learnscope.explain.past import history_of
-from learnscope.explain.printing import Printed, latex, marked, plain, printed, symbols
+from learnscope.explain.printing import Printed, Write, latex, plain, printed
 from learnscope.explain.rules import NEW, rule_of
 from learnscope.explain.sentences import sentence_of
 from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
@@ -59,15 +60,23 @@ class Explanation:
     @cached_property
     def formula(self) -> str:
         """The formula in symbols, LaTeX; "" where there is none."""
-        return "" if self.tree is None else f"{self.symbol} = {latex(self.tree, symbols, compact=True)}"
+        return self.formula_by(lambda ref: ref.symbol)
+
+    def formula_by(self, write: Write) -> str:
+        """The same, with each operand as `write` writes it."""
+        return "" if self.tree is None else f"{self.symbol} = {latex(self.tree, write, compact=True)}"
 
     @cached_property
     def numbers(self) -> str:
         """The same with the numbers in it, LaTeX."""
+        return self.numbers_by(lambda ref, text: text)
+
+    def numbers_by(self, write: Callable[[Ref, str], str]) -> str:
+        """The same, with each operand as `write` writes its text."""
         if self.tree is None or self.printed is None:
             return ""
         how = self.printed
-        text = latex(self.tree, lambda ref: marked(ref, how.text(ref.value)), compact=False)
+        text = latex(self.tree, lambda ref: write(ref, how.text(ref.value)), compact=False)
         sign = "=" if how.sign == "=" else r"\approx"
         return f"{text} {sign} {how.result}"
 
@@ -122,10 +131,7 @@ class Explanation:
     __repr__ = __str__
 
     def _repr_latex_(self) -> str:
-        made = repr(self.value)
-        if self.tree is not None:
-            made = latex(self.tree, lambda ref: ref.symbol, compact=True)
-        return f"${self.symbol} = {made}$"
+        return f"${self.formula or f'{self.symbol} = {self.value!r}'}$"
 
 
 def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explanation:

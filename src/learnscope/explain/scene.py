@@ -4,7 +4,7 @@ from learnscope import words
 from learnscope.explain.asked import Asked
 from learnscope.explain.blame import OF_BIASES, OF_WEIGHTS
 from learnscope.explain.explanation import Explanation, explain, names_of
-from learnscope.explain.printing import plain, printed
+from learnscope.explain.printing import marked, plain, printed, symbols
 from learnscope.explain.proof import STEP, proof_of
 from learnscope.explain.tree import Const, Ref, Tree, evaluate, op, operands
 from learnscope.scene.belonging import find
@@ -59,8 +59,8 @@ def why_scene(
         value=why.value,
         text=_written(asked.name, words.signed(why.value) if how is None else how.result),
         sentence=why.sentence,
-        formula=why.formula,
-        numbers=why.numbers,
+        formula=why.formula_by(symbols),
+        numbers=why.numbers_by(marked),
         line=why.line,
         operands=tuple(_operand(why, ref) for ref in why.operands[:MOST_TERMS]),
         terms=_terms(why),
