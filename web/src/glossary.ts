@@ -18,7 +18,7 @@ export const ENTRIES: readonly Entry[] = [
   {"word": "bias", "meaning": "What a neuron adds to its sum whatever arrives; learning changes it.", "number": "bias.0.0", "also": ["weight", "z"], "signs": ["b"]},
   {"word": "class", "meaning": "One of the kinds among which the network is to tell samples apart.", "number": "", "also": ["probability", "target", "confusion table"], "signs": []},
   {"word": "confusion table", "meaning": "How many samples of each class are taken for each: right ones stand on its diagonal.", "number": "train.accuracy", "also": ["accuracy", "class"], "signs": []},
-  {"word": "cross-entropy", "meaning": "A loss for classes: minus the logarithm of the probability given to the right one.", "number": "loss.sample", "also": ["loss", "probability", "softmax"], "signs": []},
+  {"word": "cross-entropy", "meaning": "A loss for classes: minus the natural logarithm (ln) of the probability given to the right one.", "number": "loss.sample", "also": ["loss", "probability", "softmax"], "signs": []},
   {"word": "curve", "meaning": "How a measure went from step to step: steps to the right, the measure upward.", "number": "train.loss", "also": ["loss", "step", "run"], "signs": ["axis", "chart"]},
   {"word": "data set", "meaning": "The samples there are, each with its inputs and its target.", "number": "", "also": ["sample", "training set", "validation set", "test set"], "signs": []},
   {"word": "dead", "meaning": "Of a neuron: with slope 0 for every sample, so that no error passes and it cannot learn.", "number": "slope.1.0", "also": ["saturated", "slope"], "signs": []},

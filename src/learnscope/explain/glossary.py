@@ -193,7 +193,7 @@ def _entries() -> tuple[Entry, ...]:
         ),
         Entry(
             "cross-entropy",
-            "A loss for classes: minus the logarithm of the probability given to the right one.",
+            "A loss for classes: minus the natural logarithm (ln) of the probability given to the right one.",
             "loss.sample",
             also=("loss", "probability", "softmax"),
         ),

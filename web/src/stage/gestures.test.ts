@@ -121,7 +121,7 @@ describe("remarks", () => {
 
     expect(rule).toBe("From inputs to hidden 1: the strongest.");
     expect(hidden).toMatch(
-      /^6\d\d of 690 weights have no room for a label here; point at a neuron or a wire to read its own, or zoom in\.$/,
+      /^6\d\d of 690 weights have no room here; point at a neuron or a wire to read its own, or zoom in\.$/,
     );
   });
 });

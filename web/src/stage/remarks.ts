@@ -20,7 +20,7 @@ export function remarksOn(
   const nearer = plans.some((plan) => plan.growsFrom(zoom));
   if (hidden > 0) {
     rules.push(
-      `${hidden} of ${all} weights have no room for a label here; point at a neuron or a wire to read its own` +
+      `${hidden} of ${all} weights have no room here; point at a neuron or a wire to read its own` +
         (nearer ? ", or zoom in." : "."),
     );
   }
