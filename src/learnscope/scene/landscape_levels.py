@@ -29,7 +29,7 @@ def levels_of(losses: Floats) -> tuple[float, ...]:
         return tuple(2.0**power for power in range(first, last + 1))
     step = _round((high - low) / 8)
     places = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
-    return tuple(round(place * step, 12) for place in places)
+    return tuple(dict.fromkeys(round(place * step, 12) for place in places))  # each once, however flat
 
 
 def _round(step: float) -> float:
