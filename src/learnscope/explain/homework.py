@@ -14,7 +14,7 @@ from learnscope import words
 from learnscope.core.layers import Dense
 from learnscope.errors import ArgumentError
 from learnscope.explain.explanation import Explanation, explain
-from learnscope.explain.mistakes import MISTAKES, Made, Mistake, by_hand, number_of, variations
+from learnscope.explain.mistakes import MISTAKES, Made, Mistake, by_hand, called, number_of, variations
 from learnscope.explain.tree import Ref, evaluate
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name
@@ -97,6 +97,8 @@ def unit(text: str) -> float:
     """One of the last digit given: 0.001 of "0.291", 10 of "2e1"."""
     mantissa, _, exponent = _plain(text).lower().partition("e")
     decimals = len(mantissa.partition(".")[2])
+    if float(mantissa) == 0:
+        exponent = ""  # 0e9 is 0, to the digits it has
     return float(10.0 ** min(float(exponent or 0) - decimals, LAST_POWER))
 
 
@@ -173,7 +175,7 @@ def _found(
                 misses += 1
         if misses == 0 and hits > best[0]:
             best = hits, made
-    return tuple(MISTAKES[name] for name in MISTAKES if name in best[1])
+    return tuple(MISTAKES[name] for name in MISTAKES if name in called(best[1]))
 
 
 def _place(name: Name) -> tuple[float, ...]:

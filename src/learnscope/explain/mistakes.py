@@ -1,7 +1,7 @@
 """A step as it comes out when a known mistake is made by hand, so that the mistake is found by its numbers.
 
     late weights    hidden errors are sent back through output weights that are already updated
-    no slope        δ is what arrives, without the activation's slope
+    no slope        δ is what arrives, without the activation's slope; everywhere, or in the hidden layers alone
     wrong sign      the update is added instead of taken away
     sum             gradients are summed over the batch and not divided by N
     no bias         z is x·w alone
@@ -11,7 +11,7 @@ This is no second backward pass to learn by: it computes what is wrong, and with
 `core` to 1e-12, which a test holds it to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -71,6 +71,8 @@ MISTAKES: dict[str, Mistake] = {
         ),
     )
 }
+HIDDEN = "no_slope in hidden layers"
+FORMS = {HIDDEN: "no_slope"}  # a mistake that is made in some places only, and what it is called
 Made = frozenset[str]
 
 
@@ -78,8 +80,14 @@ def variations() -> Iterator[Made]:
     """No mistake, each alone, each pair."""
     yield frozenset()
     for count in (1, 2):
-        for names in combinations(MISTAKES, count):
-            yield frozenset(names)
+        for names in combinations([*MISTAKES, *FORMS], count):
+            if len(called(names)) == count:
+                yield frozenset(names)
+
+
+def called(made: Iterable[str]) -> set[str]:
+    """The mistakes' names in MISTAKES."""
+    return {FORMS.get(name, name) for name in made}
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,8 +133,9 @@ def by_hand(step: Step, made: Made = frozenset(), *, l1: float = 0.0, l2: float 
         for k in range(len(network.layers) - 1, -1, -1):
             slope = np.empty_like(z[k])
             activation_slope(ACTIVATIONS[network.activations[k]].code, z[k], a[k + 1], slope)
-            own = back.copy() if "no_slope" in made else back * slope
-            if step.masks is not None and k < len(network.layers) - 1:
+            hidden = k < len(network.layers) - 1
+            own = back.copy() if "no_slope" in made or (hidden and HIDDEN in made) else back * slope
+            if step.masks is not None and hidden:
                 own *= step.masks[k]
             share = 1.0 if "sum_for_mean" in made else 1.0 / len(x)
             layout.weights(gradient)[k][...] = passed[k].T @ own * share
