@@ -1,7 +1,7 @@
 """A step as it comes out when a known mistake is made by hand, so that the mistake is found by its numbers.
 
     late weights    hidden errors are sent back through output weights that are already updated
-    no slope        δ is what arrives, without the activation's slope; everywhere, or in the hidden layers alone
+    no slope        δ is what arrives, without the activation's slope; everywhere, or in hidden layers alone
     wrong sign      the update is added instead of taken away
     sum             gradients are summed over the batch and not divided by N
     no bias         z is x·w alone
