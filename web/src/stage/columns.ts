@@ -216,7 +216,7 @@ export function around({ layer, x, y }: Place, { manner, radius, near, wide }: C
   if (manner === "brief") return [body, { x: x - half, y: y + radius, width: 2 * half, height: BELOW }];
   const above = { x: x - 43, y: y - radius - ABOVE, width: 86, height: ABOVE };
   const below = wide
-    ? { x: x - 58, y: y + radius, width: 172, height: BELOW }
+    ? { x: x - 54, y: y + radius, width: 160, height: BELOW }
     : { x: x - 40, y: y + radius, width: 80, height: BELOW };
   const more = { x: x - 90, y: y + radius + BELOW, width: 180, height: NEAR };
   return near ? [body, above, below, more] : [body, above, below];
