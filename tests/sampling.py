@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import pytest
 
 MOST = 24  # cases of one test that are run without --all
-MOST_IN_BROWSER = 2  # each takes seconds
+MOST_IN_BROWSER = 1  # each takes seconds
 SHARE = 4  # of the examples of a property, one in so many
 FEWEST = 5  # examples of a property, where it has as many
 ALL = "LEARNSCOPE_TEST_ALL"  # tells worker processes and modules that are imported before options are read
