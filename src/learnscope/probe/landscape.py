@@ -14,6 +14,7 @@ Source of filter normalisation: Li, Xu, Taylor, Studer and Goldstein, NeurIPS 20
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,8 +185,8 @@ def landscape_of(
     v = directions[1].vector if len(directions) == 2 else np.zeros_like(u)
     second = np.zeros(1) if b is None or len(directions) == 1 else np.asarray(b, dtype=np.float64)
     first = np.asarray(a, dtype=np.float64)
-    given = {"x": x, "y": y, "penalties": penalties, "engine": engine}
-    losses = slice_losses(network, u, v, first, second, **given)  # type: ignore[arg-type]
+    losses = slice_losses(network, u, v, first, second, x=x, y=y, penalties=penalties, engine=engine)
+    losses_at = partial(point_losses, network, x=x, y=y, penalties=penalties, engine=engine)
     points = np.empty((0, len(origin))) if path is None else np.asarray(path, dtype=np.float64)
     shadows = projected(points - origin, u, v)
     numbered = np.array(range(len(points)) if steps is None else steps, dtype=np.int64)
@@ -196,14 +197,12 @@ def landscape_of(
         a=frozen(first),
         b=frozen(second),
         losses=frozen(losses),
-        loss=float(point_losses(network, origin[None], **given)[0]),  # type: ignore[arg-type]
+        loss=float(losses_at(origin[None])[0]),
         slopes=slopes_of(network, directions, x, y, penalties),
         steps=numbered,
         path=frozen(shadows),
-        path_losses=frozen(point_losses(network, points, **given)),  # type: ignore[arg-type]
-        shadow_losses=frozen(
-            point_losses(network, origin + shadows[:, :1] * u + shadows[:, 1:] * v, **given)  # type: ignore[arg-type]
-        ),
+        path_losses=frozen(losses_at(points)),
+        shadow_losses=frozen(losses_at(origin + shadows[:, :1] * u + shadows[:, 1:] * v)),
         whole=is_whole(network, directions),
     )
 
