@@ -52,7 +52,8 @@ const FULL_ROW = 2 * LEAST + ABOVE + BELOW + AIR;
 const NEAR = 40; // px below the bias for preactivation, slope and formula
 const NEAR_RADIUS = 34;
 const WIDE_GAP = { full: 170, brief: 150, compact: 0, grid: 0 } as const; // px, for gradients of biases
-const WIDE_PITCH = 56; // px between brief neurons; where they are more, labels of weights need the room
+const WIDE_PITCH = { full: 120, brief: 56, compact: 0, grid: 0 } as const; // px between neurons; where they are nearer
+const ROOMY_GAP = 330; // and columns too, labels of weights need the room
 const LEAST_GAP = { full: 104, brief: 78 } as const; // px, for the texts of neurons without them
 const GROWTH = 0.6; // circles grow less than distances, so that zooming makes room for texts
 
@@ -192,7 +193,9 @@ export function zoomedColumn(column: Column, zoom: number): Column {
 }
 
 const isWide = (manner: Manner, gap: number, pitch: number, last: boolean): boolean =>
-  gap >= WIDE_GAP[manner] && !(manner === "brief" && (last || pitch < WIDE_PITCH));
+  gap >= WIDE_GAP[manner] &&
+  (pitch >= WIDE_PITCH[manner] || (manner === "full" && gap >= ROOMY_GAP)) &&
+  !(manner === "brief" && last);
 
 function radiusAt({ radius }: Column, zoom: number): number {
   return zoom < 1

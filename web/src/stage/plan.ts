@@ -65,7 +65,7 @@ const LEVELS = [1, 1.5, 2, 3, 4.5, 7, 11] as const;
 const STEPS = [1, 1.5, 2.4, 3, 3.4, 4.2, ALL_DIGITS] as const; // zooms at which writing changes
 const CROWDED = 140; // wires of a link of which no weight has a label before one comes nearer
 const CROWDED_FROM = 2; // zoom
-const FEW_TRIES = 3; // where a smaller kind of label may follow
+const FEW_TRIES = 12; // where a smaller kind of label may follow
 const MOST_IN_LINK = 700; // wires beyond which only those of what is focused are labelled
 
 const MARKS = [...new Set<number>([...LEVELS, ...STEPS])].sort((a, b) => a - b);
