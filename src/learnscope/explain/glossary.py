@@ -526,11 +526,10 @@ if __name__ == "__main__":
     import sys
     from pathlib import Path
 
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a stream of text, whatever the locale
     match sys.argv[1:]:
         case ["--typescript"]:
-            sys.stdout.write(typescript())
+            sys.stdout.buffer.write(typescript().encode())
         case ["--into", path]:
-            sys.stdout.write(document(Path(path).read_text("utf-8")))
+            sys.stdout.buffer.write(document(Path(path).read_text("utf-8")).encode())
         case _:
-            sys.stdout.write(table())
+            sys.stdout.buffer.write(table().encode())

@@ -244,5 +244,4 @@ def table() -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a stream of text, whatever the locale
-    sys.stdout.write(table())
+    sys.stdout.buffer.write(table().encode())

@@ -218,5 +218,4 @@ def _comment(text: str) -> str:
 if __name__ == "__main__":
     import sys
 
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a stream of text, whatever the locale
-    sys.stdout.write(typescript())
+    sys.stdout.buffer.write(typescript().encode())
