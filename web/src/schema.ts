@@ -1186,10 +1186,10 @@ export interface LessonPage {
   readonly page: number;
   /** their titles */
   readonly pages: readonly string[];
-  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper)[];
+  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonPanel | LessonWhy | LessonDeeper)[];
   /** names of numbers, blanks until the questions are answered */
   readonly hidden: readonly string[];
-  /** what may be changed: "numbers", "bar", names of settings */
+  /** what may be changed, such as "numbers" or names of settings */
   readonly touch: readonly string[];
   readonly selection: string;
   /** "" for none */
@@ -1201,6 +1201,13 @@ export interface LessonPage {
   readonly own: boolean;
   /** when its shelf was written last */
   readonly stamp: number;
+}
+
+/** A part of the page, as it stands. */
+export interface LessonPanel {
+  readonly type: "panel";
+  /** "outcome", "diagnosis" */
+  readonly part: string;
 }
 
 /** The lesson that the sitting is in. */
@@ -2757,7 +2764,14 @@ export type AnyIntent =
   | ListLessons
   | CheckAnswer;
 
-export type LessonBlock = LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper;
+export type LessonBlock =
+  | LessonText
+  | AskScene
+  | PlayScene
+  | GoalScene
+  | LessonPanel
+  | LessonWhy
+  | LessonDeeper;
 
 export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
 

@@ -93,7 +93,10 @@ class Stand(Block):
         kinds.NAMES, "Numbers that are blanks until the page's questions are answered.", ()
     )
     touch: tuple[str, ...] = entry(
-        kinds.TOUCHED, "What the reader may change: numbers on the stage, the bar of the step, settings.", ()
+        kinds.TOUCHED,
+        "What the reader may change: numbers on the stage, the bar of the step, settings; remedies of a "
+        "diagnosis.",
+        (),
     )
 
 
@@ -188,6 +191,13 @@ class Goal(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Panel(Block):
+    """Show a part of the page: how the network does on each part of the data, or why it learns badly."""
+
+    part: str = entry(kinds.PART, "Which.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Why(Block):
     """The arithmetic, which opens when the page's questions are answered."""
 
@@ -212,6 +222,7 @@ BLOCKS: dict[str, type[Block]] = {
     "reply": Reply,
     "play": Play,
     "goal": Goal,
+    "panel": Panel,
     "why": Why,
     "deeper": Deeper,
 }

@@ -13,7 +13,8 @@ from learnscope.scene.grammar import EDITABLE, SETTING, parse as parse_name
 from learnscope.starting_points import STARTING_POINTS
 
 LENSES = ("why", "proof", "matrices", "batch", "check", "ask", "decision", "landscape")
-TOUCH = ("numbers", "bar")  # beside the names of settings
+TOUCH = ("numbers", "bar", "remedies")  # beside the names of settings
+PARTS = ("outcome", "diagnosis")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]*")
 _WITHIN = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%?)")
@@ -171,7 +172,8 @@ EDITS = Kind(
     "names set to numbers, separated by commas: weight.0.1.2 = 0.5, setting.learning_rate = 1", _edits
 )
 LENS = Kind(f"one of {', '.join(LENSES)}", lambda text: check_choice("lens", text, LENSES))
-TOUCHED = Kind("numbers, bar and names of settings, separated by commas", _touch)
+TOUCHED = Kind("numbers, bar, remedies and names of settings, separated by commas", _touch)
+PART = Kind(f"one of {', '.join(PARTS)}", lambda text: check_choice("part", text, PARTS))
 SUM = Kind("a sum of named numbers", sum_of)
 CONDITION = Kind("a condition on named numbers", condition)
 WITHIN = Kind("digits, double, a share like 5 % or a number like 0.01", _within)

@@ -14,6 +14,7 @@ from learnscope.lessons.blocks import (
     Deeper,
     Goal,
     Hint,
+    Panel,
     Play,
     Stand,
     Why,
@@ -30,6 +31,7 @@ from learnscope.scene.schema import (
     LessonDeeper,
     LessonEntry,
     LessonPage,
+    LessonPanel,
     LessonText,
     LessonWhy,
     PlayScene,
@@ -138,6 +140,8 @@ def _blocks(
             case Goal():
                 yield GoalScene(number=goals, texts=texts, hints=_hints(item.hints, there, titles))
                 goals += 1
+            case Panel():
+                yield LessonPanel(item.part)
             case Why():
                 yield LessonWhy(texts)
             case Deeper():

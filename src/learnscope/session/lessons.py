@@ -43,6 +43,8 @@ def check_touch(intent: schema.Intent, lesson: InLesson) -> None:
     match intent:
         case schema.Configure() | schema.ConfigureMany():
             fine = intent.name.partition(".")[0] in touch
+        case schema.TryRemedy():
+            fine = "remedies" in touch
         case _ if isinstance(intent, NUMBERS):
             fine = "numbers" in touch
         case _ if isinstance(intent, BUILDING):

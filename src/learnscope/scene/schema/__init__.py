@@ -137,6 +137,7 @@ from learnscope.scene.schema.lesson import (
     LessonDeeper as LessonDeeper,
     LessonEntry as LessonEntry,
     LessonPage as LessonPage,
+    LessonPanel as LessonPanel,
     LessonScene as LessonScene,
     LessonsScene as LessonsScene,
     LessonText as LessonText,

@@ -58,6 +58,12 @@ class GoalScene(msgspec.Struct, frozen=True, tag="goal"):
     hints: tuple[LessonText, ...]
 
 
+class LessonPanel(msgspec.Struct, frozen=True, tag="panel"):
+    """A part of the page, as it stands."""
+
+    part: str  # "outcome", "diagnosis"
+
+
 class LessonWhy(msgspec.Struct, frozen=True, tag="why"):
     """The arithmetic, once all questions above it are answered."""
 
@@ -70,7 +76,7 @@ class LessonDeeper(msgspec.Struct, frozen=True, tag="deeper"):
     texts: tuple[TextScene, ...]
 
 
-LessonBlock = LessonText | AskScene | PlayScene | GoalScene | LessonWhy | LessonDeeper
+LessonBlock = LessonText | AskScene | PlayScene | GoalScene | LessonPanel | LessonWhy | LessonDeeper
 
 
 class LessonPage(msgspec.Struct, frozen=True):
@@ -84,7 +90,7 @@ class LessonPage(msgspec.Struct, frozen=True):
     pages: tuple[str, ...]  # their titles
     blocks: tuple[LessonBlock, ...]
     hidden: tuple[str, ...]  # names of numbers, blanks until the questions are answered
-    touch: tuple[str, ...]  # what may be changed: "numbers", "bar", names of settings
+    touch: tuple[str, ...]  # what may be changed, such as "numbers" or names of settings
     selection: str
     lens: str  # "" for none
     next: str  # the lesson after this one, "" for none
