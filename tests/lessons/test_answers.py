@@ -7,7 +7,7 @@ from learnscope.errors import ArgumentError
 from learnscope.lessons.answers import Judged, judge
 from learnscope.lessons.text import plain
 from learnscope.session.stand import put
-from tests.lessons.lesson import lesson
+from tests.lessons.lesson import STATE, lesson
 
 # the output layer of the worked example: δ = 0.7414 · 0.1868, gradient = δ · 0.5933, update = 0.5 · gradient
 SIGN = ":::{ask-sign}\n:is: -update.1.0.0\n:words: shrinks, grows\nWhich way?\n:::\n"
@@ -20,12 +20,17 @@ CHOICE = (
     "- it falls {if}`new.loss.batch < loss.batch`\n:::\n:::{reply}\n:choice: 1\nNo.\n:::\n"
 )
 WEIGHT = ":::{ask-weight}\n:most: update\nWhich changes most?\n:::\n"
+POINT = (
+    ":::{ask-point}\n:on: landscape\n:right: (x - 4)^2 + (y - 3)^2 < 0.25\n:at: 4, 3\nWhere?\n:::\n"
+    ":::{reply}\n:when: y > 3.5\nToo high.\n:::\n"
+)
+BOWL = ":::{state}\n:experiment: cafe\n:over: weight.0.0.0, weight.0.1.0\n:::\n"
 WORDS = ":::{ask-words}\nWhy?\n:::\n"
 
 
 def judged(body: str, answer: str) -> Judged:
     """What `answer` to the question in `body` is worth."""
-    found = lesson(body)
+    found = lesson(body, BOWL if body == POINT else STATE)
     return judge(found.pages[0].asks[0], answer, put(found, 0, run="1-1", engine=PLAIN).quantities())
 
 
@@ -47,6 +52,9 @@ def judged(body: str, answer: str) -> Judged:
         (CHOICE, "1", False, "it grows", "it falls"),
         (WEIGHT, "gradient.1.1.0", True, "weight hidden 2 → o1", "weight hidden 2 → o1"),
         (WEIGHT, "weight.0.0.0", False, "weight i1 → hidden 1", "weight hidden 2 → o1"),
+        (POINT, "4.2; 3", True, "4.2 and 3", "4 and 3"),
+        (POINT, "4,2; 3", True, "4,2 and 3", "4 and 3"),
+        (POINT, "4.2; 3.6", False, "4.2 and 3.6", "4 and 3"),
         (WORDS, "Because.", None, "Because.", ""),
     ],
 )
@@ -59,7 +67,7 @@ def test_an_answer_is_judged_by_the_engine(
     assert (found.right, found.said, found.result) == (right, said, result)
 
 
-@pytest.mark.parametrize("body", [SIGN, NUMBER, CHOICE, WEIGHT])
+@pytest.mark.parametrize("body", [SIGN, NUMBER, CHOICE, WEIGHT, POINT])
 def test_who_asks_to_be_shown_is_not_judged(body: str) -> None:
     """What is right is told all the same."""
     found = judged(body, "")
@@ -73,6 +81,8 @@ def test_who_asks_to_be_shown_is_not_judged(body: str) -> None:
     [
         (NUMBER, "0.22", "That is without the slope."),
         (NUMBER, "0.3", ""),
+        (POINT, "4; 4", "Too high."),
+        (POINT, "4; 2", ""),
         (CHOICE, "1", "No."),
         (CHOICE, "2", ""),
     ],
@@ -92,6 +102,8 @@ def test_the_arithmetic_comes_with_a_number() -> None:
     [
         (NUMBER, "much", "an answer must be a number, got 'much'"),
         (SIGN, "0", "an answer must be -1 or 1, got '0'"),
+        (POINT, "4", "an answer must be two numbers, x and y, got '4'"),
+        (POINT, "4; up", "an answer must be two numbers, x and y, got '4; up'"),
         (CHOICE, "3", "an answer must be from 1 to 2, got '3'"),
         (
             WEIGHT,

@@ -50,8 +50,8 @@ FAULTS = [
     (
         page(":::{paly}\n:::"),
         HERE,
-        "unknown block 'paly'; did you mean 'play'? (ask-choice, ask-number, ask-sign, ask-weight, "
-        "ask-words, deeper, goal, hint, play, reply, state, why)",
+        "unknown block 'paly'; did you mean 'play'? (ask-choice, ask-number, ask-point, ask-sign, "
+        "ask-weight, ask-words, deeper, goal, hint, play, reply, state, why)",
     ),
     (page(":::play\n:::"), HERE, "a block must say its name in braces, like :::{play}, got 'play'"),
     (
@@ -86,12 +86,14 @@ FAULTS = [
         "words must be two words, for below 0 and above, got 'up'",
     ),
     (page(":::{why}\n:::\n\n:::{hint}\nHm.\n:::").replace(":::{why}\n:::", ""), HERE + 2,
-     "hint must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-words, goal; "
+     "hint must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-point, "
+     "ask-words, goal; "
      "move it there"),
     (
         page(":::{reply}\n:choice: 1\nNo.\n:::"),
         HERE,
-        "reply must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-words; "
+        "reply must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-point, "
+        "ask-words; "
         "move it there",
     ),
     (
@@ -180,10 +182,25 @@ FAULTS = [
         "edits: bias.0.0 must be set to a number, got 'much'",
     ),
     (
+        page("", state=":::{state}\n:over: error.0\n:::\n"),
+        BEFORE - 1,
+        "over must be the names of one or two weights or biases, got 'error.0'",
+    ),
+    (
+        page(":::{ask-point}\n:on: decision\n:right: x < 1\n:at: 1, 2, 3\nWhere?\n:::"),
+        HERE + 3,
+        "at must be x and y, or x alone on a curve, got '1, 2, 3'",
+    ),
+    (
+        page(":::{ask-point}\n:on: landscpae\n:right: x < 1\n:at: 1\nWhere?\n:::"),
+        HERE + 1,
+        "on: unknown picture 'landscpae'; did you mean 'landscape'? (decision, landscape)",
+    ),
+    (
         page("", state=":::{state}\n:lens: wyh\n:::\n"),
         BEFORE - 1,
-        "lens: unknown lens 'wyh'; did you mean 'why'? (ask, batch, check, decision, landscape, matrices, "
-        "proof, why)",
+        "lens: unknown lens 'wyh'; did you mean 'why'? (ask, batch, check, compare, decision, futures, "
+        "glossary, landscape, matrices, proof, stop-when, what-if, why)",
     ),
 ]  # fmt: skip
 

@@ -8,6 +8,8 @@ from learnscope.session.stand import position, put
 from tests.lessons.lesson import BEFORE, STATE, lesson
 
 HERE = BEFORE + 1
+POINT = ":::{ask-point}\n:on: landscape\n:right: (x - 4)^2 + (y - 3)^2 < 0.25\n:at: 4, 3\nWhere?\n:::"
+OVER = STATE.replace("two\n:::", "two\n:over: weight.0.0.0, weight.0.1.0\n:::")
 NO_GOAL = ":::{goal}\n:reached: value.1.0 > 0.9\n:solution: bias.0.0 = 1\nMore.\n:::"
 
 FAULTS = [
@@ -77,6 +79,31 @@ FAULTS = [
         HERE,
         "value must be a kind of number that weights have: product, product.back, weight, gradient, "
         "gradient.penalty, update, old.weight, new.weight, state.v, new.state.v, state.s, new.state.s",
+    ),
+    (
+        POINT,
+        STATE,
+        HERE,
+        "on must be a picture there is: to ask about the landscape, name in the state of this page over "
+        "which weights it is drawn, like over: weight.0.0.0, weight.0.1.0",
+    ),
+    (
+        POINT.replace("landscape", "decision"),
+        ":::{state}\n:experiment: iris\n:::\n",
+        HERE,
+        "on must be a picture there is: only data of two inputs have a decision picture",
+    ),
+    (
+        POINT.replace("4, 3", "4"),
+        OVER,
+        HERE + 1,
+        "at must be x and y, got one number",
+    ),
+    (
+        POINT.replace("4, 3", "4, 4"),
+        OVER,
+        HERE + 1,
+        "ask-point must be right at the place that `at` shows, and it is not",
     ),
     (
         NO_GOAL.replace("0.9", "0.1"),

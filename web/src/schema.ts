@@ -37,7 +37,7 @@ export type LandscapeOver = "numbers" | "random" | "path" | "ends";
 
 export type LossOf = "train" | "batch";
 
-export type AskKind = "number" | "sign" | "choice" | "weight" | "words";
+export type AskKind = "number" | "sign" | "choice" | "weight" | "point" | "words";
 
 export type JudgedBy = "all" | "train" | "validation" | "test";
 
@@ -1131,6 +1131,8 @@ export interface AnsweredScene {
   readonly reply: readonly TextScene[];
   /** the arithmetic of what is right */
   readonly line: string;
+  /** of a place that is right */
+  readonly point: readonly number[];
 }
 
 /** A question. */
@@ -1146,6 +1148,10 @@ export interface AskScene {
   readonly words: readonly string[];
   /** to be had one by one */
   readonly hints: readonly LessonText[];
+  /** the picture of a point, "decision" or "landscape" */
+  readonly on: string;
+  /** what across and upward are, of a point; on a curve across alone */
+  readonly axes: readonly string[];
 }
 
 /** What the reader is to bring about. */
@@ -1194,6 +1200,12 @@ export interface LessonPage {
   readonly selection: string;
   /** "" for none */
   readonly lens: string;
+  /** what stands in the middle */
+  readonly stage: "decision" | "landscape" | "network";
+  /** weights and biases over which the landscape is drawn, () where its reader chooses */
+  readonly over: readonly string[];
+  /** whether the run stands below */
+  readonly curves: boolean;
   /** the lesson after this one, "" for none */
   readonly next: string;
   readonly next_title: string;

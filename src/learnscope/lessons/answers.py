@@ -1,13 +1,14 @@
 """Whether an answer is right, from the numbers of the page; what is said to it, and how it comes about."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from learnscope import words
 from learnscope.errors import ArgumentError, shown
 from learnscope.explain.explanation import explain
 from learnscope.explain.homework import agrees, read as read_number
-from learnscope.lessons.blocks import Ask, AskChoice, AskNumber, AskSign, AskWeight
+from learnscope.lessons.blocks import Ask, AskChoice, AskNumber, AskPoint, AskSign, AskWeight
 from learnscope.lessons.expressions import Quantity, holds, value
 from learnscope.lessons.kinds import Within
 from learnscope.lessons.quantities import Quantities
@@ -27,6 +28,7 @@ class Judged:
     value: float | None  # of a number
     reply: tuple[Text, ...]  # to this very answer
     line: str  # the arithmetic of what is right, "" where none is known
+    point: tuple[float, ...] = ()  # x and y of a place that is right
 
 
 def judge(ask: Ask, answer: str, there: Quantities) -> Judged:
@@ -40,12 +42,14 @@ def judge(ask: Ask, answer: str, there: Quantities) -> Judged:
                 raise ArgumentError(f"an answer must be -1 or 1, got {shown(answer)}")
             right = (answer == "-1") is below if answer else None
             said = "" if not answer else ask.words[0] if answer == "-1" else ask.words[1]
-            reply = _reply(ask, float(answer or "nan"), there)
+            reply = _reply(ask, {"answer": float(answer or "nan")}, there)
             return Judged(right, said, ask.words[0] if below else ask.words[1], None, reply, "")
         case AskChoice():
             return _choice(ask, answer, there)
         case AskWeight():
             return _weight(ask, answer, there)
+        case AskPoint():
+            return _point(ask, answer, there)
     return Judged(None, answer, "", None, (), "")
 
 
@@ -88,7 +92,7 @@ def _number(ask: AskNumber, answer: str, there: Quantities) -> Judged:
         raise ArgumentError(f"an answer must be a number, got {shown(answer)}")
     right = within(answer, number, ask.within) if answer else None
     line = explain(ask.is_.name, there.start).line if isinstance(ask.is_, Quantity) else ""
-    reply = _reply(ask, math.nan if given is None else given, there)
+    reply = _reply(ask, {} if given is None else {"answer": given}, there)
     return Judged(right, answer.strip(), words.number(number), number, () if right else reply, line)
 
 
@@ -114,9 +118,30 @@ def _weight(ask: AskWeight, answer: str, there: Quantities) -> Judged:
     return Judged(name in most, there.title(name), result, None, (), "")
 
 
-def _reply(ask: Ask, given: float, there: Quantities) -> tuple[Text, ...]:
+def place(at: Sequence[float]) -> dict[str, float]:
+    """A point as conditions name its parts; on a curve there is no y."""
+    return dict(zip("xy", at, strict=False))
+
+
+def _point(ask: AskPoint, answer: str, there: Quantities) -> Judged:
+    """`answer` has its numbers separated by semicolons, as commas may stand in them."""
+    at = tuple(value(one, there.look) for one in ask.at)
+    result = " and ".join(map(words.number, at))
+    if not answer:
+        return Judged(None, "", result, None, (), "", at)
+    texts = [part.strip() for part in answer.split(";")]
+    given = [number for number in map(read_number, texts) if number is not None]
+    if len(texts) != len(at) or len(given) != len(at):
+        parts = "a number" if len(at) == 1 else "two numbers, x and y"
+        raise ArgumentError(f"an answer must be {parts}, got {shown(answer)}")
+    right = holds(ask.right, there.look, given=place(given))
+    reply = () if right else _reply(ask, place(given), there)
+    return Judged(right, " and ".join(texts), result, None, reply, "", at)
+
+
+def _reply(ask: Ask, given: Mapping[str, float], there: Quantities) -> tuple[Text, ...]:
     """What is said to an answer that shows a known mistake."""
     for each in ask.replies:
-        if each.when is not None and holds(each.when, there.look, answer=given):
+        if each.when is not None and holds(each.when, there.look, given=given):
             return each.text
     return ()

@@ -89,13 +89,20 @@ class Stand(Block):
     phase: str = entry(kinds.PHASE, "The last phase of the step that is done.", "loss")
     selection: str = entry(kinds.NAME, "The number that is selected.", "")
     lens: str = entry(kinds.LENS, "What stands in the dock.", "")
+    stage: str = entry(
+        kinds.STAGE, "What stands in the middle, large; where a point is asked for, its picture.", ""
+    )
+    over: tuple[str, ...] = entry(
+        kinds.OVER, "Over which weights or biases the landscape is drawn; one makes a curve.", ()
+    )
+    show: tuple[str, ...] = entry(kinds.SHOW, "What stands below the stage: the curves of the run.", ())
     hidden: tuple[str, ...] = entry(
         kinds.NAMES, "Numbers that are blanks until the page's questions are answered.", ()
     )
     touch: tuple[str, ...] = entry(
         kinds.TOUCHED,
-        "What the reader may change: numbers on the stage, the bar of the step, settings; remedies of a "
-        "diagnosis.",
+        "What the reader may change or use: numbers on the stage, the bar of step and training, settings, "
+        "remedies of a diagnosis, points of their own to learn from, a picture of their own to ask about.",
         (),
     )
 
@@ -143,11 +150,20 @@ class AskWeight(Ask):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskPoint(Ask):
+    """Ask for a place on a picture, pointed at or typed: x across, y upward, in the picture's own units."""
+
+    on: str = entry(kinds.PICTURE, "Which picture; the landscape is that of the state's `over`.")
+    right: Expression = entry(kinds.PLACE, "Which places are right.")
+    at: tuple[Expression, ...] = entry(kinds.POINT, "The place that is shown as right.")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskWords(Ask):
     """Ask for a sentence in the reader's own words, which is kept and not graded."""
 
 
-ASKS = ("ask-number", "ask-sign", "ask-choice", "ask-weight", "ask-words")
+ASKS = ("ask-number", "ask-sign", "ask-choice", "ask-weight", "ask-point", "ask-words")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +182,9 @@ class Reply(Block):
     follows: ClassVar[tuple[str, ...]] = ASKS
 
     when: Expression | None = entry(
-        kinds.CONDITION, "Of which answer it speaks, as a condition on `answer`.", None
+        kinds.REPLIED,
+        "Of which answer it speaks, as a condition on `answer`; of a point, on `x` and `y`.",
+        None,
     )
     choice: int = entry(kinds.whole(1), "Of which item of a choice it speaks.", 0)
 
@@ -217,6 +235,7 @@ BLOCKS: dict[str, type[Block]] = {
     "ask-sign": AskSign,
     "ask-choice": AskChoice,
     "ask-weight": AskWeight,
+    "ask-point": AskPoint,
     "ask-words": AskWords,
     "hint": Hint,
     "reply": Reply,

@@ -5,15 +5,16 @@
     sum         product { "+" or "-" product }
     product     power { "*" or "/" power }
     power       part [ "^" power ], "-" power
-    part        a number, the name of one (docs/names.md), answer, f(sum), "(" sum ")"
+    part        a number, the name of one (docs/names.md), answer, x, y, f(sum), "(" sum ")"
 
-`answer` is what a reader answered. `end(…)` is what the sum is where the page's play ends, `abs(…)` its size,
+`answer` is what a reader answered, `x` and `y` are where they pointed.
+`end(…)` is what the sum is where the page's play ends, `abs(…)` its size,
 `finite(…)` 1 where it is a number and 0 where it is none. − and × are read as - and *.
 """
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
@@ -23,7 +24,7 @@ from learnscope.scene.grammar import parse as parse_name
 ROUNDING = 1e-9  # of the larger, by which what is equal may differ
 NEAR = 0.05
 MOST = 100  # numbers, names and signs in a sum: what is read again and again, part within part
-ANSWER = "answer"
+GIVEN = ("answer", "x", "y")  # by the reader
 When = Literal["start", "end"]
 Look = Callable[[str, When], float]  # what the number of a name is where a page begins, and where it ends
 
@@ -42,7 +43,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number by its name, or the reader's answer."""
+    """A number by its name, or one that the reader gave."""
 
     name: str
 
@@ -78,6 +79,9 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 }
 
 
+NOTHING: Mapping[str, float] = {}
+
+
 def sum_of(text: str) -> Expression:
     """The sum that `text` writes. Raises ArgumentError, with the nearest right name, where it is none."""
     reader = _Reader(text)
@@ -86,9 +90,9 @@ def sum_of(text: str) -> Expression:
     return found
 
 
-def condition(text: str) -> Expression:
-    """The condition that `text` writes. Raises ArgumentError as `sum_of` does."""
-    reader = _Reader(text)
+def condition(text: str, given: tuple[str, ...] = ()) -> Expression:
+    """The condition that `text` writes, on what is `given` as well. Raises ArgumentError as `sum_of` does."""
+    reader = _Reader(text, given)
     found = reader.comparison()
     while reader.takes("and"):
         found = Of("and", (found, reader.comparison()))
@@ -96,30 +100,32 @@ def condition(text: str) -> Expression:
     return found
 
 
-def value(expression: Expression, look: Look, *, answer: float = math.nan, when: When = "start") -> float:
-    """What a sum comes to."""
+def value(
+    expression: Expression, look: Look, *, given: Mapping[str, float] = NOTHING, when: When = "start"
+) -> float:
+    """What a sum comes to; what was not given is not a number."""
     match expression:
         case Number():
             return expression.value
         case Quantity(name=name):
-            return answer if name == ANSWER else look(name, when)
+            return given.get(name, math.nan) if name in GIVEN else look(name, when)
         case Of(sign=sign, parts=(part,)):
-            there = value(part, look, answer=answer, when="end" if sign == "end" else when)
+            there = value(part, look, given=given, when="end" if sign == "end" else when)
             return -there if sign == "-" else FUNCTIONS[sign](there)
         case Of(sign=sign, parts=(one, other)):
             return ARITHMETIC[sign](
-                value(one, look, answer=answer, when=when), value(other, look, answer=answer, when=when)
+                value(one, look, given=given, when=when), value(other, look, given=given, when=when)
             )
     raise TypeError(f"no value of {expression}")
 
 
-def holds(expression: Expression, look: Look, *, answer: float = math.nan) -> bool:
+def holds(expression: Expression, look: Look, *, given: Mapping[str, float] = NOTHING) -> bool:
     """Whether a condition is met; one on what is not a number never is."""
     match expression:
         case Of(sign="and", parts=(one, other)):
-            return holds(one, look, answer=answer) and holds(other, look, answer=answer)
+            return holds(one, look, given=given) and holds(other, look, given=given)
         case Of(sign=sign, parts=(one, other)):
-            return COMPARED[sign](value(one, look, answer=answer), value(other, look, answer=answer))
+            return COMPARED[sign](value(one, look, given=given), value(other, look, given=given))
     raise TypeError(f"no condition: {expression}")
 
 
@@ -128,7 +134,7 @@ def names_in(expression: Expression) -> Iterator[tuple[str, When]]:
 
     def within(part: Expression, when: When) -> Iterator[tuple[str, When]]:
         match part:
-            case Quantity(name=name) if name != ANSWER:
+            case Quantity(name=name) if name not in GIVEN:
                 yield name, when
             case Of(sign=sign, parts=parts):
                 for each in parts:
@@ -149,8 +155,9 @@ def _power(base: float, exponent: float) -> float:
 class _Reader:
     """Reads tokens of a text from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, given: tuple[str, ...] = ()) -> None:
         self.text = text
+        self.given = given
         self.left: list[str] = []
         plain, place = text.replace("−", "-").replace("×", "*").rstrip(), 0
         while place < len(plain):
@@ -216,7 +223,7 @@ class _Reader:
         if self.takes("("):
             check_choice("function", token, FUNCTIONS)
             return Of(token, (self.closed(self.sum()),))
-        return Quantity(token if token == ANSWER else str(parse_name(token)))
+        return Quantity(token if token in self.given else str(parse_name(token)))
 
     def closed(self, found: Expression) -> Expression:
         if not self.takes(")"):

@@ -8,12 +8,18 @@ from typing import Any
 from learnscope.errors import ArgumentError, LearnscopeError, check_choice, shown
 from learnscope.experiment import Experiment
 from learnscope.experiment.record import SETTINGS
-from learnscope.lessons.expressions import condition, sum_of
+from learnscope.lessons.expressions import GIVEN, Expression, condition, sum_of
 from learnscope.scene.grammar import EDITABLE, SETTING, parse as parse_name
 from learnscope.starting_points import STARTING_POINTS
 
-LENSES = ("why", "proof", "matrices", "batch", "check", "ask", "decision", "landscape")
-TOUCH = ("numbers", "bar", "remedies")  # beside the names of settings
+LENSES = (
+    "why", "proof", "matrices", "batch", "check", "ask", "decision", "landscape", "compare", "futures",
+    "what-if", "stop-when", "glossary",
+)  # fmt: skip
+PICTURES = ("decision", "landscape")
+STAGES = ("network", *PICTURES)
+SHOWN = ("curves",)
+TOUCH = ("numbers", "bar", "remedies", "points", "picture")  # beside the names of settings
 PARTS = ("outcome", "diagnosis")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]*")
@@ -157,6 +163,20 @@ def _move(text: str) -> Edit | int:
     return _edit(text)
 
 
+def _point(text: str) -> tuple[Expression, ...]:
+    found = tuple(sum_of(one) for one in _listed(text))
+    if not 1 <= len(found) <= 2:
+        raise ArgumentError(f"must be x and y, or x alone on a curve, got {shown(text)}")
+    return found
+
+
+def _over(text: str) -> tuple[str, ...]:
+    found = tuple(parse_name(one) for one in _listed(text))
+    if not 1 <= len(found) <= 2 or any(one.kind.word not in ("weight", "bias") for one in found):
+        raise ArgumentError(f"must be the names of one or two weights or biases, got {shown(text)}")
+    return tuple(map(str, found))
+
+
 def _listed(text: str) -> list[str]:
     inner = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
     return [one.strip() for one in inner.split(",") if one.strip()]
@@ -172,10 +192,20 @@ EDITS = Kind(
     "names set to numbers, separated by commas: weight.0.1.2 = 0.5, setting.learning_rate = 1", _edits
 )
 LENS = Kind(f"one of {', '.join(LENSES)}", lambda text: check_choice("lens", text, LENSES))
-TOUCHED = Kind("numbers, bar, remedies and names of settings, separated by commas", _touch)
+OVER = Kind("the names of one or two weights or biases, separated by a comma", _over)
+STAGE = Kind(f"one of {', '.join(STAGES)}", lambda text: check_choice("stage", text, STAGES))
+SHOW = Kind(
+    f"{', '.join(SHOWN)}",
+    lambda text: tuple(check_choice("thing to show", one, SHOWN) for one in _listed(text)),
+)
+PICTURE = Kind(f"one of {', '.join(PICTURES)}", lambda text: check_choice("picture", text, PICTURES))
+POINT = Kind("two sums of named numbers, x and y; x alone on a curve", _point)
+PLACE = Kind("a condition on x, y and named numbers", lambda text: condition(text, ("x", "y")))
+TOUCHED = Kind("numbers, bar, remedies, points, picture and names of settings, separated by commas", _touch)
 PART = Kind(f"one of {', '.join(PARTS)}", lambda text: check_choice("part", text, PARTS))
 SUM = Kind("a sum of named numbers", sum_of)
 CONDITION = Kind("a condition on named numbers", condition)
+REPLIED = Kind("a condition on named numbers", lambda text: condition(text, GIVEN))
 WITHIN = Kind("digits, double, a share like 5 % or a number like 0.01", _within)
 TWO = Kind("two words, for below 0 and above, separated by a comma", _two)
 SOLUTION = Kind("names set to numbers and train N, separated by commas, in their order", _solution)

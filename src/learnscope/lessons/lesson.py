@@ -22,6 +22,11 @@ class Page:
         return next((item for item in self.items if isinstance(item, Stand)), None)
 
     @property
+    def over(self) -> tuple[str, ...]:
+        """The weights and biases over which its landscape is drawn; () where its reader chooses."""
+        return () if self.stand is None else self.stand.over
+
+    @property
     def play(self) -> Play | None:
         return next((item for item in self.items if isinstance(item, Play)), None)
 

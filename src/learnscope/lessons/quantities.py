@@ -10,6 +10,7 @@ from learnscope.scene import names
 from learnscope.scene.belonging import find
 from learnscope.scene.grammar import KINDS, WIRE, named, parse
 from learnscope.scene.named import Moment
+from learnscope.scene.plane_grid import is_planar
 from learnscope.scene.values import value
 
 
@@ -43,6 +44,21 @@ class Quantities:
         sizes = self.start.subject.step.network.sizes
         for link, (below, above) in enumerate(pairwise(sizes)):
             yield from (f"{kind}.{link}.{start}.{end}" for start in range(below) for end in range(above))
+
+    def axes(self, on: str, over: tuple[str, ...]) -> tuple[str, ...]:
+        """What the coordinates of a picture are called. Raises ArgumentError where there is none."""
+        if on == "landscape":
+            if not over:
+                raise ArgumentError(
+                    "on must be a picture there is: to ask about the landscape, name in the state of this "
+                    "page over which weights it is drawn, like over: weight.0.0.0, weight.0.1.0"
+                )
+            return tuple(self.title(str(find(name, self.start.subject))) for name in over)
+        if not is_planar(self.start.subject.setup):
+            raise ArgumentError(
+                "on must be a picture there is: only data of two inputs have a decision picture"
+            )
+        return self.start.subject.setup.dataset.input_titles[:2]
 
     def wire(self, name: str) -> str:
         """The name of the weight that a number on a wire belongs to."""

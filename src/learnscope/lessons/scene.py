@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from learnscope import words
 from learnscope.explain.explanation import explain
@@ -9,6 +10,7 @@ from learnscope.lessons.blocks import (
     Ask,
     AskChoice,
     AskNumber,
+    AskPoint,
     AskSign,
     AskWeight,
     Deeper,
@@ -20,7 +22,7 @@ from learnscope.lessons.blocks import (
     Why,
 )
 from learnscope.lessons.expressions import Expression, Quantity, value
-from learnscope.lessons.lesson import Lesson
+from learnscope.lessons.lesson import Lesson, Page
 from learnscope.lessons.quantities import Quantities
 from learnscope.lessons.text import Span, Text
 from learnscope.scene.schema import (
@@ -44,6 +46,7 @@ KINDS: dict[type[Ask], AskKind] = {
     AskSign: "sign",
     AskChoice: "choice",
     AskWeight: "weight",
+    AskPoint: "point",
 }
 
 
@@ -77,12 +80,26 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         hidden=stand.hidden,
         touch=stand.touch,
         selection=stand.selection,
-        lens=stand.lens,
+        lens=stand.lens.replace("-", " "),
+        stage=_stage(shown),
+        over=stand.over,
+        curves="curves" in stand.show,
         next="" if after is None else after.name,
         next_title="" if after is None else after.front.title,
         own=where.own,
         stamp=where.stamp,
     )
+
+
+def _stage(page: Page) -> Literal["network", "decision", "landscape"]:
+    """What stands in the middle: what the page says, else the picture that is asked about."""
+    said = page.stand.stage if page.stand is not None else ""
+    match said or next((ask.on for ask in page.asks if isinstance(ask, AskPoint)), ""):
+        case "decision":
+            return "decision"
+        case "landscape":
+            return "landscape"
+    return "network"
 
 
 def text_scenes(texts: Sequence[Text], there: Quantities, titles: dict[str, str]) -> tuple[TextScene, ...]:
@@ -133,6 +150,8 @@ def _blocks(
                     choices=tuple(text for text in texts if kind == "choice" and text.item),
                     words=item.words if isinstance(item, AskSign) else (),
                     hints=_hints(item.hints, there, titles),
+                    on=item.on if isinstance(item, AskPoint) else "",
+                    axes=there.axes(item.on, lesson.pages[page].over) if isinstance(item, AskPoint) else (),
                 )
                 asks += 1
             case Play():

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from learnscope.core.compiled import Engine
 from learnscope.errors import IntentError, check_whole
+from learnscope.experiment import Experiment
 from learnscope.lessons import answers
 from learnscope.lessons.faults import told
 from learnscope.lessons.scene import entry_scene, text_scenes
@@ -29,15 +30,22 @@ FREE = (  # what may be done on every page: it looks, or it plays
     schema.Redo, schema.Play, schema.Pause, schema.Seek, schema.SetBreakpoint, schema.TakeLesson,
     schema.LeaveLesson,
 )  # fmt: skip
-NUMBERS = (schema.SetParameter, schema.SetInput, schema.SetTarget, schema.RestoreSample)
-BUILDING = (
-    schema.ConfigureLayers, schema.AddNeuron, schema.RemoveNeuron, schema.RemoveLastNeuron, schema.AddLayer,
-    schema.RemoveLayer, schema.MoveLayer, schema.SetActivation,
+NUMBERS = (
+    schema.SetParameter, schema.SetInput, schema.SetTarget, schema.RestoreSample, schema.SetPlace,
 )  # fmt: skip
+BUILDING = (
+    schema.AddNeuron, schema.RemoveNeuron, schema.RemoveLastNeuron, schema.AddLayer,
+    schema.RemoveLayer, schema.MoveLayer,
+)  # fmt: skip
+FUTURES = (  # what the bar of the run leads to
+    schema.Fork, schema.RaceFuture, schema.RenameFuture, schema.DeleteFuture, schema.ReturnToBest,
+    schema.KeepWhatIf,
+)  # fmt: skip
+LAYERS = ("activation", "dropout", "hidden")
 HELD = "this page of the lesson holds that still; to change it, leave the lesson or explore its network"
 
 
-def check_touch(intent: schema.Intent, lesson: InLesson) -> None:
+def check_touch(intent: schema.Intent, lesson: InLesson, experiment: Experiment) -> None:
     """Raise IntentError where the page of the lesson does not let its reader do that."""
     touch = lesson.page_scene.touch
     match intent:
@@ -49,6 +57,19 @@ def check_touch(intent: schema.Intent, lesson: InLesson) -> None:
             fine = "numbers" in touch
         case _ if isinstance(intent, BUILDING):
             fine = "hidden" in touch
+        case schema.SetActivation():
+            fine = "hidden" in touch or "activation" in touch
+        case schema.ConfigureLayers():
+            grown = tuple(layer.size for layer in intent.layers) != experiment.hidden
+            fine = "hidden" in touch if grown else any(one in touch for one in LAYERS)
+        case _ if isinstance(intent, FUTURES):
+            fine = "bar" in touch
+        case schema.DrawData():
+            fine = "points" in touch or "data" in touch
+        case schema.UsePicture():
+            fine = "picture" in touch
+        case schema.NewStart():
+            fine = "weights_seed" in touch
         case _:
             fine = isinstance(intent, FREE)
     if not fine:
@@ -125,4 +146,5 @@ def checked(question: schema.CheckAnswer, inside: InLesson | None) -> schema.Ans
         value=found.value,
         reply=text_scenes(found.reply, inside.quantities, inside.titles),
         line=found.line,
+        point=found.point,
     )

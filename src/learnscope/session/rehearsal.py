@@ -6,6 +6,7 @@ answer, and every goal must be reached by its solution, and not before.
 
 from collections.abc import Iterator
 
+from learnscope import words
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.errors import LearnscopeError
 from learnscope.explain.explanation import explain
@@ -14,6 +15,7 @@ from learnscope.lessons.blocks import (
     Ask,
     AskChoice,
     AskNumber,
+    AskPoint,
     AskSign,
     AskWeight,
     Block,
@@ -56,9 +58,9 @@ def _on_page(page: Page, start: State, there: Quantities, engine: Engine) -> Ite
             yield from _in_text(text, there)
         match item:
             case Stand():
-                yield from _named(item, (item.selection, *item.hidden), there)
+                yield from _named(item, (item.selection, *item.hidden, *item.over), there)
             case Ask():
-                yield from _asked(item, there)
+                yield from _asked(item, page, there)
             case Goal():
                 yield from _goal(item, start, there, engine)
         for block in (*getattr(item, "hints", ()), *getattr(item, "replies", ())):
@@ -85,7 +87,7 @@ def _named(block: Block, names: tuple[str, ...], there: Quantities) -> Iterator[
             yield Fault(block.line, str(error))
 
 
-def _asked(ask: Ask, there: Quantities) -> Iterator[Fault]:
+def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
     try:
         for reply in ask.replies:
             if reply.when is not None:
@@ -105,8 +107,21 @@ def _asked(ask: Ask, there: Quantities) -> Iterator[Fault]:
                     )
             case AskWeight():
                 answers.largest(ask, there)
+            case AskPoint():
+                yield from _point(ask, page, there)
     except LearnscopeError as error:
         yield Fault(ask.line, str(error))
+
+
+def _point(ask: AskPoint, page: Page, there: Quantities) -> Iterator[Fault]:
+    axes = there.axes(ask.on, page.over)
+    _look_up(ask.right, there)
+    at = [value(one, there.look) for one in ask.at]
+    if len(at) != len(axes):
+        rule = "x alone, as its picture is a curve" if len(axes) == 1 else "x and y"
+        yield Fault(ask.line, f"at must be {rule}, got {words.count(len(at), 'number')}")
+    elif not holds(ask.right, there.look, given=answers.place(at)):
+        yield Fault(ask.line, "ask-point must be right at the place that `at` shows, and it is not")
 
 
 def _goal(goal: Goal, start: State, there: Quantities, engine: Engine) -> Iterator[Fault]:

@@ -56,7 +56,7 @@ class Transitions:
             return self._looked(now, intent)
         here = _here(now, intent)
         if now.lesson is not None:
-            check_touch(intent, now.lesson)
+            check_touch(intent, now.lesson, here.experiment)
         match intent:
             case schema.TakeLesson():
                 still = self._player.paused(now)

@@ -40,6 +40,12 @@ export class Dock {
     this.#open = panel;
   }
 
+  /** What a page of a lesson has in it, which is no choice of its reader's. */
+  put(panel: Panel | undefined): void {
+    this.keepClosed();
+    this.#open = panel;
+  }
+
   toggle(panel: Panel): void {
     this.open = this.open === panel ? undefined : panel;
   }
@@ -79,10 +85,12 @@ export const isPlanar = (scene: Scene | undefined): boolean =>
 /** Keep the decision picture in the dock with the data there is, and open at the sitting while it is shown. */
 export function keepDecision(sitting: Sitting, dock: Dock, view: View): void {
   const planar = $derived(isPlanar(sitting.scene));
+  const inLesson = $derived((sitting.scene?.lesson ?? null) !== null); // whose pages say what is open
+  const onStage = $derived(sitting.scene?.lesson?.page.stage === "decision");
   $effect(() => {
-    if (sitting.scene === undefined) return;
+    if (sitting.scene === undefined || inLesson) return;
     const now = planar;
     untrack(() => dock.follow(now, view.sheets ? 0 : view.width)); // a sheet would cover the step's bar
   });
-  keepOpen(sitting, "decision_picture", () => dock.open === "decision");
+  keepOpen(sitting, "decision_picture", () => dock.open === "decision" || onStage);
 }

@@ -14,6 +14,17 @@ interface Kept {
 
 const NOTHING: Kept = { given: {}, at: {}, done: {} };
 
+/** A place on a picture that a question asks for. */
+export interface Pointed {
+  readonly on: "decision" | "landscape";
+  /** x and y; on a curve x alone. */
+  readonly given: readonly number[] | undefined;
+  /** Once it is told. */
+  readonly right: readonly number[] | undefined;
+  /** Point there; undefined where it is answered. */
+  readonly put: ((x: number, y: number) => void) | undefined;
+}
+
 export class Lessons {
   readonly #memory: Memory;
   #kept: Kept = $state.raw(NOTHING);
@@ -21,6 +32,10 @@ export class Lessons {
   listed = $state(false);
   /** Whether the page lets its reader look behind its numbers: its questions are answered. */
   tried = $state(true);
+  /** Whether it waits for an answer, or to be played: Enter is for that. */
+  waits = $state(false);
+  /** The place that the open page asks for. */
+  point: Pointed | undefined = $state.raw();
 
   constructor(memory: Memory) {
     this.#memory = memory;

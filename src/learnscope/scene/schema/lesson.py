@@ -6,7 +6,7 @@ import msgspec
 
 from learnscope.scene.schema.answer import Answer
 
-AskKind = Literal["number", "sign", "choice", "weight", "words"]
+AskKind = Literal["number", "sign", "choice", "weight", "point", "words"]
 
 
 class SpanScene(msgspec.Struct, frozen=True):
@@ -40,6 +40,8 @@ class AskScene(msgspec.Struct, frozen=True, tag="ask"):
     choices: tuple[TextScene, ...]  # of a choice
     words: tuple[str, ...]  # of a sign: below 0, above 0
     hints: tuple[LessonText, ...]  # to be had one by one
+    on: str  # the picture of a point, "decision" or "landscape"
+    axes: tuple[str, ...]  # what across and upward are, of a point; on a curve across alone
 
 
 class PlayScene(msgspec.Struct, frozen=True, tag="play"):
@@ -93,6 +95,9 @@ class LessonPage(msgspec.Struct, frozen=True):
     touch: tuple[str, ...]  # what may be changed, such as "numbers" or names of settings
     selection: str
     lens: str  # "" for none
+    stage: Literal["network", "decision", "landscape"]  # what stands in the middle
+    over: tuple[str, ...]  # weights and biases over which the landscape is drawn, () where its reader chooses
+    curves: bool  # whether the run stands below
     next: str  # the lesson after this one, "" for none
     next_title: str
     own: bool  # whether somebody may be writing at it
@@ -133,3 +138,4 @@ class AnsweredScene(Answer, frozen=True, tag="answered"):
     value: float | None  # of a number that is right
     reply: tuple[TextScene, ...]  # to this very answer
     line: str  # the arithmetic of what is right
+    point: tuple[float, ...]  # of a place that is right

@@ -50,10 +50,15 @@ export class LandscapeLens {
   #free = 0; // when the next may be asked for
   #gesture = 0;
 
-  readonly isOpen: boolean = $derived.by(() => this.#page.dock.open === "landscape");
+  /** The page of a lesson that is open, and what it says of the picture. */
+  readonly #lesson = $derived.by(() => this.#sitting.scene?.lesson?.page);
+  readonly #fixed: string = $derived.by(() => this.#lesson?.over.join(" ") ?? "");
+  readonly inPlace: boolean = $derived.by(() => this.#lesson?.stage === "landscape");
+  readonly isOpen: boolean = $derived.by(() => this.inPlace || this.#page.dock.open === "landscape");
   readonly #stage = $derived.by(() => this.#sitting.scene?.stage);
   readonly parameters: readonly Parameter[] = $derived(this.#stage ? parametersOf(this.#stage) : NONE);
   readonly names: readonly string[] = $derived.by(() => {
+    if (this.#fixed !== "") return this.#fixed.split(" ");
     const known = new Set(this.parameters.map(({ name }) => name));
     if (this.chosen?.every((name) => known.has(name))) return this.chosen;
     if (this.parameters.length <= 2 || !this.#stage) return [];
@@ -70,7 +75,11 @@ export class LandscapeLens {
   });
   /** Whether a press on the picture can put the network there. */
   readonly settable: boolean = $derived.by(
-    () => this.#sitting.readOnly === "" && !this.#sitting.training && this.landscape !== undefined,
+    () =>
+      this.#sitting.readOnly === "" &&
+      !this.#sitting.training &&
+      this.landscape !== undefined &&
+      (this.#lesson === undefined || this.#lesson.touch.includes("numbers")),
   );
   /** The slice that the answer shows, as other questions about it name it. */
   get slice(): { over: Over; names: readonly string[]; of: "train" | "batch"; seed: number } {
@@ -139,6 +148,9 @@ export class LandscapeLens {
       void [this.moment, this.what, this.of, sitting.training, this.dragging];
       untrack(() => void this.#ask(true));
     });
+    $effect(() => {
+      if (this.#fixed !== "") this.over = "numbers";
+    });
     // before the dock hears it: Escape brings the network back first
     page.hear("keydown", (event) => this.#bringBack(event), { capture: true });
   }
@@ -153,7 +165,7 @@ export class LandscapeLens {
   }
   /** Whether it stands where the network stood. */
   get onStage(): boolean {
-    return this.#large && this.isOpen && !this.#page.view.table;
+    return (this.inPlace || (this.#large && this.isOpen)) && !this.#page.view.table;
   }
 
   /** Open it large, or bring the network back. */
@@ -201,7 +213,7 @@ export class LandscapeLens {
   };
 
   #bringBack(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || event.defaultPrevented || !this.onStage) return;
+    if (event.key !== "Escape" || event.defaultPrevented || !this.onStage || this.inPlace) return;
     if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog, [popover]"))
       return;
     event.preventDefault();
