@@ -29,5 +29,10 @@ const CHARACTER = 6.6; // px of a digit in a cell
 const EDGE = 1.2; // px of its line
 /** The narrowest cell in which a number is written: sign, digit, point, digit. */
 export const FEWEST_PX = 4 * CHARACTER + EDGE;
+/** The widest cell there is, and that of a page whose text speaks of it, which has larger digits from `LARGE` on. */
+export const WIDEST_PX = { plain: 46, large: 66 };
+export const LARGE = 54;
+const LARGER = 1.4; // times as wide a digit is there
 /** How many characters there is room for in a cell. */
-export const charactersIn = (px: number): number => Math.floor((px - EDGE) / CHARACTER);
+export const charactersIn = (px: number): number =>
+  Math.floor((px - EDGE) / (px < LARGE ? CHARACTER : LARGER * CHARACTER));

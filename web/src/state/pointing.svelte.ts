@@ -4,7 +4,7 @@
  */
 import { placeOf, type Name } from "../names";
 import { numberOf, touches, type Focus } from "./focus";
-import { Light } from "./light.svelte";
+import { asShown, Light } from "./light.svelte";
 
 export class Pointing {
   /** Under the pointer. */
@@ -31,6 +31,10 @@ export class Pointing {
   });
 
   readonly markOf = (name: Name | undefined): string | undefined => this.light.markOf(name);
+
+  /** Whether a number is hidden, where one of `sample`, which is shown, may bear no sample. */
+  readonly hides = (name: string, sample: number): boolean =>
+    this.hidden.has(name) || this.hidden.has(asShown(name, sample));
 
   select(name: Name): void {
     this.selected = name;
