@@ -16,7 +16,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: tables run test test-all lint format bench compare schema gallery help clean install install-test page modules
+.PHONY: tables run test test-all test-page lint format bench compare schema gallery help clean install install-test page modules
 
 ## Using it
 
@@ -27,9 +27,15 @@ install: $(VENV)/installed ## install into .venv, without starting anything
 
 ## Working on it
 
-test: lint page ## everything that is checked; of what is large, a sample
+# Browsers wait more than they compute: what needs none runs beside them, and is shown after them.
+test: install-test page ## everything that is checked; of what is large, a sample
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && \
+	{ $(MAKE) --no-print-directory lint test-page > $(VENV)/checks 2>&1 & checks=$$!; } && \
+	{ $(BIN)/python -m pytest $(WORKERS) $(ARGS); tests=$$?; wait $$checks; checked=$$?; cat $(VENV)/checks; \
+	exit $$((tests | checked)); }
+
+test-page: modules ## the page's own tests
 	$(NPM_RUN) test
-	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && $(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 test-all: ## the same, and all of what is large
 	$(MAKE) test ARGS="--all $(ARGS)"
