@@ -87,6 +87,22 @@ STARTING_POINTS: dict[str, StartingPoint] = {
                 scale="none",
             ),
         ),
+        StartingPoint(
+            "life",
+            "Game of Life",
+            "Learns Conway's rule from the 512 neighbourhoods, and then plays it on a large grid.",
+            page_recipe("life").replace(
+                hidden=(6,),
+                activation="tanh",
+                optimizer="adam",
+                learning_rate=0.05,
+                batch_size=512,
+                epochs=300,
+                split=(1.0, 0.0, 0.0),
+                scale="none",
+                seed=1970,
+            ),
+        ),
         _ground(
             "guess",
             "Guess of a crowd",

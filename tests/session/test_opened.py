@@ -148,7 +148,7 @@ def test_what_is_open_is_kept_with_the_sitting(reader: Reader) -> None:
     [
         (
             schema.Close, {"what": "lens"}, "what",
-            "unknown what 'lens' (comparison, decision_picture, neuron_pictures, strip)",
+            "unknown what 'lens' (comparison, decision_picture, life, neuron_pictures, strip)",
         ),
         (
             schema.Open, {"what": schema.Comparison(future="5")}, "future",

@@ -717,7 +717,7 @@ export interface NextBatch {
 /** Have something open, in place of what is open of its kind; everybody at the sitting has it. */
 export interface Open {
   readonly type: "open";
-  readonly what: DecisionPicture | NeuronPictures | Comparison | Strip;
+  readonly what: DecisionPicture | NeuronPictures | Life | Comparison | Strip;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1462,6 +1462,41 @@ export interface DifferenceScene {
   readonly probability: Array | null;
 }
 
+/** The Game of Life as the network plays it, beside the true one. */
+export interface Life {
+  readonly type: "life";
+}
+
+/** What a network says of all neighbourhoods. */
+export interface LifeAnswers {
+  /** (512,) 1 where the middle cell lives next; a neighbourhood is its nine cells as digits */
+  readonly alive: Uint8Array;
+  /** how many of them as the rule */
+  readonly right: number;
+  readonly sentence: string;
+}
+
+/** All that is needed to play the Game of Life by looking up. */
+export interface LifeScene {
+  readonly type: "life";
+  /** (512,) as LifeAnswers.alive */
+  readonly rule: Uint8Array;
+  readonly network: LifeAnswers;
+  /** once the update of this step is made; None while training is played */
+  readonly after: LifeAnswers | null;
+  readonly starts: readonly LifeStart[];
+}
+
+/** Cells to begin with, on a torus. */
+export interface LifeStart {
+  readonly name: string;
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  /** (height, width) row by row, 1 where one lives */
+  readonly cells: Uint8Array;
+}
+
 /** Inside the neurons, their response over that plane or their incoming weights as an image. */
 export interface NeuronPictures {
   readonly type: "neuron_pictures";
@@ -2081,7 +2116,7 @@ export interface Scene {
   readonly diagnoses: readonly DiagnosisScene[];
   readonly run: RunScene | null;
   /** what somebody has open */
-  readonly opened: readonly (DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene)[];
+  readonly opened: readonly (DecisionScene | NeuronPicturesScene | LifeScene | ComparisonScene | StripScene)[];
   /** kinds of `Opened` of which there is something to draw */
   readonly openable: readonly string[];
   /** what an undo would take back, "" if nothing */
@@ -2785,9 +2820,9 @@ export type LessonBlock =
   | LessonWhy
   | LessonDeeper;
 
-export type Opened = DecisionPicture | NeuronPictures | Comparison | Strip;
+export type Opened = DecisionPicture | NeuronPictures | Life | Comparison | Strip;
 
-export type OpenedScene = DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene;
+export type OpenedScene = DecisionScene | NeuronPicturesScene | LifeScene | ComparisonScene | StripScene;
 
 export type Message = Scene | Problem | Answer | Frame;
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from learnscope.scene import pictures
 from learnscope.scene.comparison import comparison_built
+from learnscope.scene.life import life_scene, plays_life
 from learnscope.scene.schema import (
     Comparison,
     DecisionPicture,
+    Life,
     NeuronPictures,
     Opened,
     OpenedScene,
@@ -37,6 +39,7 @@ def _strip(strip: Strip, shown: Shown) -> StripScene:
 KINDS: dict[type[Panel], Kind] = {
     DecisionPicture: Kind(pictures.decision_scene, pictures.has_plane),
     NeuronPictures: Kind(pictures.neuron_pictures_scene, pictures.has_pictures),
+    Life: Kind(life_scene, plays_life),
     Comparison: Kind(comparison_built, lambda shown: len(shown.tree.futures) > 1),
     Strip: Kind(_strip),
 }

@@ -2,7 +2,7 @@
 import type { Component } from "svelte";
 
 import type { Scene } from "../schema";
-import { GROUPS, isPlanar, type Panel } from "../state/dock.svelte";
+import { GROUPS, isLife, isPlanar, type Panel } from "../state/dock.svelte";
 
 export interface Entry {
   /** On its tab. */
@@ -74,6 +74,13 @@ export const ENTRIES: Record<Panel, Entry> = {
     explanation: "What the network says over the plane of its two inputs",
     load: () => import("../stage/Decision.svelte"),
     exists: isPlanar,
+  },
+  life: {
+    tab: "Life",
+    title: "Game of Life",
+    explanation: "The Game of Life on a large grid: as the network plays it, beside the true one",
+    load: () => import("../lens/life/Life.svelte"),
+    exists: isLife,
   },
   landscape: {
     tab: "Landscape",

@@ -10,7 +10,7 @@ import type { View } from "./view.svelte";
 /** What the dock can hold, in groups: one group stands on its row of tabs, the others are in its menu. */
 export const GROUPS = [
   { title: "This step", panels: ["why", "proof", "matrices", "batch", "check"] },
-  { title: "This network", panels: ["ask", "decision", "landscape"] },
+  { title: "This network", panels: ["ask", "decision", "life", "landscape"] },
   { title: "The run", panels: ["compare", "futures", "what if", "stop when", "runs"] },
   { title: "Words", panels: ["glossary"] },
 ] as const;
@@ -81,6 +81,9 @@ export class Dock {
 /** Whether there is a plane to draw. */
 export const isPlanar = (scene: Scene | undefined): boolean =>
   scene?.openable.includes("decision_picture") ?? false;
+
+/** Whether the data is the neighbourhoods of the Game of Life. */
+export const isLife = (scene: Scene | undefined): boolean => scene?.openable.includes("life") ?? false;
 
 /** Keep the decision picture in the dock with the data there is, and open at the sitting while it is shown. */
 export function keepDecision(sitting: Sitting, dock: Dock, view: View): void {

@@ -12,7 +12,7 @@ import type { Sitting } from "./sitting.svelte";
  */
 export function keepOpen(
   sitting: Pick<Sitting, "scene" | "connection" | "ask">,
-  kind: "decision_picture" | "strip",
+  kind: "decision_picture" | "life" | "strip",
   shows: () => boolean,
 ): void {
   let underWay = $state(0);

@@ -26,6 +26,10 @@ class NeuronPictures(Panel, frozen=True, tag="neuron_pictures"):
     """Inside the neurons, their response over that plane or their incoming weights as an image."""
 
 
+class Life(Panel, frozen=True, tag="life"):
+    """The Game of Life as the network plays it, beside the true one."""
+
+
 class Comparison(Panel, frozen=True, tag="comparison"):
     """Another future beside the one shown."""
 
@@ -40,7 +44,7 @@ class Strip(Panel, frozen=True, tag="strip"):
     bins: int = 400
 
 
-Opened = DecisionPicture | NeuronPictures | Comparison | Strip
+Opened = DecisionPicture | NeuronPictures | Life | Comparison | Strip
 
 
 class DecisionScene(msgspec.Struct, frozen=True, tag="decision_picture"):
@@ -62,6 +66,33 @@ class NeuronPicturesScene(msgspec.Struct, frozen=True, tag="neuron_pictures"):
     responses_after: ResponsesScene | None
     weights: FaceScene | None  # for images
     weights_after: FaceScene | None
+
+
+class LifeAnswers(msgspec.Struct, frozen=True):
+    """What a network says of all neighbourhoods."""
+
+    alive: bytes  # (512,) 1 where the middle cell lives next; a neighbourhood is its nine cells as digits
+    right: int  # how many of them as the rule
+    sentence: str
+
+
+class LifeStart(msgspec.Struct, frozen=True):
+    """Cells to begin with, on a torus."""
+
+    name: str
+    title: str
+    width: int
+    height: int
+    cells: bytes  # (height, width) row by row, 1 where one lives
+
+
+class LifeScene(msgspec.Struct, frozen=True, tag="life"):
+    """All that is needed to play the Game of Life by looking up."""
+
+    rule: bytes  # (512,) as LifeAnswers.alive
+    network: LifeAnswers
+    after: LifeAnswers | None  # once the update of this step is made; None while training is played
+    starts: tuple[LifeStart, ...]
 
 
 class DifferenceScene(msgspec.Struct, frozen=True):
@@ -95,4 +126,4 @@ class StripScene(msgspec.Struct, frozen=True, tag="strip"):
     futures: tuple[CurvesScene, ...]  # in the order of the run's
 
 
-OpenedScene = DecisionScene | NeuronPicturesScene | ComparisonScene | StripScene
+OpenedScene = DecisionScene | NeuronPicturesScene | LifeScene | ComparisonScene | StripScene
