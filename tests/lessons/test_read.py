@@ -151,7 +151,7 @@ FAULTS = [
     (
         page(":::{state}\n:::", state=":::{state}\n:experiment: irsi\n:::\n"),
         BEFORE - 1,
-        "experiment: unknown starting point 'irsi'; did you mean 'iris'? (cafe, guess, iris, original, "
+        "experiment: unknown starting point 'irsi'; did you mean 'iris'? (cafe, guess, iris, life, original, "
         "plateau, ravine, saddle, two-two-two, valleys)",
     ),
     (
@@ -200,7 +200,7 @@ FAULTS = [
         page("", state=":::{state}\n:lens: wyh\n:::\n"),
         BEFORE - 1,
         "lens: unknown lens 'wyh'; did you mean 'why'? (ask, batch, check, compare, decision, futures, "
-        "glossary, landscape, matrices, proof, stop-when, what-if, why)",
+        "glossary, landscape, life, matrices, proof, stop-when, what-if, why)",
     ),
 ]  # fmt: skip
 

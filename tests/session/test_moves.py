@@ -69,7 +69,7 @@ def test_an_unknown_starting_point_is_refused() -> None:
 
     assert (
         str(raised.value) == "unknown starting point 'irsi'; did you mean 'iris'? "
-        "(cafe, guess, iris, original, plateau, ravine, saddle, two-two-two, valleys)"
+        "(cafe, guess, iris, life, original, plateau, ravine, saddle, two-two-two, valleys)"
     )
 
 
@@ -643,7 +643,7 @@ def test_an_unknown_choice_is_refused(reader: Reader) -> None:
     assert (problem.kind, problem.field) == ("refused", "name")
     assert (
         problem.message == "unknown starting point 'orginal'; did you mean 'original'? "
-        "(cafe, guess, iris, original, plateau, ravine, saddle, two-two-two, valleys)"
+        "(cafe, guess, iris, life, original, plateau, ravine, saddle, two-two-two, valleys)"
     )
 
 
