@@ -41,7 +41,8 @@ def life_answers(setup: Setup, network: Network) -> LifeAnswers:
     """What `network` says of each neighbourhood: that of its two outputs which is larger."""
     with one_thread(PLAIN):
         said = forward(network, setup.scaling.apply(setup.dataset.inputs)).output
-    alive, finite = said[:, 1] > said[:, 0], np.isfinite(said).all(axis=1)
+    alive = said[:, 1] > said[:, 0]
+    finite: Cells = np.isfinite(said.sum(axis=1))
     wrong = (alive != rule()) & finite
     return LifeAnswers(
         alive.tobytes(), int((finite & ~wrong).sum()), _sentence(wrong & alive, wrong & ~alive, ~finite)
