@@ -1,16 +1,20 @@
-"""`python -m benchmarks [--rounds N] [--seeds N] [part …]`: side by side with peers, in one run."""
+"""`python -m benchmarks [--rounds N] [--seeds N] [part …]`: side by side with peers, in one run.
+
+`class` has arguments of its own (`class_`).
+"""
 
 import argparse
 import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from benchmarks import contest, digits, landscape, million, play, removals, runs, startup
 from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
 PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals", "landscape")
-ASKED = ("page", "stage", "playing", "what_if", "lens")  # needs Chromium
+ASKED = ("page", "stage", "playing", "what_if", "lens", "class")  # all but the last need Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax", "loss-landscapes")
 
 
@@ -20,6 +24,10 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="part", help=f"one of {', '.join(PARTS + ASKED)}")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--sittings", type=int, default=200, help="of a class")
+    parser.add_argument("--players", type=int, default=20, help="of a class")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of each part of a class")
+    parser.add_argument("--base", type=Path, help="another checkout, for ratios of a class")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED}
     if unknown:
@@ -65,6 +73,13 @@ def main() -> None:
         from benchmarks import lens
 
         print(lens.report(), flush=True)
+    if "class" in parts:
+        from benchmarks import class_
+
+        found = class_.report(
+            sittings=options.sittings, players=options.players, seconds=options.seconds, base=options.base
+        )
+        print(found, flush=True)
     if "what_if" in parts:
         from benchmarks import what_if
 
