@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "learnscope"
 
 # In the order in which data passes through them; packages in one line do not know each other.
 LEVELS = [
-    {"brief", "peers", "version"},
+    {"brief", "once", "peers", "version"},
     {"errors"},
     {"keywords", "rules", "streams", "words"},
     {"core", "data"},

@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -72,19 +73,22 @@ def test_a_folder_that_cannot_be_made_is_none(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
 
     assert kernel_cache.kernel_folder(kernels.gather) is None
-    assert not kernel_cache.is_ready(kernels.gather)
-    kernel_cache.mark_ready(kernels.gather)
+    assert not kernel_cache.is_ready(kernels.gather, ())
+    kernel_cache.mark_ready(kernels.gather, ())
 
 
 def test_readiness_is_per_kernel(monkeypatch, tmp_path):
-    """Marked when all its signatures are there."""
+    """Marked when all its signatures are there; with another list, it is not."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert not kernel_cache.is_ready(kernels.gather)
+    assert not kernel_cache.is_ready(kernels.gather, ("f1",))
 
-    kernel_cache.mark_ready(kernels.gather)
+    kernel_cache.mark_ready(kernels.gather, ("f1",))
 
-    assert kernel_cache.is_ready(kernels.gather)
-    assert not kernel_cache.is_ready(kernels.take)
+    assert kernel_cache.is_ready(kernels.gather, ("f1",))
+    assert not kernel_cache.is_ready(kernels.gather, ("f1", "f2"))
+    assert not kernel_cache.is_ready(kernels.take, ("f1",))
+    kernel_cache.mark_ready(kernels.gather, ("f1",), ready=False)
+    assert not kernel_cache.is_ready(kernels.gather, ("f1",))
 
 
 USES_THE_CACHE = """
@@ -169,21 +173,99 @@ def test_a_fingerprint_knows_the_kernels_a_kernel_calls(monkeypatch):
     assert fingerprint.__wrapped__(kernels.gather) == fingerprint(kernels.gather)
 
 
+LOADS = """
+from learnscope.core.activations import activate
+from learnscope.core.compiled import COMPILED
+from learnscope.core.kernel_cache import NotKeptError, load
+from numba import float64, int64
+signature = (int64, float64[::1], float64[::1])
+try:
+    load(COMPILED(activate), signature)
+    print("loaded")
+except NotKeptError:
+    print("not kept")
+    COMPILED(activate).compile(signature)
+"""
+
+
+@needs_numba
+def test_a_flipped_bit_in_machine_code_is_never_run(copy, tmp_path):
+    """What is loaded is what was compiled, or nothing; what is only to be loaded is not compiled."""
+    cache = tmp_path / "cache"
+    assert [run_with(copy, cache, LOADS) for _ in range(2)] == ["not kept\n", "loaded\n"]
+    for path in cache.rglob("activations.activate*.nbc"):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+
+    assert run_with(copy, cache, LOADS) == "not kept\n"
+
+
 def test_nobody_waits_for_machine_code_that_is_being_loaded(monkeypatch):
-    """While a thread loads the compiled kernels, what is asked is answered by the plain ones."""
+    """While a thread loads the compiled kernels, there is the plain engine, for whoever plays as well."""
     loads, goes_on = threading.Event(), threading.Event()
 
     def load():
         loads.set()
         goes_on.wait()
+        return True
 
-    monkeypatch.setattr(compile, "choose_engine", lambda choice: COMPILED)
-    monkeypatch.setattr(compile, "compile_kernels", load)
+    monkeypatch.setattr(engines, "WARMTH", engines.Warmth())
+    monkeypatch.setattr(compile, "WARMTH", engines.WARMTH)
+    monkeypatch.setattr(compile, "on_disk", lambda: True)
+    monkeypatch.setattr(compile, "load_kernels", load)
     thread = compile.warm_up()
     loads.wait()
-    assert ready_engine("auto") == PLAIN
+    assert (ready_engine("auto"), choose_engine("auto")) == (PLAIN, PLAIN)
     assert ready_engine("compiled") == COMPILED
     goes_on.set()
     thread.join()
-    monkeypatch.setattr(engines, "_ready", lambda moment: True)
-    assert ready_engine("auto") == COMPILED
+    assert (ready_engine("auto"), choose_engine("auto")) == (COMPILED, COMPILED)
+
+
+def test_damaged_machine_code_is_compiled_anew_beside_everything(monkeypatch, tmp_path):
+    """Whoever serves has the plain engine until another process is done; one that fails is the last."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(engines, "WARMTH", engines.Warmth())
+    monkeypatch.setattr(compile, "WARMTH", engines.WARMTH)
+    monkeypatch.setattr(compile, "on_disk", lambda: True)
+    results, ended, codes = iter([False, False, True]), [], iter([0, 0])
+
+    class Process:
+        def wait(self):
+            ended.append(engines.WARMTH.done)
+            return next(codes)
+
+    monkeypatch.setattr(compile, "load_kernels", lambda: next(results))
+    monkeypatch.setattr(compile, "start_compiling", lambda *, stays: Process())
+
+    compile.warm_up().join()
+
+    assert ended == [False, False]
+    assert engines.WARMTH.done
+    results, codes = iter([False, False]), iter([1])
+    compile.warm_up().join()
+    assert not engines.WARMTH.done
+
+
+STARTS = """
+import sys
+from learnscope.training.engines import start_compiling
+print(start_compiling(stays=False).pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="processes are watched by their file descriptors")
+def test_the_process_that_compiles_ends_with_the_one_that_serves(tmp_path):
+    """However that ends."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    server = subprocess.Popen(
+        [sys.executable, "-c", STARTS], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    compiler = os.pidfd_open(int(server.stdout.readline()))
+    server.kill()
+    server.communicate()
+
+    assert select.select([compiler], [], [], 60)[0]
+    os.close(compiler)

@@ -49,3 +49,10 @@ def frozen(array: Floats) -> Floats:
     """`array` itself, from now on read-only."""
     array.flags.writeable = False
     return array
+
+
+def read_only(array: NDArray[Any], dtype: type | None = None) -> NDArray[Any]:
+    """A contiguous view of `array` that cannot be written to: what kernels only read is handed to them so."""
+    view: NDArray[Any] = np.ascontiguousarray(array, dtype=dtype).view()
+    view.flags.writeable = False
+    return view

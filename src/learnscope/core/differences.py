@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.activations import ACTIVATIONS
-from learnscope.core.arrays import Floats, frozen
+from learnscope.core.arrays import Floats, read_only
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.forward import forward_pass
 from learnscope.core.layers import Indices
@@ -55,17 +55,13 @@ def differences(
         array.flags.writeable = False
     with one_thread(engine), np.errstate(all="ignore"):
         engine(central_differences)(
-            network.parameters, layout, activations, loss_code, *penalties,
-            _read(x), _read(y), _read(flat), chosen, layers, values, step, found, crossed,
+            network.parameters, layout, activations, loss_code, float(penalties[0]), float(penalties[1]),
+            read_only(x, np.float64), read_only(y, np.float64), read_only(flat, np.float64),
+            chosen, layers, values, step, found, crossed,
         )  # fmt: skip
     slopes = np.zeros((network.parameters.size, len(x)))
     slopes[chosen] = found
     return slopes, crossed
-
-
-def _read(array: Floats) -> Floats:
-    """A contiguous, read-only view: of one kind, so that one signature of the kernel serves all callers."""
-    return frozen(np.ascontiguousarray(array, dtype=np.float64).view())
 
 
 @compiled

@@ -8,7 +8,6 @@ nothing changes one, `update` and `with_parameters` make others.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, Self
@@ -34,6 +33,7 @@ from learnscope.errors import (
     shown,
 )
 from learnscope.keywords import answering
+from learnscope.once import once
 from learnscope.rules import PlainWord
 from learnscope.streams import stream
 
@@ -237,17 +237,17 @@ class Network:
         """Where each parameter is in the flat vector."""
         return layout_of(self.layers)
 
-    @cached_property
+    @once
     def weights(self) -> tuple[Floats, ...]:
         """weights[k]: (n_in, n_out), a read-only view."""
         return self.layout.weights(self.parameters)
 
-    @cached_property
+    @once
     def biases(self) -> tuple[Floats | None, ...]:
         """biases[k]: (n_out,), a read-only view; None where the layer has none."""
         return self.layout.biases(self.parameters)
 
-    @cached_property
+    @once
     def codes(self) -> tuple[Codes, Codes, int]:
         """What kernels know the network by: the codes of its layout, activation codes, loss code."""
         activations = np.array([ACTIVATIONS[name].code for name in self.activations], dtype=np.int64)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from learnscope.core.arrays import Floats, frozen
+from learnscope.core.arrays import Floats, read_only
 from learnscope.core.compiled import PLAIN, Engine, compiled
 from learnscope.core.forward import forward_pass
 from learnscope.core.layout import Codes
@@ -39,8 +39,8 @@ def slice_losses(
     `u` and `v` are flat vectors like the network's parameters. Computed in float64.
     """
     layout, activations, loss_code = network.codes
-    w, u, v, a = (_read(array) for array in (network.parameters, u, v, a))
-    x, y = _read(x), _read(y)
+    l1, l2 = map(float, penalties)
+    w, u, v, a, b, x, y = (read_only(array, np.float64) for array in (network.parameters, u, v, a, b, x, y))
     out = np.empty((len(b), len(a)))
     rows = [part for part in np.array_split(np.arange(len(b)), THREADS) if len(part)]
 
@@ -48,7 +48,7 @@ def slice_losses(
         here = np.empty((len(part), len(a)))
         with np.errstate(all="ignore"):
             engine(slice_pass)(
-                w, u, v, a, _read(b[part]), layout, activations, loss_code, *penalties, x, y, here
+                w, u, v, a, read_only(b[part]), layout, activations, loss_code, l1, l2, x, y, here
             )
         out[part] = here
 
@@ -73,20 +73,17 @@ def point_losses(
 ) -> Floats:
     """The losses (K,) of `network` with the parameters `points` (K, P), as `slice_losses` computes them."""
     layout, activations, loss_code = network.codes
-    x, y, nowhere, zero = _read(x), _read(y), _read(np.zeros(network.parameters.size)), _read(np.zeros(1))
+    l1, l2 = map(float, penalties)
+    nowhere, zero = read_only(np.zeros(network.parameters.size)), read_only(np.zeros(1))
+    x, y, points = (read_only(array, np.float64) for array in (x, y, points))
     out = np.empty((len(points), 1, 1))
     with one_thread(engine), np.errstate(all="ignore"):
         for point, loss in zip(points, out, strict=True):
             engine(slice_pass)(
-                _read(point), nowhere, nowhere, zero, zero, layout, activations, loss_code, *penalties,
+                point, nowhere, nowhere, zero, zero, layout, activations, loss_code, l1, l2,
                 x, y, loss,
             )  # fmt: skip
     return out.reshape(-1)
-
-
-def _read(array: Floats) -> Floats:
-    """A contiguous, read-only view: of one kind, so that one signature of the kernel serves all callers."""
-    return frozen(np.ascontiguousarray(array, dtype=np.float64).view())
 
 
 @compiled

@@ -17,7 +17,6 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -26,6 +25,7 @@ from numpy.typing import ArrayLike, NDArray
 from learnscope.brief import brief
 from learnscope.data.task import task_of
 from learnscope.errors import DataError, check_choice, shown
+from learnscope.once import once
 
 if TYPE_CHECKING:
     from learnscope.data.convention import Convention
@@ -179,7 +179,7 @@ class Dataset:
         numbers: NDArray[np.int64] = self.targets.argmax(axis=1).astype(np.int64)
         return numbers
 
-    @cached_property
+    @once
     def convention(self) -> "Convention":
         """What its pictures have in common. Raises DataError where its inputs are no pictures."""
         from learnscope.data.convention import find_convention
@@ -188,7 +188,7 @@ class Dataset:
             raise DataError(f"{self.name} holds no pictures, and so has no convention for them")
         return find_convention(self)
 
-    @cached_property
+    @once
     def fingerprint(self) -> str:
         """SHA-256, as 64 hexadecimal digits, of all that can be learned from: numbers, names, units, kind.
 

@@ -12,7 +12,6 @@ values    squared_error            identity
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from learnscope.core.arrays import Floats, frozen
 from learnscope.core.layers import dense_layers
@@ -26,6 +25,7 @@ from learnscope.data.split import Split, split
 from learnscope.errors import ExperimentError
 from learnscope.experiment.record import Experiment
 from learnscope.experiment.start import Start
+from learnscope.once import once
 
 LOSS_OF: dict[TargetKind, str] = {
     "classes": "softmax_cross_entropy",
@@ -58,17 +58,17 @@ class Setup:
     def __repr__(self) -> str:
         return f"<Setup of {self.experiment!r}>"
 
-    @cached_property
+    @once
     def base(self) -> Dataset:
         """The data as it is before features are added."""
         return base_data(self.experiment) if self.experiment.features else self.dataset
 
-    @cached_property
+    @once
     def x(self) -> Floats:
         """What the network sees of each sample (N, n_in), read-only."""
         return self.scaling.apply(self.dataset.inputs)
 
-    @cached_property
+    @once
     def y(self) -> Floats:
         """Targets (N, n_out) as the network sees them, read-only."""
         return self.target_scaling.apply(self.dataset.targets)

@@ -1,10 +1,10 @@
 """A name that is asked why, and what its rule builds with."""
 
 from dataclasses import replace
-from functools import cached_property
 
 from learnscope.experiment.record import SETTINGS
 from learnscope.explain.tree import Ref
+from learnscope.once import once
 from learnscope.scene.grammar import SETTING, named
 from learnscope.scene.named import Moment, Named
 from learnscope.scene.values import value
@@ -48,7 +48,7 @@ SYMBOLS: dict[str, str] = {  # of a number in a formula, where the rule says no 
 class Asked(Named):
     """A name that is asked why; operands are those of the step, whether or not its update is on screen."""
 
-    @cached_property
+    @once
     def before(self) -> Moment:
         """The moment before the update: what a step computes, it computes with the old parameters."""
         return replace(self.moment, updated=False)

@@ -6,7 +6,6 @@ again, until inputs, parameters and settings are reached, which follow from noth
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from learnscope.errors import ArgumentError, check_whole, shown
 from learnscope.explain.asked import Asked, symbol_of
@@ -16,6 +15,7 @@ from learnscope.explain.printing import Printed, Write, latex, plain, printed
 from learnscope.explain.rules import NEW, rule_of
 from learnscope.explain.sentences import sentence_of
 from learnscope.explain.tree import Op, Ref, Sum, Tree, evaluate, operands
+from learnscope.once import once
 from learnscope.run.parameter import ParameterHistory
 from learnscope.scene import names
 from learnscope.scene.belonging import find
@@ -39,7 +39,7 @@ class Explanation:
     digits: int
     moment: Moment
 
-    @cached_property
+    @once
     def operands(self) -> tuple[Ref, ...]:
         """The numbers it is made of, each of which can be asked in turn."""
         return tuple(operands(self.tree))
@@ -52,12 +52,12 @@ class Explanation:
         """The explanation of one of its operands, or of any other number of the moment."""
         return explain(name, self.moment, digits=self.digits)
 
-    @cached_property
+    @once
     def printed(self) -> Printed | None:
         """How it is written with numbers, so that it recomputes from what is printed."""
         return None if self.tree is None else printed(self.tree, self.value, digits=self.digits)
 
-    @cached_property
+    @once
     def formula(self) -> str:
         """The formula in symbols, LaTeX; "" where there is none."""
         return self.formula_by(lambda ref: ref.symbol)
@@ -66,7 +66,7 @@ class Explanation:
         """The same, with each operand as `write` writes it."""
         return "" if self.tree is None else f"{self.symbol} = {latex(self.tree, write, compact=True)}"
 
-    @cached_property
+    @once
     def numbers(self) -> str:
         """The same with the numbers in it, LaTeX."""
         return self.numbers_by(lambda ref, text: text)
@@ -80,7 +80,7 @@ class Explanation:
         sign = "=" if how.sign == "=" else r"\approx"
         return f"{text} {sign} {how.result}"
 
-    @cached_property
+    @once
     def line(self) -> str:
         """The same as a line of text."""
         if self.tree is None or self.printed is None:
@@ -88,7 +88,7 @@ class Explanation:
         how = self.printed
         return f"{plain(self.tree, lambda ref: how.text(ref.value))} {how.sign} {how.result}"
 
-    @cached_property
+    @once
     def paths(self) -> Paths | None:
         """The chain of blame: the gradient of the loss by this number, as the sum over all ways to it.
 
@@ -96,14 +96,14 @@ class Explanation:
         """
         return paths_of(self._asked)
 
-    @cached_property
+    @once
     def effects(self) -> dict[str, float]:
         """What a weight or bias changes in each output of the sample, per 1 of it; {} of other numbers."""
         found = effects_of(self._asked)
         outputs = self.moment.subject.neurons[-1]
         return {} if found is None else dict(zip(outputs, found.tolist(), strict=True))
 
-    @cached_property
+    @once
     def history(self) -> ParameterHistory | None:
         """A weight or bias in time: its start minus all its updates, and the steps that moved it most.
 

@@ -1,7 +1,6 @@
 """The run of an experiment: what was learned, how, and what it says of samples, in the data's own words."""
 
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from learnscope.data.targets import targets_like
 from learnscope.errors import ArgumentError, DataError, ShapeError, check_choice, check_path, check_whole
 from learnscope.experiment import Experiment, Setup
 from learnscope.keywords import answering
+from learnscope.once import once
 from learnscope.run import Tree, point, segment_at
 from learnscope.run.diagnosis import Diagnosis, Fault, diagnose
 from learnscope.run.history import History
@@ -87,7 +87,7 @@ class ExperimentRun:
         """What made its last steps."""
         return self.tree[self.future].segment.engine
 
-    @cached_property
+    @once
     def network(self) -> Network:
         """The network after the last step."""
         return self.plan.network.with_parameters(self.tree[self.future].head.parameters)
@@ -97,14 +97,14 @@ class ExperimentRun:
         """Updates made."""
         return self.tree[self.future].steps
 
-    @cached_property
+    @once
     def best_step(self) -> int:
         """After how many updates the validation loss, or without one the training loss, was lowest."""
         measures = self.history.measures
         losses = measures.loss("validation" if measures.counts[1] else "train")
         return int(measures.step[np.where(np.isfinite(losses), losses, np.inf).argmin()])
 
-    @cached_property
+    @once
     def best(self) -> Network:
         """The network after `best_step` updates."""
         return self.at(self.best_step)

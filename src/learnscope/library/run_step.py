@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from learnscope.explain import Explanation, explain
 from learnscope.explain.blame import RankedKind, Shared, shared
 from learnscope.explain.code import code_of
 from learnscope.explain.homework import Checked, check_homework
+from learnscope.once import once
 from learnscope.probe.noise import ParameterNoise
 from learnscope.probe.removal import Effect, Removals
 from learnscope.run import Tree, point, segment_at
@@ -52,7 +52,7 @@ class RunStep(Step):
         made = {each.name: getattr(step, each.name) for each in fields(Step)}
         return cls(**made, segment=segment, point=begins, tree=tree, future=future)
 
-    @cached_property
+    @once
     def samples(self) -> np.ndarray:
         """Which samples of the data set the batch holds, from 0."""
         return self.segment.loop.batch(self.point.place)
@@ -161,7 +161,7 @@ class RunStep(Step):
             )
         return changed_beside(subject, beneath, kind=kind, most=most)
 
-    @cached_property
+    @once
     def _outcome(self) -> OutcomeScene:
         """How the networks before and after the step do on the data."""
         measurer = Measurer(self.segment.loop)

@@ -1,13 +1,13 @@
 """A future: one line of steps, from the start of the run or from where it departed from another."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import EngineName
 from learnscope.experiment import Setup
+from learnscope.once import once
 from learnscope.run.bins import Bins
 from learnscope.run.point import Point
 from learnscope.run.rows import STEP, VALIDATION
@@ -53,7 +53,7 @@ class Future:
         """The last: what the next step is made under."""
         return self.segments[-1]
 
-    @cached_property
+    @once
     def size(self) -> int:
         """Bytes of its keyframes and starts of segments."""
         return sum(segment.size for segment in self.segments)

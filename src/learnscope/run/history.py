@@ -10,7 +10,6 @@ for bit, which takes as long as the steps took.
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from learnscope.core.arrays import Floats, frozen
 from learnscope.data.split import PARTS
 from learnscope.errors import check_choice
+from learnscope.once import once
 from learnscope.run.grow import Burst
 from learnscope.run.read import made_again, point, record, segment_at
 from learnscope.run.tree import Tree, spans
@@ -50,12 +50,12 @@ class History:
     def __len__(self) -> int:
         return self.tree[self.future].steps - self._origin
 
-    @cached_property
+    @once
     def step(self) -> Indices:
         """(S,) 0, 1, 2, ..."""
         return _frozen(np.arange(self._origin, self.tree[self.future].steps))
 
-    @cached_property
+    @once
     def epoch(self) -> Indices:
         """(S,) the epoch a step belongs to, from 0."""
         epochs = [
@@ -64,21 +64,21 @@ class History:
         ]
         return _frozen(np.concatenate([np.empty(0, dtype=np.int64), *epochs]))
 
-    @cached_property
+    @once
     def learning_rate(self) -> Floats:
         """(S,)"""
         plans = [(segment.loop.plan, segment.first, end) for segment, end in spans(self.tree, self.future)]
         rates = [plan.schedule.rates(plan.learning_rate, first, end) for plan, first, end in plans]
         return frozen(np.concatenate([np.empty(0), *rates]))
 
-    @cached_property
+    @once
     def record(self) -> Floats:
         """Rows (S, 4 + 2 L) as the training loop writes them."""
         if "record" in self.kept:
             return self.kept["record"]
         return frozen(record(self.tree, self.future, self._origin, self.tree[self.future].steps))
 
-    @cached_property
+    @once
     def measures(self) -> Measures:
         """The network measured at the start, after each epoch and at the end."""
         return _measured_again(self.tree, self.future) if self.measured is None else self.measured

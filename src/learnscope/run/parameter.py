@@ -9,7 +9,6 @@ one first.
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.layers import Role
 from learnscope.core.layout import Layout
 from learnscope.errors import check_whole
+from learnscope.once import once
 from learnscope.run.read import point, segment_at
 from learnscope.run.segment import NOWHERE, Segment
 from learnscope.run.tree import Tree, spans
@@ -68,12 +68,12 @@ class ParameterHistory:
     first: int  # updates made before it began
     stretch: int  # the most steps that are told together: 1 where each is told by itself
 
-    @cached_property
+    @once
     def updates(self) -> float:
         """Sum of all updates, added up without rounding in between."""
         return _sum([move.update for move in self.moves])
 
-    @cached_property
+    @once
     def edited(self) -> float:
         """Sum of what edits did."""
         return _sum([edit.after - edit.before for edit in self.edits])

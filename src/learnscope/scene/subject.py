@@ -1,7 +1,6 @@
 """What a scene is built from: one step of one experiment, and the sample shown of its batch."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES
 from learnscope.data.dataset import TargetKind
 from learnscope.experiment import Setup
+from learnscope.once import once
 from learnscope.scene import names, schema
 from learnscope.training.own import Own
 from learnscope.training.step import Step
@@ -63,12 +63,12 @@ class Subject:
         """What the loss takes of the outputs to make them probabilities: "softmax", "sigmoid" or ""."""
         return LOSSES[self.step.network.loss].squash
 
-    @cached_property
+    @once
     def own(self) -> Own:
         """What the sample shown has of its own in this step."""
         return self.step.own(self.place)
 
-    @cached_property
+    @once
     def neurons(self) -> tuple[tuple[str, ...], ...]:
         """The names of all neurons, layer by layer."""
         return names.neurons(self.setup.dataset, self.step.network.sizes)

@@ -1,7 +1,6 @@
 """A sitting in a lesson: which page is open, what was put for it, and what its reader had before."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from learnscope.errors import LearnscopeError
 from learnscope.lessons.expressions import Expression, holds
@@ -9,6 +8,7 @@ from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.quantities import Quantities
 from learnscope.lessons.scene import Where, page_scene
 from learnscope.lessons.shelf import Shelf
+from learnscope.once import once
 from learnscope.scene.schema import LessonPage, LessonScene
 from learnscope.session.numbers import Numbers
 from learnscope.session.stand import Put, moment_at
@@ -36,12 +36,12 @@ class InLesson:
     shelf: Shelf
     own: Own
 
-    @cached_property
+    @once
     def quantities(self) -> Quantities:
         """The numbers where the page begins, and where its play ends; answers are checked against them."""
         return self.put.quantities()
 
-    @cached_property
+    @once
     def page_scene(self) -> LessonPage:
         """The page, which stays the same while its reader is there."""
         end = self.put.end

@@ -1,12 +1,12 @@
 """The numbers that follow from a state: its step, how the step is checked, measured and diagnosed."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
 from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine
+from learnscope.once import once
 from learnscope.run.diagnosis import Fault, diagnose
 from learnscope.scene.change import change_of
 from learnscope.scene.check import Checked, check_scene, checked
@@ -30,7 +30,7 @@ class Numbers:
     engine: Engine = PLAIN  # that measures
     checker: Engine = PLAIN  # that nudges parameters, whatever made the step
 
-    @cached_property
+    @once
     def step(self) -> Step:
         """The step that is shown."""
         state, plan = self.state, self.state.loop.plan
@@ -56,7 +56,7 @@ class Numbers:
         """Whether its gradients agree with central differences; in haste nothing is said."""
         return None if self.haste else check_scene(self.checked)
 
-    @cached_property
+    @once
     def checked(self) -> Checked | None:
         """Its gradients compared with central differences."""
         step, plan = self.step, self.state.loop.plan
@@ -64,14 +64,14 @@ class Numbers:
             step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2, engine=self.checker
         )
 
-    @cached_property
+    @once
     def outcome(self) -> OutcomeScene:
         """How the networks before and after it do on the data."""
         measurer, networks = self.state.measurer, (self.step.network, self.step.after)
         before, after = (measurer(each, quick=self.haste, engine=self.engine) for each in networks)
         return OutcomeScene(before, after)
 
-    @cached_property
+    @once
     def diagnoses(self) -> tuple[DiagnosisScene, ...]:
         """Why the network learns badly, where it does."""
         if self.haste:
@@ -89,7 +89,7 @@ class Numbers:
             return None
         return self.state.fault or Fault.found(step.network, step.x, step.y, step=step.number)
 
-    @cached_property
+    @once
     def subject(self) -> Subject:
         """The step as scenes want it."""
         state, rows = self.state, self.state.rows

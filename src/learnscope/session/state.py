@@ -6,11 +6,11 @@ futures, all that the sitting remembers of its run, is part of it: the numbers s
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
+from learnscope.once import once
 from learnscope.run import Point, Tree, begin as begin_tree
 from learnscope.run.diagnosis import Fault
 from learnscope.scene.outcome import Measurer
@@ -75,7 +75,7 @@ class State:
         """How many batches the epoch has."""
         return batch_count(len(self.setup.split.train), self.experiment.batch_size)
 
-    @cached_property
+    @once
     def order(self) -> Indices:
         """The samples of the epoch in the order they are visited."""
         return epoch_order(self.setup.split.train, seed=self.experiment.seed_of("order"), epoch=self.epoch)

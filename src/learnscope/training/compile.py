@@ -1,74 +1,84 @@
-"""Compile the training kernels ahead of time: `python -m learnscope.training.compile`.
+"""Compile the training kernels ahead of time: `python -m learnscope.training.compile [--with-parent]`.
 
-A tiny network is trained once in each precision, through the very calls that real runs make, so that exactly
-the signatures are compiled that they need. What was compiled stays in the user's cache folder.
+What is compiled is the list of `signatures`; it stays in the user's cache folder. With `--with-parent` the
+process ends when its standard input does, which whoever started it holds open.
 """
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
 
-import numpy as np
+from learnscope.core.compiled import COMPILED, can_compile
+from learnscope.core.kernel_cache import NotKeptError, cache_root, load, mark_ready
+from learnscope.training.engines import LOOK_EVERY, WARMTH, on_disk, start_compiling
+from learnscope.training.signatures import SIGNATURES, typed
 
-from learnscope.core.compiled import COMPILED
-from learnscope.core.differences import differences
-from learnscope.core.kernel_cache import cache_root, mark_ready
-from learnscope.core.network import PRECISIONS, Network
-from learnscope.core.penalties import penalty_value
-from learnscope.core.slices import slice_losses
-from learnscope.data.split import Split
-from learnscope.training.engines import ENTRIES, LOADING, choose_engine
-from learnscope.training.loop import Loop
-from learnscope.training.plan import TrainingPlan
-
+LOCK = "compiling"  # a file that is there meanwhile
+TRIES = 3  # to compile, since another process may be at it and die
 LONGEST = 600.0  # seconds after which a compiling process is taken for dead
 
 
 def compile_kernels() -> None:
-    """Compile every signature of the training kernels, or load it where it is compiled already."""
-    for precision in PRECISIONS:
-        network = Network.draw([2, 2, 2], seed=0, precision=precision)
-        rows = np.arange(2)
-        plan = TrainingPlan(
-            network=network,
-            inputs=np.eye(2),
-            targets=np.eye(2),
-            split=Split(rows, rows[:0], rows[:0]),
-            kind="classes",
-        )
-        loop = Loop(plan)
-        state = loop.start()
-        loop.advance(state, 1, COMPILED, measure=True)
-        loop.measure(state.parameters, COMPILED)
-        loop.outputs(network.parameters, plan.split.train, COMPILED)
-        loop.measure(network.parameters, COMPILED)
-        loop.penalty(network.parameters, COMPILED)
-    network, x = Network.draw([2, 2, 2], seed=0), np.eye(2)
-    differences(network, x, x, masks=None, penalties=(0.0, 0.0), places=rows, step=1e-5, engine=COMPILED)
-    slice_losses(network, *[network.parameters] * 2, *[np.zeros(1)] * 2, x=x, y=x, engine=COMPILED)
-    for entry in (*ENTRIES, penalty_value):
-        mark_ready(entry)
+    """Compile every signature of the kernels, or load it where it is compiled already."""
+    for kernel, signatures in SIGNATURES.items():
+        for signature in signatures:
+            COMPILED(kernel).compile(typed(signature))  # type: ignore[attr-defined]  # Numba's dispatcher
+        mark_ready(kernel, signatures)
+
+
+def load_kernels() -> bool:
+    """Load every signature from disk, and close the kernels to others; False where one is not there.
+
+    What is called with something that is not in the list is then refused instead of compiled.
+    """
+    for kernel, signatures in SIGNATURES.items():
+        for signature in signatures:
+            try:
+                load(COMPILED(kernel), typed(signature))
+            except NotKeptError:
+                mark_ready(kernel, signatures, ready=False)
+                return False
+    for kernel in SIGNATURES:
+        COMPILED(kernel).disable_compile()  # type: ignore[attr-defined]
+    return True
 
 
 def warm_up() -> threading.Thread:
-    """Load the compiled kernels where they are on disk, so that nobody who trains later waits for that.
+    """Load the compiled kernels in a thread, so that nobody who trains later waits for that.
 
-    Where they are not, the process that compiles them is started. Returns the thread that does it, started:
-    nobody need wait for it, and until it has ended `ready_engine` does without.
+    Where they are not on disk, or damaged there, the process that compiles them is started, which ends with
+    this one. Returns the thread, started: nobody need wait for it, and until all is loaded there is the plain
+    engine.
     """
-    LOADING.set()
+    WARMTH.wanted, WARMTH.done = True, False
     thread = threading.Thread(target=_load, daemon=True, name="learnscope warm-up")
     thread.start()
     return thread
 
 
 def _load() -> None:
+    """Load what is on disk; where it is not there, have it compiled, and load it then."""
+    root, left = cache_root(), TRIES
+    while can_compile() and root is not None:
+        if on_disk() and load_kernels():
+            WARMTH.done = True
+            return
+        if not _is_compiling(root):
+            if left == 0 or start_compiling(stays=False).wait():
+                return  # it cannot be done here
+            left -= 1
+        else:
+            time.sleep(LOOK_EVERY)
+
+
+def _is_compiling(root: Path) -> bool:
+    """Whether a process says that it compiles, and has not for too long."""
     try:
-        if choose_engine("auto") == COMPILED:
-            compile_kernels()
-    finally:
-        LOADING.clear()
+        return time.time() - (root / LOCK).stat().st_mtime < LONGEST
+    except OSError:
+        return False
 
 
 def main() -> None:
@@ -76,20 +86,29 @@ def main() -> None:
     root = cache_root()
     if root is None:
         return
-    lock = root / "compiling"
+    lock = root / LOCK
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if lock.exists() and time.time() - lock.stat().st_mtime > LONGEST:
+        if not _is_compiling(root):
             lock.unlink(missing_ok=True)
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError:
         return
+    if "--with-parent" in sys.argv[1:]:
+        threading.Thread(target=_end_with_parent, args=(lock,), daemon=True).start()
     try:
         if hasattr(os, "nice"):
             os.nice(10)  # whoever is waiting for something else goes first
         compile_kernels()
     finally:
         Path(lock).unlink(missing_ok=True)
+
+
+def _end_with_parent(lock: Path) -> None:
+    """End this process when its standard input ends."""
+    sys.stdin.buffer.read()
+    lock.unlink(missing_ok=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,17 @@ epoch), its masks from (seed, "dropout", step), its rate from the schedule. So a
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from learnscope.core.arrays import Floats
+from learnscope.core.arrays import Floats, read_only
 from learnscope.core.compiled import Engine
 from learnscope.core.dropout import dropout_key
 from learnscope.core.penalties import penalty_value
 from learnscope.core.threads import one_thread
 from learnscope.data.split import PARTS
+from learnscope.once import once
 from learnscope.training import kernels
 from learnscope.training.measures import Measures, spread
 from learnscope.training.order import epoch_order
@@ -124,7 +124,7 @@ class Loop:
             self.measure_rows(parameters, getattr(self.plan.split, part), engine, values[place])
         return values
 
-    @cached_property
+    @once
     def spreads(self) -> Floats:
         """How far the targets of each part are spread (3, n_out), as `Measures` wants it."""
         return np.stack([spread(self.material.y[getattr(self.plan.split, part)]) for part in PARTS])
@@ -155,7 +155,7 @@ class Loop:
             engine(kernels.measure_rows)(
                 parameters, layout, activations, loss_code,
                 material.x, material.center, material.scale, material.y,
-                rows, KINDS.index(self.plan.kind), self.plan.threshold, out,
+                read_only(rows, np.int64), KINDS.index(self.plan.kind), self.plan.threshold, out,
             )  # fmt: skip
 
     def outputs(self, parameters: Floats, rows: Indices, engine: Engine) -> Floats:
@@ -165,7 +165,14 @@ class Loop:
         out = np.empty((len(rows), self.plan.network.sizes[-1]), dtype=parameters.dtype)
         with one_thread(engine), np.errstate(all="ignore"):
             engine(kernels.output_rows)(
-                parameters, layout, activations, material.x, material.center, material.scale, rows, out
+                parameters,
+                layout,
+                activations,
+                material.x,
+                material.center,
+                material.scale,
+                read_only(rows, np.int64),
+                out,
             )
         return out
 

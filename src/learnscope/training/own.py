@@ -7,7 +7,6 @@ With g = dL/da of the sample's own loss at the outputs, and layers counted from 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from learnscope.core.activations import ACTIVATIONS, activation_slope
 from learnscope.core.arrays import Floats
 from learnscope.core.losses import LOSSES, log_softmax, loss_gradient, loss_values
+from learnscope.once import once
 
 if TYPE_CHECKING:
     from learnscope.training.step import Step
@@ -66,7 +66,7 @@ class Own:
         network = self.step.network
         return network.layers[layer].wiring.arriving(self.delta(layer + 1), network.weights[layer])
 
-    @cached_property
+    @once
     def loss_parts(self) -> Floats:
         """What each output adds to the sample's loss, (n_out,)."""
         row = slice(self.row, self.row + 1)
@@ -77,7 +77,7 @@ class Own:
         code = LOSSES[self.step.network.loss].code
         return loss_values(code, outputs.T.copy(), target.T.astype(outputs.dtype))
 
-    @cached_property
+    @once
     def error(self) -> Floats:
         """dL/da (n_out,) at the outputs."""
         row = slice(self.row, self.row + 1)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from learnscope.brief import brief
-from learnscope.core.arrays import Floats, check_rows
+from learnscope.core.arrays import Floats, check_rows, read_only
 from learnscope.core.backward import check_trainable
 from learnscope.core.clipping import LIMIT
 from learnscope.core.dropout import check_rates
@@ -123,7 +123,7 @@ class Material:
 
 def prepare(plan: TrainingPlan) -> Material:
     """Data in the network's units and precision, copied only where that is small or cannot be avoided."""
-    dtype = plan.network.parameters.dtype
+    dtype = plan.network.parameters.dtype.type
     x, center, scale = plan.inputs, np.empty(0), np.empty(0)
     if plan.input_scaling is not None and _changes(plan.input_scaling):
         if dtype == np.float64 and x.nbytes > COPY_LIMIT:
@@ -131,11 +131,7 @@ def prepare(plan: TrainingPlan) -> Material:
         else:
             x = plan.input_scaling.apply(x)
     y = plan.targets if plan.target_scaling is None else plan.target_scaling.apply(plan.targets)
-    arrays = [x.astype(dtype, copy=False), center, scale, y.astype(dtype, copy=False)]
-    views = [array.view() for array in arrays]
-    for view in views:
-        view.flags.writeable = False
-    return Material(*views)
+    return Material(read_only(x, dtype), read_only(center), read_only(scale), read_only(y, dtype))
 
 
 def _changes(scaling: Scaling) -> bool:

@@ -19,7 +19,6 @@ penalty, which stands beside them. What the networks say when they are used, wit
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -38,6 +37,7 @@ from learnscope.core.schedules import Schedule
 from learnscope.core.threads import one_thread
 from learnscope.errors import ShapeError, check_kind
 from learnscope.keywords import answering
+from learnscope.once import once
 from learnscope.training import kernels
 from learnscope.training.own import Own
 
@@ -105,31 +105,31 @@ class Step:
         """What sample `row` of the batch, from 0, has of its own: value, slope, delta, error."""
         return Own(self, row)
 
-    @cached_property
+    @once
     def update(self) -> Parameters:
         """What is taken from each weight and bias."""
         return self._laid_out(self.move)
 
-    @cached_property
+    @once
     def state(self) -> dict[str, Parameters]:
         """What the optimizer remembers before this update, by its symbol: v, s."""
         return dict(
             zip(self.optimizer.kind.state, map(self._laid_out, self.optimizer_state.slots), strict=True)
         )
 
-    @cached_property
+    @once
     def state_after(self) -> dict[str, Parameters]:
         """And after it."""
         return dict(
             zip(self.optimizer.kind.state, map(self._laid_out, self.optimizer_state_after.slots), strict=True)
         )
 
-    @cached_property
+    @once
     def verdict(self) -> Floats:
         """What the old network says of each sample (N, n_out) when it is used."""
         return self.prediction if self.masks is None else predict(self.network, self.trace.input)
 
-    @cached_property
+    @once
     def verdict_after(self) -> Floats:
         """What the new network says of each sample (N, n_out) when it is used."""
         if self.masks is None:

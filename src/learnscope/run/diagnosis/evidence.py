@@ -4,7 +4,6 @@ What takes long is found when it is first asked for, so that a training that is 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from learnscope.core.backward import backward
 from learnscope.core.forward import Trace, forward
 from learnscope.core.network import Network
 from learnscope.experiment import Experiment, Setup
+from learnscope.once import once
 from learnscope.run.curves import Curves
 from learnscope.run.diagnosis.base import constant_loss
 from learnscope.run.diagnosis.reach import Reach, reach, score
@@ -41,12 +41,12 @@ class Evidence:
     step: int
     network: Network
 
-    @cached_property
+    @once
     def loop(self) -> Loop:
         """What makes its next step."""
         return segment_at(self.tree, self.future, self.step).loop
 
-    @cached_property
+    @once
     def setup(self) -> Setup:
         """What its recipe begins with."""
         return segment_at(self.tree, self.future, self.step).setup
@@ -61,14 +61,14 @@ class Evidence:
         """Updates made before the run began."""
         return self.tree.futures[0].departure
 
-    @cached_property
+    @once
     def first(self) -> int:
         """The step of the last edit: what was before it was another recipe, or another network."""
         parts = [*(part for part, _ in spans(self.tree, self.future)), *self.tree[self.future].segments]
         edits = (part.first for part in parts if part.causes and part.first <= self.step)
         return max(edits, default=self.origin)
 
-    @cached_property
+    @once
     def over(self) -> bool:
         """Whether the recipe is done: its epochs, its steps, or its patience."""
         plan, lowest = self.loop.plan, best(self.tree, self.future)
@@ -77,12 +77,12 @@ class Evidence:
         tired = waited and self.step - lowest.step >= (patience or 0) * plan.batches  # type: ignore[union-attr]
         return self.step - self.origin >= plan.steps or bool(tired)
 
-    @cached_property
+    @once
     def start(self) -> Network:
         """The network at the last edit, or at the start."""
         return self.network.with_parameters(point(self.tree, self.future, self.first).parameters)
 
-    @cached_property
+    @once
     def curves(self) -> Curves:
         """What was measured since, in bins."""
         return measured(self.tree, self.future, self.first, self.step, BINS)
@@ -92,40 +92,40 @@ class Evidence:
         _, means, _ = self.curves.column(name)
         return means
 
-    @cached_property
+    @once
     def rows(self) -> Indices:
         """Training samples that are looked at, at most 1024 of them."""
         rows = self.loop.plan.split.train
         most = min(SAMPLES, max(LEAST_ROWS, WORK // max(1, self.network.parameters.size)))
         return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(int)]
 
-    @cached_property
+    @once
     def x(self) -> Floats:
         """They as the network sees them (N, n_in)."""
         return self.loop.gather(self.rows)
 
-    @cached_property
+    @once
     def y(self) -> Floats:
         """Their targets as the network sees them (N, n_out)."""
         return np.asarray(self.loop.material.y[self.rows], dtype=np.float64)
 
-    @cached_property
+    @once
     def trace(self) -> Trace:
         """The network on these samples."""
         return forward(self.network, self.x)
 
-    @cached_property
+    @once
     def pull(self) -> Floats:
         """How the data pulls at each weight, layers one after another: the gradient without penalty."""
         layers = backward(self.network, self.trace, self.y).layers
         return np.concatenate([np.asarray(layer.weight, dtype=np.float64).ravel() for layer in layers])
 
-    @cached_property
+    @once
     def weights(self) -> Floats:
         """The weights in the order of `pull`."""
         return np.concatenate([np.asarray(w, dtype=np.float64).ravel() for w in self.network.weights])
 
-    @cached_property
+    @once
     def score(self) -> float:
         """The best of the last fifth of the way, of training samples: accuracy, or R² of values."""
         kind = self.setup.dataset.kind
@@ -135,12 +135,12 @@ class Evidence:
         recent = course[-max(1, len(course) // LAST) :]
         return max(now, *map(float, recent[np.isfinite(recent)]), now)
 
-    @cached_property
+    @once
     def reach(self) -> Reach:
         """What simple methods say of samples they have not seen."""
         return reach(self.setup.dataset, self.setup.split)
 
-    @cached_property
+    @once
     def base(self) -> float:
         """The training loss of always saying the best constant; the first that was measured where none is."""
         found = constant_loss(self.network.loss, self.y)
@@ -151,25 +151,25 @@ class Evidence:
         """Hidden layers."""
         return len(self.network.sizes) - 2
 
-    @cached_property
+    @once
     def leap(self) -> float:
         """How far an early step moved all parameters, over the size they had."""
         return self._moved(self.first, min(self.first + EARLY, self.step), self.start)
 
-    @cached_property
+    @once
     def stride(self) -> float:
         """How far a late step moved all parameters, over their size."""
         work = self.loop.plan.batch_size * self.network.parameters.size
         recent = min(RECENT, self.step - self.first, max(5, WORK // work))
         return self._moved(self.step - recent, self.step, self.network)
 
-    @cached_property
+    @once
     def way(self) -> float:
         """How far all parameters are from where they were at first, over the size they had."""
         before = self.start.parameters
         return float(np.linalg.norm(self.network.parameters - before)) / max(_norm(before), TINY)
 
-    @cached_property
+    @once
     def norm(self) -> float:
         """The median norm of the gradients of the last steps, before they were clipped."""
         recent = min(RECENT, self.step - self.first)
