@@ -65,6 +65,8 @@ export class Attempt {
     const before = play === undefined ? page.blocks : page.blocks.slice(0, page.blocks.indexOf(play));
     return before.filter(isJudged).every(({ number }) => this.found[number] !== undefined);
   });
+  /** Whether all that its reader is to bring about is there. */
+  readonly reached: boolean = $derived.by(() => this.#lesson().reached.every(Boolean));
   /** Of weights, what is selected on the stage. */
   readonly wire: string = $derived.by(() => {
     const { selected, outputs } = this.#at.pointing;
@@ -84,7 +86,7 @@ export class Attempt {
       untrack(() => this.#begin());
     });
     $effect(() => {
-      pointing.hidden = new Set(this.predicted ? [] : this.page.hidden);
+      pointing.hidden = new Set(this.predicted && this.reached ? [] : this.page.hidden);
       lessons.tried = this.tried;
       lessons.waits = this.open.length > 0 || this.waits;
       return () => {
