@@ -97,7 +97,9 @@ class Stand(Block):
     )
     show: tuple[str, ...] = entry(kinds.SHOW, "What stands below the stage: the curves of the run.", ())
     hidden: tuple[str, ...] = entry(
-        kinds.NAMES, "Numbers that are blanks until the page's questions are answered and its goals reached.", ()
+        kinds.NAMES,
+        "Numbers that are blanks until the page's questions are answered and its goals reached.",
+        (),
     )
     touch: tuple[str, ...] = entry(
         kinds.TOUCHED,
