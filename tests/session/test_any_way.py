@@ -10,6 +10,7 @@ from learnscope.scene import schema
 from learnscope.starting_points import STARTING_POINTS
 from tests.sampling import many
 from tests.scene.recomputed import assert_true
+from tests.session.links import assert_same, link_of, opened
 from tests.session.reader import Reader, new_session, numbers, settled
 
 phases = st.sampled_from([0.0, 1.5, 4.0, 6.99, 7.0])
@@ -154,6 +155,13 @@ class Sitting(RuleBasedStateMachine):
         shown, scene = self.reader.session.scene(), again.scene()
         assert numbers(scene) == numbers(shown)
         assert scene.moment == shown.moment
+
+    @rule(seen=phases)
+    def link(self, seen: float) -> None:
+        """A link to what is shown opens it in another sitting, bit for bit."""
+        self.do(schema.Rest, seen)
+        made = link_of(self.reader)
+        assert_same(self.reader.session, opened(made.text).session)
 
     @rule(seen=phases)
     def reset(self, seen: float) -> None:

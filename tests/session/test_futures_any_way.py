@@ -13,6 +13,7 @@ from learnscope.experiment import Experiment
 from learnscope.scene import schema
 from tests.sampling import many
 from tests.scene.recomputed import assert_true
+from tests.session.links import assert_same, link_of, opened
 from tests.session.model_of_futures import Line, Model, Snap, begun, with_bias
 from tests.session.reader import Reader, new_session, settled
 from tests.settings import value_of
@@ -175,6 +176,12 @@ class Futures(RuleBasedStateMachine):
         if len(self.model.lines) < 6:
             self.reader.get(schema.Fork, title=title)
             self.moved(self.model.forked(title or f"from step {step}", place=place))
+
+    @rule()
+    @precondition(lambda self: hasattr(self, "reader") and not self.playing)
+    def link(self) -> None:
+        """A link to what is shown opens it in another sitting, bit for bit, and every step of its future."""
+        assert_same(self.reader.session, opened(link_of(self.reader).text).session)
 
     @rule(which=st.integers(0, 5))
     @precondition(lambda self: hasattr(self, "reader") and not self.playing)

@@ -4,6 +4,7 @@ import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
 import { lessonIn } from "./state/lessons.svelte";
+import { isLink } from "./state/links";
 import { Memory, storage } from "./state/memory";
 import "./styles/all.css";
 import "./styles/document.css";
@@ -18,8 +19,13 @@ for (const name of ["token", "sitting", "first"]) shown.searchParams.delete(name
 // What it says to begin with is begun with once; opened again, it leads to what has become of that.
 const recipe = shown.search.slice(1);
 shown.search = asked ? "?first" : "";
-const greeting = asked ? "always" : recipe === "" && !lessonIn(shown.hash) ? "once" : "never";
+const link = isLink(shown.hash) ? decodeURI(shown.hash.slice(1)) : "";
+if (link !== "") shown.hash = "";
+const greeting = asked ? "always" : recipe + link === "" && !lessonIn(shown.hash) ? "once" : "never";
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
+
+// a link that is pasted into the address of an open page opens there
+addEventListener("hashchange", () => isLink(location.hash) && location.reload());
 
 // The server says so where nobody, in any browser, has been at this address as far as it is known.
 const gone = document.cookie.includes("learnscope-gone=1");
@@ -35,6 +41,7 @@ export default mount(App, {
     address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
     word: lessonIn(shown.hash) ? "" : decodeURIComponent(shown.hash.slice(1)),
     lesson: lessonIn(shown.hash),
+    link,
     place: (hash: string) => {
       const url = new URL(location.href);
       url.hash = hash;

@@ -724,6 +724,16 @@ export interface Open {
   readonly gesture?: number;
 }
 
+/** Go to what a link means, as the next move: a state, a recipe, the playground's, a page of a lesson. */
+export interface OpenLink {
+  readonly type: "open_link";
+  readonly text: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** Go on with a saved run. */
 export interface OpenRun {
   readonly type: "open_run";
@@ -1278,6 +1288,33 @@ export interface SpanScene {
 export interface TextScene {
   readonly spans: readonly SpanScene[];
   readonly item?: boolean;
+}
+
+/** What a link means, before it is opened. */
+export interface LinkReading {
+  readonly type: "link_reading";
+  /** of the question */
+  readonly serial: number;
+  readonly kind: "lesson" | "playground" | "recipe" | "state";
+  /** the panel that was open, "" for none */
+  readonly dock: string;
+  /** names of numbers that are blanks */
+  readonly hidden: readonly string[];
+  /** what is otherwise than in the playground, a sentence each */
+  readonly differs: readonly string[];
+  /** fields that could not be read */
+  readonly faults: readonly string[];
+}
+
+/** A link to what is shown. */
+export interface MadeLink {
+  readonly type: "made_link";
+  /** of the question */
+  readonly serial: number;
+  /** behind the # of an address: "state=1.…" */
+  readonly text: string;
+  /** what it opens, in a sentence */
+  readonly holds: string;
 }
 
 /** The step shown as a program that makes it. */
@@ -1912,6 +1949,19 @@ export interface ListRuns {
   readonly gesture?: number;
 }
 
+/** Which text opens exactly this state elsewhere? */
+export interface MakeLink {
+  readonly type: "make_link";
+  /** the panel that is open */
+  readonly dock?: string;
+  /** names of numbers that are to be blanks there */
+  readonly hidden?: readonly string[];
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** The final loss after so many steps, for one value of a setting and some of another. */
 export interface MapRow {
   readonly type: "map_row";
@@ -1931,6 +1981,16 @@ export interface Matrices {
   readonly type: "ask_matrices";
   /** of the equation, None for that of the phase under way */
   readonly place?: number | null;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What does a link mean? */
+export interface ReadLink {
+  readonly type: "read_link";
+  readonly text: string;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2784,6 +2844,7 @@ export type AnyIntent =
   | RenameRun
   | TakeLesson
   | LeaveLesson
+  | OpenLink
   | Open
   | Close
   | Select
@@ -2809,7 +2870,9 @@ export type AnyIntent =
   | AskDescents
   | AskNextSteps
   | ListLessons
-  | CheckAnswer;
+  | CheckAnswer
+  | MakeLink
+  | ReadLink;
 
 export type LessonBlock =
   | LessonText
@@ -2852,7 +2915,9 @@ export type Question =
   | AskDescents
   | AskNextSteps
   | ListLessons
-  | CheckAnswer;
+  | CheckAnswer
+  | MakeLink
+  | ReadLink;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -2878,7 +2943,9 @@ export type Answer =
   | DescentsScene
   | NextStepsScene
   | LessonsScene
-  | AnsweredScene;
+  | AnsweredScene
+  | MadeLink
+  | LinkReading;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -2905,6 +2972,8 @@ export interface Answers {
   readonly ask_next_steps: NextStepsScene;
   readonly list_lessons: LessonsScene;
   readonly check_answer: AnsweredScene;
+  readonly make_link: MadeLink;
+  readonly read_link: LinkReading;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -2960,6 +3029,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   rename_run: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   take_lesson: { when: "always", about: "futures", unhurried: false, only_looks: false },
   leave_lesson: { when: "always", about: "futures", unhurried: false, only_looks: false },
+  open_link: { when: "always", about: "futures", unhurried: false, only_looks: false },
   open: { when: "always", about: "looks", unhurried: true, only_looks: true },
   close: { when: "always", about: "looks", unhurried: true, only_looks: true },
   select: { when: "always", about: "looks", unhurried: true, only_looks: true },
@@ -2986,6 +3056,8 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   ask_next_steps: { when: "always", about: "question", unhurried: false, only_looks: true },
   list_lessons: { when: "always", about: "question", unhurried: false, only_looks: true },
   check_answer: { when: "always", about: "question", unhurried: false, only_looks: true },
+  make_link: { when: "always", about: "question", unhurried: false, only_looks: true },
+  read_link: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

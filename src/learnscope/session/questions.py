@@ -18,6 +18,7 @@ from learnscope.session.beside import changed
 from learnscope.session.in_lesson import InLesson
 from learnscope.session.lenses import code, curvature, descents, landscape, matrices, next_steps, sheet
 from learnscope.session.lessons import checked, listed
+from learnscope.session.links.answers import made_link, read
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.numbers import Numbers
@@ -43,6 +44,7 @@ class Asked:
     presents: Presents | None = None
     removed: Removed = field(default_factory=Removed)
     lesson: InLesson | None = None  # that the sitting is in
+    selected: str = ""  # the name of the number that is selected
     shelf: Shelf = field(default_factory=Shelf)
 
 
@@ -79,6 +81,8 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.CheckSheet: lambda asked, question: sheet(asked.state, asked.numbers, question),
     schema.Code: lambda asked, question: code(asked.numbers, question),
     schema.ListLessons: lambda asked, question: listed(question, asked.shelf),
+    schema.MakeLink: lambda asked, question: made_link(question, asked.state, asked.selected, asked.lesson),
+    schema.ReadLink: lambda asked, question: read(question),
     schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),
 }
 

@@ -16,6 +16,7 @@ from learnscope.session.beside import common_step
 from learnscope.session.computing import Computing
 from learnscope.session.fresh import Fresh
 from learnscope.session.lessons import check_touch, left, taken
+from learnscope.session.links.answers import linked
 from learnscope.session.moved import moved, recalled
 from learnscope.session.moves import configure
 from learnscope.session.moves.dispatch import Means, move_of
@@ -55,6 +56,17 @@ class Transitions:
         if intent.about == "looks":
             return self._looked(now, intent)
         here = _here(now, intent)
+        if isinstance(intent, schema.OpenLink):
+            still = self._player.paused(now)
+            return linked(
+                still,
+                here if now.playing is None else still.state,
+                intent,
+                shelf=self._shelf,
+                run=self._fresh.run,
+                engine=self._computing.engine,
+                numbers=self._computing.at_rest,
+            )
         if now.lesson is not None:
             check_touch(intent, now.lesson, here.experiment)
         match intent:

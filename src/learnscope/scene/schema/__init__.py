@@ -90,6 +90,7 @@ from learnscope.scene.schema.intents import (
     NewStart as NewStart,
     NextBatch as NextBatch,
     Open as Open,
+    OpenLink as OpenLink,
     OpenRun as OpenRun,
     Pause as Pause,
     Play as Play,
@@ -146,6 +147,7 @@ from learnscope.scene.schema.lesson import (
     SpanScene as SpanScene,
     TextScene as TextScene,
 )
+from learnscope.scene.schema.links import LinkReading as LinkReading, MadeLink as MadeLink
 from learnscope.scene.schema.matrices import (
     CodeScene as CodeScene,
     EquationScene as EquationScene,
@@ -201,9 +203,11 @@ from learnscope.scene.schema.questions import (
     Code as Code,
     ListLessons as ListLessons,
     ListRuns as ListRuns,
+    MakeLink as MakeLink,
     MapRow as MapRow,
     Matrices as Matrices,
     Question as Question,
+    ReadLink as ReadLink,
     ReadPicture as ReadPicture,
     WhatIf as WhatIf,
     Why as Why,

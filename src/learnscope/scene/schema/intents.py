@@ -356,6 +356,15 @@ class TakeLesson(Intent, frozen=True, tag="take_lesson"):
     page: int = 1
 
 
+class OpenLink(Intent, frozen=True, tag="open_link"):
+    """Go to what a link means, as the next move: a state, a recipe, the playground's, a page of a lesson."""
+
+    when = "always"
+    about = "futures"
+
+    text: str
+
+
 class LeaveLesson(Intent, frozen=True, tag="leave_lesson"):
     """Go back to one's own experiment or, to explore it, take the lesson's as one's own, to be undone."""
 
@@ -406,6 +415,6 @@ AnyIntent = (
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
     | UsePicture
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
-    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | TakeLesson | LeaveLesson | Open | Close | Select
-    | AnyQuestion
+    | KeepWhatIf | OpenRun | DeleteRun | RenameRun | TakeLesson | LeaveLesson | OpenLink
+    | Open | Close | Select | AnyQuestion
 )  # fmt: skip

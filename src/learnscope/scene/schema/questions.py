@@ -14,6 +14,7 @@ from learnscope.scene.schema.descents import CurvatureScene, DescentsScene, Next
 from learnscope.scene.schema.intent import Intent
 from learnscope.scene.schema.landscape import LandscapeOver, LandscapeScene, LossOf
 from learnscope.scene.schema.lesson import AnsweredScene, LessonsScene
+from learnscope.scene.schema.links import LinkReading, MadeLink
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Array
@@ -261,8 +262,26 @@ class CheckAnswer(Question, frozen=True, tag="check_answer"):
     given: str  # a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown
 
 
+class MakeLink(Question, frozen=True, tag="make_link"):
+    """Which text opens exactly this state elsewhere?"""
+
+    answer = MadeLink
+
+    dock: str = ""  # the panel that is open
+    hidden: tuple[str, ...] = ()  # names of numbers that are to be blanks there
+
+
+class ReadLink(Question, frozen=True, tag="read_link"):
+    """What does a link mean?"""
+
+    answer = LinkReading
+
+    text: str
+
+
 AnyQuestion = (
     ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
     | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
+    | MakeLink | ReadLink
 )  # fmt: skip
