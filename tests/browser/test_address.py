@@ -34,3 +34,45 @@ def test_a_link_to_a_sitting_that_was_dropped_says_so_in_any_browser(open_page, 
     expect(page.locator("[data-revision]").first).to_be_attached()
     expect(notice).to_have_count(0)
     assert page.context.cookies() == [one for one in page.context.cookies() if "gone" not in one["name"]]
+
+
+def test_a_link_opens_exactly_what_was_shown(open_page, server):
+    """As told before it is copied; it is a move, which an undo takes back, and it is opened once."""
+    page = open_page(server.address).page
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.get_by_role("button", name="Step", exact=True).click()  # it waited between its phases
+    page.get_by_role("button", name="View", exact=True).click()
+    section = page.get_by_role("region", name="Link")
+    expect(section).to_contain_text("Opens Iris, 4-5-3; step 1 of 1")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    section.get_by_role("button", name="Copy link").click()
+    expect(section.get_by_role("status")).to_contain_text("the link copied")
+    shown = page.locator(".stage").inner_text()
+
+    other = open_page(
+        f"{server.address}&data=circle&hidden=4#{page.evaluate('copied').partition('#')[2]}"
+    ).page
+    expect(other.locator("header").get_by_text("4–5–3", exact=True)).to_be_visible()
+    expect(other.locator(".stage")).to_have_text(shown.replace("\n", ""), use_inner_text=False)
+    assert "state=" not in other.url
+
+
+def test_an_address_of_the_playground_opens_its_experiment_and_says_what_differs(open_page, server):
+    """Behind #, and pasted; what means nothing is said where it was pasted."""
+    page = open_page(f"{server.address}#dataset=spiral&networkShape=4,2&activation=tan").page
+    expect(page.locator("header").get_by_text("2–4–2–2", exact=True)).to_be_visible()
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text(
+        "activation must be one of relu, tanh, sigmoid, linear, got 'tan'; tanh stands"
+    )
+    expect(notice).to_contain_text("Biases start within ±0.5 as weights do, in place of 0.1.")
+    notice.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_label("Open a link").fill("nonsense")
+    page.get_by_label("Open a link").press("Enter")
+    expect(page.get_by_role("region", name="Link").get_by_role("alert").last).to_contain_text(
+        "A link must hold a state"
+    )
+    page.get_by_label("Open a link").fill("https://playground.tensorflow.org/#dataset=xor&networkShape=3")
+    page.get_by_label("Open a link").press("Enter")
+    expect(page.locator("header").get_by_text("2–3–2", exact=True)).to_be_visible()

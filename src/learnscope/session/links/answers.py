@@ -125,7 +125,9 @@ def _titled(state: State) -> str:
 def _holds(state: State, question: schema.MakeLink, lesson: InLesson | None) -> str:
     """What a link opens, in a sentence."""
     sample = f"{state.setup.dataset.noun} {state.sample + 1}{', edited' if state.edited else ''}"
-    parts = [_titled(state), f"step {state.step} of {state.head}" if state.head else "step 0", sample]
+    steps = state.step + (state.phase >= state.phases)  # the update on screen is made
+    last = max(steps, state.head)
+    parts = [_titled(state), f"step {steps} of {last}" if last else "step 0", sample]
     if lesson is not None:
         parts.insert(0, f"page {lesson.page + 1} of the lesson {lesson.lesson.front.title}")
     if question.dock:

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+
+import { addressOf, isLink } from "./links";
+
+describe("links", () => {
+  it("are told from words and pages of lessons", () => {
+    expect(isLink("#state=1.abc")).toBe(true);
+    expect(isLink("#activation=tanh&networkShape=4,2")).toBe(true);
+    for (const other of ["", "#epoch", "#learning%20rate", "#lesson/blame/3"])
+      expect(isLink(other)).toBe(false);
+  });
+  it("lead to where sittings begin, so that each reader has one of their own", () => {
+    expect(addressOf("state=1.abc", "http://host:1/s/Ab_1-x/")).toBe("http://host:1/#state=1.abc");
+    expect(addressOf("state=1.abc", "http://host/class/s/Ab/?first#epoch")).toBe(
+      "http://host/class/#state=1.abc",
+    );
+    expect(addressOf("state=1.abc", "http://host/")).toBe("http://host/#state=1.abc");
+  });
+});
