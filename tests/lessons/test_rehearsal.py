@@ -161,6 +161,18 @@ def test_steps_that_are_played_are_those_of_training() -> None:
     assert one.step == other.step == 3
 
 
+def test_numbers_are_set_before_the_steps_or_after_them() -> None:
+    """`edits` are what the steps begin from, `then` is what they leave."""
+    before, after = (
+        put(lesson("", STATE.replace("two\n:::", f"two\n:step: 3\n:{field}: bias.0.0 = 1\n:::")), 0,
+            run="1-1", engine=PLAIN).start.network
+        for field in ("edits", "then")
+    )  # fmt: skip
+
+    assert after.biases[0][0] == 1
+    assert (before.weights[0] != after.weights[0]).any()
+
+
 def test_phases_lie_on_the_timeline() -> None:
     """read · forward 1, 2 · loss · backward 2, 1 · update."""
     state = put(lesson(""), 0, run="1-1", engine=PLAIN).start

@@ -86,6 +86,7 @@ class Stand(Block):
     edits: tuple[Edit, ...] = entry(kinds.EDITS, "Numbers that are set, in their order.", ())
     sample: int | None = entry(kinds.whole(1), "The sample shown, counted from 1.", None)
     step: int = entry(kinds.whole(0), "How many steps have been made.", 0)
+    then: tuple[Edit, ...] = entry(kinds.EDITS, "Numbers that are set after those steps.", ())
     phase: str = entry(kinds.PHASE, "The last phase of the step that is done.", "loss")
     selection: str = entry(kinds.NAME, "The number that is selected.", "")
     lens: str = entry(kinds.LENS, "What stands in the dock.", "")

@@ -80,6 +80,8 @@ def begun(stand: Stand, *, run: str, engine: Engine) -> State:
     for edit in stand.edits:
         state = state if edit in later else edited(state, edit)
     state = trained(state, stand.step, engine=engine)
+    for edit in stand.then:
+        state = edited(state, edit)
     if stand.sample is not None:
         state = travel.show_sample(state, ShowSample(at=_at(state), number=stand.sample)).state
     for edit in later:
