@@ -12,9 +12,10 @@ import numpy as np
 
 from learnscope.errors import check_whole
 
-Purpose = Literal["data", "split", "start", "order", "dropout", "build", "probe"]
+Purpose = Literal["data", "split", "start", "order", "dropout", "build", "probe", "exercise"]
 _KEYS: dict[Purpose, int] = {
     "data": 0, "split": 1, "start": 2, "order": 3, "dropout": 4, "build": 5, "probe": 6,
+    "exercise": 7,
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from learnscope.core.compiled import PLAIN
 from learnscope.errors import ArgumentError
-from learnscope.lessons.answers import Judged, judge
+from learnscope.lessons.answers import Judged, ends, judge
+from learnscope.lessons.blocks import AskChange
 from learnscope.lessons.text import plain
 from learnscope.session.stand import put
 from tests.lessons.lesson import STATE, lesson
@@ -14,6 +15,10 @@ SIGN = ":::{ask-sign}\n:is: -update.1.0.0\n:words: shrinks, grows\nWhich way?\n:
 NUMBER = (
     ":::{ask-number}\n:is: update.1.0.0\n:within: double\nBy how much?\n:::\n"
     ":::{reply}\n:when: answer ~ 0.5 * error.0 * value.1.0\nThat is without the slope.\n:::\n"
+)
+CHANGE = (
+    ":::{ask-change}\n:is: new.weight.1.0.0 - weight.1.0.0\nWhich way, by how much?\n:::\n"
+    ":::{reply}\n:when: answer > 0\nIt is too high already.\n:::\n"
 )
 CHOICE = (
     ":::{ask-choice}\nWhat becomes of the loss?\n\n- it grows {if}`new.loss.batch > loss.batch`\n"
@@ -48,6 +53,12 @@ def judged(body: str, answer: str) -> Judged:
         (NUMBER.replace("double", "0.01"), "0.05", True, "0.05", "0.04108"),
         (NUMBER.replace("double", "digits"), "0.041", True, "0.041", "0.04108"),
         (NUMBER.replace("double", "digits"), "0.0412", False, "0.0412", "0.04108"),
+        (CHANGE, "-1; 0.05", True, "shrinks by about 0.05", "shrinks by 0.04108"),
+        (CHANGE, "-1; 0,03", True, "shrinks by about 0,03", "shrinks by 0.04108"),
+        (CHANGE, "1; 0.05", False, "grows by about 0.05", "shrinks by 0.04108"),
+        (CHANGE, "-1; 0.2", False, "shrinks by about 0.2", "shrinks by 0.04108, a fifth of that"),
+        (CHANGE, "-1; 0.01", False, "shrinks by about 0.01", "shrinks by 0.04108, four times that"),
+        (CHANGE, "-1; 0.0001", False, "shrinks by about 0.0001", "shrinks by 0.04108"),
         (CHOICE, "2", True, "it falls", "it falls"),
         (CHOICE, "1", False, "it grows", "it falls"),
         (WEIGHT, "gradient.1.1.0", True, "weight hidden 2 → o1", "weight hidden 2 → o1"),
@@ -67,7 +78,7 @@ def test_an_answer_is_judged_by_the_engine(
     assert (found.right, found.said, found.result) == (right, said, result)
 
 
-@pytest.mark.parametrize("body", [SIGN, NUMBER, CHOICE, WEIGHT, POINT])
+@pytest.mark.parametrize("body", [SIGN, NUMBER, CHANGE, CHOICE, WEIGHT, POINT])
 def test_who_asks_to_be_shown_is_not_judged(body: str) -> None:
     """What is right is told all the same."""
     found = judged(body, "")
@@ -81,6 +92,8 @@ def test_who_asks_to_be_shown_is_not_judged(body: str) -> None:
     [
         (NUMBER, "0.22", "That is without the slope."),
         (NUMBER, "0.3", ""),
+        (CHANGE, "1; 0.05", "It is too high already."),
+        (CHANGE, "-1; 0.2", ""),
         (POINT, "4; 4", "Too high."),
         (POINT, "4; 2", ""),
         (CHOICE, "1", "No."),
@@ -90,6 +103,28 @@ def test_who_asks_to_be_shown_is_not_judged(body: str) -> None:
 def test_a_wrong_answer_is_answered_by_its_likely_cause(body: str, answer: str, reply: str) -> None:
     """Where one is known."""
     assert " ".join(map(plain, judged(body, answer).reply)) == reply
+
+
+@pytest.mark.parametrize(
+    ("now", "line", "expected"),
+    [
+        ("weight.1.0.0", "", (0.0, 0.8)),
+        ("0 - weight.1.0.0", "", (-0.8, 0.0)),
+        ("0", "", (-1.0, 1.0)),
+        ("0.001", "", (-0.063, 0.065)),
+        ("weight.1.0.0", ":line: -1, 1\n", (-1.0, 1.0)),
+    ],
+)
+def test_a_number_line_holds_what_is_and_what_becomes_of_it(
+    now: str, line: str, expected: tuple[float, float]
+) -> None:
+    """From nothing to double, wider where the change leads out of that, or as the lesson says."""
+    body = CHANGE.replace("\nWhich", f"\n:now: {now}\n{line}Which", 1)
+    found = lesson(body)
+    ask = found.pages[0].asks[0]
+    assert isinstance(ask, AskChange)
+
+    assert ends(ask, put(found, 0, run="1-1", engine=PLAIN).quantities()) == pytest.approx(expected)
 
 
 def test_the_arithmetic_comes_with_a_number() -> None:
@@ -102,6 +137,9 @@ def test_the_arithmetic_comes_with_a_number() -> None:
     [
         (NUMBER, "much", "an answer must be a number, got 'much'"),
         (SIGN, "0", "an answer must be -1 or 1, got '0'"),
+        (CHANGE, "-1", "an answer must be a way, -1 or 1, and an amount, got '-1'"),
+        (CHANGE, "0; 2", "an answer must be a way, -1 or 1, and an amount, got '0; 2'"),
+        (CHANGE, "1; -2", "an answer must be a way, -1 or 1, and an amount, got '1; -2'"),
         (POINT, "4", "an answer must be two numbers, x and y, got '4'"),
         (POINT, "4; up", "an answer must be two numbers, x and y, got '4; up'"),
         (CHOICE, "3", "an answer must be from 1 to 2, got '3'"),

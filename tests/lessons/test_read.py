@@ -50,8 +50,8 @@ FAULTS = [
     (
         page(":::{paly}\n:::"),
         HERE,
-        "unknown block 'paly'; did you mean 'play'? (ask-choice, ask-number, ask-point, ask-sign, "
-        "ask-weight, ask-words, deeper, goal, hint, play, reply, state, why)",
+        "unknown block 'paly'; did you mean 'play'? (ask-change, ask-choice, ask-number, "
+        "ask-point, ask-sign, ask-weight, ask-words, deeper, goal, hint, play, reply, state, why)",
     ),
     (page(":::play\n:::"), HERE, "a block must say its name in braces, like :::{play}, got 'play'"),
     (
@@ -86,14 +86,14 @@ FAULTS = [
         "words must be two words, for below 0 and above, got 'up'",
     ),
     (page(":::{why}\n:::\n\n:::{hint}\nHm.\n:::").replace(":::{why}\n:::", ""), HERE + 2,
-     "hint must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-point, "
-     "ask-words, goal; "
+     "hint must stand right behind one of ask-number, ask-change, ask-sign, ask-choice, ask-weight, "
+     "ask-point, ask-words, goal; "
      "move it there"),
     (
         page(":::{reply}\n:choice: 1\nNo.\n:::"),
         HERE,
-        "reply must stand right behind one of ask-number, ask-sign, ask-choice, ask-weight, ask-point, "
-        "ask-words; "
+        "reply must stand right behind one of ask-number, ask-change, ask-sign, ask-choice, ask-weight, "
+        "ask-point, ask-words; "
         "move it there",
     ),
     (
@@ -195,6 +195,27 @@ FAULTS = [
         page(":::{ask-point}\n:on: landscpae\n:right: x < 1\n:at: 1\nWhere?\n:::"),
         HERE + 1,
         "on: unknown picture 'landscpae'; did you mean 'landscape'? (decision, landscape)",
+    ),
+    (
+        page("", state=":::{state}\n:anew: wieghts\n:::\n"),
+        BEFORE - 1,
+        "anew: unknown thing to draw anew 'wieghts'; did you mean 'weights'? (biases, inputs, sample, start, "
+        "targets, weights)",
+    ),
+    (
+        page("", state=":::{state}\n:anew: error.0\n:::\n"),
+        BEFORE - 1,
+        "anew: error.0 must be a weight, a bias, an input or a target",
+    ),
+    (
+        page(ASK.replace("What?", ":line: 1\nWhat?")),
+        HERE + 2,
+        "line must be two numbers, from and to, got '1'",
+    ),
+    (
+        page(ASK.replace("What?", ":line: 2, 1\nWhat?")),
+        HERE + 2,
+        "line must be two numbers, the lower first, got '2, 1'",
     ),
     (
         page("", state=":::{state}\n:lens: wyh\n:::\n"),

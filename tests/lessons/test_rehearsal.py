@@ -81,6 +81,18 @@ FAULTS = [
         "gradient.penalty, update, old.weight, new.weight, state.v, new.state.v, state.s, new.state.s",
     ),
     (
+        ":::{ask-change}\n:is: value.1.0 - value.1.0\nWhich?\n:::",
+        STATE,
+        HERE,
+        "ask-change must be of a number that changes, got one that does not",
+    ),
+    (
+        ":::{ask-number}\n:is: value.1.0\n:line: 1, 2\nWhich?\n:::",
+        STATE,
+        HERE,
+        "line must hold what is right, 0.5933, got 1 to 2",
+    ),
+    (
         POINT,
         STATE,
         HERE,

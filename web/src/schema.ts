@@ -37,7 +37,7 @@ export type LandscapeOver = "numbers" | "random" | "path" | "ends";
 
 export type LossOf = "train" | "batch";
 
-export type AskKind = "number" | "sign" | "choice" | "weight" | "point" | "words";
+export type AskKind = "number" | "change" | "sign" | "choice" | "weight" | "point" | "words";
 
 export type JudgedBy = "all" | "train" | "validation" | "test";
 
@@ -993,6 +993,8 @@ export interface TakeLesson {
   readonly type: "take_lesson";
   readonly lesson: string;
   readonly page?: number;
+  /** of an exercise drawn anew */
+  readonly seed?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1124,6 +1126,13 @@ export interface LandscapeScene {
   readonly path: string;
 }
 
+/** One of several parts of an answer. */
+export interface AnsweredPart {
+  readonly said: string;
+  readonly right: boolean | null;
+  readonly result: string;
+}
+
 /** What an answer is worth. */
 export interface AnsweredScene {
   readonly type: "answered";
@@ -1143,6 +1152,10 @@ export interface AnsweredScene {
   readonly line: string;
   /** of a place that is right */
   readonly point: readonly number[];
+  /** of a weight that is right; "" */
+  readonly name: string;
+  /** where an answer has several */
+  readonly parts: readonly AnsweredPart[];
 }
 
 /** A question. */
@@ -1154,12 +1167,16 @@ export interface AskScene {
   readonly texts: readonly TextScene[];
   /** of a choice */
   readonly choices: readonly TextScene[];
-  /** of a sign: below 0, above 0 */
+  /** of a sign or a change: below 0, above 0 */
   readonly words: readonly string[];
   /** to be had one by one */
   readonly hints: readonly LessonText[];
   /** the picture of a point, "decision" or "landscape" */
   readonly on: string;
+  /** of a number or a change */
+  readonly line: LineScene | null;
+  /** whether half and double of it still count as right */
+  readonly double: boolean;
   /** what across and upward are, of a point; on a curve across alone */
   readonly axes: readonly string[];
 }
@@ -1216,6 +1233,10 @@ export interface LessonPage {
   readonly over: readonly string[];
   /** whether the run stands below */
   readonly curves: boolean;
+  /** whether another exercise can be drawn */
+  readonly anew: boolean;
+  /** of the exercise; 0 where its numbers are those of the file */
+  readonly seed: number;
   /** the lesson after this one, "" for none */
   readonly next: string;
   readonly next_title: string;
@@ -1261,6 +1282,14 @@ export interface LessonText {
 export interface LessonWhy {
   readonly type: "why";
   readonly texts: readonly TextScene[];
+}
+
+/** A number line on which an answer is pointed at. */
+export interface LineScene {
+  readonly low: number;
+  readonly high: number;
+  /** where what changes stands; None where nothing changes */
+  readonly now: number | null;
 }
 
 /** What is played once the questions above it are answered. */
@@ -1894,6 +1923,8 @@ export interface CheckAnswer {
   readonly lesson: string;
   /** from 1 */
   readonly page: number;
+  /** of its exercise, 0 where its numbers are those of the file */
+  readonly seed: number;
   /** of the question on its page, from 0 */
   readonly number: number;
   /** a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown */

@@ -8,14 +8,25 @@ from learnscope import words
 from learnscope.errors import ArgumentError, shown
 from learnscope.explain.explanation import explain
 from learnscope.explain.homework import agrees, read as read_number
-from learnscope.lessons.blocks import Ask, AskChoice, AskNumber, AskPoint, AskSign, AskWeight
-from learnscope.lessons.expressions import Quantity, holds, value
+from learnscope.lessons.blocks import Ask, AskChange, AskChoice, AskNumber, AskPoint, AskSign, AskWeight
+from learnscope.lessons.expressions import Of, Quantity, holds, value
 from learnscope.lessons.kinds import Within
 from learnscope.lessons.quantities import Quantities
 from learnscope.lessons.read import choices
 from learnscope.lessons.text import Text, plain
 
 DOUBLE = 2.0
+SHARES = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 10: "a tenth"}
+TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 10: "ten times"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several parts of an answer."""
+
+    said: str
+    right: bool | None
+    result: str
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Judged:
     reply: tuple[Text, ...]  # to this very answer
     line: str  # the arithmetic of what is right, "" where none is known
     point: tuple[float, ...] = ()  # x and y of a place that is right
+    name: str = ""  # of a weight that is right
+    parts: tuple[Part, ...] = ()  # where there are several
 
 
 def judge(ask: Ask, answer: str, there: Quantities) -> Judged:
@@ -44,6 +57,8 @@ def judge(ask: Ask, answer: str, there: Quantities) -> Judged:
             said = "" if not answer else ask.words[0] if answer == "-1" else ask.words[1]
             reply = _reply(ask, {"answer": float(answer or "nan")}, there)
             return Judged(right, said, ask.words[0] if below else ask.words[1], None, reply, "")
+        case AskChange():
+            return _change(ask, answer, there)
         case AskChoice():
             return _choice(ask, answer, there)
         case AskWeight():
@@ -96,6 +111,64 @@ def _number(ask: AskNumber, answer: str, there: Quantities) -> Judged:
     return Judged(right, answer.strip(), words.number(number), number, () if right else reply, line)
 
 
+def stands(ask: AskChange, there: Quantities) -> float:
+    """Where what changes is now."""
+    if ask.now is not None:
+        return value(ask.now, there.look)
+    if isinstance(ask.is_, Of) and ask.is_.sign == "-" and len(ask.is_.parts) == 2:
+        return value(ask.is_.parts[1], there.look)
+    return 0.0
+
+
+def ends(ask: AskChange | AskNumber, there: Quantities) -> tuple[float, float] | None:
+    """The ends of the number line; None where there is none."""
+    if ask.line_:
+        return ask.line_[0], ask.line_[1]
+    if isinstance(ask, AskNumber):
+        return None
+    now = stands(ask, there)
+    then = now + value(ask.is_, there.look)
+    low, high = sorted((0.0, 2 * now)) if now else (-1.0, 1.0)
+    while math.isfinite(then) and not low <= then <= high:
+        low, high = now - 2 * (now - low), now + 2 * (high - now)
+    return low, high
+
+
+def _change(ask: AskChange, answer: str, there: Quantities) -> Judged:
+    """`answer` is -1 or 1 and the amount, separated by a semicolon."""
+    change = value(ask.is_, there.look)
+    way, by = ask.words[change > 0], f"by {words.number(abs(change))}"
+    if not answer:
+        return Judged(
+            None, "", f"{way} {by}", change, (), "", parts=(Part("", None, way), Part("", None, by))
+        )
+    sign, _, amount = (part.strip() for part in answer.partition(";"))
+    size = read_number(amount)
+    if sign not in ("-1", "1") or size is None or size < 0:
+        raise ArgumentError(f"an answer must be a way, -1 or 1, and an amount, got {shown(answer)}")
+    ways, amounts = (sign == "-1") is (change < 0), within(amount, abs(change), ask.within)
+    parts = (
+        Part(ask.words[sign == "1"], ways, way),
+        Part(f"by about {amount}", amounts, by + ("" if amounts else _compared(abs(change), size))),
+    )
+    right = ways and amounts
+    reply = () if right else _reply(ask, {"answer": -size if sign == "-1" else size}, there)
+    said, result = (" ".join(texts) for texts in zip(*((one.said, one.result) for one in parts), strict=True))
+    return Judged(right, said, result, change, reply, "", parts=parts)
+
+
+def _compared(right: float, given: float) -> str:
+    """What share of `given` the right number is, where that can be said in a word."""
+    if not right or not given:
+        return ""
+    ratio = right / given
+    for words_of, times, end in ((TIMES, ratio, " that"), (SHARES, 1 / ratio, " of that")):
+        near = min(words_of, key=lambda size: abs(size - times))
+        if abs(near - times) <= times / 8:
+            return f", {words_of[near]}{end}"
+    return ""
+
+
 def _choice(ask: AskChoice, answer: str, there: Quantities) -> Judged:
     given = choices(ask)
     right = right_choices(ask, there)
@@ -113,9 +186,9 @@ def _weight(ask: AskWeight, answer: str, there: Quantities) -> Judged:
     most = largest(ask, there)
     result = " or ".join(there.title(name) for name in most)
     if not answer:
-        return Judged(None, "", result, None, (), "")
+        return Judged(None, "", result, None, (), "", name=most[0])
     name = there.wire(answer)
-    return Judged(name in most, there.title(name), result, None, (), "")
+    return Judged(name in most, there.title(name), result, None, (), "", name=most[0])
 
 
 def place(at: Sequence[float]) -> dict[str, float]:

@@ -97,6 +97,9 @@ class Stand(Block):
         kinds.OVER, "Over which weights or biases the landscape is drawn; one makes a curve.", ()
     )
     show: tuple[str, ...] = entry(kinds.SHOW, "What stands below the stage: the curves of the run.", ())
+    anew: tuple[str, ...] = entry(
+        kinds.ANEW, "Which numbers another exercise draws; a button has the next, without end.", ()
+    )
     hidden: tuple[str, ...] = entry(
         kinds.NAMES,
         "Numbers that are blanks until the page's questions are answered and its goals reached.",
@@ -126,6 +129,24 @@ class AskNumber(Ask):
 
     is_: Expression = entry(kinds.SUM, "What is right.")
     within: Within = entry(kinds.WITHIN, "How far off it may be.", Within("digits"))
+    line_: tuple[float, ...] = entry(kinds.ENDS, "The ends of a number line to point at.", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskChange(Ask):
+    """Ask which way a number goes and by about how much, both at once, on a number line."""
+
+    is_: Expression = entry(kinds.SUM, "The change: what it becomes less what it is.")
+    now: Expression | None = entry(
+        kinds.SUM,
+        "What it is now; left out, what `is` takes away, as in new.weight.0.0.0 - weight.0.0.0.",
+        None,
+    )
+    within: Within = entry(kinds.WITHIN, "How far off the amount may be.", Within("double"))
+    words: tuple[str, str] = entry(kinds.TWO, "What less and more are called.", ("shrinks", "grows"))
+    line_: tuple[float, ...] = entry(
+        kinds.ENDS, "The ends of the number line; left out, from 0 to double of what it is now.", ()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +187,7 @@ class AskWords(Ask):
     """Ask for a sentence in the reader's own words, which is kept and not graded."""
 
 
-ASKS = ("ask-number", "ask-sign", "ask-choice", "ask-weight", "ask-point", "ask-words")
+ASKS = ("ask-number", "ask-change", "ask-sign", "ask-choice", "ask-weight", "ask-point", "ask-words")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +256,7 @@ class Deeper(Block):
 BLOCKS: dict[str, type[Block]] = {
     "state": Stand,
     "ask-number": AskNumber,
+    "ask-change": AskChange,
     "ask-sign": AskSign,
     "ask-choice": AskChoice,
     "ask-weight": AskWeight,

@@ -20,6 +20,7 @@ PICTURES = ("decision", "landscape")
 STAGES = ("network", *PICTURES)
 SHOWN = ("curves",)
 TOUCH = ("numbers", "bar", "remedies", "points", "picture")  # beside the names of settings
+ANEW_WORDS = ("weights", "biases", "inputs", "targets", "sample", "start")
 PARTS = ("outcome", "diagnosis")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]*")
@@ -177,6 +178,29 @@ def _over(text: str) -> tuple[str, ...]:
     return tuple(map(str, found))
 
 
+def _anew(text: str) -> tuple[str, ...]:
+    found = _listed(text)
+    for one in found:
+        if one in ANEW_WORDS:
+            continue
+        if "." not in one:
+            check_choice("thing to draw anew", one, ANEW_WORDS)
+        name = parse_name(one)
+        if name.kind.word not in EDITABLE or name.kind.word == SETTING or name.sample is not None:
+            raise ArgumentError(f"{one} must be a weight, a bias, an input or a target")
+    return tuple(found)
+
+
+def _ends(text: str) -> tuple[float, ...]:
+    try:
+        low, high = (float(one.replace("−", "-")) for one in _listed(text))
+    except ValueError:
+        raise ArgumentError(f"must be two numbers, from and to, got {shown(text)}") from None
+    if not low < high:
+        raise ArgumentError(f"must be two numbers, the lower first, got {shown(text)}")
+    return low, high
+
+
 def _listed(text: str) -> list[str]:
     inner = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
     return [one.strip() for one in inner.split(",") if one.strip()]
@@ -192,6 +216,8 @@ EDITS = Kind(
     "names set to numbers, separated by commas: weight.0.1.2 = 0.5, setting.learning_rate = 1", _edits
 )
 LENS = Kind(f"one of {', '.join(LENSES)}", lambda text: check_choice("lens", text, LENSES))
+ANEW = Kind(f"{', '.join(ANEW_WORDS)} and names of numbers, separated by commas", _anew)
+ENDS = Kind("two numbers, from and to, separated by a comma", _ends)
 OVER = Kind("the names of one or two weights or biases, separated by a comma", _over)
 STAGE = Kind(f"one of {', '.join(STAGES)}", lambda text: check_choice("stage", text, STAGES))
 SHOW = Kind(

@@ -36,6 +36,11 @@ class Page:
         return tuple(item for item in self.items if isinstance(item, Ask))
 
     @property
+    def anew(self) -> tuple[str, ...]:
+        """Which of its numbers another exercise draws."""
+        return () if self.stand is None else self.stand.anew
+
+    @property
     def goals(self) -> tuple[Goal, ...]:
         return tuple(item for item in self.items if isinstance(item, Goal))
 
@@ -47,3 +52,15 @@ class Lesson:
     name: str  # of the file, without its ending
     front: Front
     pages: tuple[Page, ...] = field(default=())
+
+    def first(self, page: int) -> int:
+        """The page whose state that one goes on from."""
+        while self.pages[page].stand is None:
+            page -= 1
+        return page
+
+    def together(self, page: int) -> range:
+        """The pages that go on from one state, of which it is one."""
+        first = self.first(page)
+        after = next((k for k in range(first + 1, len(self.pages)) if self.pages[k].stand), len(self.pages))
+        return range(first, after)

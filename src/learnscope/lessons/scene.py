@@ -6,8 +6,10 @@ from typing import Literal
 
 from learnscope import words
 from learnscope.explain.explanation import explain
+from learnscope.lessons import answers
 from learnscope.lessons.blocks import (
     Ask,
+    AskChange,
     AskChoice,
     AskNumber,
     AskPoint,
@@ -36,6 +38,7 @@ from learnscope.scene.schema import (
     LessonPanel,
     LessonText,
     LessonWhy,
+    LineScene,
     PlayScene,
     SpanScene,
     TextScene,
@@ -43,6 +46,7 @@ from learnscope.scene.schema import (
 
 KINDS: dict[type[Ask], AskKind] = {
     AskNumber: "number",
+    AskChange: "change",
     AskSign: "sign",
     AskChoice: "choice",
     AskWeight: "weight",
@@ -59,6 +63,7 @@ class Where:
     stamp: float
     to: float
     step: int
+    seed: int = 0  # of the exercise
 
 
 def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> LessonPage:
@@ -84,11 +89,19 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         stage=_stage(shown),
         over=stand.over,
         curves="curves" in stand.show,
+        anew=bool(lesson.pages[lesson.first(page)].anew),
+        seed=where.seed,
         next="" if after is None else after.name,
         next_title="" if after is None else after.front.title,
         own=where.own,
         stamp=where.stamp,
     )
+
+
+def _line(ask: Ask, there: Quantities) -> LineScene | None:
+    if not isinstance(ask, AskNumber | AskChange) or (ends := answers.ends(ask, there)) is None:
+        return None
+    return LineScene(*ends, answers.stands(ask, there) if isinstance(ask, AskChange) else None)
 
 
 def _stage(page: Page) -> Literal["network", "decision", "landscape"]:
@@ -148,9 +161,11 @@ def _blocks(
                     kind=kind,
                     texts=tuple(text for text in texts if kind != "choice" or not text.item),
                     choices=tuple(text for text in texts if kind == "choice" and text.item),
-                    words=item.words if isinstance(item, AskSign) else (),
+                    words=item.words if isinstance(item, AskSign | AskChange) else (),
                     hints=_hints(item.hints, there, titles),
                     on=item.on if isinstance(item, AskPoint) else "",
+                    line=_line(item, there),
+                    double=isinstance(item, AskNumber | AskChange) and item.within.how == "double",
                     axes=there.axes(item.on, lesson.pages[page].over) if isinstance(item, AskPoint) else (),
                 )
                 asks += 1

@@ -35,6 +35,7 @@ class InLesson:
     put: Put
     shelf: Shelf
     own: Own
+    seed: int = 0  # of the exercise
 
     @once
     def quantities(self) -> Quantities:
@@ -45,7 +46,9 @@ class InLesson:
     def page_scene(self) -> LessonPage:
         """The page, which stays the same while its reader is there."""
         end = self.put.end
-        where = Where(self.shelf.lessons(), self.shelf.own, self.shelf.stamp(), end.phase, end.step)
+        where = Where(
+            self.shelf.lessons(), self.shelf.own, self.shelf.stamp(), end.phase, end.step, self.seed
+        )
         return page_scene(self.lesson, self.page, self.quantities, where)
 
     @property

@@ -94,9 +94,10 @@ def taken(
         lesson = shelf.lesson(intent.lesson)
     with naming("page"):
         page = check_whole("page", intent.page, low=1, high=len(lesson.pages)) - 1
-        there = put(lesson, page, run=run, engine=engine)
+        seed = check_whole("seed", intent.seed, low=0) if lesson.pages[lesson.first(page)].anew else 0
+        there = put(lesson, page, run=run, engine=engine, seed=seed)
     own = Own(here, now.history, now.view) if now.lesson is None else now.lesson.own
-    inside = InLesson(lesson, page, there, shelf, own)
+    inside = InLesson(lesson, page, there, shelf, own, seed)
     view = replace(View(), selected=inside.page_scene.selection)
     said = f"{lesson.front.title}, page {page + 1} of {len(lesson.pages)}: {lesson.pages[page].title}"
     return SessionState(
@@ -131,7 +132,8 @@ def listed(question: schema.ListLessons, shelf: Shelf) -> schema.LessonsScene:
 
 def checked(question: schema.CheckAnswer, inside: InLesson | None) -> schema.AnsweredScene:
     """What an answer is worth. Raises IntentError where its page is not open, or it is no answer."""
-    if inside is None or (question.lesson, question.page) != (inside.lesson.name, inside.page + 1):
+    asked = (question.lesson, question.page, question.seed)
+    if inside is None or asked != (inside.lesson.name, inside.page + 1, inside.seed):
         raise IntentError("that page is no longer open; open it and answer again", field="page")
     asks = inside.lesson.pages[inside.page].asks
     with naming("number"):
@@ -147,4 +149,6 @@ def checked(question: schema.CheckAnswer, inside: InLesson | None) -> schema.Ans
         reply=text_scenes(found.reply, inside.quantities, inside.titles),
         line=found.line,
         point=found.point,
+        name=found.name,
+        parts=tuple(schema.AnsweredPart(one.said, one.right, one.result) for one in found.parts),
     )

@@ -13,6 +13,7 @@ from learnscope.explain.explanation import explain
 from learnscope.lessons import answers
 from learnscope.lessons.blocks import (
     Ask,
+    AskChange,
     AskChoice,
     AskNumber,
     AskPoint,
@@ -27,10 +28,13 @@ from learnscope.lessons.faults import Fault
 from learnscope.lessons.kinds import Edit
 from learnscope.lessons.lesson import Lesson, Page
 from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.sound import unsound
 from learnscope.lessons.text import Text
 from learnscope.scene.belonging import find
-from learnscope.session.stand import Put, beginning, edited, moment_at, played, trained
+from learnscope.session.stand import Put, beginning, edited, moment_at, played, put, trained
 from learnscope.session.state import State
+
+EXERCISES = 5  # that are tried
 
 
 def rehearse(lesson: Lesson, *, engine: Engine = PLAIN) -> tuple[Fault, ...]:
@@ -46,7 +50,27 @@ def rehearse(lesson: Lesson, *, engine: Engine = PLAIN) -> tuple[Fault, ...]:
             faults.append(Fault(block.line if block else page.line, str(error)))
             break
         faults += _on_page(page, start, there.quantities(), engine)
+        if not faults and lesson.pages[lesson.first(place)].anew:
+            faults += _exercises(lesson, place, engine)
     return tuple(sorted(faults))
+
+
+def _exercises(lesson: Lesson, place: int, engine: Engine) -> Iterator[Fault]:
+    """The first fault that a page has with the numbers of some exercises."""
+    page = lesson.pages[place]
+    for seed in range(1, EXERCISES + 1):
+        try:
+            there = put(lesson, place, run="rehearsal", engine=engine, seed=seed)
+            quantities = there.quantities()
+            unfit = unsound(page, quantities)
+            found = [unfit] if unfit else list(_on_page(page, there.start, quantities, engine))
+        except LearnscopeError as error:
+            yield Fault(page.line, str(error))
+            return
+        if found:
+            line, message = found[0].line, found[0].message
+            yield Fault(line, f"with the numbers of exercise {seed}, {message}; draw fewer of them anew")
+            return
 
 
 def _on_page(page: Page, start: State, there: Quantities, engine: Engine) -> Iterator[Fault]:
@@ -95,6 +119,17 @@ def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
         match ask:
             case AskNumber():
                 _look_up(ask.is_, there)
+                yield from _line(ask, value(ask.is_, there.look), there)
+            case AskChange():
+                _look_up(ask.is_, there)
+                if ask.now is not None:
+                    _look_up(ask.now, there)
+                change = value(ask.is_, there.look)
+                if change == 0:
+                    yield Fault(
+                        ask.line, "ask-change must be of a number that changes, got one that does not"
+                    )
+                yield from _line(ask, answers.stands(ask, there) + change, there)
             case AskSign():
                 _look_up(ask.is_, there)
                 if value(ask.is_, there.look) == 0:
@@ -111,6 +146,13 @@ def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
                 yield from _point(ask, page, there)
     except LearnscopeError as error:
         yield Fault(ask.line, str(error))
+
+
+def _line(ask: AskNumber | AskChange, number: float, there: Quantities) -> Iterator[Fault]:
+    ends = answers.ends(ask, there)
+    if ends is not None and not ends[0] <= number <= ends[1]:
+        found = words.number(number)
+        yield Fault(ask.line, f"line must hold what is right, {found}, got {ends[0]:g} to {ends[1]:g}")
 
 
 def _point(ask: AskPoint, page: Page, there: Quantities) -> Iterator[Fault]:

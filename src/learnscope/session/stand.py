@@ -12,6 +12,7 @@ from learnscope.lessons.blocks import Play, Stand
 from learnscope.lessons.kinds import Edit
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.quantities import Quantities
+from learnscope.lessons.sound import unsound
 from learnscope.run import grow
 from learnscope.scene.grammar import Name, parse
 from learnscope.scene.named import Moment
@@ -23,8 +24,9 @@ from learnscope.scene.schema import (
     SetTarget,
     ShowSample,
 )
+from learnscope.session.anew import drawn, sample_of
 from learnscope.session.fitting import check_size
-from learnscope.session.moves import configure, edits, travel
+from learnscope.session.moves import configure, edits as edit_moves, travel
 from learnscope.session.moves.learn import ready, told
 from learnscope.session.moves.move import Move
 from learnscope.session.numbers import Numbers
@@ -32,6 +34,7 @@ from learnscope.session.record import recorded
 from learnscope.session.state import State, begin
 from learnscope.session.visit import visit
 
+ATTEMPTS = 40  # in which the numbers of an exercise are drawn
 MOST_STEPS = 10_000  # that a page makes: nobody waits longer for it
 
 
@@ -48,42 +51,61 @@ class Put:
         return Quantities(start, start if self.end is self.start else moment_at(self.end))
 
 
-def put(lesson: Lesson, page: int, *, run: str, engine: Engine) -> Put:
-    """Page `page`, from 0, of `lesson`, in a run called `run`.
+def put(lesson: Lesson, page: int, *, run: str, engine: Engine, seed: int = 0) -> Put:
+    """Page `page`, from 0, of `lesson`, in a run called `run`, with the numbers of exercise `seed`.
 
     Raises LearnscopeError where its state or its play breaks a rule.
     """
-    start = beginning(lesson, page, run=run, engine=engine)
+    start = beginning(lesson, page, run=run, engine=engine, seed=seed)
     return Put(start, played(start, lesson.pages[page].play, engine=engine))
 
 
-def beginning(lesson: Lesson, page: int, *, run: str, engine: Engine) -> State:
-    """Where that page begins: as its state block says, or where the page before it ends."""
-    first = page
-    while (stand := lesson.pages[first].stand) is None:
-        first -= 1
-    state = begun(stand, run=run, engine=engine)
-    for between in lesson.pages[first:page]:
+def beginning(lesson: Lesson, page: int, *, run: str, engine: Engine, seed: int = 0) -> State:
+    """Where that page begins: as its state block says, or where the page before it ends.
+
+    Of an exercise numbers are drawn until the questions of all pages that go on from them are sound.
+    """
+    pages = lesson.together(page)
+    stand = lesson.pages[pages.start].stand
+    assert stand is not None  # the first page has one
+    state = begun(stand, run=run, engine=engine, seed=seed)
+    for attempt in range(1, ATTEMPTS if seed and stand.anew else 0):
+        if _sound(lesson, pages, state, engine=engine):
+            break
+        state = begun(stand, run=run, engine=engine, seed=seed, attempt=attempt)
+    for between in lesson.pages[pages.start : page]:
         state = played(state, between.play, engine=engine)
     return state
 
 
-def begun(stand: Stand, *, run: str, engine: Engine) -> State:
-    """What a state block says: recipe, edits, steps, sample, phase."""
+def _sound(lesson: Lesson, pages: range, state: State, *, engine: Engine) -> bool:
+    for shown in lesson.pages[pages.start : pages.stop]:
+        after = played(state, shown.play, engine=engine)
+        if unsound(shown, Put(state, after).quantities()) is not None:
+            return False
+        state = after
+    return True
+
+
+def begun(stand: Stand, *, run: str, engine: Engine, seed: int = 0, attempt: int = 0) -> State:
+    """What a state block says: recipe, edits, steps, sample, phase; drawn numbers in place of its own."""
     experiment = stand.experiment.experiment
-    if stand.seed is not None:
-        experiment = experiment.replace(seed=stand.seed)
+    anew = stand.anew if seed else ()
+    if stand.seed is not None or "start" in anew:
+        experiment = experiment.replace(seed=ATTEMPTS * seed + attempt if "start" in anew else stand.seed)
     check_size(experiment)
-    named = stand.experiment.named and stand.seed is None
+    named = stand.experiment.named and stand.seed is None and "start" not in anew
     state = begin(stand.experiment.text if named else "", experiment, run=run)
-    later = [edit for edit in stand.edits if parse(edit.name).kind.word in ("input", "target")]
-    for edit in stand.edits:
+    edits = (*stand.edits, *drawn(state, anew, seed, attempt))
+    later = [edit for edit in edits if parse(edit.name).kind.word in ("input", "target")]
+    for edit in edits:
         state = state if edit in later else edited(state, edit)
     state = trained(state, stand.step, engine=engine)
     for edit in stand.then:
         state = edited(state, edit)
-    if stand.sample is not None:
-        state = travel.show_sample(state, ShowSample(at=_at(state), number=stand.sample)).state
+    sample = sample_of(state, seed, attempt) if "sample" in anew else stand.sample
+    if sample is not None:
+        state = travel.show_sample(state, ShowSample(at=_at(state), number=sample)).state
     for edit in later:
         state = edited(state, edit)
     return replace(state, phase=position(stand.phase, state))
@@ -128,18 +150,18 @@ def _move(state: State, name: Name, value: float) -> Move:
     match name.kind.word:
         case "weight":
             index = axes["from"], axes["to"]
-            return edits.set_parameter(
+            return edit_moves.set_parameter(
                 state, SetParameter(at=at, link=axes["link"], role="weight", index=index, value=value)
             )
         case "bias":
-            return edits.set_parameter(
+            return edit_moves.set_parameter(
                 state,
                 SetParameter(at=at, link=axes["link"], role="bias", index=(axes["neuron"],), value=value),
             )
         case "input":
-            return edits.set_input(state, SetInput(at=at, index=axes["input"], value=value))
+            return edit_moves.set_input(state, SetInput(at=at, index=axes["input"], value=value))
         case "target":
-            return edits.set_target(state, SetTarget(at=at, index=axes["output"], value=value))
+            return edit_moves.set_target(state, SetTarget(at=at, index=axes["output"], value=value))
         case "setting":
             intent = Configure(at=at, name=name.setting, value=value)
             return configure.configure(state, intent, run=state.run)

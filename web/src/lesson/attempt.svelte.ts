@@ -1,12 +1,13 @@
 /** A page of a lesson as its reader goes through it: what is answered, what is there by now, what has been played. */
 import { untrack } from "svelte";
 
-import { placeOf } from "../names";
+import { placeOf, type Name } from "../names";
 import type { AnsweredScene, AskScene, LessonBlock, LessonPage, LessonScene, PlayScene } from "../schema";
 import type { Panel } from "../state/dock.svelte";
 import type { Pointed } from "../state/lessons.svelte";
 import type { Page } from "../state/page.svelte";
 import type { Sitting } from "../state/sitting.svelte";
+import { numberIn, partsOf } from "./drafts";
 
 const PACE = 400; // ms a step
 const LONGEST = 6000; // ms all of them
@@ -27,7 +28,9 @@ export class Attempt {
 
   readonly page: LessonPage = $derived.by(() => this.#lesson().page);
   /** Which page it is: what belongs to another is begun anew. */
-  readonly key: string = $derived.by(() => `${this.page.lesson}/${this.page.page}/${this.page.stamp}`);
+  readonly key: string = $derived.by(
+    () => `${this.page.lesson}/${this.page.page}/${this.page.seed}/${this.page.stamp}`,
+  );
   readonly play: PlayScene | undefined = $derived.by(() =>
     this.page.blocks.find((block): block is PlayScene => block.type === "play"),
   );
@@ -112,12 +115,17 @@ export class Attempt {
     });
   }
 
+  /** Where what is answered is kept: each exercise has its own. */
+  get place(): string {
+    return placeOn(this.page.page, this.page.seed);
+  }
+
   draftOf(ask: AskScene): string {
     return ask.kind === "weight" ? this.wire : (this.drafts[ask.number] ?? "");
   }
   fill(ask: AskScene, text: string): void {
     this.drafts[ask.number] = text;
-    if (ask.kind === "words") this.#at.lessons.give(this.page.lesson, this.page.page, ask.number, text);
+    if (ask.kind === "words") this.#at.lessons.give(this.page.lesson, this.place, ask.number, text);
   }
 
   #begin(): void {
@@ -126,7 +134,7 @@ export class Attempt {
     this.#at.lessons.arrive(page.lesson, page.page);
     for (const block of page.blocks) {
       if (block.type !== "ask") continue;
-      const given = this.#at.lessons.given(page.lesson, page.page, block.number);
+      const given = this.#at.lessons.given(page.lesson, this.place, block.number);
       if (given === undefined) continue;
       this.drafts[block.number] = given;
       if (isJudged(block)) void this.#check(block, given);
@@ -137,11 +145,12 @@ export class Attempt {
 
   #pointed(ask: AskScene): Pointed {
     const found = this.found[ask.number];
-    const given = found && found.said === "" ? undefined : numbersOf(this.draftOf(ask));
+    const given =
+      found && found.said === "" ? undefined : partsOf(this.draftOf(ask), ask.axes.length).map(numberIn);
     const told = found !== undefined;
     return {
       on: ask.on === "decision" ? "decision" : "landscape",
-      given: given?.length === ask.axes.length ? given : undefined,
+      given: given?.every((one) => one !== undefined) ? given : undefined,
       right: told ? found.point : undefined,
       put: told
         ? undefined
@@ -151,11 +160,12 @@ export class Attempt {
 
   async #check(ask: AskScene, given: string): Promise<boolean> {
     const asked = this.key;
-    const { lesson, page } = this.page;
+    const { lesson, page, seed } = this.page;
     const answer = await this.#sitting.question({
       type: "check_answer",
       lesson,
       page,
+      seed,
       number: ask.number,
       given,
     });
@@ -164,11 +174,12 @@ export class Attempt {
       this.reasons = { ...this.reasons, [ask.number]: answer.message };
       return false;
     }
-    this.#at.lessons.give(lesson, page, ask.number, given);
+    this.#at.lessons.give(lesson, placeOn(page, seed), ask.number, given);
     [this.found, this.reasons] = [
       { ...this.found, [ask.number]: answer },
       { ...this.reasons, [ask.number]: "" },
     ];
+    if (answer.name !== "" && given === "") this.#at.pointing.select(answer.name as Name);
     return true;
   }
 
@@ -205,16 +216,11 @@ export class Attempt {
   }
 }
 
-const isWhole = (ask: AskScene, draft: string): boolean => {
-  if (ask.kind !== "point") return draft.trim() !== "";
-  const parts = draft.split(";").map((part) => part.trim());
-  return parts.length === ask.axes.length && parts.every((part) => part !== "");
-};
-const numbersOf = (draft: string): number[] =>
-  draft
-    .split(";")
-    .filter((part) => part.trim() !== "")
-    .map((part) => Number(part.trim().replace("−", "-").replace(",", ".")))
-    .filter(Number.isFinite);
+const placeOn = (page: number, seed: number): string => (seed === 0 ? `${page}` : `${page}~${seed}`);
+/** How many parts an answer has. */
+const countOf = (ask: AskScene): number =>
+  ask.kind === "point" ? ask.axes.length : ask.kind === "change" ? 2 : 1;
+const isWhole = (ask: AskScene, draft: string): boolean =>
+  partsOf(draft, countOf(ask)).every((part) => part !== "");
 /** A coordinate as it is written in its field. */
 const brief = (value: number): string => String(Number(value.toPrecision(3)));

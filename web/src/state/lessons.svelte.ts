@@ -48,10 +48,10 @@ export class Lessons {
   }
 
   /** What was answered to a question; undefined where nothing was. */
-  given(lesson: string, page: number, number: number): string | undefined {
+  given(lesson: string, page: number | string, number: number): string | undefined {
     return this.#kept.given[`${lesson}/${page}/${number}`];
   }
-  give(lesson: string, page: number, number: number, given: string): void {
+  give(lesson: string, page: number | string, number: number, given: string): void {
     this.#keep({ given: { ...this.#kept.given, [`${lesson}/${page}/${number}`]: given } });
   }
 
@@ -84,9 +84,17 @@ export class Lessons {
   }
 }
 
-/** The page of a lesson that an address names, "#lesson/blame/3"; undefined where it names none. */
-export function lessonIn(hash: string): { lesson: string; page: number } | undefined {
-  const [, lesson, page] = /^#?lesson\/([a-z0-9-]+)(?:\/(\d{1,4}))?$/.exec(hash) ?? [];
-  return lesson === undefined ? undefined : { lesson, page: Number(page ?? 1) };
+/** A page of a lesson, and the exercise on it: 0 with the numbers of its file. */
+export interface LessonAt {
+  readonly lesson: string;
+  readonly page: number;
+  readonly seed: number;
 }
-export const hashOf = (lesson: string, page: number): string => `#lesson/${lesson}/${page}`;
+
+/** The page of a lesson that an address names, "#lesson/blame/3"; undefined where it names none. */
+export function lessonIn(hash: string): LessonAt | undefined {
+  const [, lesson, page, seed] = /^#?lesson\/([a-z0-9-]+)(?:\/(\d{1,4})(?:\/(\d{1,9}))?)?$/.exec(hash) ?? [];
+  return lesson === undefined ? undefined : { lesson, page: Number(page ?? 1), seed: Number(seed ?? 0) };
+}
+export const hashOf = ({ lesson, page, seed }: LessonAt): string =>
+  `#lesson/${lesson}/${page}${seed === 0 ? "" : `/${seed}`}`;

@@ -49,8 +49,12 @@ it("works where nothing can be kept, and with what is none of ours", () => {
 });
 
 it("reads the page of a lesson from an address and writes it there", () => {
-  expect(lessonIn(hashOf("blame", 3))).toEqual({ lesson: "blame", page: 3 });
-  expect(lessonIn("#lesson/blame")).toEqual({ lesson: "blame", page: 1 });
+  for (const at of [
+    { lesson: "blame", page: 3, seed: 0 },
+    { lesson: "blame", page: 3, seed: 12 },
+  ])
+    expect(lessonIn(hashOf(at))).toEqual(at);
+  expect(lessonIn("#lesson/blame")).toEqual({ lesson: "blame", page: 1, seed: 0 });
   expect(lessonIn("#epoch")).toBeUndefined();
   expect(lessonIn("#lesson/../x/1")).toBeUndefined();
 });

@@ -130,6 +130,7 @@ from learnscope.scene.schema.landscape import (
     LossOf as LossOf,
 )
 from learnscope.scene.schema.lesson import (
+    AnsweredPart as AnsweredPart,
     AnsweredScene as AnsweredScene,
     AskKind as AskKind,
     AskScene as AskScene,
@@ -143,6 +144,7 @@ from learnscope.scene.schema.lesson import (
     LessonsScene as LessonsScene,
     LessonText as LessonText,
     LessonWhy as LessonWhy,
+    LineScene as LineScene,
     PlayScene as PlayScene,
     SpanScene as SpanScene,
     TextScene as TextScene,

@@ -354,6 +354,7 @@ class TakeLesson(Intent, frozen=True, tag="take_lesson"):
 
     lesson: str
     page: int = 1
+    seed: int = 0  # of an exercise drawn anew
 
 
 class OpenLink(Intent, frozen=True, tag="open_link"):

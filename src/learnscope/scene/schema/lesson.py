@@ -6,7 +6,7 @@ import msgspec
 
 from learnscope.scene.schema.answer import Answer
 
-AskKind = Literal["number", "sign", "choice", "weight", "point", "words"]
+AskKind = Literal["number", "change", "sign", "choice", "weight", "point", "words"]
 
 
 class SpanScene(msgspec.Struct, frozen=True):
@@ -31,6 +31,14 @@ class LessonText(msgspec.Struct, frozen=True, tag="text"):
     texts: tuple[TextScene, ...]
 
 
+class LineScene(msgspec.Struct, frozen=True):
+    """A number line on which an answer is pointed at."""
+
+    low: float
+    high: float
+    now: float | None  # where what changes stands; None where nothing changes
+
+
 class AskScene(msgspec.Struct, frozen=True, tag="ask"):
     """A question."""
 
@@ -38,9 +46,11 @@ class AskScene(msgspec.Struct, frozen=True, tag="ask"):
     kind: AskKind
     texts: tuple[TextScene, ...]
     choices: tuple[TextScene, ...]  # of a choice
-    words: tuple[str, ...]  # of a sign: below 0, above 0
+    words: tuple[str, ...]  # of a sign or a change: below 0, above 0
     hints: tuple[LessonText, ...]  # to be had one by one
     on: str  # the picture of a point, "decision" or "landscape"
+    line: LineScene | None  # of a number or a change
+    double: bool  # whether half and double of it still count as right
     axes: tuple[str, ...]  # what across and upward are, of a point; on a curve across alone
 
 
@@ -98,6 +108,8 @@ class LessonPage(msgspec.Struct, frozen=True):
     stage: Literal["network", "decision", "landscape"]  # what stands in the middle
     over: tuple[str, ...]  # weights and biases over which the landscape is drawn, () where its reader chooses
     curves: bool  # whether the run stands below
+    anew: bool  # whether another exercise can be drawn
+    seed: int  # of the exercise; 0 where its numbers are those of the file
     next: str  # the lesson after this one, "" for none
     next_title: str
     own: bool  # whether somebody may be writing at it
@@ -129,6 +141,14 @@ class LessonsScene(Answer, frozen=True, tag="lessons"):
     stamp: float  # when the newest of their files was written
 
 
+class AnsweredPart(msgspec.Struct, frozen=True):
+    """One of several parts of an answer."""
+
+    said: str
+    right: bool | None
+    result: str
+
+
 class AnsweredScene(Answer, frozen=True, tag="answered"):
     """What an answer is worth."""
 
@@ -139,3 +159,5 @@ class AnsweredScene(Answer, frozen=True, tag="answered"):
     reply: tuple[TextScene, ...]  # to this very answer
     line: str  # the arithmetic of what is right
     point: tuple[float, ...]  # of a place that is right
+    name: str  # of a weight that is right; ""
+    parts: tuple[AnsweredPart, ...]  # where an answer has several

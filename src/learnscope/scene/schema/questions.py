@@ -258,6 +258,7 @@ class CheckAnswer(Question, frozen=True, tag="check_answer"):
 
     lesson: str
     page: int  # from 1
+    seed: int  # of its exercise, 0 where its numbers are those of the file
     number: int  # of the question on its page, from 0
     given: str  # a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown
 

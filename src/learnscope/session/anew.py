@@ -1,0 +1,82 @@
+"""Exercises anew: the numbers of a page drawn from a seed, as short as one works with by hand.
+
+A number that stands in the file is exercise 0. Weights and biases are tenths from 0.1 to 1, of either sign.
+Inputs and targets are drawn between the least and the greatest of the data, whole where all of the data are.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from learnscope.core.arrays import Floats
+from learnscope.errors import ArgumentError
+from learnscope.lessons.kinds import ANEW_WORDS, Edit
+from learnscope.scene.grammar import Name, parse
+from learnscope.session.state import State
+from learnscope.streams import stream
+
+MOST = 200  # numbers that are drawn: nobody works with more by hand
+TENTHS = 10
+PARTS = 20  # of the way from least to greatest, in which inputs and targets are drawn
+
+
+def drawn(state: State, anew: tuple[str, ...], seed: int, attempt: int) -> tuple[Edit, ...]:
+    """The numbers of exercise `seed` as edits of `state`; each `attempt` draws others.
+
+    Raises ArgumentError where there are too many.
+    """
+    names = [name for what in anew for name in _names(state, what)]
+    if len(names) > MOST:
+        raise ArgumentError(
+            f"anew must draw at most {MOST} numbers, got {len(names)}; name fewer, or draw 'start'"
+        )
+    draw = stream(seed, "exercise", attempt)
+    return tuple(Edit(str(name), _value(state, name, draw)) for name in names)
+
+
+def sample_of(state: State, seed: int, attempt: int) -> int:
+    """The sample that exercise `seed` shows, from 1: one that is learned from."""
+    return 1 + int(stream(seed, "exercise", attempt, 1).choice(state.setup.split.train))
+
+
+def _names(state: State, what: str) -> Iterator[Name]:
+    sizes, dataset = state.network.sizes, state.setup.dataset
+    match what:
+        case "weights":
+            for link, (below, above) in enumerate(pairwise(sizes)):
+                layer = state.network.layers[link]
+                for start in range(below):
+                    for end in range(above):
+                        if layer.weight_index(start, end) is not None:
+                            yield parse(f"weight.{link}.{start}.{end}")
+        case "biases":
+            for link, above in enumerate(sizes[1:]):
+                if state.network.biases[link] is not None:
+                    yield from (parse(f"bias.{link}.{end}") for end in range(above))
+        case "inputs":
+            yield from (parse(f"input.{place}") for place in range(len(dataset.input_names)))
+        case "targets":
+            yield from (parse(f"target.{place}") for place in range(sizes[-1]))
+        case _ if what not in ANEW_WORDS:
+            yield parse(what)
+
+
+def _value(state: State, name: Name, draw: np.random.Generator) -> float:
+    dataset, word = state.setup.dataset, name.kind.word
+    if word == "input":
+        return _between(dataset.inputs[:, name.index[0]], draw)
+    if word == "target":
+        return _between(state.setup.target_scaling.apply(dataset.targets)[:, name.index[0]], draw)
+    size = int(draw.integers(1, TENTHS + 1))
+    return (size if draw.integers(2) else -size) / TENTHS
+
+
+def _between(column: Floats, draw: np.random.Generator) -> float:
+    low, high = float(column.min()), float(column.max())
+    if low == high:  # a single sample: from nothing to double
+        low, high = sorted((0.0, 2 * low)) if low else (0.0, 1.0)
+    elif (column == np.round(column)).all():
+        return float(draw.integers(int(low), int(high) + 1))
+    part = int(draw.integers(1, PARTS)) / PARTS
+    return float(f"{low + part * (high - low):.3g}")
