@@ -31,8 +31,8 @@ def test_a_starting_point_is_one() -> None:
         (
             "data=cirle",
             "unknown data set 'cirle'; did you mean 'circle'? (and, bumps, cafe, circle, crowd, digits, "
-            "gauss, guess, iris, life, moons, or, original, plane, ravine, spiral, twins, wave, worked, "
-            "xor, xor_gate)",
+            "gauss, guess, iris, life, mail, mail_tags, moons, or, original, plane, ravine, "
+            "spiral, twins, wave, worked, xor, xor_gate)",
         ),
         ("hidden=4", "an experiment must name its data; add the field 'data'"),
         ("data=circle&hidden=x", "hidden[0] must be a whole number of at least 1, got 'x'"),

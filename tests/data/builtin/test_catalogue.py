@@ -60,7 +60,7 @@ def test_everything_asked_for_is_there():
     assert list(RECORDS) == [
         *("and", "or", "xor_gate"),
         *("circle", "xor", "gauss", "spiral", "moons", "plane", "bumps"),
-        *("iris", "digits", "crowd", "life", "original", "worked"),
+        *("iris", "digits", "crowd", "life", "mail", "mail_tags", "original", "worked"),
         *("guess", "cafe", "ravine", "wave", "twins"),
     ]
 
@@ -73,7 +73,7 @@ def test_everything_asked_for_is_there():
             {},
             DataError,
             "unknown data set 'irsi'; did you mean 'iris'? (and, bumps, cafe, circle, crowd, digits, gauss, "
-            "guess, iris, life, "
+            "guess, iris, life, mail, mail_tags, "
             "moons, or, original, plane, ravine, spiral, twins, wave, worked, xor, xor_gate)",
         ),
         (

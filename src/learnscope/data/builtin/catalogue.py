@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from learnscope.data.builtin import crowd, digits, ground, iris, life, logic, original, planar, worked
+from learnscope.data.builtin import crowd, digits, ground, iris, life, logic, mail, original, planar, worked
 from learnscope.data.builtin.record import BuiltIn, Maker
 from learnscope.data.dataset import Dataset
 from learnscope.errors import DataError, check_choice
 
 _MAKERS: dict[str, Maker] = {
     maker.record.name: maker
-    for module in (logic, planar, iris, digits, crowd, life, original, worked, ground)
+    for module in (logic, planar, iris, digits, crowd, life, mail, original, worked, ground)
     for maker in module.MAKERS
 }
 
