@@ -16,6 +16,7 @@ import difflib
 import errno
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -173,3 +174,13 @@ def check_whole(
         return int(value)
     span = f"of at least {low}" if high is None else f"from {low} to {high}"
     raise error(f"{name} must be a whole number {span}, got {shown(value)}")
+
+
+def repeated(names: Sequence[str]) -> str | None:
+    """The first of `names` that is there more than once; None where all differ.
+
+    >>> repeated(["b", "a", "c", "a", "b"])
+    'b'
+    """
+    counts = Counter(names)
+    return next((name for name, count in counts.items() if count > 1), None)

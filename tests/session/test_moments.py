@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from learnscope.scene import schema
-from learnscope.session import drawing
+from learnscope.session import Session, drawing
 from tests.scene.recomputed import assert_true
 from tests.session.reader import Reader, new_session, numbers, send
 
@@ -202,3 +202,20 @@ def test_the_sittings_of_one_address_are_told_apart() -> None:
 
     assert isinstance(reply, schema.Problem)
     assert reply.kind == "stale"
+
+
+def test_another_sample_of_a_batch_shows_what_a_fresh_sitting_shows() -> None:
+    """What is kept of the step from the sample before changes nothing that is seen."""
+    seeds = iter(range(100))
+    sittings = [Session(seeds=lambda: next(seeds), engine="plain") for _ in range(2)]
+    scene = sittings[0].scene()
+    others = scene.experiment.batch.numbers[1:4]
+    for number in others:
+        scene = sittings[0].handle(schema.ShowSample(at=scene.moment, number=number))
+        assert isinstance(scene, schema.Scene)
+    at = sittings[1].scene().moment
+    alone = sittings[1].handle(schema.ShowSample(at=at, number=others[-1]))
+
+    assert isinstance(alone, schema.Scene)
+    for part in ("experiment", "stage", "outcome", "check", "diagnoses", "welcome"):
+        assert getattr(scene, part) == getattr(alone, part), part

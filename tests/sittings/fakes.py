@@ -96,7 +96,7 @@ class FakeSession:
         self.said = f"{dataset.name}: {len(dataset)} samples, {inputs} → {outputs}"
         return self.scene()
 
-    def tick(self) -> Scene | None:
+    def tick(self, seconds: float = 0.01) -> Scene | None:
         if self._pace < 0:
             raise RuntimeError("a fault of the session")
         self.revision += 1

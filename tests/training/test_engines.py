@@ -213,6 +213,7 @@ def test_nobody_waits_for_machine_code_that_is_being_loaded(monkeypatch):
     monkeypatch.setattr(engines, "WARMTH", engines.Warmth())
     monkeypatch.setattr(compile, "WARMTH", engines.WARMTH)
     monkeypatch.setattr(compile, "on_disk", lambda: True)
+    monkeypatch.setattr(compile, "one_thread_for_good", lambda engine: None)
     monkeypatch.setattr(compile, "load_kernels", load)
     thread = compile.warm_up()
     loads.wait()
@@ -229,6 +230,7 @@ def test_damaged_machine_code_is_compiled_anew_beside_everything(monkeypatch, tm
     monkeypatch.setattr(engines, "WARMTH", engines.Warmth())
     monkeypatch.setattr(compile, "WARMTH", engines.WARMTH)
     monkeypatch.setattr(compile, "on_disk", lambda: True)
+    monkeypatch.setattr(compile, "one_thread_for_good", lambda engine: None)
     results, ended, codes = iter([False, False, True]), [], iter([0, 0])
 
     class Process:

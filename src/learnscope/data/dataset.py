@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from learnscope.brief import brief
 from learnscope.data.task import task_of
-from learnscope.errors import DataError, check_choice, shown
+from learnscope.errors import DataError, check_choice, repeated, shown
 from learnscope.once import once
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class Dataset:
             if len(names) != array.shape[1]:
                 raise DataError(f"{self.name}: {array.shape[1]} columns need as many names, got {len(names)}")
         for names in (self.input_names, self.output_names):
-            if len(set(names)) < len(names):
-                twice = next(name for name in names if names.count(name) > 1)
+            if (twice := repeated(names)) is not None:
                 raise DataError(f"{self.name}: names must differ from each other, got {twice!r} twice")
         self._check_targets()
         if self.given_parts is not None:

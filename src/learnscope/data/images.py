@@ -10,6 +10,7 @@ sub-folders. `picture_file.py` says how one is read.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -280,7 +281,7 @@ def _labels(files: Sequence[Path]) -> Remedy | None:
     """Taking classes from names, where these say several classes and each more than once."""
     found = [_label(file) for file in files]
     labels = {label for label in found if label}
-    if len(labels) < 2 or any(found.count(label) < 2 for label in labels):
+    if len(labels) < 2 or any(count < 2 for label, count in Counter(found).items() if label):
         return None
     said = ", ".join(sorted(labels)[:4]) + (", …" if len(labels) > 4 else "")
     return Remedy("classes", "names", "Take the classes from the names", f"they are {said}")

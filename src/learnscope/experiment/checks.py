@@ -14,7 +14,15 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.features import FEATURES
 from learnscope.data.foreign import read_bunch
 from learnscope.data.split import check_shares
-from learnscope.errors import ArgumentError, ExperimentError, check_choice, check_list, check_whole, shown
+from learnscope.errors import (
+    ArgumentError,
+    ExperimentError,
+    check_choice,
+    check_list,
+    check_whole,
+    repeated,
+    shown,
+)
 from learnscope.experiment.setting import Choice, Number, Setting, Special
 from learnscope.experiment.start import Start, start_of
 
@@ -103,8 +111,7 @@ def check_features(given: Any, before: Mapping[str, Any]) -> tuple[str, ...]:
     names = _list("features", given, f"a list of features ({', '.join(FEATURES)})")
     for name in names:
         check_choice("feature", name, FEATURES, error=ExperimentError)
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+    if (twice := repeated(names)) is not None:
         raise ExperimentError(f"features must differ from each other, got {twice!r} twice")
     return names
 

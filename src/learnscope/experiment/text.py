@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from learnscope.data.dataset import Dataset
-from learnscope.errors import ExperimentError, FormatError, check_choice, shown
+from learnscope.errors import ExperimentError, FormatError, check_choice, repeated, shown
 from learnscope.experiment.record import DEFAULTS, FIELDS, SETTINGS, Experiment
 from learnscope.experiment.setting import Number, Special
 from learnscope.experiment.start import Start
@@ -85,10 +85,8 @@ def from_url(text: str, data: Dataset | None) -> dict[str, Any]:
     """The arguments of the experiment that a query, or an address with one, holds."""
     before, mark, after = text.partition("#")[0].partition("?")
     pairs = parse_qsl(after if mark else before, keep_blank_values=True)
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise ExperimentError(f"an address must give each field once, got {name!r} twice")
+    if (twice := repeated([name for name, _ in pairs])) is not None:
+        raise ExperimentError(f"an address must give each field once, got {twice!r} twice")
     query = dict(pairs)
     fingerprint = query.pop("fingerprint", None)
     values = LEFT_OUT | read_fields(query)

@@ -3,7 +3,9 @@
 import numpy as np
 
 from learnscope.data.builtin import datasets
+from learnscope.experiment import Setup
 from learnscope.scene import names
+from learnscope.scene.again import Again
 from learnscope.scene.schema import BatchScene, ExperimentScene, SampleScene, StartingPoint
 from learnscope.scene.settings import setting_groups
 from learnscope.scene.subject import Subject
@@ -12,23 +14,22 @@ from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.order import batch_count
 
 
-def experiment_scene(subject: Subject) -> ExperimentScene:
-    """The panel of this moment."""
-    experiment, network = subject.setup.experiment, subject.step.network
+def experiment_scene(subject: Subject, again: Again | None = None) -> ExperimentScene:
+    """The panel of this moment; `again` knows what was drawn of one before."""
+    again = again or Again()
+    setup, network = subject.setup, subject.step.network
     return ExperimentScene(
         starting_point=subject.starting_point,
-        starting_points=tuple(
-            StartingPoint(point.name, point.title, point.note) for point in STARTING_POINTS.values()
-        ),
-        data_title=subject.setup.dataset.title,
-        task=subject.setup.dataset.task,
-        noun=subject.setup.dataset.noun,
-        data_note=_data_note(subject),
-        groups=setting_groups(subject.setup),
-        address=experiment.to_url() if isinstance(experiment.data, str) else "",
+        starting_points=again(_starting_points),
+        data_title=setup.dataset.title,
+        task=setup.dataset.task,
+        noun=setup.dataset.noun,
+        data_note=again(_data_note, setup),
+        groups=again(setting_groups, setup),
+        address=again(_address, setup),
         shape=network.sizes,
         description=names.description(network.activations, subject.squash),
-        counts=_counts(subject),
+        counts=again(_counts, setup),
         sample=sample_scene(subject),
         batch=batch_scene(subject),
     )
@@ -61,14 +62,22 @@ def batch_scene(subject: Subject) -> BatchScene:
     )
 
 
-def _data_note(subject: Subject) -> str:
+def _starting_points() -> tuple[StartingPoint, ...]:
+    return tuple(StartingPoint(point.name, point.title, point.note) for point in STARTING_POINTS.values())
+
+
+def _address(setup: Setup) -> str:
+    return setup.experiment.to_url() if isinstance(setup.experiment.data, str) else ""
+
+
+def _data_note(setup: Setup) -> str:
     """What the data set is, where it comes from, and what was done to read it."""
-    data, dataset = subject.setup.experiment.data, subject.setup.dataset
+    data, dataset = setup.experiment.data, setup.dataset
     notes = [record.note for record in datasets() if record.name == data]
     return " · ".join(filter(None, (*notes, dataset.source, dataset.licence, dataset.note)))
 
 
-def _counts(subject: Subject) -> str:
-    parts = subject.setup.split
+def _counts(setup: Setup) -> str:
+    parts = setup.split
     counts = [(len(parts.train), "train"), (len(parts.validation), "validation"), (len(parts.test), "test")]
     return " · ".join(f"{count} {part}" for count, part in counts if count)

@@ -73,15 +73,22 @@ def changes(before: Any, after: Any) -> Any:
     kind = type(after)
     if kind is not type(before):
         return after
-    if isinstance(after, msgspec.Struct):
-        names = kind.__struct_fields__
-        found = {name: changes(getattr(before, name), getattr(after, name)) for name in names}
-        return _some(found)
+    found: dict[Any, Any] = {}
+    fields = getattr(kind, "__struct_fields__", None)
+    if fields is not None:
+        for name in fields:
+            old, new = getattr(before, name), getattr(after, name)
+            if old is not new and (change := changes(old, new)) is not SAME:
+                found[name] = change
+        return found or SAME
     if kind is tuple:
         if len(before) != len(after):
             return after
-        found = {place: changes(*both) for place, both in enumerate(zip(before, after, strict=True))}
-        return _some(found)
+        for place, new in enumerate(after):
+            old = before[place]
+            if old is not new and (change := changes(old, new)) is not SAME:
+                found[place] = change
+        return found or SAME
     if before == after:
         return SAME
     return _bytes(before, after) if kind is bytes else after
@@ -96,11 +103,6 @@ def applied(before: Any, change: Any) -> Any:
     if isinstance(before, list):
         return [applied(old, change[k]) if k in change else old for k, old in enumerate(before)]
     return before | {name: applied(before.get(name), new) for name, new in change.items()}
-
-
-def _some(found: dict[Any, Any]) -> Any:
-    changed = {name: change for name, change in found.items() if change is not SAME}
-    return changed or SAME
 
 
 def _bytes(before: bytes, after: bytes) -> Any:

@@ -9,6 +9,7 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.run import Future, Tree, best, measured
 from learnscope.run.tree import spans
+from learnscope.scene.again import Again
 from learnscope.scene.overfitting import overfitting_scene
 from learnscope.scene.schema import Array, BreakpointScene, FutureScene, Mark, MeasureScene, RunScene
 
@@ -31,6 +32,7 @@ class RunDrawer:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Future, FutureScene]] = {}
+        self._again = Again()
 
     def __call__(
         self,
@@ -54,9 +56,9 @@ class RunDrawer:
             pace=transport.pace,
             rate=transport.rate,
             stopped=transport.stopped,
-            marks=(*_marks(tree, shown), *hit)[:MOST_MARKS],
+            marks=(*self._again(_marks, tree, shown), *hit)[:MOST_MARKS],
             breakpoints=breakpoints,
-            overfitting=overfitting_scene(tree, shown),
+            overfitting=self._again(overfitting_scene, tree, shown),
             epoch_steps=epoch_steps,
             file=file,
             trouble=trouble,
@@ -121,7 +123,11 @@ def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:
     )  # fmt: skip
 
 
-def _marks(tree: Tree, shown: str) -> Iterator[Mark]:
+def _marks(tree: Tree, shown: str) -> tuple[Mark, ...]:
+    return tuple(_happened(tree, shown))
+
+
+def _happened(tree: Tree, shown: str) -> Iterator[Mark]:
     """What happened: edits and departures, the best step of the future shown, a loss that is not finite."""
     for future in tree.futures:
         if future.parent:

@@ -19,6 +19,7 @@ class Computing:
         self.clock = clock
         self._present: Engine | None = None if choice == "auto" else choose_engine(choice)
         self._rests_until = 0.0
+        self._last: Numbers | None = None
 
     @property
     def engine(self) -> Engine:
@@ -28,7 +29,10 @@ class Computing:
 
     def at_rest(self, state: State) -> Numbers:
         """The numbers of a state at rest."""
-        return Numbers(state, checker=ready_engine(self.choice))
+        checker = ready_engine(self.choice)
+        last = Numbers(state, checker=checker) if self._last is None else self._last
+        self._last = last.going_on(state, checker=checker)
+        return self._last
 
     def in_haste(self, state: State) -> Numbers:
         """The numbers of a state that is shown in haste: soon another is, or all of them a little later."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from learnscope.explain.welcome import welcome_scene
 from learnscope.scene import schema
+from learnscope.scene.again import Again
 from learnscope.scene.breakpoints import breakpoint_marks, breakpoint_scenes
 from learnscope.scene.experiment import experiment_scene
 from learnscope.scene.grammar import parse
@@ -33,6 +34,7 @@ class Drawers:
 
     run: RunDrawer = field(default_factory=RunDrawer)
     strip: StripDrawer = field(default_factory=StripDrawer)
+    again: Again = field(default_factory=Again)
 
 
 def scene_of(
@@ -65,12 +67,13 @@ def scene_of(
         file="" if autosave is None or standing.lesson is not None else autosave.name(state.run, state.tree),
         trouble="" if autosave is None else autosave.trouble,
     )
-    shown = _shown(standing, drawers.strip)
+    shown, again = _shown(standing, drawers.strip), drawers.again
+    neuron = None if selected is None else selected.neuron(len(subject.neurons) - 1)
     return schema.Scene(
         protocol=schema.PROTOCOL,
         moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
-        experiment=experiment_scene(subject),
-        stage=stage_scene(subject, None if selected is None else selected.neuron(len(subject.neurons) - 1)),
+        experiment=again(experiment_scene, subject, again),
+        stage=again(stage_scene, subject, neuron),
         selection=None if selected is None else selection_scene(selected, moment),
         outcome=numbers.outcome,
         check=numbers.check,
@@ -82,7 +85,7 @@ def scene_of(
         undo=standing.history.undo,
         redo=standing.history.redo,
         said=standing.said,
-        welcome=None if numbers.haste else welcome_scene(subject),
+        welcome=None if numbers.haste else again(welcome_scene, subject),
         lesson=None if standing.lesson is None else standing.lesson.scene(state, numbers),
         answered=dict(answered),
     )

@@ -30,6 +30,14 @@ class Numbers:
     engine: Engine = PLAIN  # that measures
     checker: Engine = PLAIN  # that nudges parameters, whatever made the step
 
+    def going_on(self, state: State, *, checker: Engine) -> "Numbers":
+        """Those of `state` at rest, with what is known of the same step, whatever sample is shown."""
+        there = Numbers(state, checker=checker)
+        if not self.haste and checker is self.checker and _same_step(self.state, state):
+            known = ("step", "checked", "outcome", "diagnoses")
+            there.__dict__.update({name: self.__dict__[name] for name in known if name in self.__dict__})
+        return there
+
     @once
     def step(self) -> Step:
         """The step that is shown."""
@@ -125,6 +133,18 @@ def updated(numbers: Numbers) -> State:
         optimizer_state=step.optimizer_state_after,
         step=state.step + 1,
         previous=change_of(numbers.subject),
+    )
+
+
+def _same_step(one: State, other: State) -> bool:
+    """Whether the two show the same step of the same record, sample and position on its timeline apart."""
+    same = ("network", "optimizer_state", "loop", "setup", "measurer", "tree", "fault")
+    alike = ("step", "epoch", "batch", "future")
+    return (
+        one.edited is None
+        and other.edited is None
+        and all(getattr(one, name) is getattr(other, name) for name in same)
+        and all(getattr(one, name) == getattr(other, name) for name in alike)
     )
 
 

@@ -1,7 +1,7 @@
 """Playing: training in bursts, each of which leads to another state and leaves time for what a reader wants.
 
 from the past      it walks along the record, as fast as the pace says or, without one, in about a second
-at the end         it trains on, for about 10 ms at a time or by as many steps as the pace has due
+at the end         it trains on, for some milliseconds at a time or by as many steps as the pace has due
 a race             futures that race are trained in turn, to equal steps
 
 It goes on until it is paused, its goal is reached, a rule is met, a breakpoint hits or a loss is not finite.
@@ -85,9 +85,15 @@ def repaced(playing: Playing, pace: float, now: float) -> Playing:
 
 
 def burst(
-    state: State, playing: Playing, *, clock: Clock, engine: Engine, watch: Watcher | None = None
+    state: State,
+    playing: Playing,
+    *,
+    clock: Clock,
+    engine: Engine,
+    watch: Watcher | None = None,
+    seconds: float = BURST,
 ) -> Turn | None:
-    """Where the next burst leads to; None where no step is due."""
+    """Where the next burst leads to, of about so many seconds; None where no step is due."""
     now = clock()
     most = _due(playing, now)
     if most == 0:
@@ -95,7 +101,7 @@ def burst(
     if playing.race:
         lap = raced(
             state, playing.lap, most, goal=playing.goal, again=not playing.written, clock=clock,
-            engine=engine, until=now + BURST, watch=watch,
+            engine=engine, until=now + seconds, watch=watch,
         )  # fmt: skip
         playing = replace(playing, written=True, lap=lap.steps)
         playing = _counted(playing, lap.made, most, clock(), trained=lap.trained)
@@ -108,7 +114,8 @@ def burst(
         stopped, made, written = "", there.step - state.step, playing.written
     else:
         steps = _bounded(state.step + most, playing.goal) - state.step
-        growth = grow(ready(state), state.future, steps, engine, until=now + BURST, clock=clock, watch=watch)
+        until = now + seconds
+        growth = grow(ready(state), state.future, steps, engine, until=until, clock=clock, watch=watch)
         there = visit(state, growth.tree[state.future].steps, tree=told(growth, state.future))
         stopped, made, written, hit = why(growth), growth.made, True, growth.hit
     playing = _counted(replace(playing, written=written), made, most, clock(), trained=made)

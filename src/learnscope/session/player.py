@@ -58,11 +58,13 @@ class Player:
         playing = play.repaced(now.playing, intent.pace, self._computing.clock())
         return replace(now, playing=playing, revision=now.revision + 1)
 
-    def burst(self, now: SessionState) -> SessionState | None:
-        """Where the next burst of what plays leads to; None where no step is due."""
+    def burst(self, now: SessionState, seconds: float = play.BURST) -> SessionState | None:
+        """Where the next burst of what plays leads to, of about so long; None where no step is due."""
         assert now.playing is not None
         watch, clock = self._watching(now), self._computing.clock
-        turn = play.burst(now.state, now.playing, clock=clock, engine=self._computing.engine, watch=watch)
+        turn = play.burst(
+            now.state, now.playing, clock=clock, engine=self._computing.engine, watch=watch, seconds=seconds
+        )
         if turn is None:
             return None
         if turn.hit is not None and watch is not None and not turn.stopped:

@@ -30,6 +30,7 @@ from learnscope.scene import schema
 from learnscope.session import beginning
 from learnscope.session.computing import Computing
 from learnscope.session.drawing import Drawers, scene_of
+from learnscope.session.play import BURST
 from learnscope.session.player import Player
 from learnscope.session.problems import problem_of
 from learnscope.session.questions import Asked, answer
@@ -127,11 +128,11 @@ class Session:
         autosave = self._autosave
         return self._now.going or (autosave is not None and (autosave.busy or autosave.trouble != self._told))
 
-    def tick(self) -> schema.Scene | None:
-        """Go on for a moment and return what there is to draw then; None where nothing is new yet."""
+    def tick(self, seconds: float = BURST) -> schema.Scene | None:
+        """Go on for about so long and return what there is to draw then; None where nothing is new yet."""
         now = self._now
         if now.playing is not None:
-            there = self._player.burst(now)
+            there = self._player.burst(now, seconds)
             return None if there is None else self._kept(there)
         if self._autosave is not None and self._autosave.trouble != self._told:
             return self._kept(now)

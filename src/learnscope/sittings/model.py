@@ -1,7 +1,7 @@
 """What a sitting needs of a session, so that anything that can do this can be looked at.
 
 Calls come one after another, from changing threads. None needs to be quick, but `tick`, which is asked for at
-up to sixty times a second and should take some ten milliseconds, so that intents get their turn between two
+up to sixty times a second and should take some milliseconds, so that intents get their turn between two
 of them. Only questions may come while another call is under way: their answers change nothing.
 """
 
@@ -36,8 +36,8 @@ class Model(Protocol):
         """Whether there is something to go on with: it plays, or what was shown in haste is incomplete."""
         ...
 
-    def tick(self) -> Scene | None:
-        """Go on for a moment; None where there is nothing new to see yet."""
+    def tick(self, seconds: float = 0.01) -> Scene | None:
+        """Go on for a moment, for about so long; None where there is nothing new to see yet."""
         ...
 
     def pause(self) -> None:

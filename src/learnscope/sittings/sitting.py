@@ -1,10 +1,10 @@
 """One sitting: a session, and those who look at it.
 
 All see the same: a change that one makes goes to all, a problem to the one whose intent it answers. Intents
-are carried out one after another, in a worker thread. While the session plays, bursts of its steps take turns
-with intents, so that none waits for more than one of them. The next burst begins when at least one reader has
-taken the scene of the last, and at most 60 times a second. Where nobody is connected any more, playing is
-paused.
+are carried out one after another, on the bench of all sittings. While the session plays, bursts of its steps
+take turns with intents, so that none waits for more than one of them. The next burst begins when at least one
+reader has taken the scene of the last, and at most 60 times a second. Where nobody is connected any more,
+playing is paused.
 
 What an edit leads to is kept on disk before it is shown; what playing, seeking and looking about lead to, at
 most a second later.
@@ -17,6 +17,7 @@ import msgspec
 
 from learnscope.data.dataset import Dataset
 from learnscope.scene.schema import Question, Reply, Scene
+from learnscope.sittings.bench import BURST, KEEPING, QUESTION, TURNS, Bench
 from learnscope.sittings.model import Decode
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.worker import Worker
@@ -30,9 +31,10 @@ MOST_ASKED = 8  # that may wait before the next message is read
 class Sitting:
     """It, with what works for it and how messages are read."""
 
-    def __init__(self, worker: Worker, decode: Decode) -> None:
+    def __init__(self, worker: Worker, decode: Decode, bench: Bench) -> None:
         self._worker = worker
         self._decode = decode
+        self._bench = bench
         self._turn = asyncio.Lock()
         self._work: dict[str, asyncio.Task[None]] = {}  # what is done without being asked, by what it is
         self._asked: set[asyncio.Task[None]] = set()  # questions that are not answered yet
@@ -43,7 +45,7 @@ class Sitting:
     async def show(self, reader: Reader) -> None:
         """Send a reader what is to be seen now."""
         async with self._turn:
-            self._deliver(await asyncio.to_thread(self._worker.scene), reader)
+            self._deliver(await self._bench.do(self._worker.scene), reader)
             self._joined.set()
             self._go_on()
 
@@ -58,7 +60,7 @@ class Sitting:
             await self._ask(intent, reader)
             return
         async with self._turn:
-            reply = await asyncio.to_thread(self._worker.handle, intent)
+            reply = await self._bench.do(lambda: self._worker.handle(intent))
             for other in self.readers if isinstance(reply, Scene) else (reader,):
                 self._deliver(reply, other)
             self._go_on()
@@ -67,7 +69,7 @@ class Sitting:
     async def adopt(self, dataset: Dataset) -> Reply:
         """Begin anew with that data and show it to all readers, or say why not."""
         async with self._turn:
-            reply = await asyncio.to_thread(self._worker.adopt, dataset)
+            reply = await self._bench.do(lambda: self._worker.adopt(dataset))
             for reader in self.readers if isinstance(reply, Scene) else ():
                 self._deliver(reply, reader)
             self._go_on()
@@ -76,7 +78,7 @@ class Sitting:
     async def question(self, question: Question) -> Reply:
         """The answer to a question that came otherwise than as a reader's message; no reader is told."""
         async with self._turn:
-            return await asyncio.to_thread(self._worker.ask, question)
+            return await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
 
     def left(self) -> None:
         """A reader has left: where it was the last, see that all is on disk."""
@@ -87,14 +89,15 @@ class Sitting:
         """See that all is on disk, since the host ends."""
         async with self._turn:
             if self._worker.begun:
-                await asyncio.to_thread(self._worker.release)
+                await self._bench.do(self._worker.release)
 
     async def _ask(self, question: Question, reader: Reader) -> None:
         """Have a question answered beside everything else; of many that wait, wait for one."""
 
         async def tell() -> None:
             async with self._asking:
-                self._deliver(await asyncio.to_thread(self._worker.ask, question), reader)
+                answer = await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
+                self._deliver(answer, reader)
 
         asked = asyncio.create_task(tell())
         self._asked.add(asked)
@@ -111,22 +114,31 @@ class Sitting:
 
     async def _play(self) -> None:
         """Let the session go on, burst by burst, and show what it comes to."""
-        going = True
-        while going:
-            began = time.monotonic()
-            async with self._turn:
-                if not self.readers:
-                    await asyncio.to_thread(self._worker.pause)
-                    return
-                reply = await asyncio.to_thread(self._worker.tick)
-                if reply is not None:
-                    for reader in self.readers:
-                        self._deliver(reply, reader)
-                    self._go_on()  # what plays is kept meanwhile
-                going = self._worker.going
-            await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
-            await self._taken()
+        going, took = True, 0.0
+        self._bench.players += 1
+        try:
+            while going:
+                began = time.monotonic()
+                async with self._turn:
+                    if not self.readers:
+                        await self._bench.do(self._worker.pause)
+                        return
+                    reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took))
+                    if reply is not None:
+                        for reader in self.readers:
+                            self._deliver(reply, reader)
+                        self._go_on()  # what plays is kept meanwhile
+                    going = self._worker.going
+                await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
+                await self._taken()
+        finally:
+            self._bench.players -= 1
         self._go_on()
+
+    def _burst(self) -> tuple[Reply | None, float]:
+        """What the next burst leads to, and the seconds it took."""
+        began = time.monotonic()
+        return self._worker.tick(self._bench.burst), time.monotonic() - began
 
     async def _taken(self) -> None:
         """Return when one of the readers has taken what was delivered last, there is none or one more."""
@@ -143,12 +155,12 @@ class Sitting:
         """Save where the sitting stands, a little later."""
         await asyncio.sleep(KEEP_WITHIN)
         async with self._turn:
-            await asyncio.to_thread(self._worker.keep)
+            await self._bench.do(self._worker.keep, wait=KEEPING)
 
     async def _leave(self) -> None:
         async with self._turn:
             if not self.readers:
-                await asyncio.to_thread(self._worker.release)
+                await self._bench.do(self._worker.release)
 
     def _deliver(self, reply: Reply, reader: Reader) -> None:
         if isinstance(reply, Scene):

@@ -9,6 +9,7 @@ import contextlib
 from collections import OrderedDict
 from collections.abc import Iterator
 
+from learnscope.sittings.bench import Bench
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Decode, Make
 from learnscope.sittings.reader import Reader
@@ -26,6 +27,7 @@ class Sittings:
         self._decode = decode
         self._kept = kept
         self._store = store
+        self._bench = Bench()
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
 
     def __len__(self) -> int:
@@ -44,7 +46,7 @@ class Sittings:
     def attend(self, name: str, reader: Reader) -> Iterator[Sitting]:
         """The sitting of that name, begun if need be, with `reader` among its readers."""
         worker = Worker(name, self._make, self._store)
-        sitting = self._sittings.setdefault(name, Sitting(worker, self._decode))
+        sitting = self._sittings.setdefault(name, Sitting(worker, self._decode, self._bench))
         sitting.readers.add(reader)
         try:
             yield sitting

@@ -64,11 +64,11 @@ class Worker:
         """What beginning anew with that data leads to."""
         return self._guarded(lambda: self._kept(self._opened().adopt(dataset)), serial=-1)
 
-    def tick(self) -> Reply | None:
+    def tick(self, seconds: float) -> Reply | None:
         """What going on for a moment leads to; a model that fails at it is paused."""
         model = self._opened()
         try:
-            scene = model.tick()
+            scene = model.tick(seconds)
             if scene is None:
                 return None
             self._unkept = True

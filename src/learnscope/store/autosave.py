@@ -1,8 +1,9 @@
-"""Runs on disk as they go: a sitting's run is written to its file by a thread of its own.
+"""Runs on disk as they go: the runs of all sittings are written to their files by one thread (`writing`).
 
-Trees are values, so that the thread takes the latest there is and nobody waits for it. What an edit leads to
-is written at once, what playing leads to at most a second later. Where a file cannot be written, `trouble`
-says so, nothing that is on disk is lost, and it is tried again with the next change or after a while.
+Trees are values, so that it takes the latest there is and nobody waits for it. What an edit leads to is
+written at once, by whoever has it settled; what playing leads to at most a second later. Where a file cannot
+be written, `trouble` says so, nothing that is on disk is lost, and it is tried again with the next change or
+after a while.
 
 A run has a file from its first step on. A file that somebody else has written to since is left as it is: the
 run goes on in a file of its own.
@@ -24,10 +25,11 @@ from learnscope.store.contents import TITLE, Notes, base_name
 from learnscope.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
 from learnscope.store.folder import free_name
 from learnscope.store.stored import StoredRun
+from learnscope.store.writing import WRITING
 
 GAP = 0.5  # seconds between two writings while a run plays, so that with the writing none is older than one
 AGAIN = 3.0  # seconds until what failed is tried again
-IDLE = 5.0  # seconds after which a thread with nothing to do ends
+SOON = 0.05  # seconds in which whoever made an edit has it settled, before the thread does
 REMEMBERED = 16  # runs of the sitting whose files it can go on with
 FAULT = "a fault in Learnscope, which is written where it was started"
 
@@ -60,7 +62,6 @@ class Autosave:
         self._gap = gap
         self._time = now
         self._change = threading.Condition()
-        self._thread: threading.Thread | None = None
         self._wanted: Wanted | None = None
         self._at_once = False
         self._due = 0.0
@@ -94,10 +95,7 @@ class Autosave:
             self._posted = (run, tree, notes)
             self._wanted = Wanted(run, tree, notes)
             self._at_once = self._at_once or at_once
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope autosave")
-                self._thread.start()
-            self._change.notify_all()
+            WRITING.after(SOON if at_once else self._due - time.monotonic(), self._write_wanted)
 
     def rename(self, run: str, title: str) -> None:
         """Call a run of this sitting so whenever its file is written; "" for a name that is made."""
@@ -140,7 +138,8 @@ class Autosave:
         """Write what is to be written; False where that failed or takes longer."""
         with self._change:
             self._at_once = self._wanted is not None
-            self._change.notify_all()
+        self._write_wanted()
+        with self._change:
             return (
                 self._change.wait_for(
                     lambda: not self._busy and (self._wanted is None or not self._at_once), timeout
@@ -163,24 +162,26 @@ class Autosave:
         if mine:
             self.release()
 
-    def _work(self) -> None:
-        """Write what is wanted last, again and again, until nothing has been wanted for a while."""
-        while True:
-            with self._change:
-                if not self._change.wait_for(lambda: self._wanted is not None, IDLE):
-                    self._thread = None
-                    return
-                while not self._at_once and (left := self._due - time.monotonic()) > 0:
-                    self._change.wait(left)
-                wanted, self._wanted, self._at_once, self._busy = self._wanted, None, False, True
-            began = time.monotonic()
-            trouble = "" if wanted is None else self._attempted(wanted)
-            with self._change:
-                self._busy, self._trouble = False, trouble
-                self._due = began + (AGAIN if trouble else self._gap)
-                if trouble and self._wanted is None:
-                    self._wanted = wanted
-                self._change.notify_all()
+    def _write_wanted(self) -> None:
+        """Write what is wanted last, if anything is due and nobody is at it."""
+        with self._change:
+            left = 0.0 if self._at_once else self._due - time.monotonic()
+            if self._busy or self._wanted is None:
+                return
+            if left > 0:
+                WRITING.after(left, self._write_wanted)
+                return
+            wanted, self._wanted, self._at_once, self._busy = self._wanted, None, False, True
+        began = time.monotonic()
+        trouble = self._attempted(wanted)
+        with self._change:
+            self._busy, self._trouble = False, trouble
+            self._due = began + (AGAIN if trouble else self._gap)
+            if trouble and self._wanted is None:
+                self._wanted = wanted
+            if self._wanted is not None:
+                WRITING.after(0.0 if self._at_once else self._due - time.monotonic(), self._write_wanted)
+            self._change.notify_all()
 
     def _attempted(self, wanted: Wanted) -> str:
         """Write what is wanted; why that failed, "" where it did not."""

@@ -10,8 +10,9 @@ import threading
 import time
 from pathlib import Path
 
-from learnscope.core.compiled import COMPILED, can_compile
+from learnscope.core.compiled import COMPILED, PLAIN, can_compile
 from learnscope.core.kernel_cache import NotKeptError, cache_root, load, mark_ready
+from learnscope.core.threads import one_thread_for_good
 from learnscope.training.engines import LOOK_EVERY, WARMTH, on_disk, start_compiling
 from learnscope.training.signatures import SIGNATURES, typed
 
@@ -53,6 +54,7 @@ def warm_up() -> threading.Thread:
     engine.
     """
     WARMTH.wanted, WARMTH.done = True, False
+    one_thread_for_good(PLAIN)
     thread = threading.Thread(target=_load, daemon=True, name="learnscope warm-up")
     thread.start()
     return thread
@@ -63,6 +65,7 @@ def _load() -> None:
     root, left = cache_root(), TRIES
     while can_compile() and root is not None:
         if on_disk() and load_kernels():
+            one_thread_for_good(COMPILED)
             WARMTH.done = True
             return
         if not _is_compiling(root):

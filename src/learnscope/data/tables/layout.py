@@ -283,12 +283,14 @@ def _distinct(names: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The names, each made different from those before it, and those made up for cells of the line."""
     taken, given, made = set(names), [], []
     seen: set[str] = set()
+    tried: dict[str, int] = {}  # the last number that was put behind a name
     for number, name in enumerate(names, start=1):
         wanted = name or f"unnamed {number}"
-        again = 2
+        again = tried.get(wanted, 1) + 1
+        first = wanted
         while wanted in seen or (wanted != name and wanted in taken):
-            wanted = f"{name or f'unnamed {number}'} {again}"
-            again += 1
+            wanted = f"{first} {again}"
+            tried[first], again = again, again + 1
         if name and wanted != name:
             made.append(wanted)
         seen.add(wanted)

@@ -16,10 +16,9 @@ from learnscope.once import once
 from learnscope.run.curves import Curves
 from learnscope.run.diagnosis.base import constant_loss
 from learnscope.run.diagnosis.reach import Reach, reach, score
-from learnscope.run.read import best, point, record, segment_at
+from learnscope.run.read import best, point, segment_at
 from learnscope.run.tree import Tree, spans
-from learnscope.run.window import measured
-from learnscope.training import kernels
+from learnscope.run.window import measured, window
 from learnscope.training.loop import Loop
 from learnscope.training.order import Indices
 
@@ -173,16 +172,17 @@ class Evidence:
     def norm(self) -> float:
         """The median norm of the gradients of the last steps, before they were clipped."""
         recent = min(RECENT, self.step - self.first)
-        return float(np.median(self._record(self.step - recent, self.step)[:, kernels.GRADIENT]))
+        return float(np.median(self._column("gradient norm", self.step - recent, self.step)))
 
     def _moved(self, first: int, last: int, network: Network) -> float:
         if first >= last:
             return 0.0
-        moves = self._record(first, last)[:, kernels.UPDATE]
+        moves = self._column("update norm", first, last)
         return float(np.median(moves)) / max(_norm(network.parameters), TINY)
 
-    def _record(self, first: int, last: int) -> Floats:
-        return record(self.tree, self.future, first, last)
+    def _column(self, name: str, first: int, last: int) -> Floats:
+        """A number of each step `first` to `last`, of which hardly any has to be made again."""
+        return window(self.tree, self.future, first, last, max(1, last - first)).column(name)[1]
 
 
 TINY = 1e-12

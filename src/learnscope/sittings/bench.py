@@ -1,0 +1,105 @@
+"""Where all sittings of a host have their work done: a few threads, and an order in which work is begun.
+
+Each piece says how long it may wait; the one whose time is up first is begun first (earliest deadline first).
+So an answer goes before a burst of steps, one that has waited goes before what came later, and nothing waits
+for ever. What plays waits a multiple of what its last turn took: time, not turns, is shared alike.
+
+As many pieces run at once as there are cores. One that takes long keeps its thread and no longer counts: a
+training of a minute stops nobody.
+"""
+
+import asyncio
+import heapq
+import itertools
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+ANSWER = 0.0  # seconds that an answer may wait
+QUESTION = 0.05
+BURST = 0.1
+KEEPING = 0.5  # of what is written that nobody waits for
+TURNS = 4  # times its last turn that a burst waits, at least
+AT_ONCE = max(2, min(os.cpu_count() or 1, 4))  # pieces
+LONG = 0.05  # seconds after which a piece no longer counts
+THREADS = 32
+WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
+TOGETHER = 0.04  # that all bursts take, one after the other
+
+
+@dataclass(order=True)
+class _Piece:
+    until: float
+    number: int  # earlier ones first
+    work: Callable[[], Any] = field(compare=False)
+    done: asyncio.Future[Any] = field(compare=False)
+    begun: float = field(compare=False, default=0.0)
+
+
+class Bench:
+    """It, for one event loop."""
+
+    def __init__(self, *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
+        self._at_once = at_once
+        self._clock = clock
+        self._waiting: list[_Piece] = []  # a heap
+        self._running: list[_Piece] = []
+        self._numbers = itertools.count()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="learnscope")
+        self.players = 0  # sittings that play
+
+    async def do(self, work: Callable[[], R], *, wait: float = ANSWER) -> R:
+        """Have a piece of work done, which may wait so many seconds, and return what it returns."""
+        loop = asyncio.get_running_loop()
+        piece = _Piece(self._clock() + wait, next(self._numbers), work, loop.create_future())
+        heapq.heappush(self._waiting, piece)
+        self._begin()
+        result: R = await piece.done
+        return result
+
+    @property
+    def burst(self) -> float:
+        """Seconds that a burst should take now: the more play, the less."""
+        return max(SHORTEST, min(WHOLE, TOGETHER / max(1, self.players)))
+
+    def _begin(self) -> None:
+        """Begin what may begin."""
+        now = self._clock()
+        short = sum(now - piece.begun < LONG for piece in self._running)
+        while self._waiting and short < self._at_once and len(self._running) < THREADS:
+            piece = heapq.heappop(self._waiting)
+            if piece.done.cancelled():
+                continue
+            piece.begun = now
+            self._running.append(piece)
+            short += 1
+            self._threads.submit(self._work, piece, piece.done.get_loop())
+        if self._waiting and short >= self._at_once:
+            oldest = min(piece.begun for piece in self._running if now - piece.begun < LONG)
+            self._waiting[0].done.get_loop().call_later(oldest + LONG - now, self._begin)
+
+    def _work(self, piece: _Piece, loop: asyncio.AbstractEventLoop) -> None:
+        """In a thread: do it, and tell the loop."""
+        result, error = None, None
+        try:
+            result = piece.work()
+        except BaseException as raised:  # whoever waits for it gets it
+            error = raised
+        try:
+            loop.call_soon_threadsafe(self._end, piece, result, error)
+        except RuntimeError:  # the loop has ended
+            return
+
+    def _end(self, piece: _Piece, result: Any, error: BaseException | None) -> None:
+        self._running.remove(piece)
+        if not piece.done.done():
+            if error is None:
+                piece.done.set_result(result)
+            else:
+                piece.done.set_exception(error)
+        self._begin()

@@ -1,0 +1,86 @@
+"""The bench begins first what may wait least, and nothing that takes long stops the others."""
+
+import asyncio
+import threading
+
+import pytest
+
+from learnscope.sittings.bench import BURST, LONG, SHORTEST, WHOLE, Bench
+
+
+def run(work):
+    """What a coroutine function returns in a loop of its own."""
+    return asyncio.run(asyncio.wait_for(work(), 30))
+
+
+def test_what_may_wait_least_is_begun_first():
+    """A burst that came before an answer comes after it; of two of a kind the earlier."""
+
+    async def work():
+        bench, free, order = Bench(at_once=1, clock=lambda: 0.0), threading.Event(), []
+        waits = [0.0, BURST, 0.0, 5.0, BURST]
+        pieces = [bench.do(free.wait)] + [
+            bench.do(lambda k=k: order.append(k), wait=wait) for k, wait in enumerate(waits)
+        ]
+        tasks = [asyncio.ensure_future(piece) for piece in pieces]
+        await asyncio.sleep(0)
+        free.set()
+        await asyncio.gather(*tasks)
+        return order
+
+    assert run(work) == [0, 2, 1, 4, 3]
+
+
+def test_what_takes_long_stops_nobody():
+    """Once it takes longer than a twentieth of a second, another takes its place."""
+
+    async def work():
+        bench, free = Bench(at_once=1), threading.Event()
+        long = asyncio.ensure_future(bench.do(free.wait))
+        answer = await bench.do(lambda: "answered")
+        free.set()
+        return answer, await long
+
+    assert run(work) == ("answered", True)
+    assert LONG < 1
+
+
+def test_a_fault_reaches_whoever_waits_and_nobody_else():
+    """The next piece is done as if nothing had been."""
+
+    async def work():
+        bench = Bench(at_once=1)
+        with pytest.raises(ZeroDivisionError):
+            await bench.do(lambda: 1 // 0)
+        return await bench.do(lambda: 1)
+
+    assert run(work) == 1
+
+
+def test_what_nobody_waits_for_any_more_is_not_begun():
+    """A reader that has left costs nothing."""
+
+    async def work():
+        bench, free, begun = Bench(at_once=1), threading.Event(), []
+        first = asyncio.ensure_future(bench.do(free.wait))
+        second = asyncio.ensure_future(bench.do(lambda: begun.append(2)))
+        await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.sleep(0)
+        free.set()
+        await first
+        await bench.do(lambda: begun.append(3))
+        return begun
+
+    assert run(work) == [3]
+
+
+def test_bursts_are_shorter_the_more_play():
+    """So that all of them together leave the others their turns."""
+    bench = Bench()
+    lengths = []
+    for players in (0, 1, 5, 10, 1000):
+        bench.players = players
+        lengths.append(bench.burst)
+
+    assert lengths == [WHOLE, WHOLE, 0.008, 0.004, SHORTEST]
