@@ -72,6 +72,16 @@ def test_a_page_is_put_as_its_lesson_says(reader: Reader) -> None:
     assert "new.weight.1.0.0" in found.hidden
 
 
+def test_what_stands_apart_is_not_counted(reader: Reader) -> None:
+    """A test is listed, but is none of the row; nothing leads to it, nor on from it."""
+    apart, last = taken(reader, "after"), taken(reader, SHIPPED[-1].name)
+    row = [lesson for lesson in SHIPPED if not lesson.front.apart]
+
+    assert (apart.place, apart.lessons, apart.next) == (0, len(row), "")
+    assert taken(reader, row[-1].name).next == ""
+    assert last.lessons == len(row)
+
+
 def test_who_leaves_a_lesson_finds_their_own_experiment_as_it_was(reader: Reader) -> None:
     """Bit for bit, with what could be undone; nothing of the lesson is left."""
     before = reader.scene

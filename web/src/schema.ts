@@ -1211,9 +1211,9 @@ export interface LessonPage {
   /** name */
   readonly lesson: string;
   readonly title: string;
-  /** among the lessons, from 1 */
+  /** among the lessons, from 1; 0 of one apart from them */
   readonly place: number;
-  /** how many there are */
+  /** how many there are, without those */
   readonly lessons: number;
   /** from 1 */
   readonly page: number;

@@ -62,6 +62,11 @@ class Front:
     needs: tuple[str, ...] = entry(
         kinds.LESSONS, "Lessons that come before it, by the names of their files.", ()
     )
+    apart: bool = entry(
+        kinds.YES,
+        "Whether it is none of the row, such as a test: it is not counted, and none leads on to it.",
+        False,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

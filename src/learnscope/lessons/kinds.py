@@ -80,6 +80,10 @@ def whole(low: int) -> Kind:
     return Kind(f"a whole number of at least {low}", read)
 
 
+def _yes(text: str) -> bool:
+    return check_choice("answer", text, ("yes", "no")) == "yes"
+
+
 def _line(text: str) -> str:
     if not text:
         raise ArgumentError("must be a text, got nothing")
@@ -207,6 +211,7 @@ def _listed(text: str) -> list[str]:
 
 
 TEXT = Kind("a text", _line)
+YES = Kind("yes or no", _yes)
 LESSONS = Kind("names of lessons, separated by commas", _lesson)
 RECIPE = Kind("a starting point, or a recipe as an address has it: data=circle&hidden=4", _recipe)
 PHASE = Kind("start, read, forward 1, loss, backward 1 or update, with a layer's number", _phase)

@@ -68,17 +68,17 @@ class Where:
 
 def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> LessonPage:
     """Page `page`, from 0, with the numbers of `there`."""
-    names = [one.name for one in where.lessons]
+    row = [one.name for one in where.lessons if not one.front.apart]
     titles = {one.name: one.front.title for one in where.lessons}
-    place = names.index(lesson.name)
-    after = where.lessons[place + 1] if place + 1 < len(names) else None
+    place = 0 if lesson.front.apart else row.index(lesson.name) + 1
+    after = row[place] if 0 < place < len(row) else ""
     shown = lesson.pages[page]
     stand = shown.stand or Stand()
     return LessonPage(
         lesson=lesson.name,
         title=lesson.front.title,
-        place=place + 1,
-        lessons=len(names),
+        place=place,
+        lessons=len(row),
         page=page + 1,
         pages=tuple(one.title for one in lesson.pages),
         blocks=tuple(_joined(_blocks(lesson, page, there, where, titles))),
@@ -91,8 +91,8 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         curves="curves" in stand.show,
         anew=bool(lesson.pages[lesson.first(page)].anew),
         seed=where.seed,
-        next="" if after is None else after.name,
-        next_title="" if after is None else after.front.title,
+        next=after,
+        next_title=titles.get(after, ""),
         own=where.own,
         stamp=where.stamp,
     )

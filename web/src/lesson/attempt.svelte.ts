@@ -199,7 +199,8 @@ export class Attempt {
     [this.#stepping, this.#hurried] = [true, false];
     player.seek(timeline.forwardEnd);
     player.rest();
-    for (let made = 0; made < play.steps && this.#stepping; made++) {
+    const last = (): boolean => this.#sitting.scene?.moment.step === play.step; // a rule may have stopped it early
+    for (let made = 0; made < play.steps && this.#stepping && !last(); made++) {
       const began = performance.now();
       const refused = await this.#sitting.ask({ type: "play", pace: 0, until: "step", race: false });
       if (refused !== undefined) break;

@@ -96,8 +96,8 @@ class LessonPage(msgspec.Struct, frozen=True):
 
     lesson: str  # name
     title: str
-    place: int  # among the lessons, from 1
-    lessons: int  # how many there are
+    place: int  # among the lessons, from 1; 0 of one apart from them
+    lessons: int  # how many there are, without those
     page: int  # from 1
     pages: tuple[str, ...]  # their titles
     blocks: tuple[LessonBlock, ...]
