@@ -759,6 +759,8 @@ export interface Play {
   /** steps a second, 0 as fast as possible */
   readonly pace: number;
   readonly until?: "condition" | "epoch" | "paused" | "step";
+  /** where it is until "step": so many, at once where they are as fast as possible */
+  readonly steps?: number;
   /** all racing futures at once */
   readonly race?: boolean;
   readonly at: Moment;

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 
 from learnscope.core.compiled import Engine
-from learnscope.errors import IntentError, check_number
+from learnscope.errors import IntentError, check_number, check_whole
 from learnscope.run import grow, measure_head
 from learnscope.run.grow import Watcher
 from learnscope.scene.schema import Play
@@ -24,6 +24,7 @@ from learnscope.training.conditions import StopRules
 
 BURST = 0.01  # seconds: at 60 a second, the page has the rest of two cores
 FRAMES = 60  # in which the record is walked along where no pace is given
+MOST_AT_ONCE = 1000  # steps: nobody waits long for them
 SOON = 0.25  # seconds over which the rate is taken
 
 
@@ -58,6 +59,8 @@ def begin_playing(state: State, intent: Play, now: float, *, breakpoints: bool) 
     """Playing as `intent` wants it. Raises IntentError where it cannot begin."""
     with naming("pace"):
         pace = check_number("pace", intent.pace, "[0, inf)")
+    with naming("steps"):
+        check_whole("steps", intent.steps, low=1, high=MOST_AT_ONCE)
     if intent.until == "condition" and not breakpoints and not _has_rules(state):
         raise IntentError(
             "until must not be 'condition' where no rule and no breakpoint is set; set one, or play "
@@ -147,7 +150,7 @@ def _goal(state: State, intent: Play) -> tuple[int | None, str]:
         if intent.until == "step" and min(head.step for head in heads) < at:
             return at, f"All futures in the race are at step {at}."
     if intent.until == "step":
-        return at + 1, f"Step {at + 1} is made."
+        return at + intent.steps, f"Step {at + intent.steps} is made."
     epoch, batch = divmod(place, state.batches)
     return at + state.batches - batch, f"Epoch {epoch + 1} is done."
 

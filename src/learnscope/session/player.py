@@ -32,7 +32,7 @@ class Player:
     def begun(self, now: SessionState, here: State, base: State, intent: schema.Play) -> SessionState:
         """Where it stands when it begins to play from `base`: `here` or, with its update made, after it.
 
-        A single step is made at once.
+        A step, or as many as are asked for until "step", is made at once.
         """
         stops = any(each.on and each.name != "not_finite" for each in now.view.breakpoints)
         playing = play.begin_playing(base, intent, self._computing.clock(), breakpoints=stops)
@@ -50,7 +50,9 @@ class Player:
             lesson=now.lesson,
         )
         at_once = intent.until == "step" and not intent.race and not intent.pace
-        return (self.burst(begun) if at_once else None) or begun
+        while at_once and begun.playing is not None and (turned := self.burst(begun)) is not None:
+            begun = turned
+        return begun
 
     def repaced(self, now: SessionState, intent: schema.Play) -> SessionState:
         """Where it stands when what plays goes on at another pace."""

@@ -11,6 +11,7 @@ import { numberIn, partsOf } from "./drafts";
 
 const PACE = 400; // ms a step
 const LONGEST = 6000; // ms all of them
+const FRAMES = 60; // in which that many are shown
 
 /** Questions in one's own words are kept, and nothing waits for them. */
 const isJudged = (block: LessonBlock): block is AskScene => block.type === "ask" && block.kind !== "words";
@@ -199,13 +200,15 @@ export class Attempt {
     [this.#stepping, this.#hurried] = [true, false];
     player.seek(timeline.forwardEnd);
     player.rest();
-    const last = (): boolean => this.#sitting.scene?.moment.step === play.step; // a rule may have stopped it early
-    for (let made = 0; made < play.steps && this.#stepping && !last(); made++) {
+    const left = (): number => play.step - (this.#sitting.scene?.moment.step ?? play.step);
+    const steps = Math.ceil(play.steps / FRAMES); // at once
+    const rest = Math.min(PACE, (LONGEST * steps) / play.steps);
+    while (this.#stepping && left() > 0) {
       const began = performance.now();
-      const refused = await this.#sitting.ask({ type: "play", pace: 0, until: "step", race: false });
-      if (refused !== undefined) break;
-      const rest = Math.min(PACE, LONGEST / play.steps) - (performance.now() - began);
-      if (rest > 0 && !this.#hurried) await new Promise((resolve) => setTimeout(resolve, rest));
+      const until = { until: "step", steps: Math.min(steps, left()), race: false } as const;
+      if ((await this.#sitting.ask({ type: "play", pace: 0, ...until })) !== undefined) break;
+      const wait = rest - (performance.now() - began);
+      if (wait > 0 && !this.#hurried) await new Promise((resolve) => setTimeout(resolve, wait));
     }
     [this.#stepping, this.played] = [false, true];
   }

@@ -244,6 +244,7 @@ class Play(Intent, frozen=True, tag="play"):
 
     pace: float  # steps a second, 0 as fast as possible
     until: Literal["paused", "step", "epoch", "condition"] = "paused"
+    steps: int = 1  # where it is until "step": so many, at once where they are as fast as possible
     race: bool = False  # all racing futures at once
 
 
