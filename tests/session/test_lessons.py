@@ -12,7 +12,6 @@ from learnscope.scene import schema
 from learnscope.scene.grammar import parse
 from learnscope.session import Session
 from learnscope.session.lessons import HELD
-from learnscope.session.stand import put
 from learnscope.store.autosave import Autosave
 from tests.lessons.lesson import page
 from tests.session.reader import Reader, new_session
