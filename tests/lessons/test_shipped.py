@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from learnscope.lessons.blocks import Ask
+from learnscope.lessons.blocks import Ask, AskWords
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.shelf import Shelf
 from learnscope.lessons.text import Text
@@ -54,6 +54,15 @@ def test_a_lesson_ends_in_a_network_not_seen_before(lesson: Lesson) -> None:
     assert last.asks
     assert last.stand is not None
     assert last.stand.experiment != before[-1].experiment
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_lesson_has_something_done_and_something_said(lesson: Lesson) -> None:
+    """Its reader reaches a goal, and once says why in words of their own."""
+    said = [ask for page in lesson.pages for ask in page.asks if isinstance(ask, AskWords)]
+
+    assert any(page.goals for page in lesson.pages)
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
