@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from learnscope.errors import FormatError
-from learnscope.explain.glossary import ENTRIES, document, table, typescript
+from learnscope.explain.glossary import ENTRIES, LESSONS, document, table, typescript
+from learnscope.lessons.shelf import Shelf
 from learnscope.scene.grammar import KINDS, parse
 
 ROOT = Path(__file__).parents[2]
@@ -44,3 +45,17 @@ def test_the_documents_and_the_page_say_the_same():
     """`docs/glossary.md` holds the table that is printed; `web/src/glossary.ts` is what is printed."""
     assert table() in (ROOT / "docs" / "glossary.md").read_text("utf-8")
     assert typescript() == (ROOT / "web" / "src" / "glossary.ts").read_text("utf-8")
+
+
+ALL = (  # lessons that are shipped, or will be
+    "neuron", "matrices", "forward", "loss", "slope", "downhill", "blame", "batches", "overfitting", "crowd",
+    "handwriting", "softening", "failure", "emergence", "words",
+)  # fmt: skip
+
+
+def test_every_mark_leads_into_a_lesson():
+    """Each word, and so each kind of number, has one lesson that teaches it, and it is one there is or "
+    "will be."""
+    assert set(LESSONS) == set(ENTRIES)
+    assert set(LESSONS.values()) <= set(ALL)
+    assert set(Shelf().files()) <= set(ALL)

@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["stage", "data"],
   ["run", "experiment", "access", "lens", "bar"],
   ["dock", "lesson"],
+  ["Link"],
   ["Caption", "Keys", "Notice", "View", "Welcome"],
   ["Header"],
   ["App"],

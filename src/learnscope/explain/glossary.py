@@ -47,6 +47,7 @@ def _entries() -> tuple[Entry, ...]:
         Entry(
             "layer",
             "Neurons side by side: each receives from all of the layer before, and from none of its own.",
+            "value.1.0",
             also=("input", "hidden layer", "output"),
         ),
         Entry(
@@ -87,6 +88,7 @@ def _entries() -> tuple[Entry, ...]:
         Entry(
             "parameter",
             "A weight or a bias: a number that learning changes.",
+            "weight.0.0.0",
             also=("weight", "bias", "setting"),
         ),
         # forward
@@ -164,6 +166,7 @@ def _entries() -> tuple[Entry, ...]:
         Entry(
             "class",
             "One of the kinds among which the network is to tell samples apart.",
+            "probability.0",
             also=("probability", "target", "confusion table"),
         ),
         # loss and backward
@@ -460,6 +463,29 @@ def _measures(part: str) -> tuple[str, ...]:
     return tuple(word for word in KINDS if part in word.split("."))
 
 
+LESSONS: dict[str, str] = {  # the shipped lesson that teaches a word, by the name of its file
+    word: lesson
+    for lesson, words in {
+        "neuron": ("neuron", "input", "weight", "bias", "product", "z", "activation"),
+        "matrices": ("network", "layer", "hidden layer", "parameter", "starting weights"),
+        "forward": ("forward", "output", "prediction", "target", "step", "phase", "learning", "stage"),
+        "loss": ("loss", "cross-entropy", "error"),
+        "slope": ("slope", "gradient", "gradient check"),
+        "downhill": ("update", "learning rate", "optimizer", "schedule", "setting", "curve"),
+        "blame": ("δ", "backpropagation"),
+        "batches": ("batch", "sample", "seed", "future", "what if"),
+        "overfitting": (
+            "epoch", "training set", "validation set", "test set", "accuracy", "overfitting", "data set",
+            "run",
+        ),
+        "crowd": ("experiment", "playhead", "scale"),
+        "handwriting": ("probability", "softmax", "class", "confusion table"),
+        "softening": ("penalty", "dropout", "stop when"),
+        "failure": ("saturated", "dead"),
+        "emergence": ("decision picture",),
+    }.items()
+    for word in words
+}  # fmt: skip
 ENTRIES: dict[str, Entry] = {entry.word: entry for entry in _entries()}
 
 
@@ -493,6 +519,8 @@ def typescript() -> str:
         "  readonly number: string;",
         "  readonly also: readonly string[];",
         "  readonly signs: readonly string[];",
+        '  /** The lesson that teaches it; "" where none does. */',
+        "  readonly lesson: string;",
         "}",
         "",
         "// prettier-ignore",
@@ -500,7 +528,7 @@ def typescript() -> str:
     ]
     for entry in _sorted():
         fields = ("word", "meaning", "number", "also", "signs")
-        row = {name: getattr(entry, name) for name in fields}
+        row = {name: getattr(entry, name) for name in fields} | {"lesson": LESSONS.get(entry.word, "")}
         lines.append(f"  {json.dumps(row, ensure_ascii=False)},")
     lines += [
         "];",

@@ -78,19 +78,24 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
       const answer = await ask(name);
       if (answer.type !== "problem") {
         const { title, text, sentence } = answer;
-        return { about: name, word: (await entryOf(name))?.word ?? "", title, text, sentence };
+        const entry = await entryOf(name);
+        return { about: name, word: entry?.word ?? "", lesson: entry?.lesson ?? "", title, text, sentence };
       }
     }
     const entry = word && (await import("../glossary")).ENTRIES.find((one) => one.word === word);
     if (!entry)
-      return label || says ? { about: label, word: "", title: label, text, sentence: says } : undefined;
-    if (label) return { about: label, word, title: label, text, sentence: says || entry.meaning };
+      return label || says
+        ? { about: label, word: "", lesson: "", title: label, text, sentence: says }
+        : undefined;
+    const { lesson } = entry;
+    if (label) return { about: label, word, lesson, title: label, text, sentence: says || entry.meaning };
     const answer = isOne(entry.number) ? await ask(entry.number) : undefined;
     const now =
       answer === undefined || answer.type === "problem" ? "" : `Now: ${answer.title} ${answer.text}.`;
     return {
       about: word,
       word,
+      lesson,
       title: word,
       text: "",
       sentence: [entry.meaning, now, says].join(" ").trim(),
@@ -141,6 +146,9 @@ export function keepMeaning(sitting: Sitting, page: Page): void {
     void [moment?.run, moment?.step, moment?.revision, moment?.sample, atEnd];
     const { mark } = meaning;
     if (mark === NOTHING || pointing.hidden.has(mark.name) || sitting.training) meaning.told = undefined;
-    else void telling(mark);
+    else {
+      page.lessons.know(sitting);
+      void telling(mark);
+    }
   });
 }

@@ -1,5 +1,6 @@
 /** What a reader has answered in lessons, and how far they are: kept by their browser, and by nobody else. */
 import type { Memory } from "./memory";
+import type { Sitting } from "./sitting.svelte";
 
 const STORED = "lessons";
 
@@ -30,6 +31,8 @@ export class Lessons {
   #kept: Kept = $state.raw(NOTHING);
   /** Whether the list of them is open. */
   listed = $state(false);
+  /** Titles of the lessons there are, by their names; undefined before anybody asked. */
+  titles: ReadonlyMap<string, string> | undefined = $state.raw();
   /** Whether the page lets its reader look behind its numbers: its questions are answered. */
   tried = $state(true);
   /** Whether it waits for an answer, or to be played: Enter is for that. */
@@ -68,6 +71,21 @@ export class Lessons {
   }
   finish(lesson: string): void {
     this.#keep({ done: { ...this.#kept.done, [lesson]: true }, at: { ...this.#kept.at, [lesson]: 1 } });
+  }
+
+  /** Find out which lessons there are, once. */
+  know(sitting: Sitting): void {
+    if (this.titles !== undefined) return;
+    this.titles = new Map();
+    void sitting.question({ type: "list_lessons" }).then((answer) => {
+      if (answer.type === "lessons")
+        this.titles = new Map(answer.lessons.map(({ name, title }) => [name, title]));
+    });
+  }
+  /** Open a lesson where its reader was last. */
+  take(sitting: Sitting, lesson: string): void {
+    this.listed = false;
+    void sitting.ask({ type: "take_lesson", lesson, page: this.at(lesson) });
   }
 
   /** Whether there is anything to forget. */

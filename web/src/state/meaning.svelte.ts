@@ -18,6 +18,8 @@ export interface Told {
   readonly about: string;
   /** The entry of the glossary that belongs to it; "" where none does. */
   readonly word: string;
+  /** The lesson that teaches it, by its name; "" where none does. */
+  readonly lesson: string;
   readonly title: string;
   /** Its number; "" where there is none. */
   readonly text: string;
