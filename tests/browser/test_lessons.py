@@ -1,8 +1,15 @@
 """A lesson on the page: predict, play, why; kept by the browser; one's own experiment comes back."""
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
+from learnscope.lessons.kinds import Edit
+from learnscope.lessons.lesson import Lesson
+from learnscope.lessons.shelf import Shelf
 from tests.browser.test_access import violations
+
+SHIPPED = Shelf().lessons()
+ROUNDS = 12  # of answering and playing that a page may have
 
 
 def test_a_lesson_is_gone_through(open_page):
@@ -52,3 +59,61 @@ def test_a_lesson_is_gone_through(open_page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Leave").click()
     expect(page.locator(".page")).to_have_attribute("data-run", own or "")
+
+
+@pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.name)
+def test_every_page_of_a_lesson_leads_to_the_next(open_page, server, lesson: Lesson):
+    """By Show me and the solutions of goals, none of which is reached before; axe finds nothing."""
+    page: Page = open_page().page
+    page.goto(f"{server.address.split('#')[0]}#lesson/{lesson.name}/1")
+    page.reload()
+    text = page.get_by_role("article", name="Lesson")
+    for number, shown in enumerate(lesson.pages, start=1):
+        expect(text.locator(".place")).to_have_text(f"page {number} of {len(lesson.pages)}")
+        expect(text.get_by_role("heading", level=2)).to_have_text(shown.title)
+        answer_all(page, text)
+        for place, goal in enumerate(shown.goals):
+            told = text.get_by_role("region", name="Goal").nth(place).get_by_role("status")
+            expect(told).to_have_text("Not reached yet.")
+            for move in goal.solution:
+                carry_out(page, text, move, told)
+            expect(told).to_have_text("✓ It is reached.")
+        if number in (1, len(lesson.pages)):
+            assert violations(page) == []
+        if number < len(lesson.pages):
+            do(text).click()
+
+
+def do(text: Locator) -> Locator:
+    """The one thing to do now."""
+    return text.get_by_role("navigation").get_by_role("button").last
+
+
+def answer_all(page: Page, text: Locator) -> None:
+    """Have all questions of the page shown and everything played."""
+    for _ in range(ROUNDS):
+        title = do(text).inner_text()
+        if title.startswith("Answer"):
+            told = text.locator("dl").count()
+            text.get_by_role("button", name="Show me").click()
+            expect(text.locator("dl").nth(told)).to_be_visible()
+        elif title.startswith(("Play", "Skip")):
+            do(text).click()
+            expect(do(text)).not_to_have_text(title)
+        else:
+            return
+    raise AssertionError("the page is not through")
+
+
+def carry_out(page: Page, text: Locator, move: Edit | int, told: Locator) -> None:
+    """One move of a goal's solution, by what the page has for it."""
+    if isinstance(move, Edit):
+        field = page.locator(f"input[data-key='{move.name}']").first
+        field.click()
+        field.fill(f"{move.value!r}")
+        field.press("Enter")
+        return
+    page.get_by_role("button", name="Play training").click()
+    expect(told).to_have_text("✓ It is reached.")
+    if (pause := page.get_by_role("button", name="Pause training")).is_visible():
+        pause.click()

@@ -51,7 +51,7 @@ FAULTS = [
         page(":::{paly}\n:::"),
         HERE,
         "unknown block 'paly'; did you mean 'play'? (ask-change, ask-choice, ask-number, "
-        "ask-point, ask-sign, ask-weight, ask-words, deeper, goal, hint, play, reply, state, why)",
+        "ask-point, ask-sign, ask-weight, ask-words, deeper, goal, hint, panel, play, reply, state, why)",
     ),
     (page(":::play\n:::"), HERE, "a block must say its name in braces, like :::{play}, got 'play'"),
     (
@@ -119,6 +119,48 @@ FAULTS = [
         page(":::{ask-choice}\n:right: 1\nWhich?\n- a\n- b\n:::\n:::{reply}\n:choice: 3\nNo.\n:::"),
         HERE + 6,
         "choice of reply 1 must be from 1 to 2, got 3",
+    ),
+    (page("# "), HERE, "a heading must say what its page claims, got nothing"),
+    (
+        page("[This](javascript:alert(1))"),
+        HERE,
+        "a link must begin with http:// or https://, got 'javascript:alert(1)'",
+    ),
+    (
+        page("<https://example.org> <!-- and more -->"),
+        HERE,
+        "HTML is not read in a lesson, got '<!--'; write it in Markdown",
+    ),
+    (
+        page("![A picture](https://example.org/a.png)"),
+        HERE,
+        "a lesson's text has no image; write it in words",
+    ),
+    (
+        page("[This](data:text/html,x)"),
+        HERE,
+        "a link must begin with http:// or https://, got 'data:text/html,x'",
+    ),
+    (
+        page("[This](file:///etc/passwd)"),
+        HERE,
+        "a link must begin with http:// or https://, got 'file:///etc/passwd'",
+    ),
+    (
+        "---\ntitle: A\norder: 1\nminutes: 1\ndecimals: 9\n---\n# One\n",
+        5,
+        "decimals must be 2, 3 or 4, got '9'",
+    ),
+    (
+        "---\ntitle: A\norder: 1\nminutes: 1\ndecimal-mark: koma\n---\n# One\n",
+        5,
+        "decimal-mark: unknown decimal mark 'koma'; did you mean 'comma'? (comma, point)",
+    ),
+    (
+        "---\ntitle: A\norder: 1\nminutes: 1\nhide: hint\n---\n# One\n",
+        5,
+        "hide: unknown thing to hide 'hint'; did you mean 'hints'? (explore, hints, leave, readout, show-me, "
+        "view)",
     ),
     (
         page("Hello <b>you</b>."),

@@ -47,13 +47,13 @@ FAULTS = [
         "",
         STATE.replace("two\n:::", "two\n:edits: weight.0.0.5 = 1\n:::"),
         7,
-        "index[1] must be a whole number from 0 to 1, got 5",
+        "to must be a whole number from 0 to 1, got 5; did you mean 'weight.0.0.1'?",
     ),
     (
         "",
         STATE.replace("two\n:::", "two\n:sample: 2\n:::"),
         7,
-        "number must be a whole number from 1 to 1, got 2",
+        "sample must be a whole number from 1 to 1, got 2",
     ),
     (
         "",
@@ -130,10 +130,18 @@ FAULTS = [
         "goal must be reached by its solution, and it is not; try it on the page",
     ),
     (
+        "{number}`last.loss.batch`",
+        STATE,
+        HERE,
+        "last.loss.batch must have a value on this page, got none: there was no step before this one; begin "
+        "later, with step",
+    ),
+    (
         "{number}`value.1.0@2`",
         ":::{state}\n:experiment: iris\n:::\n",
         HERE,
-        "value.1.0@2 must have a value on this page, got none: its sample is not in the batch",
+        "value.1.0@2 must have a value on this page, got none: its sample is not in the batch; "
+        "leave out @, or show that sample",
     ),
 ]
 

@@ -1235,6 +1235,12 @@ export interface LessonPage {
   readonly over: readonly string[];
   /** whether the run stands below */
   readonly curves: boolean;
+  /** of its numbers; None as the reader has them */
+  readonly decimals: number | null;
+  /** "" as the reader has it */
+  readonly decimal_mark: "" | "comma" | "point";
+  /** what is not there: "show-me", "hints", … */
+  readonly hide: readonly string[];
   /** whether another exercise can be drawn */
   readonly anew: boolean;
   /** of the exercise; 0 where its numbers are those of the file */

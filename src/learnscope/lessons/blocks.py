@@ -67,6 +67,17 @@ class Front:
         "Whether it is none of the row, such as a test: it is not counted, and none leads on to it.",
         False,
     )
+    decimals: int | None = entry(
+        kinds.DECIMALS,
+        "Of weights and values on the stage, and of numbers in the text; left out, as usual.",
+        None,
+    )
+    decimal_mark: str = entry(
+        kinds.MARK, "Between whole and part of all numbers; left out, as the reader has it.", ""
+    )
+    hide: tuple[str, ...] = entry(
+        kinds.HIDE, "What is not there at all, that else is on each of its pages.", ()
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,8 @@ PICTURES = ("decision", "landscape")
 STAGES = ("network", *PICTURES)
 SHOWN = ("curves",)
 TOUCH = ("numbers", "bar", "remedies", "points", "picture")  # beside the names of settings
+HIDEABLE = ("explore", "leave", "show-me", "hints", "readout", "view")
+MARKS = ("point", "comma")
 ANEW_WORDS = ("weights", "biases", "inputs", "targets", "sample", "start")
 PARTS = ("outcome", "diagnosis")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -195,6 +197,12 @@ def _anew(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _decimals(text: str) -> int:
+    if text not in ("2", "3", "4"):
+        raise ArgumentError(f"must be 2, 3 or 4, got {shown(text)}")
+    return int(text)
+
+
 def _ends(text: str) -> tuple[float, ...]:
     try:
         low, high = (float(one.replace("−", "-")) for one in _listed(text))
@@ -222,6 +230,12 @@ EDITS = Kind(
 )
 LENS = Kind(f"one of {', '.join(LENSES)}", lambda text: check_choice("lens", text, LENSES))
 ANEW = Kind(f"{', '.join(ANEW_WORDS)} and names of numbers, separated by commas", _anew)
+HIDE = Kind(
+    f"{', '.join(HIDEABLE)}, separated by commas",
+    lambda text: tuple(check_choice("thing to hide", one, HIDEABLE) for one in _listed(text)),
+)
+MARK = Kind(f"{' or '.join(MARKS)}", lambda text: check_choice("decimal mark", text, MARKS))
+DECIMALS = Kind("2, 3 or 4", _decimals)
 ENDS = Kind("two numbers, from and to, separated by a comma", _ends)
 OVER = Kind("the names of one or two weights or biases, separated by a comma", _over)
 STAGE = Kind(f"one of {', '.join(STAGES)}", lambda text: check_choice("stage", text, STAGES))

@@ -8,7 +8,7 @@ from learnscope.errors import ArgumentError
 from learnscope.lessons.expressions import When
 from learnscope.scene import names
 from learnscope.scene.belonging import find
-from learnscope.scene.grammar import KINDS, WIRE, named, parse
+from learnscope.scene.grammar import KINDS, PARTS, WIRE, named, parse
 from learnscope.scene.named import Moment
 from learnscope.scene.plane_grid import is_planar
 from learnscope.scene.values import value
@@ -20,15 +20,14 @@ class Quantities:
 
     start: Moment
     end: Moment
+    decimals: int | None = None  # in texts, where its lesson says
 
     def look(self, name: str, when: When) -> float:
         """The number of that name. Raises ArgumentError where there is none, or none at that moment."""
         moment = self.start if when == "start" else self.end
         found = value(find(name, moment.subject), moment)
         if found is None:
-            raise ArgumentError(
-                f"{name} must have a value on this page, got none: its sample is not in the batch"
-            )
+            raise ArgumentError(f"{name} must have a value on this page, got none: {_lacking(name)}")
         return found
 
     def title(self, name: str) -> str:
@@ -66,3 +65,15 @@ class Quantities:
         if found.kind.axes != WIRE:
             raise ArgumentError(f"an answer must be a weight, got {self.title(name)}; point at a wire")
         return str(named("weight", *found.index))
+
+
+def _lacking(name: str) -> str:
+    """Why a number that the network has is not there."""
+    kind = parse(name).kind
+    if kind.word.startswith("last."):
+        return "there was no step before this one; begin later, with step"
+    if kind.own:
+        return "its sample is not in the batch; leave out @, or show that sample"
+    if kind.word.removeprefix("new.").split(".")[0] in PARTS:
+        return "nothing is measured there"
+    return "it is not there at this moment"

@@ -103,6 +103,8 @@ def _pages(tokens: list[Token], faults: list[Fault]) -> list[Page]:
         if token.type == "heading_open" and token.tag == "h1":
             end()
             title, line = tokens[place + 1].content, here
+            if not title.strip():
+                faults.append(Fault(here, "a heading must say what its page claims, got nothing"))
             place += 3
             continue
         if token.type == "heading_open":

@@ -89,6 +89,9 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         stage=_stage(shown),
         over=stand.over,
         curves="curves" in stand.show,
+        decimals=lesson.front.decimals,
+        decimal_mark=_mark(lesson.front.decimal_mark),
+        hide=lesson.front.hide,
         anew=bool(lesson.pages[lesson.first(page)].anew),
         seed=where.seed,
         next=after,
@@ -96,6 +99,10 @@ def page_scene(lesson: Lesson, page: int, there: Quantities, where: Where) -> Le
         own=where.own,
         stamp=where.stamp,
     )
+
+
+def _mark(said: str) -> Literal["", "point", "comma"]:
+    return "comma" if said == "comma" else "point" if said == "point" else ""
 
 
 def _line(ask: Ask, there: Quantities) -> LineScene | None:
@@ -191,8 +198,7 @@ def _span(span: Span, there: Quantities, titles: dict[str, str]) -> SpanScene:
         case "number" | "signed":
             assert span.about is not None
             number = value(span.about, there.look)
-            write = words.signed if span.look == "signed" else words.number
-            return SpanScene(write(number, digits=span.digits), "number", _single(span.about), number)
+            return SpanScene(_written(span, number, there.decimals), "number", _single(span.about), number)
         case "why":
             found = explain(span.text, there.start)
             return SpanScene(found.line or words.number(found.value), "why", span.text, found.value)
@@ -205,6 +211,13 @@ def _span(span: Span, there: Quantities, titles: dict[str, str]) -> SpanScene:
         case "if":
             return SpanScene("")
     return SpanScene(span.text, span.look)
+
+
+def _written(span: Span, number: float, decimals: int | None) -> str:
+    if decimals is not None and span.digits == words.DIGITS:
+        return words.fixed(number, decimals=decimals, sign=span.look == "signed")
+    write = words.signed if span.look == "signed" else words.number
+    return write(number, digits=span.digits)
 
 
 def _single(expression: Expression) -> str:

@@ -1,6 +1,6 @@
 """A sitting in a lesson: which page is open, what was put for it, and what its reader had before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learnscope.errors import LearnscopeError
 from learnscope.lessons.expressions import Expression, holds
@@ -40,7 +40,7 @@ class InLesson:
     @once
     def quantities(self) -> Quantities:
         """The numbers where the page begins, and where its play ends; answers are checked against them."""
-        return self.put.quantities()
+        return replace(self.put.quantities(), decimals=self.lesson.front.decimals)
 
     @once
     def page_scene(self) -> LessonPage:

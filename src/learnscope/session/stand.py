@@ -4,16 +4,19 @@ A page without a state of its own begins where the page before it ends. So what 
 from the lesson alone, and a link to it leads to the same numbers.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from learnscope.core.compiled import Engine
-from learnscope.errors import ArgumentError, IntentError
+from learnscope.errors import ArgumentError, IntentError, LearnscopeError
 from learnscope.lessons.blocks import Play, Stand
 from learnscope.lessons.kinds import Edit
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.quantities import Quantities
 from learnscope.lessons.sound import unsound
 from learnscope.run import grow
+from learnscope.scene.belonging import find
 from learnscope.scene.grammar import Name, parse
 from learnscope.scene.named import Moment
 from learnscope.scene.schema import (
@@ -105,7 +108,8 @@ def begun(stand: Stand, *, run: str, engine: Engine, seed: int = 0, attempt: int
         state = edited(state, edit)
     sample = sample_of(state, seed, attempt) if "sample" in anew else stand.sample
     if sample is not None:
-        state = travel.show_sample(state, ShowSample(at=_at(state), number=sample)).state
+        with _field("sample"):
+            state = travel.show_sample(state, ShowSample(at=_at(state), number=sample)).state
     for edit in later:
         state = edited(state, edit)
     return replace(state, phase=position(stand.phase, state))
@@ -125,6 +129,19 @@ def played(state: State, play: Play | None, *, engine: Engine) -> State:
     return replace(state, phase=phase)
 
 
+@contextmanager
+def _field(name: str) -> Iterator[None]:
+    """Refusals within speak of this field of the block, whatever the move calls it."""
+    try:
+        yield
+    except IntentError as error:
+        said = str(error)
+        moved = f"{error.field} "
+        raise ArgumentError(
+            f"{name} {said.removeprefix(moved)}" if said.startswith(moved) else f"{name}: {said}"
+        ) from error
+
+
 def trained(state: State, steps: int, *, engine: Engine) -> State:
     """`state` after so many steps more; fewer where a loss is not finite or a rule of the recipe is met."""
     if steps == 0:
@@ -141,8 +158,11 @@ def trained(state: State, steps: int, *, engine: Engine) -> State:
 def edited(state: State, edit: Edit) -> State:
     """`state` with a number set as a reader sets it. Raises LearnscopeError where that breaks a rule."""
     name = parse(edit.name)
-    move = _move(state, name, edit.value)
-    return recorded(state, move)
+    try:
+        return recorded(state, _move(state, name, edit.value))
+    except LearnscopeError as error:
+        find(edit.name, Numbers(state).subject)  # raises with the nearest right name
+        raise ArgumentError(f"{edit.name} = {edit.value:g}: {error}") from error
 
 
 def _move(state: State, name: Name, value: float) -> Move:

@@ -103,6 +103,15 @@ export class Attempt {
       if (play?.steps === 0 && this.open.length === 0 && sitting.player.position >= play.to - 1e-9)
         this.played = true;
     });
+    $effect(() => {
+      const { decimals, decimal_mark: mark, touch } = this.page;
+      pointing.fixed = !touch.includes("numbers");
+      view.lesson = {
+        ...(decimals === null ? {} : { decimals }),
+        ...(mark === "" ? {} : { comma: mark === "comma" }),
+      };
+      return () => ([pointing.fixed, view.lesson] = [false, {}]);
+    });
     // the arithmetic comes after a try; a sheet would lie over what is read
     $effect(() => {
       if (this.page.lens === "why" && this.tried && !this.moving && !view.sheets)

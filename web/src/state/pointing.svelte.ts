@@ -13,6 +13,8 @@ export class Pointing {
   selected: Name | "" = $state("");
   /** Numbers that are hidden, to be worked out by who learns. */
   hidden: ReadonlySet<string> = $state.raw(new Set());
+  /** Whether the numbers of the stage are held still, as by a page of a lesson. */
+  fixed = $state(false);
   /** What an open lens speaks of. */
   readonly light = new Light();
   /** The layer of the outputs. */

@@ -35,6 +35,8 @@ export class View implements NumberStyle {
   /** What the reader said since two futures are compared. */
   #whileComparing: Switch | undefined = $state();
   #comparing = $state(false);
+  /** How a lesson has its numbers written, which goes before what the reader said. */
+  lesson: Partial<NumberStyle> = $state.raw({});
   /** Whether the dock takes room beside the stage. */
   docked = $state(false);
   /** Size in px of what the page has to itself: the window, or its container. */
@@ -120,7 +122,7 @@ export class View implements NumberStyle {
   }
 
   get decimals(): number {
-    return this.#decimals;
+    return this.lesson.decimals ?? this.#decimals;
   }
   set decimals(decimals: number) {
     this.#decimals = decimals;
@@ -129,7 +131,7 @@ export class View implements NumberStyle {
 
   /** Whether numbers are written with a decimal comma. */
   get comma(): boolean {
-    return this.#comma;
+    return this.lesson.comma ?? this.#comma;
   }
   set comma(on: boolean) {
     this.#comma = on;

@@ -7,6 +7,8 @@ export interface Selecting {
   readonly selected: Name | "";
   /** Numbers that are hidden, to be worked out. */
   readonly hidden: ReadonlySet<string>;
+  /** Whether numbers of the network are held still. */
+  readonly fixed?: boolean;
   select(name: Name): void;
   /** How a number is marked by a lens that speaks of it. */
   markOf?(name: Name | undefined): string | undefined;

@@ -108,6 +108,9 @@ class LessonPage(msgspec.Struct, frozen=True):
     stage: Literal["network", "decision", "landscape"]  # what stands in the middle
     over: tuple[str, ...]  # weights and biases over which the landscape is drawn, () where its reader chooses
     curves: bool  # whether the run stands below
+    decimals: int | None  # of its numbers; None as the reader has them
+    decimal_mark: Literal["", "point", "comma"]  # "" as the reader has it
+    hide: tuple[str, ...]  # what is not there: "show-me", "hints", …
     anew: bool  # whether another exercise can be drawn
     seed: int  # of the exercise; 0 where its numbers are those of the file
     next: str  # the lesson after this one, "" for none
