@@ -209,13 +209,15 @@ export class Attempt {
     [this.#stepping, this.#hurried] = [true, false];
     player.seek(timeline.forwardEnd);
     player.rest();
-    const left = (): number => play.step - (this.#sitting.scene?.moment.step ?? play.step);
+    // a rule of the recipe may end it before all that are asked for are made
+    let left = play.step - (this.#sitting.scene?.moment.step ?? play.step);
     const steps = Math.ceil(play.steps / FRAMES); // at once
     const rest = Math.min(PACE, (LONGEST * steps) / play.steps);
-    while (this.#stepping && left() > 0) {
+    while (this.#stepping && left > 0) {
       const began = performance.now();
-      const until = { until: "step", steps: Math.min(steps, left()), race: false } as const;
+      const until = { until: "step", steps: Math.min(steps, left), race: false } as const;
       if ((await this.#sitting.ask({ type: "play", pace: 0, ...until })) !== undefined) break;
+      left -= until.steps;
       const wait = rest - (performance.now() - began);
       if (wait > 0 && !this.#hurried) await new Promise((resolve) => setTimeout(resolve, wait));
     }
