@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from learnscope.lessons.kinds import Edit
@@ -17,6 +18,7 @@ from tests.lessons.lesson import page
 from tests.session.reader import Reader, new_session
 
 SHIPPED = Shelf().lessons()
+POINTS = np.array([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0]])
 NAMES = ", ".join(sorted(lesson.name for lesson in SHIPPED))
 PAGES = next(len(lesson.pages) for lesson in SHIPPED if lesson.name == "blame")
 
@@ -158,6 +160,77 @@ def test_a_page_that_is_not_there_is_refused(reader: Reader, lesson: str, page: 
 
     assert reader.refused(schema.TakeLesson, lesson=lesson, page=page).message == message
     assert reader.session.scene() == before
+
+
+def own(reader_path: Path, state: str, body: str = "", front: str = "") -> Reader:
+    """A sitting at a lesson of one's own, with that state."""
+    text = page(body, f":::{{state}}\n{state}\n:::\n").replace("minutes: 1", f"minutes: 1{front}")
+    (reader_path / "mine.md").write_text(text, encoding="utf-8")
+    found = Reader(new_session(shelf=Shelf(reader_path / "mine.md")))
+    taken(found, "mine")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("touch", "intent", "fields"),
+    [
+        ("points", schema.DrawData, {"points": schema.Array.of(POINTS), "classes": (0, 0, 1, 1)}),
+        ("activation", schema.SetActivation, {"layer": 1, "activation": "relu"}),
+        ("optimizer", schema.Configure, {"name": "optimizer", "value": "sgd"}),
+        ("weights_seed", schema.NewStart, {}),
+        (
+            "numbers",
+            schema.SetPlace,
+            {"over": "numbers", "names": ("weight.0.0.0",), "seed": 0, "a": 1.0, "b": 0.0},
+        ),
+        ("bar", schema.Fork, {"title": ""}),
+    ],
+)
+def test_what_a_page_names_may_be_changed(
+    tmp_path: Path, touch: str, intent: type[schema.Intent], fields: dict[str, object]
+) -> None:
+    """And is held still where it does not."""
+    recipe = ":experiment: data=circle&hidden=4"
+
+    scene = own(tmp_path, f"{recipe}\n:touch: {touch}").get(intent, **fields)
+    problem = own(tmp_path, recipe).refused(intent, **fields)
+
+    assert scene.lesson is not None
+    assert problem.message == HELD
+
+
+def test_a_page_says_what_stands_in_the_middle_and_how_numbers_are_written(tmp_path: Path) -> None:
+    """Its picture, its curves; decimals of texts; what is not there at all."""
+    front = "\ndecimals: 2\ndecimal-mark: comma\nhide: hints, show-me"
+    state = ":experiment: two-two-two\n:over: weight.0.0.0\n:stage: landscape\n:show: curves"
+    reader = own(tmp_path, state, "It is {number}`value.1.0` or {signed}`error.0 to 5`.", front)
+    assert reader.scene.lesson is not None
+    found = reader.scene.lesson.page
+
+    assert (found.stage, found.over, found.curves) == ("landscape", ("weight.0.0.0",), True)
+    assert (found.decimals, found.decimal_mark, found.hide) == (2, "comma", ("hints", "show-me"))
+    text = found.blocks[0]
+    assert isinstance(text, schema.LessonText)
+    assert [one.text for one in text.texts[0].spans if one.look == "number"] == ["0.59", "+0.74137"]
+
+
+def test_an_exercise_is_opened_by_its_seed(tmp_path: Path) -> None:
+    """Its answers are its own; those of another are refused; a page without drawn numbers has none."""
+    ask = ":::{ask-number}\n:is: preactivation.1.0\nHow much?\n:::"
+    reader = own(tmp_path, ":experiment: two-two-two\n:anew: weights", ask)
+    file = answered(reader, 0, "", "mine", 1).result
+
+    scene = reader.get(schema.TakeLesson, lesson="mine", page=1, seed=4)
+
+    assert scene.lesson is not None
+    assert (scene.lesson.page.anew, scene.lesson.page.seed) == (True, 4)
+    assert answered(reader, 0, "", "mine", 1, seed=4).result != file
+    problem = reader.ask(schema.CheckAnswer, lesson="mine", page=1, seed=0, number=0, given="1")
+    assert isinstance(problem, schema.Problem)
+    plain = own(tmp_path, ":experiment: two-two-two", ask)
+    again = plain.get(schema.TakeLesson, lesson="mine", page=1, seed=4)
+    assert again.lesson is not None
+    assert (again.lesson.page.anew, again.lesson.page.seed) == (False, 0)
 
 
 def test_without_a_lesson_there_is_none_to_leave_or_to_answer(reader: Reader) -> None:
