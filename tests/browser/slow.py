@@ -14,12 +14,13 @@ class SlowWay:
         self._to = to
         self._loop = asyncio.new_event_loop()
         self._ways: set[asyncio.StreamWriter] = set()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._opened: list[asyncio.StreamWriter] = []
+        self._leading: list[asyncio.Task[None]] = []
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def __enter__(self) -> "SlowWay":
         self._thread.start()
-        server = self._do(asyncio.start_server(self._lead, "127.0.0.1", 0))
+        server = self._do(asyncio.start_server(self._arrived, "127.0.0.1", 0))
         self._server = server
         self.port: int = server.sockets[0].getsockname()[1]
         return self
@@ -29,9 +30,12 @@ class SlowWay:
     ) -> None:
         async def end() -> None:
             self._server.close()
-            for task in self._under_way:
-                task.cancel()
-            await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
+            while rest := asyncio.all_tasks() - {asyncio.current_task()}:  # one may begin as another ends
+                for task in self._leading:  # not those that accept: cancelled early, they leave a socket open
+                    task.cancel()
+                await asyncio.gather(*rest, return_exceptions=True)
+            for writer in self._opened:
+                writer.transport.abort()
             await asyncio.sleep(0)  # a connection that was broken off is closed in the loop's next turn
 
         self.cut()
@@ -52,15 +56,20 @@ class SlowWay:
     def _do(self, work):
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
+    def _arrived(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._opened.append(writer)  # at once: a task may end before it begins
+        self._leading.append(self._loop.create_task(self._lead(reader, writer)))
+
     async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.ExitStack() as ends:
-            ends.callback(writer.transport.abort)
+        try:
             there, back = await asyncio.open_connection("127.0.0.1", self._to)
-            ends.callback(back.transport.abort)
-            tasks = [asyncio.create_task(self._carry(*way)) for way in ((reader, back), (there, writer))]
-            self._under_way.update(tasks)
-            await asyncio.gather(*tasks, return_exceptions=True)
-            self._under_way.difference_update(tasks)
+            self._opened.append(back)
+            await asyncio.gather(
+                self._carry(reader, back), self._carry(there, writer), return_exceptions=True
+            )
+            back.transport.abort()
+        finally:
+            writer.transport.abort()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
