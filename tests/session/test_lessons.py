@@ -389,3 +389,15 @@ def as_given(ask: schema.AskScene, right: schema.AnsweredScene) -> str:
 def plain(text: schema.TextScene) -> str:
     """A text without its looks."""
     return "".join(span.text for span in text.spans).strip()
+
+
+def test_many_steps_are_made_at_once(reader: Reader) -> None:
+    """As many as are asked for, and no more; a number that is none is refused."""
+    before = reader.scene.moment.step
+    after = reader.get(schema.Play, pace=0.0, until="step", steps=7)
+    refused = reader.refused(schema.Play, pace=0.0, until="step", steps=0)
+
+    assert (after.moment.step, after.run.playing if after.run else True) == (before + 7, False)
+    assert (refused.field, refused.message) == (
+        "steps", "steps must be a whole number from 1 to 1000, got 0",
+    )  # fmt: skip
