@@ -6,7 +6,8 @@
 writes src/learnscope/data/builtin/files/mail.csv.gz, the same bytes each time. What is done to a mail:
 
 1. Of each group, mails at even distances in the order of their file names, as GROUPS says; of those with the
-   same text the first. Those of other scripts, whose letters the corpus does not keep, are left out.
+   same text the first. Those of other scripts, whose letters the corpus does not keep, are left out, and so
+   are those that do not belong before a class (NOT_AT_SCHOOL).
 2. The text is the subject and the body: its first plain text, else its first HTML without tags.
 3. Left out are quoted lines, lines that say who wrote or sent what, greetings, all from a signature on, and
    short lines at the end, where names stand.
@@ -42,6 +43,13 @@ ADDRESS = re.compile(r"(?:mailto:)?[^\s<>()\[\]:,;\"]+\s?(?:@|\[at\])\s?[\w.-]+"
 DIGITS = re.compile(r"\+?\d(?:[\s().-]?\d){3,}")
 WROTE = re.compile(
     r"\b(?:wrote|writes|said|schrieb)\s*:?\s*$|^\s*(?:From|To|Cc|Sent|Date|On)\b.*(?::|,)\s", re.I
+)
+NOT_AT_SCHOOL = re.compile(
+    r"sex|porn|xxx|\b(?:teens?|nude|naked|nekkid|lesbians?|sluts?|slutty|viagra|penis|breasts?|orgasms?|erections?"
+    r"|adults?|amateurs?|virgins?|erotic|horny|hardcore|whores?|dick|cum|tits?|boobs?|busty|pussy)\b"
+    r"|\bcocks?\b|hot girls|fuck|shit|\bcunt|nigg|fags?\b|rape|masturbat|impoten|libido|fetish|bitch"
+    r"|asshole|incest|bestial",
+    re.I,
 )
 GREETING = re.compile(r"^\s*(?:hi|hello|hey|dear)\b[^.!?]{0,40}[,:!]\s*$", re.I)
 
@@ -109,7 +117,12 @@ def rows(folder: Path) -> list[tuple[str, str, int, int, int]]:
             listed = any(message[name] is not None for name in LISTS)
             said = " ".join(f"{cleaned(subject)} | {cleaned(body)}".split()[:WORDS])
             foreign = sum(ord(sign) > 126 for sign in said)
-            if said in seen or len(said.split()) < 4 or 10 * foreign > len(said):
+            if (
+                NOT_AT_SCHOOL.search(said)
+                or said in seen
+                or len(said.split()) < 4
+                or 10 * foreign > len(said)
+            ):
                 continue
             seen.add(said)
             unwanted = group.startswith("spam")

@@ -263,7 +263,7 @@ FAULTS = [
         page("", state=":::{state}\n:lens: wyh\n:::\n"),
         BEFORE - 1,
         "lens: unknown lens 'wyh'; did you mean 'why'? (ask, batch, check, compare, decision, futures, "
-        "glossary, landscape, life, matrices, proof, stop-when, what-if, why)",
+        "glossary, landscape, life, matrices, proof, stop-when, text, what-if, why)",
     ),
 ]  # fmt: skip
 

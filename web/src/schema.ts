@@ -379,6 +379,8 @@ export interface ExperimentScene {
   readonly data_title: string;
   /** what the network is asked, one plain sentence */
   readonly task: string;
+  /** whether inputs count the words of a text */
+  readonly reads_text: boolean;
   /** what a sample is called: "flower" */
   readonly noun: string;
   /** source and licence, or what it shows */
@@ -1038,6 +1040,16 @@ export interface UsePicture {
   readonly type: "use_picture";
   /** (n_in,) in the data's own units */
   readonly inputs: Array;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** Let the inputs of the sample shown count the words of a reader's own text. */
+export interface UseText {
+  readonly type: "use_text";
+  readonly text: string;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2053,6 +2065,18 @@ export interface ReadPicture {
   readonly gesture?: number;
 }
 
+/** What does the network say of a text, and what does each of its words add to the score of an output? */
+export interface ReadText {
+  readonly type: "read_text";
+  /** None: that of the sample shown, where the data keeps it */
+  readonly text?: string | null;
+  readonly output?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
 export interface WhatIf {
   readonly type: "what_if";
@@ -2756,6 +2780,34 @@ export interface Verdict {
   readonly right: boolean | null;
 }
 
+/** A part of the text: a word, or what stands between words. */
+export interface TextPiece {
+  readonly text: string;
+  readonly word: boolean;
+  /** to the score of the output asked about; None where no input counts it */
+  readonly adds: number | null;
+}
+
+/** What the network says of a text, and what each of its words adds. */
+export interface TextReading {
+  readonly type: "text_reading";
+  /** of the question */
+  readonly serial: number;
+  readonly text: string;
+  /** whose score it is */
+  readonly output: number;
+  /** of the outputs */
+  readonly names: readonly string[];
+  readonly score: number;
+  /** which follow each other */
+  readonly pieces: readonly TextPiece[];
+  /** in the order of the outputs; none where the loss makes no likelihoods */
+  readonly tags: readonly Tag[];
+  readonly sentence: string;
+  /** what the score is, and what a word adds to it */
+  readonly rule: string;
+}
+
 /** What the step does to the parameter. */
 export interface EffectScene {
   readonly old: number;
@@ -2869,6 +2921,7 @@ export type AnyIntent =
   | MoveLayer
   | SetActivation
   | UsePicture
+  | UseText
   | Play
   | Pause
   | Seek
@@ -2888,6 +2941,7 @@ export type AnyIntent =
   | Close
   | Select
   | ReadPicture
+  | ReadText
   | WhatIf
   | MapRow
   | ListRuns
@@ -2933,6 +2987,7 @@ export type Reply = Scene | Problem | Answer;
 /** Answered to the one who asks; nothing changes, and nobody waits for it. */
 export type Question =
   | ReadPicture
+  | ReadText
   | WhatIf
   | MapRow
   | ListRuns
@@ -2961,6 +3016,7 @@ export type Question =
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
   | PictureReading
+  | TextReading
   | WhatIfScene
   | MapScene
   | SavedRuns
@@ -2989,6 +3045,7 @@ export type Answer =
 /** What a question of some kind is answered with. */
 export interface Answers {
   readonly read_picture: PictureReading;
+  readonly read_text: TextReading;
   readonly what_if: WhatIfScene;
   readonly map_row: MapScene;
   readonly list_runs: SavedRuns;
@@ -3054,6 +3111,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   move_layer: { when: "at_rest", about: "layer", unhurried: false, only_looks: false },
   set_activation: { when: "at_rest", about: "layer", unhurried: false, only_looks: false },
   use_picture: { when: "at_rest", about: "sample", unhurried: false, only_looks: false },
+  use_text: { when: "at_rest", about: "sample", unhurried: false, only_looks: false },
   play: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   pause: { when: "any_moment", about: "numbers", unhurried: false, only_looks: false },
   seek: { when: "any_moment", about: "futures", unhurried: true, only_looks: true },
@@ -3073,6 +3131,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   close: { when: "always", about: "looks", unhurried: true, only_looks: true },
   select: { when: "always", about: "looks", unhurried: true, only_looks: true },
   read_picture: { when: "always", about: "question", unhurried: false, only_looks: true },
+  read_text: { when: "always", about: "question", unhurried: false, only_looks: true },
   what_if: { when: "always", about: "question", unhurried: false, only_looks: true },
   map_row: { when: "always", about: "question", unhurried: false, only_looks: true },
   list_runs: { when: "always", about: "question", unhurried: false, only_looks: true },

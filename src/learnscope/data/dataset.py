@@ -63,6 +63,7 @@ class Dataset:
     decisions        all that loading decided, with what puts it back; not saved
     columns          of the table it was made of, () where it was none; not saved
     target_columns   of these; not saved
+    texts            of the samples, where inputs count their words and they are kept; not saved
 
     Made by `from_arrays`, `from_frame`, `open_data` and the functions that load. Raises DataError where names
     and columns do not fit each other, or a number is not finite.
@@ -90,6 +91,7 @@ class Dataset:
     decisions: tuple["Decision", ...] = ()
     columns: tuple[str, ...] = ()
     target_columns: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     __repr__ = brief
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from learnscope.scene.grammar import EDITABLE, SETTING, parse as parse_name
 from learnscope.starting_points import STARTING_POINTS
 
 LENSES = (
-    "why", "proof", "matrices", "batch", "check", "ask", "decision", "life", "landscape", "compare",
+    "why", "proof", "matrices", "batch", "check", "ask", "decision", "life", "text", "landscape", "compare",
     "futures", "what-if", "stop-when", "glossary",
 )  # fmt: skip
 PICTURES = ("decision", "landscape")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from learnscope.data.builtin import datasets
+from learnscope.data.texts import text_inputs
 from learnscope.experiment import Setup
 from learnscope.scene import names
 from learnscope.scene.again import Again
@@ -23,6 +24,7 @@ def experiment_scene(subject: Subject, again: Again | None = None) -> Experiment
         starting_points=again(_starting_points),
         data_title=setup.dataset.title,
         task=setup.dataset.task,
+        reads_text=again(_reads_text, setup),
         noun=setup.dataset.noun,
         data_note=again(_data_note, setup),
         groups=again(setting_groups, setup),
@@ -81,3 +83,7 @@ def _counts(setup: Setup) -> str:
     parts = setup.split
     counts = [(len(parts.train), "train"), (len(parts.validation), "validation"), (len(parts.test), "test")]
     return " · ".join(f"{count} {part}" for count, part in counts if count)
+
+
+def _reads_text(setup: Setup) -> bool:
+    return text_inputs(setup.dataset) is not None

@@ -32,6 +32,7 @@ FREE = (  # what may be done on every page: it looks, or it plays
 )  # fmt: skip
 NUMBERS = (
     schema.SetParameter, schema.SetInput, schema.SetTarget, schema.RestoreSample, schema.SetPlace,
+    schema.UseText,
 )  # fmt: skip
 BUILDING = (
     schema.AddNeuron, schema.RemoveNeuron, schema.RemoveLastNeuron, schema.AddLayer,

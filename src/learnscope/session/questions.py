@@ -21,6 +21,7 @@ from learnscope.session.lessons import checked, listed
 from learnscope.session.links.answers import made_link, read
 from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
+from learnscope.session.moves.own_text import read_text
 from learnscope.session.numbers import Numbers
 from learnscope.session.removed import Removed, removal, removal_map
 from learnscope.session.saved_runs import saved_runs
@@ -50,6 +51,7 @@ class Asked:
 
 ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.ReadPicture: lambda asked, question: read_picture(asked.state, question),
+    schema.ReadText: lambda asked, question: read_text(asked.state, asked.numbers, question),
     schema.WhatIf: lambda asked, question: what_if(
         asked.state, question, clock=asked.clock, engine=asked.engine, presents=asked.presents
     ),

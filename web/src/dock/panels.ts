@@ -82,6 +82,13 @@ export const ENTRIES: Record<Panel, Entry> = {
     load: () => import("../lens/life/Life.svelte"),
     exists: isLife,
   },
+  text: {
+    tab: "Text",
+    title: "Read a text",
+    explanation: "A text of your own, or that of the sample: what the network says, and what each word adds",
+    load: () => import("../lens/OwnText.svelte"),
+    exists: (scene) => scene.experiment.reads_text,
+  },
   landscape: {
     tab: "Landscape",
     title: "Landscape",

@@ -10,7 +10,7 @@ import type { View } from "./view.svelte";
 /** What the dock can hold, in groups: one group stands on its row of tabs, the others are in its menu. */
 export const GROUPS = [
   { title: "This step", panels: ["why", "proof", "matrices", "batch", "check"] },
-  { title: "This network", panels: ["ask", "decision", "life", "landscape"] },
+  { title: "This network", panels: ["ask", "decision", "life", "text", "landscape"] },
   { title: "The run", panels: ["compare", "futures", "what if", "stop when", "runs"] },
   { title: "Words", panels: ["glossary"] },
 ] as const;

@@ -139,6 +139,7 @@ export function sceneOfShape(shape: readonly number[], phase = 0, seed = 1): Sce
       starting_points: [{ name: "iris", title: "Iris 4-5-3", note: "" }],
       data_title: "Iris",
       task: "Which iris is it?",
+      reads_text: false,
       noun: "flower",
       data_note: "",
       groups: [],

@@ -120,6 +120,7 @@ from learnscope.scene.schema.intents import (
     TryRemedy as TryRemedy,
     Undo as Undo,
     UsePicture as UsePicture,
+    UseText as UseText,
 )
 from learnscope.scene.schema.landscape import (
     LandscapeAxis as LandscapeAxis,
@@ -211,6 +212,7 @@ from learnscope.scene.schema.questions import (
     Question as Question,
     ReadLink as ReadLink,
     ReadPicture as ReadPicture,
+    ReadText as ReadText,
     WhatIf as WhatIf,
     Why as Why,
 )
@@ -271,6 +273,10 @@ from learnscope.scene.schema.stage import (
     StageScene as StageScene,
     UpdateScene as UpdateScene,
     Verdict as Verdict,
+)
+from learnscope.scene.schema.text import (
+    TextPiece as TextPiece,
+    TextReading as TextReading,
 )
 from learnscope.scene.schema.why import (
     EffectScene as EffectScene,

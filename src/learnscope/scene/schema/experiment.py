@@ -159,6 +159,7 @@ class ExperimentScene(msgspec.Struct, frozen=True):
     starting_points: tuple[StartingPoint, ...]
     data_title: str
     task: str  # what the network is asked, one plain sentence
+    reads_text: bool  # whether inputs count the words of a text
     noun: str  # what a sample is called: "flower"
     data_note: str  # source and licence, or what it shows
     groups: tuple[SettingGroup, ...]

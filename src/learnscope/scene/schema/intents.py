@@ -234,6 +234,14 @@ class UsePicture(Intent, frozen=True, tag="use_picture"):
     inputs: Array  # (n_in,) in the data's own units
 
 
+class UseText(Intent, frozen=True, tag="use_text"):
+    """Let the inputs of the sample shown count the words of a reader's own text."""
+
+    about = "sample"
+
+    text: str
+
+
 # ── the run ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -415,7 +423,7 @@ AnyIntent = (
     | Train | ReturnToBest
     | Reset | NewStart | Choose | BeginWith | Undo | Redo
     | AddNeuron | RemoveNeuron | RemoveLastNeuron | AddLayer | RemoveLayer | MoveLayer | SetActivation
-    | UsePicture
+    | UsePicture | UseText
     | Play | Pause | Seek | Fork | RenameFuture | DeleteFuture | RaceFuture | SetBreakpoint
     | KeepWhatIf | OpenRun | DeleteRun | RenameRun | TakeLesson | LeaveLesson | OpenLink
     | Open | Close | Select | AnyQuestion

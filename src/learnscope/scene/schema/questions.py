@@ -23,6 +23,7 @@ from learnscope.scene.schema.removals import JudgedBy, RemovalMapScene, RemovalS
 from learnscope.scene.schema.run import MapScene, SavedRuns, WhatIfPer, WhatIfScene
 from learnscope.scene.schema.sheet import SheetScene
 from learnscope.scene.schema.spread import SpreadScene
+from learnscope.scene.schema.text import TextReading
 from learnscope.scene.schema.why import WhyScene
 
 
@@ -44,6 +45,15 @@ class ReadPicture(Question, frozen=True, tag="read_picture"):
     pixels: bytes  # RGBA, row by row
     drawn: bool  # on the pad, which is cut to what is drawn
     inputs: Array | None = None  # of an earlier reading, to be classified again; the image is then left out
+
+
+class ReadText(Question, frozen=True, tag="read_text"):
+    """What does the network say of a text, and what does each of its words add to the score of an output?"""
+
+    answer = TextReading
+
+    text: str | None = None  # None: that of the sample shown, where the data keeps it
+    output: int = 0
 
 
 class WhatIf(Question, frozen=True, tag="what_if"):
@@ -281,7 +291,8 @@ class ReadLink(Question, frozen=True, tag="read_link"):
 
 
 AnyQuestion = (
-    ReadPicture | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
+    ReadPicture | ReadText
+    | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
     | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
     | MakeLink | ReadLink

@@ -14,6 +14,7 @@ from learnscope.session.moves import (
     edits,
     learn,
     own_picture,
+    own_text,
     place,
     remedy,
     starts,
@@ -55,6 +56,8 @@ def move_of(here: State, base: State, intent: schema.Intent, means: Means) -> Mo
             return edits.set_target(base, intent)
         case schema.UsePicture():
             return own_picture.use_picture(base, intent)
+        case schema.UseText():
+            return own_text.use_text(base, intent)
         case schema.RestoreSample():
             return edits.restore_sample(base)
         case schema.Configure():
