@@ -72,6 +72,8 @@ INTENTS = [
     schema.Open(at=AT, what=schema.Strip(first=None, last=100, bins=300)),
     schema.Close(at=AT, what="comparison"),
     schema.Select(at=AT, name="weight.0.1.2"),
+    schema.ReadText(at=AT, text="free", output=1),
+    schema.UseText(at=AT, text="free"),
     schema.ReadPicture(at=AT, width=1, height=1, pixels=b"\0\0\0\xff", drawn=True),
     schema.WhatIf(at=AT, name="learning_rate", value=0.1, steps=100, milliseconds=20.0),
     schema.MapRow(at=AT, x_name="learning_rate", x=(0.1, 0.2), y_name="batch_size", y=4.0, steps=100),
@@ -97,7 +99,7 @@ INTENTS = [
     schema.TakeLesson(at=AT, lesson="blame", page=3),
     schema.LeaveLesson(at=AT, explore=True),
     schema.ListLessons(at=AT),
-    schema.CheckAnswer(at=AT, lesson="blame", page=3, number=0, given="0,5"),
+    schema.CheckAnswer(at=AT, lesson="blame", page=3, number=0, given="0,5", seed=0),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 
