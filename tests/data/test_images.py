@@ -400,13 +400,12 @@ def test_choices_that_cannot_be_are_refused(folder, options, message):
     assert str(caught.value) == message
 
 
-def test_more_numbers_than_are_held_are_refused(folder, monkeypatch):
+def test_more_numbers_than_are_held_are_refused(folder):
     """Found out from the first image, before the others are read."""
-    monkeypatch.setattr(limits, "NUMBERS", 1000)
-    with pytest.raises(DataError) as caught:
+    with limits.held_to(limits.AtMost(numbers=1000)), pytest.raises(DataError) as caught:
         load_images(folder)
 
     assert str(caught.value) == (
-        "pets: 2 rows of 784 inputs are 1 568 numbers, more than the 1 000 (2 GB) held at once; "
+        "pets: 2 rows of 784 inputs are 1 568 numbers, more than the 1 000 (8 kB) held at once; "
         "take fewer rows or columns"
     )

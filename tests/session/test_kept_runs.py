@@ -540,3 +540,39 @@ def test_any_sitting_is_the_same_after_a_restart(
     for future in state.tree.futures:
         for step in {0, future.steps // 3, future.steps}:
             assert point(again.tree, future.name, step).same(point(state.tree, future.name, step))
+
+
+def test_a_file_damaged_under_a_running_page_is_left_and_the_run_goes_on_in_another(keeper: Autosave) -> None:
+    """That is said once; nothing of the run is lost."""
+    reader = trained(keeper)
+    file = keeper.folder / present(reader)
+    file.write_bytes(file.read_bytes()[:100] + b"\xff" * (file.stat().st_size - 100))
+    reader.get(schema.Train, epochs=1)
+    assert not keeper.settle()
+    scene = reader.session.scene()
+    assert scene.run is not None
+    told, other = scene.run.trouble, scene.run.file
+
+    assert told == (
+        f"{file.name} was damaged while the run went on; it is left as it is, and the run goes on in {other}."
+    )
+    reader.get(schema.Train, epochs=1)
+    assert keeper.settle()
+    again = reader.session.scene()
+    assert again.run is not None
+    assert (again.run.trouble, again.run.file) == ("", other)
+    assert open_stored(keeper.folder / other).tree["1"].steps == reader.session.scene().run.head
+
+
+def test_a_name_of_five_thousand_characters_is_refused_in_a_sentence(keeper: Autosave) -> None:
+    """As is one that no disk can have; nothing fails."""
+    reader = trained(keeper)
+    long = "n" * 5000 + ".run"
+    for kind, more in ((schema.OpenRun, {}), (schema.DeleteRun, {}), (schema.RenameRun, {"title": "x"})):
+        reply = reader.session.handle(kind(at=reader.scene.moment, name=long, **more))
+
+        assert isinstance(reply, schema.Problem)
+        assert (reply.kind, reply.message) == (
+            "refused",
+            f"name must be that of a file in the list, without folders, got '{'n' * 56}...",
+        )

@@ -98,8 +98,9 @@ def test_the_room_knows_no_transport_and_no_session() -> None:
                 found.update(alias.name for alias in node.names)
 
     assert {name for name in found if not name.startswith("learnscope.sittings")} == {
-        "asyncio", "collections", "collections.abc", "concurrent.futures", "contextlib", "dataclasses",
-        "heapq", "itertools", "logging", "os", "pathlib", "re", "secrets", "tempfile", "time", "typing",
+        "asyncio", "bisect", "collections", "collections.abc", "concurrent.futures", "contextlib",
+        "dataclasses", "heapq", "itertools", "logging", "math", "os", "pathlib", "re", "resource", "secrets",
+        "sys", "tempfile", "time", "typing",
         "msgspec", "platformdirs",
         "learnscope.data.dataset", "learnscope.errors", "learnscope.scene.frames", "learnscope.scene.schema",
     }  # fmt: skip

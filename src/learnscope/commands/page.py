@@ -1,5 +1,7 @@
 """Serving the page, for `learnscope` itself and `learnscope open`."""
 
+import math
+import os
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
+SHARE = 0.75  # of the memory of the machine that a server may take
 
 
 def _port(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
@@ -135,4 +138,12 @@ def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> 
     folder.tidy(folder.default_folder())
     store = Store(default_folder())
     store.tidy()
-    return Sittings(make, decode, store=store)
+    return Sittings(make, decode, store=store, memory=_memory())
+
+
+def _memory() -> float:
+    """Bytes that the process may take: three quarters of the machine's, where the system says what it has."""
+    try:
+        return SHARE * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return math.inf

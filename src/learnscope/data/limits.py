@@ -1,5 +1,10 @@
 """How much is taken in, and where words are told from numbers and classes from values."""
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 from learnscope.errors import DataError
 
 NUMBERS = 250_000_000  # inputs, or outputs, of a data set: 2 GB of float64
@@ -10,13 +15,47 @@ WORDS = 200  # of a text column, the commonest, each of which becomes a column
 PIXELS = 64_000_000  # of one image file, before it is made smaller
 
 
+@dataclass(frozen=True)
+class AtMost:
+    """How much is read at once: who reads for many takes less."""
+
+    numbers: int = NUMBERS
+    pixels: int = PIXELS
+
+
+EVERYTHING = AtMost()
+_at_most = ContextVar("at_most", default=EVERYTHING)
+
+
+def at_most() -> AtMost:
+    """What holds here."""
+    return _at_most.get()
+
+
+@contextlib.contextmanager
+def held_to(limits: AtMost) -> Iterator[None]:
+    """A context, of this thread alone, in which no more than that is read."""
+    before = _at_most.set(limits)
+    try:
+        yield
+    finally:
+        _at_most.reset(before)
+
+
 def check_size(name: str, rows: int, columns: int, *, what: str = "inputs") -> None:
     """Raise DataError where `rows` × `columns` are more numbers than are held at once."""
-    if rows * columns > NUMBERS:
+    most = at_most().numbers
+    if rows * columns > most:
         raise DataError(
             f"{name}: {spaced(rows)} rows of {spaced(columns)} {what} are {spaced(rows * columns)} numbers, "
-            f"more than the {spaced(NUMBERS)} (2 GB) held at once; take fewer rows or columns"
+            f"more than the {spaced(most)} ({_bytes(8 * most)}) held at once; take fewer rows or columns"
         )
+
+
+def _bytes(count: int) -> str:
+    units = {10**9: "GB", 10**6: "MB", 1000: "kB", 1: "bytes"}
+    size = next((size for size in units if count >= size), 1)
+    return f"{count // size} {units[size]}"
 
 
 def spaced(number: int) -> str:

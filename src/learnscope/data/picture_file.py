@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageOps
 
 from learnscope.data.dataset import Floats
-from learnscope.data.limits import PIXELS, spaced
+from learnscope.data.limits import at_most, spaced
 from learnscope.errors import FormatError
 
 RANGES = (1.0, 255.0, 65535.0)  # of pixels that are free numbers, from 0
@@ -36,7 +36,7 @@ class Picture:
 def read_pixels(source: Path | bytes, name: str, *, size: tuple[int, int] | None, color: str) -> Picture:
     """The image in a file, or in its bytes; messages call it `name`.
 
-    Raises FormatError where it is empty, no image, cut short, or larger than 64 million pixels.
+    Raises FormatError where it is empty, no image, cut short, or larger than is read at once.
     """
     if (len(source) if isinstance(source, bytes) else source.stat().st_size) == 0:
         raise FormatError(f"{name} is an empty file; put the image there again or remove it")
@@ -52,7 +52,7 @@ def read_pixels(source: Path | bytes, name: str, *, size: tuple[int, int] | None
                 f"{name} is no image that can be read ({', '.join(FORMATS)}); remove it"
             ) from None
         with opened as image:
-            if image.width * image.height > PIXELS:
+            if image.width * image.height > at_most().pixels:
                 raise _too_large(name)
             try:
                 image.load()
@@ -116,4 +116,6 @@ def in_eight_bits(image: Image.Image) -> Image.Image | None:
 
 
 def _too_large(name: str) -> FormatError:
-    return FormatError(f"{name} has more than {spaced(PIXELS)} pixels; make it smaller or remove it")
+    return FormatError(
+        f"{name} has more than {spaced(at_most().pixels)} pixels; make it smaller or remove it"
+    )

@@ -25,6 +25,7 @@ from learnscope.training.conditions import StopRules
 BURST = 0.01  # seconds: at 60 a second, the page has the rest of two cores
 FRAMES = 60  # in which the record is walked along where no pace is given
 MOST_AT_ONCE = 1000  # steps: nobody waits long for them
+MOST_DUE = 10**9  # steps that are due at a time
 SOON = 0.25  # seconds over which the rate is taken
 
 
@@ -158,9 +159,9 @@ def _goal(state: State, intent: Play) -> tuple[int | None, str]:
 def _due(playing: Playing, now: float) -> int:
     """How many steps the pace has due."""
     if not playing.pace:
-        return 10**9
+        return MOST_DUE
     since, made = playing.due
-    return max(0, math.floor((now - since) * playing.pace + 1e-9) - made)
+    return max(0, math.floor(min((now - since) * playing.pace, MOST_DUE) + 1e-9) - made)
 
 
 def _counted(playing: Playing, made: int, most: int, now: float, *, trained: int) -> Playing:

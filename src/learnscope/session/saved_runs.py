@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from learnscope import words
-from learnscope.errors import IntentError, LearnscopeError
+from learnscope.errors import IntentError, LearnscopeError, shown
 from learnscope.scene import schema
 from learnscope.session.moves.move import Move
 from learnscope.session.moves.starts import go_on
@@ -130,7 +130,7 @@ def _restored(name: str, autosave: Autosave) -> str:
         raise IntentError(f"{name} cannot be brought back ({error.strerror})", field="name") from None
     if not back:
         raise IntentError(
-            f"name must be that of one of the last runs that were deleted, got {name!r}", field="name"
+            f"name must be that of one of the last runs that were deleted, got {shown(name)}", field="name"
         )
     return f"{name.removesuffix(ENDING)} is kept again"
 
@@ -161,9 +161,11 @@ def _kept(autosave: Autosave | None) -> Autosave:
 def _file(autosave: Autosave, name: str) -> Path:
     if not is_plain(name):
         raise IntentError(
-            f"name must be that of a file in the list, without folders, got {name!r}", field="name"
+            f"name must be that of a file in the list, without folders, got {shown(name)}", field="name"
         )
     file = autosave.folder / name
     if not file.is_file():
-        raise IntentError(f"there is no saved run {name!r} any more; look at the list again", field="name")
+        raise IntentError(
+            f"there is no saved run {shown(name)} any more; look at the list again", field="name"
+        )
     return file

@@ -63,6 +63,11 @@ class Bench:
         return result
 
     @property
+    def waiting(self) -> int:
+        """How many pieces wait to be begun."""
+        return len(self._waiting)
+
+    @property
     def burst(self) -> float:
         """Seconds that a burst should take now: the more play, the less."""
         return max(SHORTEST, min(WHOLE, TOGETHER / max(1, self.players)))

@@ -1,8 +1,8 @@
 """Sittings on disk: one small file each, so that they outlive the server.
 
 A file is written after every change, whole and then moved into its place, so that a process that dies at
-any moment leaves the last whole one. Of all files the 200 last written are kept. What cannot be read or
-written is as good as none: the server goes on without it.
+any moment leaves the last whole one. Of all files the 2 000 last used are kept; who comes back to another is
+told by the host. What cannot be read or written is as good as none: the server goes on without it.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
-KEPT = 200
+KEPT = 2000
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,9 @@ class Store:
     def load(self, name: str) -> bytes | None:
         """What was saved last under `name`, or None."""
         with contextlib.suppress(OSError):
-            return (self._folder / name).read_bytes()
+            found = (self._folder / name).read_bytes()
+            os.utime(self._folder / name)  # it is used
+            return found
         return None
 
     def has(self, name: str) -> bool:
@@ -68,7 +70,7 @@ class Store:
             (self._folder / name).unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove all but the files last written."""
+        """Remove all but the files last used."""
         with contextlib.suppress(OSError):
             files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[self._kept :]:

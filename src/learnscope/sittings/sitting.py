@@ -18,6 +18,7 @@ import msgspec
 from learnscope.data.dataset import Dataset
 from learnscope.scene.schema import Question, Reply, Scene
 from learnscope.sittings.bench import BURST, KEEPING, QUESTION, TURNS, Bench
+from learnscope.sittings.counts import Counts
 from learnscope.sittings.model import Decode
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.worker import Worker
@@ -31,10 +32,11 @@ MOST_ASKED = 8  # that may wait before the next message is read
 class Sitting:
     """It, with what works for it and how messages are read."""
 
-    def __init__(self, worker: Worker, decode: Decode, bench: Bench) -> None:
+    def __init__(self, worker: Worker, decode: Decode, bench: Bench, counts: Counts) -> None:
         self._worker = worker
         self._decode = decode
         self._bench = bench
+        self._counts = counts
         self._turn = asyncio.Lock()
         self._work: dict[str, asyncio.Task[None]] = {}  # what is done without being asked, by what it is
         self._asked: set[asyncio.Task[None]] = set()  # questions that are not answered yet
@@ -55,6 +57,7 @@ class Sitting:
         A question, which changes nothing, waits for nobody's turn, and nobody waits for its answer. Returns
         when the next message may be read: of a reader who takes no answers, that is not yet.
         """
+        came = time.monotonic()
         intent = self._decode(message)
         if isinstance(intent, Question) and self._worker.begun:
             await self._ask(intent, reader)
@@ -63,6 +66,7 @@ class Sitting:
             reply = await self._bench.do(lambda: self._worker.handle(intent))
             for other in self.readers if isinstance(reply, Scene) else (reader,):
                 self._deliver(reply, other)
+            self._counts.answered(time.monotonic() - came)
             self._go_on()
         await reader.outbox.room()
 
@@ -125,6 +129,7 @@ class Sitting:
                         return
                     reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took))
                     if reply is not None:
+                        self._counts.moments += 1
                         for reader in self.readers:
                             self._deliver(reply, reader)
                         self._go_on()  # what plays is kept meanwhile

@@ -22,7 +22,7 @@ from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
 from learnscope.run import Tree
 from learnscope.store.contents import TITLE, Notes, base_name
-from learnscope.store.file import LARGEST_DATA, RunFile, is_kept, write_whole
+from learnscope.store.file import LARGEST_DATA, DamagedError, RunFile, is_kept, write_whole
 from learnscope.store.folder import free_name
 from learnscope.store.stored import StoredRun
 from learnscope.store.writing import WRITING
@@ -191,6 +191,8 @@ class Autosave:
                 return f"The run is not saved: its data takes more than {LARGEST_DATA // 10**6} MB."
             self._write(wanted)
             return ""
+        except DamagedError:
+            return self._abandoned(wanted)
         except OSError as error:
             reason = " ".join(str(error.strerror or error).split())
         except Exception:
@@ -199,6 +201,18 @@ class Autosave:
         with contextlib.suppress(Exception):
             self._close()
         return f"The run is not being saved: {reason}; what was saved before stays, and it is tried again."
+
+    def _abandoned(self, wanted: Wanted) -> str:
+        """Leave a damaged file as it is, go on in another with what comes next, and say so."""
+        with contextlib.suppress(Exception):
+            self._close()
+        run, name = wanted.run, self.name(wanted.run, wanted.tree)
+        with self._change:
+            fresh = free_name(self.folder, base_name(wanted.tree), time.localtime(self._time()), [name])
+            self._kept[run] = Kept(fresh, title=self._title(run))
+        return (
+            f"{name} was damaged while the run went on; it is left as it is, and the run goes on in {fresh}."
+        )
 
     def _write(self, wanted: Wanted) -> None:
         run, tree, notes = wanted.run, wanted.tree, wanted.notes

@@ -28,6 +28,10 @@ PART = ".part"  # ending of a file that is not whole yet
 SPARE = 64  # settings that nothing was made under any more, which may stay
 
 
+class DamagedError(OSError):
+    """A file is no longer what it was: something else has written into it, or the disk is failing."""
+
+
 class RunFile:
     """A file that this process alone writes to, and what it holds."""
 
@@ -35,7 +39,7 @@ class RunFile:
         """Go on with the file at `path`, which holds `tree` since `stamp` was set.
 
         Raises BlockingIOError where another writes to it, or has written since; OSError where it cannot be
-        opened.
+        opened, DamagedError where it is not what it was.
         """
         self.path = path
         self._tree: Tree | None = tree
@@ -44,7 +48,10 @@ class RunFile:
         try:
             self._tables = connected(path)
             with translated(path):
-                found = read_about(self._tables, "stamp").get("stamp")
+                try:
+                    found = read_about(self._tables, "stamp").get("stamp")
+                except ValueError as error:
+                    raise DamagedError(f"{path.name} is damaged ({error})") from None
             if found != stamp:
                 raise BlockingIOError(f"{path.name} was written to by another sitting")
         except BaseException:
@@ -53,7 +60,10 @@ class RunFile:
         self.stamp = stamp
 
     def save(self, tree: Tree, notes: Notes) -> None:
-        """Make the file hold `tree`. Raises OSError where that fails; nothing has changed then."""
+        """Make the file hold `tree`. Raises OSError where that fails, and nothing has changed then.
+
+        It is a DamagedError where the file is not what it was.
+        """
         setups, stamp = list(self._setups), notes.stamp or uuid.uuid4().hex
         known = self._tree
         used = [setup for setup in setups_of(tree) if place_of(setup, setups) is None]
@@ -200,4 +210,6 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OSError(f"{path.name} cannot be written ({error})") from None
+        damaged = type(error) is sqlite3.DatabaseError  # pages that do not fit, or no tables at all
+        kind = DamagedError if damaged else OSError
+        raise kind(f"{path.name} cannot be written ({error})") from None

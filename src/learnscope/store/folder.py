@@ -1,9 +1,10 @@
 """The runs of this user: a folder with a file each, and what a list says of them.
 
-A list reads one small table of each file, so that two hundred take a moment.
+A list reads one small table of each file that was written since the list before.
 """
 
 import contextlib
+import functools
 import re
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from learnscope.data.paths import checked_path, nearest
-from learnscope.errors import DataError, LearnscopeError
+from learnscope.errors import DataError, LearnscopeError, shown
 from learnscope.store.contents import TITLE, read_about
 from learnscope.store.file import PART
 from learnscope.store.header import FORMAT, OURS
@@ -22,7 +23,9 @@ from learnscope.store.read import FAULTS, reading
 ENDING = ".run"
 ASIDE = "deleted"  # folder of the runs that were deleted
 MOST_ASIDE = 20
+REMEMBERED = 4000  # files of which is remembered what a list says
 DAY = 86_400  # seconds
+LONGEST_FILE = 255  # bytes of a name: what file systems allow
 LONGEST = 60  # characters of a name before the ending
 ODD = re.compile(r"[^\w.-]+")
 PARTED = re.compile(r'[/\\:*?"<>|\x00-\x1f]')
@@ -78,16 +81,19 @@ def run_named(name: str, folder: Path | None = None) -> Path:
     folder = default_folder() if folder is None else folder
     file = folder / (name if name.endswith(ENDING) else name + ENDING)
     if not is_plain(file.name) or file.parent != folder:
-        raise DataError(f"name must be that of a file, without folders, got {name!r}")
+        raise DataError(f"name must be that of a file, without folders, got {shown(name)}")
     if not file.is_file():
-        raise DataError(f"there is no run {name!r}{nearest(file)}; `learnscope runs` lists them")
+        raise DataError(f"there is no run {shown(name)}{nearest(file)}; `learnscope runs` lists them")
     return file
 
 
 def is_plain(name: str) -> bool:
     """Whether `name` is that of a run in the folder itself, wherever it is read."""
     return (
-        name.endswith(ENDING) and not name.startswith(".") and not re.search(r'[/\\:*?"<>|\x00-\x1f]', name)
+        name.endswith(ENDING)
+        and not name.startswith(".")
+        and not PARTED.search(name)
+        and len(name.encode(errors="surrogatepass")) <= LONGEST_FILE
     )
 
 
@@ -145,7 +151,7 @@ def _listed(file: Path) -> tuple[Listed, Recipe]:
     state = file.stat()
     known: dict[str, Any] = {"when": state.st_mtime, "size": state.st_size}
     try:
-        about, best = _about(file)
+        about, best = _about(file, state.st_mtime_ns, state.st_size)
     except FAULTS as error:
         reason = str(error) if isinstance(error, LearnscopeError) else f"it is damaged ({error})"
         broken = Listed(file.name, file.stem, "", "", steps=0, futures=0, curve=(), trouble=reason, **known)
@@ -159,8 +165,12 @@ def _listed(file: Path) -> tuple[Listed, Recipe]:
     return Listed(file.name, curve=curve, best=best, **known), dict(about["experiment"])
 
 
-def _about(file: Path) -> tuple[dict[str, Any], float | None]:
-    """What a list needs of a file: the small table, and the lowest validation loss."""
+@functools.lru_cache(maxsize=REMEMBERED)
+def _about(file: Path, changed: int, size: int) -> tuple[dict[str, Any], float | None]:
+    """What a list needs of a file: the small table, and the lowest validation loss.
+
+    One that was `changed` last at that time (ns) and has that `size` is read once.
+    """
     with reading(file) as tables:
         ours = tables.execute("PRAGMA application_id").fetchone()[0]
         version = tables.execute("PRAGMA user_version").fetchone()[0]

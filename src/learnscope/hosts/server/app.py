@@ -6,6 +6,7 @@
     /s/<name>/data    POST: files with data of the reader's own (`upload`); GET: data on offer (`offered`)
     /s/<name>/picture POST: one picture of the reader's own, to be read for the network (`picture`)
     /health           which version answers
+    /metrics          how many sit and play, how long answers took, and memory, as text for Prometheus
 
 A plain request makes nothing: a name is only text until somebody connects to it. So a page elsewhere that
 makes its reader's browser fetch addresses cannot push a sitting out of memory.
@@ -31,14 +32,15 @@ from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.picture import DECODING, picture
-from learnscope.hosts.server.upload import offer, upload
+from learnscope.hosts.server.upload import READING, offer, upload
 from learnscope.scene.schema import PROTOCOL, Problem
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
-from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.sittings import FullError, Sittings
 
 GOING_AWAY = 1001
+AGAIN_LATER = 1013
 GIVEN = 10_000
 GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept
 NOT_BINARY = Problem(
@@ -55,7 +57,7 @@ def create_app(
     `offered` are data for whoever opens a sitting.
     """
     page = Page(folder)
-    decoding = asyncio.Semaphore(DECODING)
+    decoding, reading = asyncio.Semaphore(DECODING), asyncio.Semaphore(READING)
 
     given: OrderedDict[str, None] = OrderedDict()  # names that were given out, the last of them
 
@@ -86,7 +88,7 @@ def create_app(
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
     async def take(request: Request) -> Response:
-        return await upload(request, sittings.find(_name(request)), offered)
+        return await upload(request, sittings.find(_name(request)), offered, reading)
 
     async def tell(request: Request) -> Response:
         return offer(_name(request), offered)
@@ -99,6 +101,10 @@ def create_app(
             {"learnscope": __version__, "protocol": PROTOCOL}, headers={"Cache-Control": "no-store"}
         )
 
+    async def metrics(request: Request) -> Response:
+        kept = {"Cache-Control": "no-store"}
+        return PlainTextResponse(sittings.metrics(), media_type="text/plain; version=0.0.4", headers=kept)
+
     async def nothing(request: Request, error: Exception) -> Response:
         return PlainTextResponse(NOTHING_HERE, status_code=404, headers={"Cache-Control": "no-store"})
 
@@ -106,6 +112,7 @@ def create_app(
         routes=[
             Route("/", begin),
             Route("/health", health),
+            Route("/metrics", metrics),
             WebSocketRoute("/s/{name}/ws", connect),
             Route("/s/{name}/data", take, methods=["POST"]),
             Route("/s/{name}/data", tell, methods=["GET"]),
@@ -132,7 +139,13 @@ async def _converse(websocket: WebSocket, name: str, sittings: Sittings) -> None
 
     await websocket.accept()
     reader = Reader(Outbox(websocket.send_bytes), close)
-    with sittings.attend(name, reader) as sitting:
+    with contextlib.ExitStack() as stack:
+        try:
+            sitting = stack.enter_context(sittings.attend(name, reader))
+        except FullError as error:
+            await websocket.send_bytes(msgspec.msgpack.encode(Problem("failed", "", str(error), -1)))
+            await websocket.close(AGAIN_LATER, "try again later")
+            return
         sending = asyncio.create_task(reader.outbox.run())
         try:
             await sitting.show(reader)

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from learnscope.hosts.server.app import create_app
+from learnscope.hosts.server.connections import Complaints, grant, protocol
 from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.offered import Offered
@@ -33,6 +34,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer, and say so unless that is over already."""
+        asyncio.get_running_loop().set_exception_handler(Complaints())
         await super().startup(sockets)
         if not self.should_exit:
             self._ready()
@@ -61,13 +63,13 @@ def make_server(
     config = uvicorn.Config(
         create_app(sittings, rules=rules, folder=folder, offered=offered),
         loop="asyncio",
-        http="h11",
+        http=protocol(grant()),
         ws="websockets-sansio",
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # scenes are raw numbers, which hardly shrink
         lifespan="off",
         log_config=None,
-        log_level="warning",
+        log_level="error",  # what is malformed is answered, and not worth a line each
         access_log=False,
         proxy_headers=False,
         server_header=False,

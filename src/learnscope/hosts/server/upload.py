@@ -25,6 +25,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from learnscope.data.dataset import Dataset
+from learnscope.data.limits import AtMost, held_to
 from learnscope.errors import DataError, LearnscopeError
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
 from learnscope.hosts.server.offered import FIELD, Offered
@@ -35,6 +36,8 @@ from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
 UNKEPT = {"Cache-Control": "no-store"}
+READING = 2  # uploads at a time
+UPLOADED = AtMost(numbers=25_000_000, pixels=25_000_000)  # of one: some hundred megabytes while it is read
 PIECE = 2**20  # bytes that are written at a time
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "
@@ -47,8 +50,13 @@ FULL = "the files could not be kept for reading ({reason}); make room in {place}
 _log = logging.getLogger(__name__)
 
 
-async def upload(request: Request, sitting: Sitting | None, offered: Offered | None) -> Response:
-    """Read the files in a request, or those on offer, for `sitting`, which is None where there is none."""
+async def upload(
+    request: Request, sitting: Sitting | None, offered: Offered | None, reading: asyncio.Semaphore
+) -> Response:
+    """Read the files in a request, or those on offer, for `sitting`, which is None where there is none.
+
+    Few are read at a time (`reading`), and less of each than a program of one's own may read.
+    """
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)
     if sitting is None:
@@ -68,7 +76,8 @@ async def upload(request: Request, sitting: Sitting | None, offered: Offered | N
                 if offered is None or FIELD not in incoming.fields:
                     raise DataError(NO_FILE)
                 return await _read_offered(request, sitting, offered, fields)
-            dataset = await asyncio.to_thread(read_received, folder, incoming.files, fields)
+            async with reading:
+                dataset = await asyncio.to_thread(_read, folder, incoming.files, fields)
         finally:
             await _to_its_end(shutil.rmtree, place, True)
         reply = await _adopt(request, sitting, dataset)
@@ -108,6 +117,11 @@ async def _read_offered(
     if reply.status_code == 200:
         offered.note(name, fields, taken(dataset))
     return reply
+
+
+def _read(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequence[str]]) -> Dataset:
+    with held_to(UPLOADED):
+        return read_received(folder, files, fields)
 
 
 async def _receive(request: Request, incoming: Incoming) -> None:
