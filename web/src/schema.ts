@@ -1626,6 +1626,37 @@ export interface StripScene {
   readonly futures: readonly CurvesScene[];
 }
 
+/** What is right of a question. */
+export interface AnswerOnPaper {
+  /** "" where nothing is judged */
+  readonly result: string;
+  /** the arithmetic, "" where none is known */
+  readonly line: string;
+}
+
+/** A page of a lesson, with all that is right. */
+export interface PageOnPaper {
+  readonly title: string;
+  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonPanel | LessonWhy | LessonDeeper)[];
+  /** what the lesson says of it in its summary */
+  readonly summary: readonly TextScene[];
+  /** of its questions, in their order */
+  readonly answers: readonly AnswerOnPaper[];
+  /** numbers that its questions ask for */
+  readonly blanks: readonly string[];
+}
+
+/** A lesson, or a page of it. */
+export interface PaperScene {
+  readonly type: "paper";
+  /** of the question */
+  readonly serial: number;
+  readonly title: string;
+  /** the number of its first page here, from 1 */
+  readonly first: number;
+  readonly pages: readonly PageOnPaper[];
+}
+
 /** The incoming weights of the neurons of a layer as images of the layer below. */
 export interface FaceScene {
   readonly layer: number;
@@ -1878,6 +1909,18 @@ export interface AskNextSteps {
   readonly seed?: number;
   /** samples a batch: of 1, each by itself */
   readonly size?: number;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
+/** What is printed of a page of a lesson, or of all of them? */
+export interface AskPaper {
+  readonly type: "ask_paper";
+  readonly lesson: string;
+  /** from 1; 0 is all */
+  readonly page?: number;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -2965,7 +3008,8 @@ export type AnyIntent =
   | ListLessons
   | CheckAnswer
   | MakeLink
-  | ReadLink;
+  | ReadLink
+  | AskPaper;
 
 export type LessonBlock =
   | LessonText
@@ -3011,7 +3055,8 @@ export type Question =
   | ListLessons
   | CheckAnswer
   | MakeLink
-  | ReadLink;
+  | ReadLink
+  | AskPaper;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -3040,7 +3085,8 @@ export type Answer =
   | LessonsScene
   | AnsweredScene
   | MadeLink
-  | LinkReading;
+  | LinkReading
+  | PaperScene;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -3070,6 +3116,7 @@ export interface Answers {
   readonly check_answer: AnsweredScene;
   readonly make_link: MadeLink;
   readonly read_link: LinkReading;
+  readonly ask_paper: PaperScene;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -3156,6 +3203,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   check_answer: { when: "always", about: "question", unhurried: false, only_looks: true },
   make_link: { when: "always", about: "question", unhurried: false, only_looks: true },
   read_link: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_paper: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

@@ -263,6 +263,13 @@ class Why(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Summary(Block):
+    """What the lesson's one-page summary says of this page, below its title; it stands on paper alone."""
+
+    body: ClassVar[Body] = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deeper(Block):
     """For readers with calculus: folded until it is asked for."""
 
@@ -284,6 +291,7 @@ BLOCKS: dict[str, type[Block]] = {
     "goal": Goal,
     "panel": Panel,
     "why": Why,
+    "summary": Summary,
     "deeper": Deeper,
 }
 

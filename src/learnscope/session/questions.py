@@ -23,6 +23,7 @@ from learnscope.session.moves.learn import Clock
 from learnscope.session.moves.own_picture import read_picture
 from learnscope.session.moves.own_text import read_text
 from learnscope.session.numbers import Numbers
+from learnscope.session.paper import paper
 from learnscope.session.removed import Removed, removal, removal_map
 from learnscope.session.saved_runs import saved_runs
 from learnscope.session.settings_map import map_row
@@ -30,7 +31,7 @@ from learnscope.session.state import State
 from learnscope.session.what_if import Presents, what_if
 from learnscope.session.why import blame, curve, history, why
 from learnscope.store.autosave import Autosave
-from learnscope.training.engines import EngineChoice
+from learnscope.training.engines import EngineChoice, ready_engine
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.CheckSheet: lambda asked, question: sheet(asked.state, asked.numbers, question),
     schema.Code: lambda asked, question: code(asked.numbers, question),
     schema.ListLessons: lambda asked, question: listed(question, asked.shelf),
+    schema.AskPaper: lambda asked, question: paper(question, asked.shelf, ready_engine(asked.engine)),
     schema.MakeLink: lambda asked, question: made_link(question, asked.state, asked.selected, asked.lesson),
     schema.ReadLink: lambda asked, question: read(question),
     schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),

@@ -7,6 +7,7 @@ import { Lessons } from "./lessons.svelte";
 import { Meaning } from "./meaning.svelte";
 import { Memory } from "./memory";
 import { Pace } from "./pace.svelte";
+import { Paper } from "./paper.svelte";
 import { Pointing } from "./pointing.svelte";
 import { Sheets } from "./sheet.svelte";
 import { Theme } from "./theme.svelte";
@@ -24,6 +25,7 @@ export class Page {
   readonly meaning = new Meaning();
   readonly voice = new Voice();
   readonly dock: Dock;
+  readonly paper = new Paper(this.pointing);
   readonly sheets = new Sheets();
   readonly lessons: Lessons;
   /** The element that is the page: tokens stand on it, and keys are heard inside it. */

@@ -177,6 +177,11 @@ from learnscope.scene.schema.opened import (
     Strip as Strip,
     StripScene as StripScene,
 )
+from learnscope.scene.schema.paper import (
+    AnswerOnPaper as AnswerOnPaper,
+    PageOnPaper as PageOnPaper,
+    PaperScene as PaperScene,
+)
 from learnscope.scene.schema.pictures import (
     FaceScene as FaceScene,
     PictureReading as PictureReading,
@@ -197,6 +202,7 @@ from learnscope.scene.schema.questions import (
     AskLandscape as AskLandscape,
     AskMembers as AskMembers,
     AskNextSteps as AskNextSteps,
+    AskPaper as AskPaper,
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,
     AskSpread as AskSpread,

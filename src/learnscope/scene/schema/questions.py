@@ -18,6 +18,7 @@ from learnscope.scene.schema.links import LinkReading, MadeLink
 from learnscope.scene.schema.matrices import CodeScene, MatricesScene
 from learnscope.scene.schema.members import MembersScene
 from learnscope.scene.schema.moments import Array
+from learnscope.scene.schema.paper import PaperScene
 from learnscope.scene.schema.pictures import PictureReading
 from learnscope.scene.schema.removals import JudgedBy, RemovalMapScene, RemovalScene
 from learnscope.scene.schema.run import MapScene, SavedRuns, WhatIfPer, WhatIfScene
@@ -273,6 +274,15 @@ class CheckAnswer(Question, frozen=True, tag="check_answer"):
     given: str  # a number, -1 or 1, the place of an item, a name, a sentence; "" asks to be shown
 
 
+class AskPaper(Question, frozen=True, tag="ask_paper"):
+    """What is printed of a page of a lesson, or of all of them?"""
+
+    answer = PaperScene
+
+    lesson: str
+    page: int = 0  # from 1; 0 is all
+
+
 class MakeLink(Question, frozen=True, tag="make_link"):
     """Which text opens exactly this state elsewhere?"""
 
@@ -295,5 +305,5 @@ AnyQuestion = (
     | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
     | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
-    | MakeLink | ReadLink
+    | MakeLink | ReadLink | AskPaper
 )  # fmt: skip
