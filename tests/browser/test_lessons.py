@@ -95,7 +95,7 @@ def answer_all(page: Page, text: Locator) -> None:
         title = do(text).inner_text()
         if title.startswith("Answer"):
             told = text.locator("dl").count()
-            text.get_by_role("button", name="Show me").click()
+            text.get_by_role("button", name="Show me").dispatch_event("click")  # what comes in moves it
             expect(text.locator("dl").nth(told)).to_be_visible()
         elif title.startswith(("Play", "Skip")):
             do(text).click()
