@@ -22,6 +22,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from learnscope import __version__
 from learnscope.cli import main
+from learnscope.errors import FormatError
 
 COMMAND = [sys.executable, "-c", "from learnscope.cli import main; main()"]
 
@@ -289,3 +290,14 @@ def test_a_browser_is_opened_where_there_is_one(
 
     assert not select.select([pipe], [], [], 0)[0]
     os.close(pipe)
+
+
+def test_a_link_is_opened_where_the_page_begins():
+    """Behind # of its address, whatever the link's own began with; what means nothing is said."""
+    from learnscope.commands.opening import link_place
+
+    fields = "dataset=xor&networkShape=3"
+    assert link_place(f"https://playground.tensorflow.org/#{fields}") == f"#{fields}"
+    assert link_place("http://host/?data=circle&hidden=4") == "#data=circle&hidden=4"
+    with pytest.raises(FormatError, match="a link must be copied whole, and this one was cut off"):
+        link_place("state=1.abc")

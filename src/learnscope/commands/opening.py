@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @data_options
 @page_options
 def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
-    """Open RUN on the page: a name that `runs` lists, a file that was saved, or data as `train` takes it.
+    """Open RUN on the page: a name that `runs` lists, a saved file, a link, or data as `train` takes it.
 
     Where it is not clear how data are to be read, the page asks.
     """
@@ -30,6 +30,9 @@ def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
     from learnscope.experiment import Experiment, set_up
     from learnscope.hosts.server.offered import Offered
 
+    if "=" in file and not Path(file).exists():
+        open_page(place=link_place(file), **options)
+        return
     try:
         shown = opened(file, reading)
     except RefusedError as error:
@@ -45,6 +48,14 @@ def open_command(file: str, reading: dict[str, Any], **options: Any) -> None:
         if isinstance(shown.data, Dataset):
             offered = Offered(Path(file), reading, shown.data)
     open_page(shown=shown, offered=offered, **options)
+
+
+def link_place(link: str) -> str:
+    """Where in the page's address a link stands. Raises FormatError where it means nothing."""
+    from learnscope.session.links.reading import read_link
+
+    read_link(link)
+    return "#" + link.strip().rpartition("#")[2].rpartition("?")[2]
 
 
 def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
