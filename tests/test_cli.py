@@ -172,6 +172,16 @@ def test_it_can_be_started_again_at_its_port() -> None:
             ["--allow-host", "http://a.example/"],
             "--allow-host must be a host name such as demo.example.org, got 'http://a.example/'",
         ),
+        (
+            ["--allow-embed", "lms.example.org"],
+            "--allow-embed must be an origin such as https://lms.example.org, without a path, "
+            "got 'lms.example.org'",
+        ),
+        (
+            ["--path", "learnscope"],
+            "--path must be a path such as /learnscope, which begins with a slash and not with /s/, "
+            "got 'learnscope'",
+        ),
     ],
 )
 def test_a_wrong_argument_is_one_line(arguments: list[str], message: str) -> None:
@@ -208,6 +218,8 @@ def test_help_names_every_option() -> None:
         "--port N",
         "--host H",
         "--allow-host NAME",
+        "--allow-embed ORIGIN",
+        "--path P",
         "--no-browser",
         "--no-token",
         "--version",

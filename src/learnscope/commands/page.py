@@ -45,7 +45,20 @@ def page_options(command: Command) -> Command:
             "--allow-host",
             multiple=True,
             metavar="NAME",
-            help="A further name by which browsers may call it; repeatable.",
+            help="A further name by which browsers may call it, or an origin (https://name) whose pages "
+            "are its own, for proxies that change the Host header; repeatable.",
+        ),
+        click.option(
+            "--allow-embed",
+            multiple=True,
+            metavar="ORIGIN",
+            help="Let pages from there show it in a frame; repeatable.",
+        ),
+        click.option(
+            "--path",
+            default="",
+            metavar="P",
+            help="The path below which a proxy offers it, such as /learnscope.",
         ),
         click.option("--host", default=LOCAL, metavar="H", show_default=True, help="Address to listen on."),
         click.option(
@@ -66,6 +79,8 @@ def open_page(
     allow_host: tuple[str, ...],
     no_browser: bool,
     no_token: bool = False,
+    allow_embed: tuple[str, ...] = (),
+    path: str = "",
     shown: "Experiment | StoredRun | None" = None,
     offered: "Offered | None" = None,
     shelf: "Shelf | None" = None,
@@ -76,16 +91,19 @@ def open_page(
     The page tells what was decided about the data that are `offered`, or asks. `shelf` holds its lessons;
     `place` is where its address leads, after #.
     """
+    from learnscope.hosts.server.below import check_path
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
-    from learnscope.hosts.server.names import check_host_name
+    from learnscope.hosts.server.names import check_origin, check_own
     from learnscope.hosts.server.token import kept_token, token_file
 
-    allowed = frozenset(check_host_name("--allow-host", name) for name in allow_host)
+    own = [check_own("--allow-host", name) for name in allow_host]
+    embed = tuple(check_origin("--allow-embed", origin) for origin in allow_embed)
+    path = check_path("--path", path)
     with Ending() as ending, listen(host, port) as listener:
         token = "" if no_token else kept_token(token_file())
         reachable = not on_loopback(listener)
-        lines = [f"Learnscope is at {address(listener, host, token)}{place}", "Ctrl-C ends it"]
+        lines = [f"Learnscope is at {address(listener, host, token, path)}{place}", "Ctrl-C ends it"]
         if no_token:
             lines.insert(1, _unguarded(reachable))
         print(*lines, sep="\n", flush=True)
@@ -95,8 +113,15 @@ def open_page(
         from learnscope.hosts.server.serve import serve
 
         cookie = f"learnscope_{listener.getsockname()[1]}"
-        rules = Rules(allowed, token, cookie=cookie, reachable=reachable)
-        first = address(listener, host, "" if no_token else rules.ticket.text) + place
+        rules = Rules(
+            allowed=frozenset(name for name, _ in own),
+            origins=frozenset(origin for _, origin in own if origin is not None),
+            embed=embed,
+            token=token,
+            cookie=cookie,
+            reachable=reachable,
+        )
+        first = address(listener, host, "" if no_token else rules.ticket.text, path) + place
         serve(
             listener,
             _sittings(shown, shelf),
@@ -104,6 +129,7 @@ def open_page(
             ending=ending,
             ready=lambda: None if no_browser else open_browser(first),
             offered=offered,
+            path=path,
         )
 
 

@@ -43,6 +43,7 @@ class Running:
         self.port = port
         self.name = new_name()
         self.sittings = sittings
+        self.below = ""  # the path before all of its addresses
 
     @property
     def sitting(self) -> Sitting:
@@ -60,7 +61,9 @@ class Running:
         """A WebSocket to a sitting, as a browser would open it unless told otherwise."""
         options.setdefault("origin", f"http://127.0.0.1:{self.port}")
         options.setdefault("max_size", None)
-        with connect(f"ws://127.0.0.1:{self.port}/s/{name or self.name}/ws{query}", **options) as connection:
+        with connect(
+            f"ws://127.0.0.1:{self.port}{self.below}/s/{name or self.name}/ws{query}", **options
+        ) as connection:
             yield connection
 
 
@@ -70,12 +73,13 @@ def running(
     *,
     rules: Rules = LOOPBACK,
     sittings: Sittings | None = None,
+    path: str = "",
 ) -> Iterator[Running]:
     """A server of fake sessions; it is ended, and waited for, at the end."""
     listener = listen("127.0.0.1", 0)
     ready = threading.Event()
     sittings = fake_sittings() if sittings is None else sittings
-    server = make_server(sittings, rules=rules, ready=ready.set, folder=folder)
+    server = make_server(sittings, rules=rules, ready=ready.set, folder=folder, path=path)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +256,16 @@ def test_every_answer_says_what_a_browser_must_not_do(folder: Path, path: str, h
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_pages_that_were_named_may_show_it_in_a_frame(folder: Path) -> None:
+    """The policy names them beside the server's own; nothing else of it changes."""
+    rules = replace(LOOPBACK, embed=("https://lms.example.org", "http://localhost:8000"))
+
+    policy = client(folder, rules=rules)(f"/s/{NAME}/").headers["content-security-policy"]
+    bare = client(folder)(f"/s/{NAME}/").headers["content-security-policy"]
+
+    assert policy == f"{bare} https://lms.example.org http://localhost:8000"
 
 
 def test_a_foreign_name_gets_one_sentence(folder: Path) -> None:

@@ -224,7 +224,8 @@ def test_a_foreign_page_gets_no_connection(server: Running, origin: str) -> None
         caught.value.response.body
         == (
             f"a page from '{origin}' may not talk to Learnscope at '127.0.0.1:{server.port}'; "
-            "open Learnscope's own address, and let a proxy pass the Host header on unchanged\n"
+            "open Learnscope's own address; if a proxy offers it there, let the proxy pass the Host "
+            "header on unchanged, or start Learnscope with --allow-host and what the page is from\n"
         ).encode()
     )
 

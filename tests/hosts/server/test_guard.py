@@ -4,8 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.names import Host
 from learnscope.hosts.server.token import Ticket
 
 LOOPBACK = Rules(frozenset({"demo.example.org"}))
@@ -102,8 +104,67 @@ def test_a_foreign_page_may_not_ask(rules: Rules, host: str, origin: str) -> Non
     """Another name, another port or no page at all is foreign, even with a token."""
     assert rules.refusal(request(("host", host), ("origin", origin), query="token=secret")) == (
         f"a page from '{origin}' may not talk to Learnscope at '{host}'; "
-        "open Learnscope's own address, and let a proxy pass the Host header on unchanged"
+        "open Learnscope's own address; if a proxy offers it there, let the proxy pass the Host "
+        "header on unchanged, or start Learnscope with --allow-host and what the page is from"
     )
+
+
+@pytest.mark.parametrize(
+    ("origin", "own"),
+    [
+        ("https://demo.example.org", True),
+        ("https://demo.example.org:443", True),
+        ("http://demo.example.org", False),
+        ("https://demo.example.org:8443", False),
+        ("https://evil.example", False),
+    ],
+)
+def test_a_named_origin_is_the_servers_own(origin: str, own: bool) -> None:
+    """Where a proxy puts another Host; to the port and the scheme, and no other page gains by it."""
+    rules = Rules(origins=frozenset({("https", Host("demo.example.org", 443))}))
+
+    assert (rules.refusal(request(("host", "127.0.0.1:8765"), ("origin", origin))) == "") is own
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Host", "Proto", "For", "Port", "Prefix", "Server"]),
+            st.sampled_from(["localhost:8765", "https", "127.0.0.1", "evil.example", "8765", "/x"]),
+        )
+    ),
+    st.sampled_from(["localhost:8765", "evil.example"]),
+    st.sampled_from(["http://localhost:8765", "http://evil.example"]),
+)
+def test_nothing_a_proxy_says_of_itself_is_believed(
+    said: list[tuple[str, str]], host: str, origin: str
+) -> None:
+    """Anybody can write X-Forwarded headers; with and without them the answer is the same."""
+    forwarded = [(f"x-forwarded-{name.lower()}", value) for name, value in said]
+    bare = request(("host", host), ("origin", origin))
+
+    assert LOOPBACK.refusal(
+        request(("host", host), ("origin", origin), ("forwarded", "host=localhost"), *forwarded)
+    ) == LOOPBACK.refusal(bare)
+
+
+def test_the_cookie_is_for_tls_alone_where_the_name_is_known_to_have_it() -> None:
+    """A name that was given as https://name; elsewhere a plain address must keep working."""
+    rules = replace(OPEN, origins=frozenset({("https", Host("demo.example.org", 443))}))
+    kept = "learnscope_8765=secret; HttpOnly; SameSite=Strict"
+
+    assert rules.cookies(request(("host", "demo.example.org"))) == [f"{kept}; Secure"]
+    assert rules.cookies(request(("host", "localhost:8765"))) == [kept]
+
+
+def test_a_page_in_a_foreign_frame_gets_a_cookie_of_its_own() -> None:
+    """Kept for that frame on that site alone; only where frames are allowed."""
+    rules = replace(OPEN, embed=("https://lms.example.org",))
+
+    assert rules.cookies(request(("host", "localhost"))) == [
+        "learnscope_8765=secret; HttpOnly; SameSite=Strict",
+        "learnscope_8765=secret; HttpOnly; SameSite=None; Secure; Partitioned",
+    ]
 
 
 def test_one_foreign_origin_among_two_is_refused() -> None:

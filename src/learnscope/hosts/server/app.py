@@ -28,6 +28,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from learnscope import __version__
+from learnscope.hosts.server.below import Below
 from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
@@ -50,11 +51,16 @@ NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one i
 
 
 def create_app(
-    sittings: Sittings, *, rules: Rules, folder: Path = PAGE, offered: Offered | None = None
+    sittings: Sittings,
+    *,
+    rules: Rules,
+    folder: Path = PAGE,
+    offered: Offered | None = None,
+    path: str = "",
 ) -> Starlette:
     """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`.
 
-    `offered` are data for whoever opens a sitting.
+    `offered` are data for whoever opens a sitting; all addresses may have `path` before them.
     """
     page = Page(folder)
     decoding, reading = asyncio.Semaphore(DECODING), asyncio.Semaphore(READING)
@@ -121,7 +127,8 @@ def create_app(
             Route("/s/{name}/{path:path}", show),
         ],
         middleware=[
-            Middleware(SafeHeaders),
+            Middleware(SafeHeaders, embed=rules.embed),
+            Middleware(Below, path=path),
             Middleware(Guard, rules=rules),
             Middleware(GZipMiddleware, compresslevel=6),
         ],

@@ -5,15 +5,21 @@ machine can send its own. Three things tell:
 
     Host    the name under which the browser believes to reach the server. A foreign name that was made to
             resolve to this machine (DNS rebinding) shows here.
-    Origin  the page that asks. It must be the server's own: same name, same port. The scheme may differ in
-            nothing but its usual port, since a proxy may add TLS. Browsers always name it where they open a
-            WebSocket; what does not is a program, and must bring the token itself.
+    Origin  the page that asks. It must be the server's own: same name, same port, or an origin that whoever
+            started the server named, where a proxy changes Host. The scheme may differ in nothing but its
+            usual port, since a proxy may add TLS. Browsers always name it where they open a WebSocket; what
+            does not is a program, and must bring the token itself.
     token   in the address, in `Authorization: Bearer` or, once the address had it, in a cookie.
 
 On loopback, Host must be a loopback name or an allowed one; its port is not compared: tunnels change it. A
 server that others can reach answers to any name where it has a token, and without one to addresses, which
 cannot be made to mean something else. The cookie names no path and so holds from the folder of the page that
-set it downwards, whatever a proxy puts before it.
+set it downwards, whatever a proxy puts before it. Whatever else a proxy adds (`X-Forwarded-…`) anybody could
+have written: nothing here reads it.
+
+Pages of other sites that may show ours in a frame are named as well. There, browsers keep a cookie back that
+is `SameSite=Strict`; so a second one goes out, which they keep for that frame on that site alone
+(`Partitioned`), and only over TLS or on loopback (`Secure`).
 """
 
 from dataclasses import dataclass, field
@@ -38,6 +44,8 @@ class Rules:
     """What a request must bring: a known name and, where `token` is not empty, the token."""
 
     allowed: frozenset[str] = frozenset()  # names besides loopback's
+    origins: frozenset[tuple[str, Host]] = frozenset()  # of own pages, whatever Host says
+    embed: tuple[str, ...] = ()  # origins of pages that may show ours in a frame
     token: str = ""
     cookie: str = "learnscope"  # its name; all ports of a machine share their cookies
     reachable: bool = False  # by others than this machine
@@ -57,10 +65,11 @@ class Rules:
             )
         for text in headers.getlist("origin"):
             origin = parse_origin(text)
-            if origin is None or origin[1].at(origin[0]) != host.at(origin[0]):
+            if origin is None or not self._own(origin[0], origin[1].at(origin[0]), host):
                 return (
                     f"a page from {shown(text)} may not talk to Learnscope at {shown(named[0])}; "
-                    "open Learnscope's own address, and let a proxy pass the Host header on unchanged"
+                    "open Learnscope's own address; if a proxy offers it there, let the proxy pass the Host "
+                    "header on unchanged, or start Learnscope with --allow-host and what the page is from"
                 )
         return ""
 
@@ -77,6 +86,21 @@ class Rules:
         if self.keeps_token(headers):
             return "cookie"
         return "ticket" if any(self.ticket.spend(value) for value in given) else ""
+
+    def cookies(self, scope: Scope) -> list[str]:
+        """What a browser that brought the token is to keep, as values of Set-Cookie."""
+        [named] = Headers(scope=scope).getlist("host")
+        host = parse_host(named)
+        secure = host is not None and any(
+            scheme == "https" and own == host.at(scheme) for scheme, own in self.origins
+        )
+        kept = f"{self.cookie}={self.token}; HttpOnly"
+        made = [f"{kept}; SameSite=Strict" + ("; Secure" if secure else "")]
+        return [*made, f"{kept}; SameSite=None; Secure; Partitioned"] if self.embed else made
+
+    def _own(self, scheme: str, origin: Host, host: Host) -> bool:
+        """Whether a page from that origin is the server's own, asked at `host`."""
+        return origin == host.at(scheme) or (scheme, origin) in self.origins
 
     def _answers_to(self, host: Host) -> bool:
         if is_loopback(host.name) or host.name in self.allowed:
@@ -120,8 +144,8 @@ class Guard:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
-                cookie = f"{self.rules.cookie}={self.rules.token}; HttpOnly; SameSite=Strict"
-                MutableHeaders(scope=message).append("Set-Cookie", cookie)
+                for cookie in self.rules.cookies(scope):
+                    MutableHeaders(scope=message).append("Set-Cookie", cookie)
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from urllib.parse import quote
 
 from learnscope.errors import ArgumentError, shown
 from learnscope.hosts.server.names import is_loopback
@@ -35,11 +36,13 @@ def on_loopback(listener: socket.socket) -> bool:
     return is_loopback(listener.getsockname()[0])
 
 
-def address(listener: socket.socket, host: str, token: str = "") -> str:
+def address(listener: socket.socket, host: str, token: str = "", path: str = "") -> str:
     """What to open in a browser on this machine or, where others can reach the socket, on theirs."""
     name = _own_address(host) if host in ("0.0.0.0", "::", "") else host
     bracketed = f"[{name}]" if ":" in name else name
-    return f"http://{bracketed}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
+    return f"http://{bracketed}:{listener.getsockname()[1]}{quote(path)}/" + (
+        f"?token={token}" if token else ""
+    )
 
 
 def _bound(host: str, port: int) -> socket.socket:

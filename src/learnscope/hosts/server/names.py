@@ -73,6 +73,33 @@ def is_address(name: str) -> bool:
     return True
 
 
+def check_own(argument: str, value: str) -> tuple[str, tuple[str, Host] | None]:
+    """What `value` allows: a name and, where it is written as an origin, the pages that come from there.
+
+    Raises ArgumentError where it is neither.
+
+    >>> check_own("--allow-host", "demo.example.org")
+    ('demo.example.org', None)
+    >>> check_own("--allow-host", "https://demo.example.org")
+    ('demo.example.org', ('https', Host(name='demo.example.org', port=443)))
+    """
+    origin = parse_origin(value)
+    if origin is None:
+        return check_host_name(argument, value), None
+    scheme, host = origin
+    return host.name, (scheme, host.at(scheme))
+
+
+def check_origin(argument: str, value: str) -> str:
+    """The origin in `value`, as a policy for browsers names it. Raises ArgumentError where it is none."""
+    if parse_origin(value) is None:
+        raise ArgumentError(
+            f"{argument} must be an origin such as https://lms.example.org, without a path, "
+            f"got {shown(value)}"
+        )
+    return value.lower()
+
+
 def check_host_name(argument: str, value: str) -> str:
     """The name in `value` as names are compared, without a port. Raises ArgumentError where it is no name."""
     try:

@@ -6,6 +6,7 @@ Beside a file the build may leave it compressed, as `index.js.br` beside `index.
 
 import os
 import re
+from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -24,10 +25,9 @@ ASKED_AGAIN = "no-cache"
 # that is kept as PNG is loaded once from the page's own memory (blob:).
 POLICY = (
     "default-src 'self'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"  # and the origins that may frame it
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",  # addresses name sittings and may hold a token
     "X-Content-Type-Options": "nosniff",
@@ -90,15 +90,17 @@ def accepts_brotli(headers: Headers) -> bool:
 class SafeHeaders:
     """Adds to every answer what a browser must not do with it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, embed: Sequence[str] = ()) -> None:
+        """`embed`: origins of pages that may show these in a frame."""
         self.app = app
+        self.headers = HEADERS | {"Content-Security-Policy": " ".join([POLICY, *embed])}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and mark its answer."""
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_marked)

@@ -58,10 +58,11 @@ def make_server(
     ready: Callable[[], None] = lambda: None,
     folder: Path = PAGE,
     offered: Offered | None = None,
+    path: str = "",
 ) -> Server:
     """A server that is not yet running."""
     config = uvicorn.Config(
-        create_app(sittings, rules=rules, folder=folder, offered=offered),
+        create_app(sittings, rules=rules, folder=folder, offered=offered, path=path),
         loop="asyncio",
         http=protocol(grant()),
         ws="websockets-sansio",
@@ -86,8 +87,9 @@ def serve(
     ending: Ending,
     ready: Callable[[], None],
     offered: Offered | None = None,
+    path: str = "",
 ) -> None:
     """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
-    server = make_server(sittings, rules=rules, ready=ready, offered=offered)
+    server = make_server(sittings, rules=rules, ready=ready, offered=offered, path=path)
     ending.then(server.end)
     server.run(sockets=[listener])
