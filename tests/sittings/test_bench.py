@@ -32,7 +32,7 @@ def test_what_may_wait_least_is_begun_first():
 
 
 def test_what_takes_long_stops_nobody():
-    """Once it takes longer than a twentieth of a second, another takes its place."""
+    """Once it takes longer than a moment, another takes its place."""
 
     async def work():
         bench, free = Bench(at_once=1), threading.Event()

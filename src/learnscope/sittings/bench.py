@@ -22,11 +22,11 @@ R = TypeVar("R")
 
 ANSWER = 0.0  # seconds that an answer may wait
 QUESTION = 0.05
-BURST = 0.1
+BURST = 0.15
 KEEPING = 0.5  # of what is written that nobody waits for
 TURNS = 4  # times its last turn that a burst waits, at least
 AT_ONCE = max(2, min(os.cpu_count() or 1, 4))  # pieces
-LONG = 0.05  # seconds after which a piece no longer counts
+LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
 THREADS = 32
 WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
 TOGETHER = 0.04  # that all bursts take, one after the other
@@ -50,6 +50,7 @@ class Bench:
         self._waiting: list[_Piece] = []  # a heap
         self._running: list[_Piece] = []
         self._numbers = itertools.count()
+        self._look: asyncio.TimerHandle | None = None  # when to see whether one has taken long
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="learnscope")
         self.players = 0  # sittings that play
 
@@ -84,9 +85,14 @@ class Bench:
             self._running.append(piece)
             short += 1
             self._threads.submit(self._work, piece, piece.done.get_loop())
-        if self._waiting and short >= self._at_once:
+        if self._waiting and short >= self._at_once and self._look is None:
             oldest = min(piece.begun for piece in self._running if now - piece.begun < LONG)
-            self._waiting[0].done.get_loop().call_later(oldest + LONG - now, self._begin)
+            loop = self._waiting[0].done.get_loop()
+            self._look = loop.call_later(oldest + LONG - now, self._look_again)
+
+    def _look_again(self) -> None:
+        self._look = None
+        self._begin()
 
     def _work(self, piece: _Piece, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread: do it, and tell the loop."""

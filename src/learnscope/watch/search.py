@@ -148,9 +148,13 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
                 scan.edited()
                 compare(scan, span)
         progress.spans = list(spans[: number + 1])
-        inputs = inputs_of(span.segment.loop)
-        for step, parameters in epochs(span, span.segment.at(max(span.first, progress.until))):
-            network = span.segment.loop.plan.network.with_parameters(parameters)
+        first, loop = max(span.first, progress.until), span.segment.loop
+        if not len(epoch_ends(loop, first, span.last, span.segment.start.ahead)):  # as after a single step
+            progress.until = span.last
+            continue
+        inputs = inputs_of(loop)
+        for step, parameters in epochs(span, span.segment.at(first)):
+            network = loop.plan.network.with_parameters(parameters)
             for place, scan in enumerate(progress.scans):
                 assert isinstance(scan, NetworkScan)
                 found = scan.look(step, network, inputs)

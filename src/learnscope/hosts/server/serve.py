@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from learnscope.hosts.server.page import PAGE
 from learnscope.sittings.sittings import Sittings
 
 LARGEST_MESSAGE = 2**20  # bytes of one intent; a connection that sends more is closed with 1009
+RARELY = 50_000, 20, 50  # a scene is thousands of records, of which none is in a circle
 PATIENCE = 0.25  # seconds given to connections to take the news
 
 
@@ -92,4 +94,6 @@ def serve(
     """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
     server = make_server(sittings, rules=rules, ready=ready, offered=offered, path=path)
     ending.then(server.end)
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(*RARELY)
     server.run(sockets=[listener])
