@@ -281,23 +281,23 @@ def test_more_classes_than_there_may_be_are_refused():
 
 def test_more_outputs_than_are_held_are_refused(monkeypatch):
     """The same limit is on rows times classes."""
-    monkeypatch.setattr(limits, "NUMBERS", 8)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=8))
     with pytest.raises(DataError) as caught:
         from_arrays(FOUR, ["a", "b", "c", "a"])
 
     assert str(caught.value) == (
-        "arrays: 4 rows of 3 outputs are 12 numbers, more than the 8 (2 GB) held at once; take fewer "
+        "arrays: 4 rows of 3 outputs are 12 numbers, more than the 8 (64 bytes) held at once; take fewer "
         "rows or columns"
     )
 
 
 def test_more_numbers_than_are_held_are_refused(monkeypatch):
     """The limit is on rows times inputs."""
-    monkeypatch.setattr(limits, "NUMBERS", 7)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=7))
     with pytest.raises(DataError) as caught:
         from_arrays(FOUR, [0, 1, 1, 0])
 
     assert str(caught.value) == (
-        "arrays: 4 rows of 2 inputs are 8 numbers, more than the 7 (2 GB) held at once; take fewer rows "
+        "arrays: 4 rows of 2 inputs are 8 numbers, more than the 7 (56 bytes) held at once; take fewer rows "
         "or columns"
     )

@@ -79,7 +79,7 @@ def test_sparse_matrices_are_taken_with_their_zeros(monkeypatch):
     assert from_arrays(Sparse(X), Y).fingerprint == from_arrays(X, Y).fingerprint
     assert from_arrays(X, Sparse(np.eye(2)[Y])).kind == "classes"
 
-    monkeypatch.setattr(limits, "NUMBERS", 7)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=7))
     with pytest.raises(DataError, match=r"^arrays: 4 rows of 2 inputs are 8 numbers, more than the 7 "):
         from_arrays(Sparse(X), Y)
 

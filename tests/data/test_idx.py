@@ -165,7 +165,7 @@ def test_broken_archives_are_named(files):
 
 def test_an_archive_that_unpacks_to_more_is_not_unpacked(files, monkeypatch):
     """The announced size is the limit of what is read."""
-    monkeypatch.setattr(limits, "NUMBERS", 100)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=100))
     with pytest.raises(FormatError) as caught:
         load_idx(files(idx(PICTURES) + bytes(10**7), packed=True))
 

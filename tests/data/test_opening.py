@@ -91,7 +91,7 @@ def test_options_are_passed_on(sources):
 
 BUILT_IN = (
     "and, or, xor_gate, circle, xor, gauss, spiral, moons, plane, bumps, iris, digits, crowd, life, "
-    "original, worked, guess, cafe, ravine, wave, twins"
+    "mail, mail_tags, original, worked, guess, cafe, ravine, wave, twins"
 )
 
 

@@ -57,7 +57,8 @@ def test_faults_are_told_as_compilers_do(tmp_path: Path) -> None:
     assert status == 1
     assert output == (
         f"{one}:10: unknown block 'paly'; did you mean 'play'? (ask-change, ask-choice, ask-number, "
-        "ask-point, ask-sign, ask-weight, ask-words, deeper, goal, hint, panel, play, reply, state, why)\n"
+        "ask-point, ask-sign, ask-weight, ask-words, deeper, goal, hint, panel, play, reply, state, "
+        "summary, why)\n"
         f"{two}:10: neuron must be a whole number from 0 to 1, got 7; did you mean 'value.1.1'?\n"
     )
 

@@ -100,6 +100,10 @@ INTENTS = [
     schema.LeaveLesson(at=AT, explore=True),
     schema.ListLessons(at=AT),
     schema.CheckAnswer(at=AT, lesson="blame", page=3, number=0, given="0,5", seed=0),
+    schema.AskPaper(at=AT, lesson="blame"),
+    schema.MakeLink(at=AT, dock="why", hidden=("weight.0.1.2",)),
+    schema.ReadLink(at=AT, text="state=1.x"),
+    schema.OpenLink(at=AT, text="state=1.x"),
 ]
 KINDS = sorted({str(type(intent).__struct_config__.tag) for intent in INTENTS})
 

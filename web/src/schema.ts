@@ -497,7 +497,7 @@ export interface SampleScene {
 export interface SettingGroup {
   readonly name: "basics" | "data" | "learning" | "network" | "stopping";
   readonly title: string;
-  readonly settings: readonly (ChoiceSetting | NumberSetting | ManySetting | LayersSetting)[];
+  readonly settings: readonly Setting[];
 }
 
 /** A ready-made experiment to choose. */
@@ -719,7 +719,7 @@ export interface NextBatch {
 /** Have something open, in place of what is open of its kind; everybody at the sitting has it. */
 export interface Open {
   readonly type: "open";
-  readonly what: DecisionPicture | NeuronPictures | Life | Comparison | Strip;
+  readonly what: Opened;
   readonly at: Moment;
   readonly serial?: number;
   readonly reader?: string;
@@ -1233,7 +1233,7 @@ export interface LessonPage {
   readonly page: number;
   /** their titles */
   readonly pages: readonly string[];
-  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonPanel | LessonWhy | LessonDeeper)[];
+  readonly blocks: readonly LessonBlock[];
   /** names of numbers, blanks until the questions are answered */
   readonly hidden: readonly string[];
   /** what may be changed, such as "numbers" or names of settings */
@@ -1637,7 +1637,7 @@ export interface AnswerOnPaper {
 /** A page of a lesson, with all that is right. */
 export interface PageOnPaper {
   readonly title: string;
-  readonly blocks: readonly (LessonText | AskScene | PlayScene | GoalScene | LessonPanel | LessonWhy | LessonDeeper)[];
+  readonly blocks: readonly LessonBlock[];
   /** what the lesson says of it in its summary */
   readonly summary: readonly TextScene[];
   /** of its questions, in their order */
@@ -2282,7 +2282,7 @@ export interface Scene {
   readonly diagnoses: readonly DiagnosisScene[];
   readonly run: RunScene | null;
   /** what somebody has open */
-  readonly opened: readonly (DecisionScene | NeuronPicturesScene | LifeScene | ComparisonScene | StripScene)[];
+  readonly opened: readonly OpenedScene[];
   /** kinds of `Opened` of which there is something to draw */
   readonly openable: readonly string[];
   /** what an undo would take back, "" if nothing */

@@ -24,12 +24,12 @@ class AtMost:
 
 
 EVERYTHING = AtMost()
-_at_most = ContextVar("at_most", default=EVERYTHING)
+_at_most: ContextVar[AtMost] = ContextVar("at_most")
 
 
 def at_most() -> AtMost:
     """What holds here."""
-    return _at_most.get()
+    return _at_most.get(EVERYTHING)
 
 
 @contextlib.contextmanager

@@ -186,6 +186,10 @@ def _type(kind: types_of.Type) -> str:
         case types_of.AnyType():
             return "unknown"
         case types_of.UnionType(types=members):
+            structs = {member.cls for member in members if isinstance(member, types_of.StructType)}
+            for name, union in _unions():
+                if len(structs) == len(members) and structs == set(typing.get_args(union)):
+                    return name
             return " | ".join(_type(member) for member in members)
     raise NotImplementedError(f"no TypeScript for {kind!r}; add a case for it")
 

@@ -366,20 +366,20 @@ def test_what_is_left_without_gaps_must_still_be_learnable(tmp_path, content, me
 
 def test_more_numbers_than_are_held_are_refused(tmp_path, monkeypatch):
     """The limit is on rows times inputs."""
-    monkeypatch.setattr(limits, "NUMBERS", 5)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=5))
 
     assert message_of(tmp_path / "t.csv", "a,b,c\n1,2,x\n2,3,y\n3,4,x\n") == (
-        "t.csv: 3 rows of 2 inputs are 6 numbers, more than the 5 (2 GB) held at once; take fewer rows "
+        "t.csv: 3 rows of 2 inputs are 6 numbers, more than the 5 (40 bytes) held at once; take fewer rows "
         "or columns"
     )
 
 
 def test_more_outputs_than_are_held_are_refused(tmp_path, monkeypatch):
     """The same limit is on rows times classes."""
-    monkeypatch.setattr(limits, "NUMBERS", 3)
+    monkeypatch.setattr(limits, "EVERYTHING", limits.AtMost(numbers=3))
 
     assert message_of(tmp_path / "t.csv", "a,c\n1,x\n2,y\n3,x\n") == (
-        "t.csv: 3 rows of 2 outputs are 6 numbers, more than the 3 (2 GB) held at once; take fewer rows "
+        "t.csv: 3 rows of 2 outputs are 6 numbers, more than the 3 (24 bytes) held at once; take fewer rows "
         "or columns"
     )
 
