@@ -576,3 +576,24 @@ def test_a_name_of_five_thousand_characters_is_refused_in_a_sentence(keeper: Aut
             "refused",
             f"name must be that of a file in the list, without folders, got '{'n' * 56}...",
         )
+
+
+def test_of_too_many_runs_no_new_one_is_saved_and_that_is_said(
+    keeper: Autosave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those there are go on."""
+    first = trained(keeper)
+    monkeypatch.setattr("learnscope.store.folder.MOST_RUNS", 1)
+    other = Autosave(keeper.folder)
+    reader = Reader(new_session(autosave=other))
+    reader.get(schema.Train, epochs=1)
+    assert not other.settle()
+    first.get(schema.Train, epochs=1)
+    assert keeper.settle()
+
+    scene = reader.session.scene()
+    assert scene.run is not None
+    assert scene.run.trouble == (
+        "The run is not being saved: there are 1 runs already, delete some; what was saved before stays, "
+        "and it is tried again."
+    )

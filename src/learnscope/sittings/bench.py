@@ -4,8 +4,8 @@ Each piece says how long it may wait; the one whose time is up first is begun fi
 So an answer goes before a burst of steps, one that has waited goes before what came later, and nothing waits
 for ever. What plays waits a multiple of what its last turn took: time, not turns, is shared alike.
 
-As many pieces run at once as there are cores. One that takes long keeps its thread and no longer counts: a
-training of a minute stops nobody.
+As many pieces run at once as there are cores, and one more, since some wait for the disk. One that takes long
+keeps its thread and no longer counts: a training of a minute stops nobody.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ QUESTION = 0.05
 BURST = 0.15
 KEEPING = 0.5  # of what is written that nobody waits for
 TURNS = 4  # times its last turn that a burst waits, at least
-AT_ONCE = max(2, min(os.cpu_count() or 1, 4))  # pieces
+AT_ONCE = 1 + min(os.cpu_count() or 1, 4)  # pieces: one for each core, and one that waits for the disk
 LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
 THREADS = 32
 WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least

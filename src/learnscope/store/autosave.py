@@ -23,7 +23,7 @@ from learnscope.experiment import Setup
 from learnscope.run import Tree
 from learnscope.store.contents import TITLE, Notes, base_name
 from learnscope.store.file import LARGEST_DATA, DamagedError, RunFile, is_kept, write_whole
-from learnscope.store.folder import free_name
+from learnscope.store.folder import check_room, free_name
 from learnscope.store.stored import StoredRun
 from learnscope.store.writing import WRITING
 
@@ -235,6 +235,7 @@ class Autosave:
         """Write the whole run to a new file."""
         tree, notes, name = wanted.tree, wanted.notes, kept.name
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_room(self.folder)
         while True:
             if (self.folder / name).exists():
                 name = free_name(self.folder, base_name(tree), time.localtime(self._time()))

@@ -25,6 +25,7 @@ ASIDE = "deleted"  # folder of the runs that were deleted
 MOST_ASIDE = 20
 REMEMBERED = 4000  # files of which is remembered what a list says
 DAY = 86_400  # seconds
+MOST_RUNS = 5000  # files of a folder: beyond them no new one is begun
 LONGEST_FILE = 255  # bytes of a name: what file systems allow
 LONGEST = 60  # characters of a name before the ending
 ODD = re.compile(r"[^\w.-]+")
@@ -106,6 +107,12 @@ def free_name(folder: Path, data: str, moment: time.struct_time, taken: Sequence
         number += 1
         name = f"{stem}-{number}{ENDING}"
     return name
+
+
+def check_room(folder: Path) -> None:
+    """Raise OSError where the folder has as many runs as it may have."""
+    if sum(1 for _ in folder.glob(f"*{ENDING}")) >= MOST_RUNS:
+        raise OSError(f"there are {MOST_RUNS} runs already, delete some")
 
 
 def tidy(folder: Path) -> None:
