@@ -28,6 +28,7 @@ LEVELS = [
     {"lessons"},
     {"session"},
     {"sittings"},
+    {"classroom"},
     {"hosts"},
     {"commands"},
     {"cli"},

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from learnscope import __version__
+from learnscope.commands.classroom import class_command
 from learnscope.commands.lessons import lesson_command
 from learnscope.commands.listing import data_command
 from learnscope.commands.opening import open_command
@@ -66,5 +67,5 @@ def command(context: click.Context, /, **options: Any) -> None:
             )
 
 
-for subcommand in (train_command, data_command, open_command, runs_command, lesson_command):
+for subcommand in (train_command, data_command, open_command, runs_command, lesson_command, class_command):
     command.add_command(subcommand)

@@ -23,6 +23,17 @@ export const PROTOCOL = 4;
 
 export type ChangedKind = "parameters" | "values" | "gradients";
 
+export type ClassAct =
+  | "pause"
+  | "go_on"
+  | "pace"
+  | "open"
+  | "open_this"
+  | "reveal"
+  | "hide"
+  | "reset"
+  | "close";
+
 export type Race = "rates" | "optimizers" | "batches";
 
 export type Went = "creeps" | "walks down" | "jumps across" | "wanders" | "jumps away";
@@ -232,6 +243,88 @@ export interface ChangeEntry {
   readonly after: number;
   /** after less before */
   readonly difference: number;
+}
+
+/** Answers that say the same, or nearly. */
+export interface ClassBar {
+  readonly said: string;
+  readonly count: number;
+  /** how many of them are right; 0 until it is revealed */
+  readonly right: number;
+}
+
+/** What all said to a question at first, without names. */
+export interface ClassQuestion {
+  /** "blame/3/0": lesson, page, and number on it */
+  readonly key: string;
+  /** title */
+  readonly lesson: string;
+  /** from 1 */
+  readonly page: number;
+  readonly text: string;
+  readonly bars: readonly ClassBar[];
+  readonly answers: number;
+  /** how many asked to be shown before they answered */
+  readonly shown: number;
+  readonly revealed: boolean;
+  /** what is right, "" until it is revealed or where each has numbers of their own */
+  readonly result: string;
+}
+
+/** What the teacher sees. */
+export interface ClassScene {
+  readonly type: "class";
+  /** for all students, with the word of the class */
+  readonly address: string;
+  readonly students: readonly ClassStudent[];
+  /** in the order of the lessons' pages */
+  readonly questions: readonly ClassQuestion[];
+  readonly paused: boolean;
+  /** page that may be opened; 0 for any */
+  readonly furthest: number;
+  /** name of the lesson the class is about, "" for none */
+  readonly lesson: string;
+  /** titles of its pages */
+  readonly pages: readonly string[];
+  /** what became of the answers, once the class is closed */
+  readonly ended: string;
+}
+
+/** What a student is told. */
+export interface ClassSeat {
+  readonly type: "seat";
+  readonly name: string;
+  readonly paused: boolean;
+  /** page that may be opened; 0 for any */
+  readonly furthest: number;
+  /** to be opened now, since the teacher says so; "" for none */
+  readonly link: string;
+  readonly ended: boolean;
+}
+
+/** Where a student is. */
+export interface ClassStudent {
+  /** in the order in which they came, from 1 */
+  readonly number: number;
+  readonly name: string;
+  /** title of the lesson, "" outside of lessons */
+  readonly lesson: string;
+  /** from 1; 0 outside of lessons */
+  readonly page: number;
+  /** whether a page of theirs is open */
+  readonly here: boolean;
+  /** when they last did something, in seconds since 1970 */
+  readonly seen: number;
+  /** questions */
+  readonly answered: number;
+}
+
+/** What was done with the class. */
+export interface Taught {
+  readonly type: "taught";
+  /** of the question */
+  readonly serial: number;
+  readonly said: string;
 }
 
 /** How the loss curves where the network stands, and where each learning rate would lead. */
@@ -2120,6 +2213,20 @@ export interface ReadText {
   readonly gesture?: number;
 }
 
+/** What a teacher wants done with the class. Of the sitting nothing changes. */
+export interface Teach {
+  readonly type: "teach";
+  readonly act: ClassAct;
+  /** of a page or a student */
+  readonly number?: number;
+  /** a link, or the key of a question */
+  readonly text?: string;
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What would the run be with another value of a setting of numbers, after as many steps or epochs? */
 export interface WhatIf {
   readonly type: "what_if";
@@ -2296,6 +2403,8 @@ export interface Scene {
   readonly lesson: LessonScene | null;
   /** of each reader, the serial of its last intent that was answered */
   readonly answered?: Readonly<Record<string, number>>;
+  /** None where there is no class */
+  readonly classroom?: ClassScene | ClassSeat | null;
 }
 
 /** One thing to see in the network. */
@@ -2931,6 +3040,8 @@ export interface WhyScene {
   readonly path: string;
 }
 
+export type ClassPart = ClassScene | ClassSeat;
+
 export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
 
 export type AnyIntent =
@@ -3009,7 +3120,8 @@ export type AnyIntent =
   | CheckAnswer
   | MakeLink
   | ReadLink
-  | AskPaper;
+  | AskPaper
+  | Teach;
 
 export type LessonBlock =
   | LessonText
@@ -3056,7 +3168,8 @@ export type Question =
   | CheckAnswer
   | MakeLink
   | ReadLink
-  | AskPaper;
+  | AskPaper
+  | Teach;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
 export type Answer =
@@ -3086,7 +3199,8 @@ export type Answer =
   | AnsweredScene
   | MadeLink
   | LinkReading
-  | PaperScene;
+  | PaperScene
+  | Taught;
 
 /** What a question of some kind is answered with. */
 export interface Answers {
@@ -3117,6 +3231,7 @@ export interface Answers {
   readonly make_link: MadeLink;
   readonly read_link: LinkReading;
   readonly ask_paper: PaperScene;
+  readonly teach: Taught;
 }
 
 /** What kind an intent is of: when it may be made, what it is about, whether keeping it can wait, whether it only looks. */
@@ -3204,6 +3319,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   make_link: { when: "always", about: "question", unhurried: false, only_looks: true },
   read_link: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_paper: { when: "always", about: "question", unhurried: false, only_looks: true },
+  teach: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 
 /** The kinds of numbers that have names, and what the indices of each count. */

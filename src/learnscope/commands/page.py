@@ -4,6 +4,7 @@ import math
 import os
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.offered import Offered
     from learnscope.lessons.shelf import Shelf
+    from learnscope.session import Session
     from learnscope.sittings.sittings import Sittings
     from learnscope.store.stored import StoredRun
 
@@ -94,11 +96,9 @@ def open_page(
     from learnscope.hosts.server.below import check_path
     from learnscope.hosts.server.ending import Ending
     from learnscope.hosts.server.listener import address, listen, on_loopback
-    from learnscope.hosts.server.names import check_origin, check_own
     from learnscope.hosts.server.token import kept_token, token_file
 
-    own = [check_own("--allow-host", name) for name in allow_host]
-    embed = tuple(check_origin("--allow-embed", origin) for origin in allow_embed)
+    named = names_given(allow_host, allow_embed)
     path = check_path("--path", path)
     with Ending() as ending, listen(host, port) as listener:
         token = "" if no_token else kept_token(token_file())
@@ -114,9 +114,7 @@ def open_page(
 
         cookie = f"learnscope_{listener.getsockname()[1]}"
         rules = Rules(
-            allowed=frozenset(name for name, _ in own),
-            origins=frozenset(origin for _, origin in own if origin is not None),
-            embed=embed,
+            **named,
             token=token,
             cookie=cookie,
             reachable=reachable,
@@ -133,6 +131,18 @@ def open_page(
         )
 
 
+def names_given(allow_host: tuple[str, ...], allow_embed: tuple[str, ...]) -> dict[str, Any]:
+    """What the options of names are in the rules of a server. Raises ArgumentError where one is no name."""
+    from learnscope.hosts.server.names import check_origin, check_own
+
+    own = [check_own("--allow-host", name) for name in allow_host]
+    return {
+        "allowed": frozenset(name for name, _ in own),
+        "origins": frozenset(origin for _, origin in own if origin is not None),
+        "embed": tuple(check_origin("--allow-embed", origin) for origin in allow_embed),
+    }
+
+
 def _unguarded(reachable: bool) -> str:
     """What it means that no token is asked for."""
     who = "whoever can reach it over the network" if reachable else "every account of this machine"
@@ -141,33 +151,40 @@ def _unguarded(reachable: bool) -> str:
 
 def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
-    from learnscope.experiment import Experiment
-    from learnscope.session import Session, decode
+    from learnscope.session import decode
     from learnscope.sittings.folder import Store, default_folder
     from learnscope.sittings.sittings import Sittings
     from learnscope.store import folder
-    from learnscope.store.autosave import Autosave
     from learnscope.training.compile import warm_up
-
-    given: dict[str, Any] = {
-        "experiment" if isinstance(shown, Experiment) else "saved": shown,
-        "shelf": shelf,
-    }
-
-    def make(snapshot: bytes | None) -> Session:
-        autosave = Autosave(folder.default_folder())
-        return Session(
-            seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, autosave=autosave, **given
-        )
 
     warm_up()
     folder.tidy(folder.default_folder())
     store = Store(default_folder())
     store.tidy()
-    return Sittings(make, decode, store=store, memory=_memory())
+    make = session_maker(folder.default_folder(), shown, shelf)
+    return Sittings(make, decode, store=store, memory=memory_allowed())
 
 
-def _memory() -> float:
+def session_maker(
+    runs: Path, shown: "Experiment | StoredRun | None", shelf: "Shelf | None"
+) -> Callable[[bytes | None], "Session"]:
+    """What makes sessions that begin with what is `shown` and keep their runs in the folder `runs`."""
+    from learnscope.experiment import Experiment
+    from learnscope.session import Session
+    from learnscope.store.autosave import Autosave
+
+    begins = "experiment" if isinstance(shown, Experiment) else "saved"
+    given: dict[str, Any] = {begins: shown, "shelf": shelf}
+
+    def make(snapshot: bytes | None) -> Session:
+        return Session(
+            seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, autosave=Autosave(runs), **given
+        )
+
+    return make
+
+
+def memory_allowed() -> float:
     """Bytes that the process may take: three quarters of the machine's, where the system says what it has."""
     try:
         return SHARE * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")

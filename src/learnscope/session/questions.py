@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from learnscope.errors import IntentError
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene import schema
 from learnscope.scene.checked import checked_scene
@@ -88,7 +89,13 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.MakeLink: lambda asked, question: made_link(question, asked.state, asked.selected, asked.lesson),
     schema.ReadLink: lambda asked, question: read(question),
     schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),
+    schema.Teach: lambda asked, question: no_class(),
 }
+
+
+def no_class() -> schema.Answer:
+    """A sitting alone has no class."""
+    raise IntentError("there is no class here; `learnscope class` begins one", field="act")
 
 
 def answer(question: schema.Question, asked: Asked) -> schema.Answer:

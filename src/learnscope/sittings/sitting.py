@@ -51,6 +51,16 @@ class Sitting:
             self._joined.set()
             self._go_on()
 
+    async def renew(self) -> None:
+        """Show all readers what is to be seen now, since something outside of the sitting has changed."""
+        async with self._turn:
+            if not self.readers:
+                return
+            reply = await self._bench.do(self._worker.scene)
+            for reader in self.readers:
+                self._deliver(reply, reader)
+            self._go_on()
+
     async def answer(self, message: bytes, reader: Reader) -> None:
         """Carry out what a reader's message asks for and tell all; problems and answers, the reader alone.
 

@@ -11,7 +11,7 @@ import contextlib
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from learnscope.errors import LearnscopeError
 from learnscope.sittings.bench import Bench
@@ -64,19 +64,25 @@ class Sittings:
         """The sitting of that name, if it is in memory."""
         return self._sittings.get(name)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those in memory."""
+        return tuple(self._sittings)
+
     def knows(self, name: str) -> bool:
         """Whether there is a sitting of that name, in memory or on disk."""
         return name in self._sittings or (self._store is not None and self._store.has(name))
 
     @contextlib.contextmanager
-    def attend(self, name: str, reader: Reader) -> Iterator[Sitting]:
+    def attend(self, name: str, reader: Reader, make: Make | None = None) -> Iterator[Sitting]:
         """The sitting of that name, begun if need be, with `reader` among its readers.
 
-        Raises FullError where it would have to be begun and there is no memory for it.
+        Where `make` is given it is begun by that, and not as others are. Raises FullError where it would
+        have to be begun and there is no memory for it.
         """
         if name not in self._sittings:
             self._make_room()
-        worker = Worker(name, self._make, self._store)
+        worker = Worker(name, make or self._make, self._store)
         sitting = self._sittings.setdefault(name, Sitting(worker, self._decode, self._bench, self.counts))
         sitting.readers.add(reader)
         try:
@@ -86,6 +92,12 @@ class Sittings:
             sitting.left()
             self._sittings.move_to_end(name)
             self._forget(len(self._idle) - self._kept)
+
+    async def renew(self, names: Iterable[str] | None = None) -> None:
+        """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
+        wanted = list(self._sittings) if names is None else names
+        found = (self._sittings.get(name) for name in wanted)
+        await asyncio.gather(*(sitting.renew() for sitting in found if sitting is not None))
 
     def metrics(self) -> str:
         """How it goes, as text for Prometheus."""

@@ -12,6 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.listener import listen
+from learnscope.hosts.server.seats import Seats
 from learnscope.hosts.server.serve import Server, make_server
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.names import new_name
@@ -74,12 +75,13 @@ def running(
     rules: Rules = LOOPBACK,
     sittings: Sittings | None = None,
     path: str = "",
+    seats: Seats | None = None,
 ) -> Iterator[Running]:
     """A server of fake sessions; it is ended, and waited for, at the end."""
     listener = listen("127.0.0.1", 0)
     ready = threading.Event()
     sittings = fake_sittings() if sittings is None else sittings
-    server = make_server(sittings, rules=rules, ready=ready.set, folder=folder, path=path)
+    server = make_server(sittings, rules=rules, ready=ready.set, folder=folder, path=path, seats=seats)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:

@@ -29,12 +29,15 @@ from starlette.websockets import WebSocket
 
 from learnscope import __version__
 from learnscope.hosts.server.below import Below
+from learnscope.hosts.server.door import NOTHING_HERE
 from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
 from learnscope.hosts.server.picture import DECODING, picture
+from learnscope.hosts.server.seats import Seats, student_in
 from learnscope.hosts.server.upload import READING, offer, upload
 from learnscope.scene.schema import PROTOCOL, Problem
+from learnscope.sittings.model import Make
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
@@ -47,7 +50,6 @@ GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its addr
 NOT_BINARY = Problem(
     "malformed", "", "a message must be one binary MessagePack value, got text; send it as binary", -1
 )
-NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"
 
 
 def create_app(
@@ -57,10 +59,12 @@ def create_app(
     folder: Path = PAGE,
     offered: Offered | None = None,
     path: str = "",
+    seats: Seats | None = None,
 ) -> Starlette:
     """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`.
 
-    `offered` are data for whoever opens a sitting; all addresses may have `path` before them.
+    `offered` are data for whoever opens a sitting; all addresses may have `path` before them; `seats` are
+    those of a class, whose students come to what is theirs.
     """
     page = Page(folder)
     decoding, reading = asyncio.Semaphore(DECODING), asyncio.Semaphore(READING)
@@ -68,7 +72,8 @@ def create_app(
     given: OrderedDict[str, None] = OrderedDict()  # names that were given out, the last of them
 
     async def begin(request: Request) -> Response:
-        name = request.query_params.get("sitting", "")
+        student = student_in(request.scope)
+        name = request.query_params.get("sitting", "") if student is None else student.sitting
         if not is_name(name):
             name = new_name()
             given[name] = None
@@ -82,13 +87,18 @@ def create_app(
     async def show(request: Request) -> Response:
         name, path = _name(request), request.path_params.get("path", "")
         response = await page.answer(request, path)
-        if path == "" and name not in given and not sittings.knows(name):
+        owned = student_in(request.scope) is not None
+        if path == "" and not owned and name not in given and not sittings.knows(name):
             response.set_cookie(GONE, "1", path=None, samesite="strict")  # for the page to read, and below it
         return response
 
     async def connect(websocket: WebSocket) -> None:
         name = websocket.path_params["name"]
-        if is_name(name):
+        student = student_in(websocket.scope)
+        if is_name(name) and student is not None and seats is not None:
+            with seats.attended(student):
+                await _converse(websocket, name, sittings, seats.desk_of(student))
+        elif is_name(name):
             await _converse(websocket, name, sittings)
         else:
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
@@ -129,7 +139,7 @@ def create_app(
         middleware=[
             Middleware(SafeHeaders, embed=rules.embed),
             Middleware(Below, path=path),
-            Middleware(Guard, rules=rules),
+            Middleware(Guard, rules=rules, seats=seats),
             Middleware(GZipMiddleware, compresslevel=6),
         ],
         exception_handlers={404: nothing},
@@ -138,7 +148,7 @@ def create_app(
     return app
 
 
-async def _converse(websocket: WebSocket, name: str, sittings: Sittings) -> None:
+async def _converse(websocket: WebSocket, name: str, sittings: Sittings, make: Make | None = None) -> None:
     """Carry messages between one connection and its sitting until the connection ends."""
 
     async def close() -> None:
@@ -148,7 +158,7 @@ async def _converse(websocket: WebSocket, name: str, sittings: Sittings) -> None
     reader = Reader(Outbox(websocket.send_bytes), close)
     with contextlib.ExitStack() as stack:
         try:
-            sitting = stack.enter_context(sittings.attend(name, reader))
+            sitting = stack.enter_context(sittings.attend(name, reader, make))
         except FullError as error:
             await websocket.send_bytes(msgspec.msgpack.encode(Problem("failed", "", str(error), -1)))
             await websocket.close(AGAIN_LATER, "try again later")

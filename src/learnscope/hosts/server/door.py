@@ -15,6 +15,7 @@ NO_TOKEN = (
     "this address needs the token that Learnscope printed when it started; "
     "open the whole printed address, with ?token= and what follows it"
 )
+NOTHING_HERE = "there is nothing at this address; Learnscope begins at the one it printed when it started\n"
 WRONG = "That is not the token of this Learnscope."
 UNKEPT = {"Cache-Control": "no-store"}
 PAGE = """<!doctype html>
@@ -52,20 +53,20 @@ def ask(request: Request) -> Response:
     found = _SITTING.fullmatch(request.scope["path"])
     name = html.escape(found[1] if found else request.query_params.get("sitting", ""))
     text = PAGE.format(
-        root=_root(request.scope["path"]),
+        root=root_of(request.scope["path"]),
         wrong=f'<p role="alert" id="wrong">{WRONG}</p>\n' if tried else "",
         invalid=' aria-invalid="true" aria-describedby="wrong"' if tried else "",
         sitting=f'\n<input type="hidden" name="sitting" value="{name}">' if name else "",
-        again=AGAIN if _from_elsewhere(headers) else "",
+        again=AGAIN if from_elsewhere(headers) else "",
     )
     return HTMLResponse(text, status_code=403, headers=UNKEPT)
 
 
-def _root(path: str) -> str:
+def root_of(path: str) -> str:
     """From `path` to the beginning, relative: a proxy may put anything before it."""
     return "../" * (path.count("/") - 1) or "./"
 
 
-def _from_elsewhere(headers: Headers) -> bool:
+def from_elsewhere(headers: Headers) -> bool:
     """Whether another site's link led here: browsers then keep the cookie back, but not when asked again."""
     return headers.get("sec-fetch-site") == "cross-site"

@@ -20,11 +20,14 @@ have written: nothing here reads it.
 Pages of other sites that may show ours in a frame are named as well. There, browsers keep a cookie back that
 is `SameSite=Strict`; so a second one goes out, which they keep for that frame on that site alone
 (`Partitioned`), and only over TLS or on loopback (`Secure`).
+
+
+In a class (`seats`), who has not the token may be a student: each has a secret of their own in a cookie, and
+only the addresses that are theirs; every other is answered as if there were nothing.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -32,8 +35,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from learnscope.errors import shown
-from learnscope.hosts.server.door import NO_TOKEN, UNKEPT, ask
+from learnscope.hosts.server.door import NO_TOKEN, NOTHING_HERE, UNKEPT, ask
 from learnscope.hosts.server.names import Host, is_address, is_loopback, parse_host, parse_origin
+from learnscope.hosts.server.seats import STUDENT, Seats, cookies, tokens
 from learnscope.hosts.server.token import Ticket, same
 
 Means = Literal["", "none", "address", "ticket", "header", "cookie"]
@@ -78,7 +82,7 @@ class Rules:
         if not self.token:
             return "none"
         headers = Headers(scope=scope)
-        given = _tokens(scope)
+        given = tokens(scope)
         if any(same(value, self.token) for value in given):
             return "address"
         if any(same(value, f"Bearer {self.token}") for value in headers.getlist("authorization")):
@@ -109,24 +113,29 @@ class Rules:
 
     def keeps_token(self, headers: Headers) -> bool:
         """Whether any cookie of ours holds it: one of an earlier server may stand beside it."""
-        pairs = (
-            pair.strip().partition("=") for text in headers.getlist("cookie") for pair in text.split(";")
-        )
-        return any(name == self.cookie and same(value, self.token) for name, _, value in pairs)
+        return any(same(value, self.token) for value in cookies(headers, self.cookie))
 
 
 class Guard:
     """Lets through what the rules allow, answers 403 to the rest, and hands out the cookie."""
 
-    def __init__(self, app: ASGIApp, *, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, *, rules: Rules, seats: Seats | None = None) -> None:
         self.app = app
         self.rules = rules
+        self.seats = seats
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or the opening of one WebSocket."""
         reason = self.rules.refusal(scope)
         means = "" if reason else self.rules.means(scope)
         socket = scope["type"] == "websocket"
+        if not reason and not means and self.seats is not None:
+            student = self.seats.student(scope)
+            if student is not None and not self.seats.may(student, scope["path"]):
+                await PlainTextResponse(NOTHING_HERE, 404, headers=UNKEPT)(scope, receive, send)
+                return
+            if student is not None:
+                scope[STUDENT], means = student, "cookie"
         if not reason and not means and socket:
             reason = NO_TOKEN
         if not reason and socket and "origin" not in Headers(scope=scope):
@@ -135,7 +144,8 @@ class Guard:
             await PlainTextResponse(reason + "\n", 403, headers=UNKEPT)(scope, receive, send)
             return
         if not means:
-            await ask(Request(scope))(scope, receive, send)
+            asked = ask if self.seats is None else self.seats.welcome
+            await asked(Request(scope))(scope, receive, send)
             return
 
         if means not in ("address", "ticket") or self.rules.keeps_token(Headers(scope=scope)):
@@ -149,12 +159,6 @@ class Guard:
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)
-
-
-def _tokens(scope: Scope) -> list[str]:
-    """What the address gives as token; whoever is asked for it may have pasted the whole printed address."""
-    query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=None)
-    return [value.rpartition("token=")[2].strip() for value in query.get("token", [])]
 
 
 def _without_origin(means: Means) -> str:

@@ -15,6 +15,7 @@ from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE
+from learnscope.hosts.server.seats import Seats
 from learnscope.sittings.sittings import Sittings
 
 LARGEST_MESSAGE = 2**20  # bytes of one intent; a connection that sends more is closed with 1009
@@ -61,10 +62,11 @@ def make_server(
     folder: Path = PAGE,
     offered: Offered | None = None,
     path: str = "",
+    seats: Seats | None = None,
 ) -> Server:
     """A server that is not yet running."""
     config = uvicorn.Config(
-        create_app(sittings, rules=rules, folder=folder, offered=offered, path=path),
+        create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats),
         loop="asyncio",
         http=protocol(grant()),
         ws="websockets-sansio",
@@ -90,10 +92,13 @@ def serve(
     ready: Callable[[], None],
     offered: Offered | None = None,
     path: str = "",
+    seats: Seats | None = None,
 ) -> None:
     """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
-    server = make_server(sittings, rules=rules, ready=ready, offered=offered, path=path)
+    server = make_server(sittings, rules=rules, ready=ready, offered=offered, path=path, seats=seats)
     ending.then(server.end)
+    if seats is not None:
+        seats.then_end(server.end)
     gc.freeze()  # what is loaded stays
     gc.set_threshold(*RARELY)
     server.run(sockets=[listener])

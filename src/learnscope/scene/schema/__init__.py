@@ -37,6 +37,16 @@ from learnscope.scene.schema.changed import (
     ChangedScene as ChangedScene,
     ChangeEntry as ChangeEntry,
 )
+from learnscope.scene.schema.classroom import (
+    ClassAct as ClassAct,
+    ClassBar as ClassBar,
+    ClassPart as ClassPart,
+    ClassQuestion as ClassQuestion,
+    ClassScene as ClassScene,
+    ClassSeat as ClassSeat,
+    ClassStudent as ClassStudent,
+    Taught as Taught,
+)
 from learnscope.scene.schema.descents import (
     CurvatureScene as CurvatureScene,
     DescentScene as DescentScene,
@@ -219,6 +229,7 @@ from learnscope.scene.schema.questions import (
     ReadLink as ReadLink,
     ReadPicture as ReadPicture,
     ReadText as ReadText,
+    Teach as Teach,
     WhatIf as WhatIf,
     Why as Why,
 )

@@ -10,6 +10,7 @@ import msgspec
 from learnscope.scene.schema.answer import Answer
 from learnscope.scene.schema.blame import BlameScene, CheckedScene, ErrorCurveScene, HistoryScene
 from learnscope.scene.schema.changed import ChangedKind, ChangedScene
+from learnscope.scene.schema.classroom import ClassAct, Taught
 from learnscope.scene.schema.descents import CurvatureScene, DescentsScene, NextStepsScene, Race
 from learnscope.scene.schema.intent import Intent
 from learnscope.scene.schema.landscape import LandscapeOver, LandscapeScene, LossOf
@@ -300,10 +301,20 @@ class ReadLink(Question, frozen=True, tag="read_link"):
     text: str
 
 
+class Teach(Question, frozen=True, tag="teach"):
+    """What a teacher wants done with the class. Of the sitting nothing changes."""
+
+    answer = Taught
+
+    act: ClassAct
+    number: int = 0  # of a page or a student
+    text: str = ""  # a link, or the key of a question
+
+
 AnyQuestion = (
     ReadPicture | ReadText
     | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
     | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
-    | MakeLink | ReadLink | AskPaper
+    | MakeLink | ReadLink | AskPaper | Teach
 )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 from learnscope.scene.schema.answer import Answer
+from learnscope.scene.schema.classroom import ClassPart
 from learnscope.scene.schema.experiment import (
     CheckScene,
     DiagnosisScene,
@@ -58,6 +59,7 @@ class Scene(msgspec.Struct, frozen=True, tag="scene"):
     welcome: WelcomeScene | None  # None while it plays
     lesson: LessonScene | None  # None outside of lessons
     answered: dict[str, int] = {}  # of each reader, the serial of its last intent that was answered
+    classroom: ClassPart | None = None  # None where there is no class
 
 
 class Frame(msgspec.Struct, frozen=True, tag="frame"):

@@ -1,0 +1,98 @@
+"""The file that is left of a class: all answers, a line each, as CSV.
+
+Spreadsheets take a cell that begins with = + - @, a tab or a line's end for a formula, whoever typed it. Such
+cells are written with an apostrophe before them, which shows as text.
+"""
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+from learnscope.classroom.classroom import Classroom
+from learnscope.classroom.tally import told
+
+HEAD = (
+    "name",
+    "lesson",
+    "page",
+    "question",
+    "asked",
+    "exercise",
+    "attempt",
+    "answer",
+    "right",
+    "correct",
+    "when",
+)
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "|",
+    "%",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "−",
+)  # full-width ones count too
+RIGHT = {True: "yes", False: "no", None: ""}
+
+
+def harmless(cell: str) -> str:
+    """`cell` as no spreadsheet takes it for a formula.
+
+    >>> harmless("=1+1"), harmless("Ada")
+    ("'=1+1", 'Ada')
+    """
+    text = cell.replace("\0", "")
+    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(FORMULA) else text
+
+
+def table(classroom: Classroom) -> str:
+    """All answers as CSV (RFC 4180)."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEAD)
+    attempts: dict[tuple[int, str], int] = {}
+    for asked, given in classroom.answers:
+        place = (given.student.number, str(given.key))
+        attempts[place] = attempts.get(place, 0) + 1
+        cells = (
+            given.student.name,
+            asked.title,
+            str(given.key.page),
+            str(given.key.number + 1),
+            told(asked.ask.texts),
+            str(given.seed) if given.seed else "",
+            str(attempts[place]),
+            given.said.said if given.said.given else "(asked to be shown)",
+            RIGHT[given.said.right],
+            given.result,
+            datetime.fromtimestamp(given.when).astimezone().isoformat(timespec="seconds"),
+        )
+        writer.writerow([harmless(cell) for cell in cells])
+    return text.getvalue()
+
+
+def write(classroom: Classroom, folder: Path) -> Path | None:
+    """Write the answers to a new file in `folder`; None where there are none. Raises OSError."""
+    if not classroom.answers:
+        return None
+    stem = f"class-{datetime.now().astimezone():%Y-%m-%d-%H%M}"
+    content = table(classroom).encode("utf-8-sig")  # by which spreadsheets tell UTF-8
+    number = 1
+    while True:
+        file = folder / (f"{stem}.csv" if number == 1 else f"{stem}-{number}.csv")
+        try:
+            with file.open("xb") as opened:
+                opened.write(content)
+        except FileExistsError:
+            number += 1
+            continue
+        return file.resolve()

@@ -1,0 +1,192 @@
+"""What a sitting is in a class: a session, of which the class is told, and which the class can hold still.
+
+Each stands for the session it has (`sittings/model.py`) and puts the class into its scenes, so that a class
+needs no connection of its own: what the teacher wants of all is in the next scene of each.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from learnscope.classroom.classroom import ClassError, Classroom, Student
+from learnscope.data.dataset import Dataset
+from learnscope.scene import schema
+from learnscope.sittings.model import Make, Model
+
+NOT_THE_TEACHER = "only the teacher of the class can do that"
+Close = Callable[[], str]  # closes the class and says what became of its answers
+
+
+class _Place(ABC):
+    """A session in a class."""
+
+    def __init__(self, make: Make, snapshot: bytes | None) -> None:
+        self._make = make
+        self._model: Model = make(snapshot)
+        self._last: schema.Scene | None = None  # of the session, where it stands there still
+        self._lesson: schema.LessonScene | None = None  # of the last one
+
+    @abstractmethod
+    def _part(self) -> schema.ClassPart:
+        """What its scenes say of the class."""
+
+    @abstractmethod
+    def handle(self, intent: schema.Intent) -> schema.Reply:
+        """Carry out an intent, as far as the class allows."""
+
+    def scene(self) -> schema.Scene:
+        """All there is to draw now."""
+        return self._told(self._last or self._model.scene())
+
+    def adopt(self, dataset: Dataset) -> schema.Reply:
+        """Begin anew with that data."""
+        return self._reply(self._model.adopt(dataset))
+
+    @property
+    def going(self) -> bool:
+        """Whether there is something to go on with."""
+        return self._model.going
+
+    def tick(self, seconds: float = 0.01) -> schema.Scene | None:
+        """Go on for a moment."""
+        scene = self._model.tick(seconds)
+        return None if scene is None else self._told(scene)
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self._last = None
+        self._model.pause()
+
+    def release(self) -> None:
+        """See that what it keeps itself is on disk."""
+        self._model.release()
+
+    def snapshot(self, *, settle: bool = False) -> bytes:
+        """Where it stands."""
+        return self._model.snapshot(settle=settle)
+
+    def _handled(self, intent: schema.Intent) -> schema.Reply:
+        reply = self._reply(self._model.handle(intent))
+        if isinstance(reply, schema.Problem):
+            self._last = None  # the next says that this was answered
+        return reply
+
+    def _reply(self, reply: schema.Reply) -> schema.Reply:
+        return self._told(reply) if isinstance(reply, schema.Scene) else reply
+
+    def _told(self, scene: schema.Scene) -> schema.Scene:
+        self._last, self._lesson = scene, scene.lesson
+        return replace(scene, classroom=self._part())
+
+
+class Desk(_Place):
+    """A student's."""
+
+    def __init__(self, make: Make, snapshot: bytes | None, classroom: Classroom, student: Student) -> None:
+        super().__init__(make, snapshot)
+        self._classroom, self._student = classroom, student
+        self._resets = student.resets
+
+    def scene(self) -> schema.Scene:
+        """All there is to draw now; where the teacher has reset it, from its beginning."""
+        if self._resets != self._student.resets:
+            self._resets, self._last = self._student.resets, None
+            self._model.pause()
+            self._model.release()
+            self._model = self._make(None)
+        if self._classroom.paused and self._model.going:
+            self.pause()
+        return super().scene()
+
+    def handle(self, intent: schema.Intent) -> schema.Reply:
+        """Carry out an intent, unless the class waits or is not there yet."""
+        if isinstance(intent, schema.Teach):
+            return _refused(NOT_THE_TEACHER, intent)
+        why = self._classroom.refusal(self._student, intent)
+        if why:
+            return _refused(why, intent)
+        reply = self._handled(intent)
+        if (
+            isinstance(intent, schema.CheckAnswer)
+            and isinstance(reply, schema.AnsweredScene)
+            and self._lesson
+        ):
+            self._classroom.answered(self._student, intent, reply, self._lesson.page)
+        if isinstance(intent, schema.OpenLink):
+            self._classroom.opened(self._student, intent.text)
+            return self._reply(self._last or reply)
+        return reply
+
+    def adopt(self, dataset: Dataset) -> schema.Reply:
+        """Begin anew with that data, unless the class waits."""
+        why = self._classroom.refusal(self._student, schema.Reset(at=NOWHERE))
+        return schema.Problem("refused", "data", why, -1) if why else super().adopt(dataset)
+
+    def tick(self, seconds: float = 0.01) -> schema.Scene | None:
+        """Go on for a moment; where the class waits, stop."""
+        if self._classroom.paused:
+            self.pause()
+            return self.scene()
+        return super().tick(seconds)
+
+    def _part(self) -> schema.ClassPart:
+        return self._classroom.seat(self._student)
+
+    def _told(self, scene: schema.Scene) -> schema.Scene:
+        self._classroom.at(self._student, scene.lesson)
+        return super()._told(scene)
+
+
+class Podium(_Place):
+    """The teacher's; `close` ends the class."""
+
+    def __init__(self, make: Make, snapshot: bytes | None, classroom: Classroom, close: Close) -> None:
+        super().__init__(make, snapshot)
+        self._classroom, self._close = classroom, close
+
+    def handle(self, intent: schema.Intent) -> schema.Reply:
+        """Carry out an intent, or what is wanted of the class."""
+        if not isinstance(intent, schema.Teach):
+            return self._handled(intent)
+        try:
+            said = self._done(intent)
+        except ClassError as error:
+            return _refused(str(error), intent)
+        return said if isinstance(said, schema.Problem) else schema.Taught(intent.serial, said)
+
+    def _done(self, wanted: schema.Teach) -> str | schema.Problem:
+        classroom = self._classroom
+        match wanted.act:
+            case "pause" | "go_on":
+                return classroom.pause(on=wanted.act == "pause")
+            case "pace":
+                return classroom.pace(wanted.number)
+            case "open":
+                read = self._model.handle(schema.ReadLink(at=wanted.at, text=wanted.text))
+                return read if isinstance(read, schema.Problem) else classroom.open(wanted.text.strip())
+            case "open_this":
+                made = self._model.handle(schema.MakeLink(at=wanted.at))
+                return classroom.open(made.text) if isinstance(made, schema.MadeLink) else _of(made, wanted)
+            case "reveal" | "hide":
+                return classroom.reveal(wanted.text, on=wanted.act == "reveal")
+            case "reset":
+                return classroom.reset(wanted.number)
+            case "close":
+                return self._close()
+
+    def _part(self) -> schema.ClassPart:
+        return self._classroom.scene()
+
+
+NOWHERE = schema.Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # for what needs no present moment
+
+
+def _refused(why: str, intent: schema.Intent) -> schema.Problem:
+    return schema.Problem("refused", "", why, intent.serial)
+
+
+def _of(reply: schema.Reply, intent: schema.Intent) -> schema.Problem:
+    """A problem, as that of another intent."""
+    assert isinstance(reply, schema.Problem)
+    return replace(reply, serial=intent.serial)

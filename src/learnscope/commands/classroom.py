@@ -1,0 +1,218 @@
+"""`learnscope class`: a lecture, with one address for all students and a page for its teacher."""
+
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from learnscope.commands.page import memory_allowed, names_given, page_options, session_maker
+from learnscope.commands.source import data_options
+from learnscope.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from learnscope.classroom.classroom import Classroom, Student
+    from learnscope.experiment import Experiment
+    from learnscope.lessons.shelf import Shelf
+    from learnscope.sittings.model import Make
+    from learnscope.store.stored import StoredRun
+
+EVERYWHERE = "0.0.0.0"  # a class is to be reached
+
+
+@click.command("class")
+@click.argument("subject", metavar="[LESSON | RUN | DATA]", required=False)
+@click.option(
+    "--answers", metavar="FOLDER", default=".", help="Where the file with all answers is written at the end."
+)
+@data_options
+@page_options
+def class_command(
+    subject: str | None, answers: str, reading: dict[str, Any], host: str, no_token: bool, **options: Any
+) -> None:
+    """Begin a class about a LESSON (its name, or a file), a RUN, or DATA: one address for all students.
+
+    Students pick a name, no accounts. The machine is reached by others unless --host says otherwise.
+    When the class is closed, one file is written: everybody's answers, as CSV.
+    """
+    from learnscope.classroom.classroom import Classroom
+
+    if no_token:
+        raise ArgumentError("a class needs the token: without it every student would be the teacher")
+    given = click.get_current_context().get_parameter_source("host")
+    host = EVERYWHERE if given is click.core.ParameterSource.DEFAULT else host
+    folder = Path(answers)
+    if not folder.is_dir():
+        raise ArgumentError(f"--answers must be a folder that is there, got {answers!r}")
+    shelf, lesson = _lesson(subject)
+    shown = None if subject is None or lesson is not None else _shown(subject, reading)
+    classroom = Classroom() if lesson is None else Classroom(
+        link=f"lesson/{lesson.name}/1", lesson=lesson.name, pages=tuple(page.title for page in lesson.pages)
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="learnscope-class-", ignore_cleanup_errors=True) as kept:
+        _serve(classroom, Path(kept), folder, shown, shelf, host=host, **options)
+
+
+def _serve(
+    classroom: "Classroom",
+    kept: Path,
+    folder: Path,
+    shown: "Experiment | StoredRun | None",
+    shelf: "Shelf | None",
+    *,
+    host: str,
+    port: int | None,
+    allow_host: tuple[str, ...],
+    allow_embed: tuple[str, ...],
+    path: str,
+    no_browser: bool,
+) -> None:
+    from learnscope.classroom.places import Podium
+    from learnscope.hosts.server.below import check_path
+    from learnscope.hosts.server.ending import Ending
+    from learnscope.hosts.server.listener import address, listen, on_loopback
+    from learnscope.hosts.server.token import kept_token, token_file
+
+    named = names_given(allow_host, allow_embed)
+    path = check_path("--path", path)
+    with Ending() as ending, listen(host, port) as listener:
+        token = kept_token(token_file())
+        own = "127.0.0.1" if host == EVERYWHERE else host
+        classroom.address = address(listener, host, classroom.word, path)
+        lines = (
+            f"The class is at {classroom.address}",
+            f"Its teacher's page is at {address(listener, own, token, path)} (keep this one to yourself)",
+            "Ctrl-C closes the class and writes everybody's answers",
+        )
+        print(*lines, sep="\n", flush=True)
+
+        from learnscope.hosts.server.browser import open_browser
+        from learnscope.hosts.server.guard import Rules
+        from learnscope.hosts.server.seats import Seats
+        from learnscope.hosts.server.serve import serve
+        from learnscope.session import decode
+        from learnscope.sittings.folder import Store
+        from learnscope.sittings.sittings import Sittings
+        from learnscope.store import folder as runs
+        from learnscope.training.compile import warm_up
+
+        warm_up()
+        close = _closing(classroom, folder)
+        teacher = session_maker(runs.default_folder(), _copied(shown, kept / "teacher"), shelf)
+        sittings = Sittings(
+            lambda snapshot: Podium(teacher, snapshot, classroom, close),
+            decode,
+            store=Store(kept / "sittings"),
+            memory=memory_allowed(),
+        )
+        cookie = f"learnscope_{listener.getsockname()[1]}"
+        rules = Rules(**named, token=token, cookie=cookie, reachable=not on_loopback(listener))
+        desk = _desks(classroom, kept, shown, shelf)
+        seats = Seats(classroom, sittings, desk, cookie=f"{cookie}_student")
+        first = address(listener, own, rules.ticket.text, path)
+        try:
+            serve(
+                listener,
+                sittings,
+                rules=rules,
+                ending=ending,
+                ready=lambda: None if no_browser else open_browser(first),
+                path=path,
+                seats=seats,
+            )
+        finally:
+            if not classroom.ended:
+                close()
+            print(f"The class is over. {classroom.ended}", flush=True)
+
+
+def _desks(
+    classroom: "Classroom", kept: Path, shown: "Experiment | StoredRun | None", shelf: "Shelf | None"
+) -> "Callable[[Student], Make]":
+    """What makes the model of a student's sitting, whose runs lie in a folder of their own."""
+    from learnscope.classroom.places import Desk
+    from learnscope.sittings.model import Model
+
+    def desk(student: "Student") -> "Make":
+        own = kept / f"student-{student.number}"
+
+        def make(snapshot: bytes | None) -> "Model":
+            return session_maker(own, _copied(shown, own), shelf)(snapshot)
+
+        return lambda snapshot: Desk(make, snapshot, classroom, student)
+
+    return desk
+
+
+def _copied(shown: "Experiment | StoredRun | None", folder: Path) -> "Experiment | StoredRun | None":
+    """What a sitting begins with; of a run a copy, since whoever goes on with it writes into its file."""
+    from learnscope.experiment import Experiment
+    from learnscope.store.read import open_stored
+
+    if shown is None or isinstance(shown, Experiment):
+        return shown
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = folder / shown.path.name
+    if not copy.exists():
+        shutil.copyfile(shown.path, copy)
+    return open_stored(copy)
+
+
+def _closing(classroom: "Classroom", folder: Path) -> "Callable[[], str]":
+    """What closes the class: its answers are written where that can be, and it is said where."""
+    from learnscope.classroom.answers import table, write
+
+    def close() -> str:
+        if classroom.ended:
+            return classroom.ended
+        try:
+            file = write(classroom, folder)
+        except OSError as error:
+            why = f"The answers cannot be written to {folder.resolve()} ({error.strerror})"
+            with contextlib.suppress(OSError):
+                file = write(classroom, Path(tempfile.mkdtemp(prefix="learnscope-answers-")))
+                classroom.close(f"{why}; they are in {file}")
+                return classroom.ended
+            sys.stdout.write(table(classroom))
+            classroom.close(f"{why}; they are printed where it was started")
+            return classroom.ended
+        classroom.close(
+            "Nobody answered a question." if file is None else f"Everybody's answers are in {file}"
+        )
+        return classroom.ended
+
+    return close
+
+
+def _lesson(subject: str | None) -> Any:
+    """The shelf and the lesson that `subject` names; no lesson where it names something else."""
+    from learnscope.lessons.shelf import ENDING, Shelf
+
+    if subject is None:
+        return None, None
+    path = Path(subject)
+    if path.suffix == ENDING and path.is_file():
+        shelf = Shelf(path)
+        return shelf, shelf.lesson(path.stem)
+    if not path.exists() and subject in Shelf().files():
+        return None, Shelf().lesson(subject)
+    return None, None
+
+
+def _shown(subject: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
+    from learnscope.commands.opening import opened
+    from learnscope.data.remedies import RefusedError
+    from learnscope.errors import DataError
+    from learnscope.experiment import Experiment, set_up
+
+    try:
+        shown = opened(subject, reading)
+    except RefusedError as error:
+        raise DataError(error.told("option")) from None
+    if isinstance(shown, Experiment):
+        set_up(shown)  # what cannot be begun is said here, not to two hundred
+    return shown

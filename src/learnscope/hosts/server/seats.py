@@ -1,0 +1,172 @@
+"""Who sits where in a class: students come with its word, pick a name, and get a sitting of their own.
+
+    /?token=WORD              asks for a name
+    /?token=WORD&name=NAME    lets them in: a cookie with a secret of theirs, and the way to their sitting
+
+Of the server, a student has the beginning, /health and what is below s/<their sitting>/, and nothing else,
+whatever they guess (`may`); the teacher has the token. What all of them look at is shown anew when the class
+changes, a few times a second at most.
+"""
+
+import asyncio
+import contextlib
+import html
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import Scope
+
+from learnscope.classroom.classroom import ClassError, Classroom, Student
+from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
+from learnscope.sittings.model import Make
+from learnscope.sittings.sittings import Sittings
+
+STUDENT = "learnscope.student"  # in a request's scope, where it is a student's
+SOON = 0.3  # seconds until what has changed is shown
+LAST = 1.5  # seconds that a class which was closed is still to be seen
+NO_WORD = "this address needs the word of the class; open the whole address that your teacher shows"
+WRONG = "That is not the word of this class."
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">{again}
+<title>Learnscope: a class</title>
+<style>
+body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 12vh auto; padding: 0 1.25rem }}
+input, button {{ font: inherit; padding: 0.5rem 0.7rem }}
+input {{ width: 100%; box-sizing: border-box; margin: 0.25rem 0 1rem }}
+</style>
+<h1>Join the class</h1>
+<form action="{root}" method="get">
+{wrong}{word}<label>Your name, as your teacher is to see it
+<input name="name" autocomplete="nickname" maxlength="40" required{focus}></label>
+<button>Join</button>
+</form>
+<p>Your teacher sees this name, the page of the lesson you are on, and your answers to its questions. What you
+write in your own words stays in this browser.</p>
+</html>
+"""
+WORD = """<label>The word of the class
+<input name="token" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus required></label>
+"""
+
+
+class Seats:
+    """Those of a class. `desk` makes a student's model; `cookie` is the name of theirs."""
+
+    def __init__(
+        self, classroom: Classroom, sittings: Sittings, desk: Callable[[Student], Make], *, cookie: str
+    ) -> None:
+        self.classroom = classroom
+        self.desk_of = desk
+        self._sittings = sittings
+        self._cookie = cookie
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._changed: set[str] = set()  # sittings of students
+        self._due: asyncio.TimerHandle | None = None
+        self._showing: set[asyncio.Task[None]] = set()
+        self._end: Callable[[], None] = lambda: None
+        classroom.then(self._tell)
+
+    def student(self, scope: Scope) -> Student | None:
+        """Whose request it is."""
+        self._loop = self._loop or asyncio.get_running_loop()
+        for secret in cookies(Headers(scope=scope), self._cookie):
+            found = self.classroom.student(secret)
+            if found is not None:
+                return found
+        return None
+
+    def may(self, student: Student, path: str) -> bool:
+        """Whether that address is theirs."""
+        own = f"/s/{student.sitting}"
+        return path in ("/", "/health", own) or path.startswith(f"{own}/")
+
+    def welcome(self, request: Request) -> Response:
+        """What somebody gets who has not the token and is no student yet."""
+        given = tokens(request.scope)
+        opens = any(self.classroom.opens(word) for word in given)
+        name = request.query_params.get("name", "")
+        if opens and name.strip() and request.method == "GET" and request.scope["path"] == "/":
+            return self._let_in(name)
+        if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
+            return PlainTextResponse(NO_WORD + "\n", status_code=403, headers=UNKEPT)
+        return self._page(request, opens=opens, wrong=WRONG if given and not opens else "")
+
+    def _let_in(self, name: str) -> Response:
+        try:
+            student = self.classroom.join(name)
+        except ClassError as error:
+            return PlainTextResponse(f"{error}\n", status_code=403, headers=UNKEPT)
+        cookie = f"{self._cookie}={student.secret}; HttpOnly; SameSite=Lax"
+        headers = {"Location": f"s/{student.sitting}/", "Set-Cookie": cookie, **UNKEPT}
+        return Response(status_code=303, headers=headers)
+
+    def _page(self, request: Request, *, opens: bool, wrong: str) -> Response:
+        word = html.escape(self.classroom.word)
+        text = PAGE.format(
+            root=root_of(request.scope["path"]),
+            wrong=f'<p role="alert">{wrong}</p>\n' if wrong else "",
+            word=f'<input type="hidden" name="token" value="{word}">\n' if opens else WORD,
+            focus=" autofocus" if opens else "",
+            again=AGAIN if from_elsewhere(request.headers) else "",  # the cookie comes with the second
+        )
+        return HTMLResponse(text, status_code=200 if opens else 403, headers=UNKEPT)
+
+    @contextlib.contextmanager
+    def attended(self, student: Student) -> Iterator[None]:
+        """While a page of theirs is open."""
+        self.classroom.arrived(student)
+        try:
+            yield
+        finally:
+            self.classroom.left(student)
+
+    def then_end(self, end: Callable[[], None]) -> None:
+        """Call `end` a moment after the class is closed."""
+        self._end = end
+
+    def _tell(self, students: Iterable[Student]) -> None:
+        """The class has changed, in whatever thread."""
+        if self._loop is not None:
+            names = {student.sitting for student in students}
+            with contextlib.suppress(RuntimeError):  # of a loop that has ended
+                self._loop.call_soon_threadsafe(self._note, names)
+
+    def _note(self, names: set[str]) -> None:
+        self._changed |= names
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(SOON, self._show)
+
+    def _show(self) -> None:
+        self._due = None
+        mine = {student.sitting for student in self.classroom.students}
+        teachers = {name for name in self._sittings.names if name not in mine}
+        changed, self._changed = self._changed | teachers, set()
+        task = asyncio.ensure_future(self._sittings.renew(changed))
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)
+        if self.classroom.is_over:
+            asyncio.get_running_loop().call_later(LAST, self._end)
+
+
+def student_in(scope: Scope) -> Student | None:
+    """The student whose request it is, None where it is the teacher's or there is no class."""
+    found: Student | None = scope.get(STUDENT)
+    return found
+
+
+def cookies(headers: Headers, name: str) -> list[str]:
+    """The values of all cookies of that name: one of an earlier server may stand beside ours."""
+    pairs = (pair.strip().partition("=") for text in headers.getlist("cookie") for pair in text.split(";"))
+    return [value for found, _, value in pairs if found == name]
+
+
+def tokens(scope: Scope) -> list[str]:
+    """What the address gives as token; whoever is asked for it may have pasted the whole printed address."""
+    query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=None)
+    return [value.rpartition("token=")[2].strip() for value in query.get("token", [])]

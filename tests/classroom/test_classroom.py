@@ -1,0 +1,183 @@
+"""A class, whatever its students and their teacher do."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import settings, strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+
+from learnscope.classroom.classroom import ClassError, Classroom, Student
+from learnscope.classroom.names import seen_as
+from learnscope.scene import schema
+from tests.classroom.lesson import AT, answer, lesson_scene
+
+PAGES = ("one", "two", "three", "four")
+
+
+class ClassMachine(RuleBasedStateMachine):
+    """Many students' moves in any order, beside a plain account of them."""
+
+    students = Bundle("students")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = Classroom(link="lesson/blame/1", lesson="blame", pages=PAGES, most=6)
+        self.pages: dict[Student, int] = {}
+        self.first: dict[tuple[int, int], str] = {}
+        self.paused = False
+        self.furthest = 0
+
+    @rule(target=students, name=st.text(max_size=8))
+    def join(self, name: str) -> Student | None:
+        if len(self.pages) == 6:
+            with pytest.raises(ClassError, match="the class is full: 6 have come; ask your teacher"):
+                self.room.join(name)
+            return None
+        student = self.room.join(name)
+        assert student.link
+        self.pages[student] = 0
+        return student
+
+    @rule(student=students, page=st.integers(1, 4))
+    def go(self, student: Student | None, page: int) -> None:
+        if student is None:
+            return
+        why = self.room.refusal(student, schema.TakeLesson(at=AT, lesson="blame", page=page))
+        ahead = bool(self.furthest) and page > self.furthest
+        assert bool(why) == (self.paused or ahead), why
+        if not why:
+            self.room.at(student, lesson_scene(page))
+            self.pages[student] = page
+
+    @rule(student=students, given=st.sampled_from(["", "1", "2"]), page=st.integers(1, 4))
+    def say(self, student: Student | None, given: str, page: int) -> None:
+        if student is None:
+            return
+        answer(self.room, student, given, at=page)
+        answer(self.room, student, "in my own words", number=1, at=page)
+        if given:
+            self.first.setdefault((student.number, page), given)
+
+    @rule(on=st.booleans())
+    def pause(self, on: bool) -> None:
+        self.room.pause(on=on)
+        self.paused = on
+
+    @rule(page=st.integers(0, 4))
+    def pace(self, page: int) -> None:
+        self.room.pace(page)
+        self.furthest = page
+
+    @rule(page=st.integers(1, 4))
+    def open_page(self, page: int) -> None:
+        link = f"lesson/blame/{page}"
+        self.room.open(link)
+        self.furthest = max(self.furthest, page) if self.furthest else 0
+        for student in self.pages:
+            assert self.room.refusal(student, schema.OpenLink(at=AT, text=link)) == ""
+            self.room.opened(student, link)
+            self.room.at(student, lesson_scene(page))
+            self.pages[student] = page
+            assert self.room.seat(student).link == ""
+
+    @rule(page=st.integers(1, 4), on=st.booleans())
+    def reveal(self, page: int, on: bool) -> None:
+        key = f"blame/{page}/0"
+        if any(question.key == key for question in self.room.scene().questions):
+            self.room.reveal(key, on=on)
+
+    @invariant()
+    def all_is_told(self) -> None:
+        scene = self.room.scene()
+        assert {one.number: one.page for one in scene.students} == {
+            s.number: p for s, p in self.pages.items()
+        }
+        assert len({seen_as(one.name) for one in scene.students}) == len(scene.students)
+        counted = Counter(page for _, page in self.first)
+        assert {one.page: one.answers for one in scene.questions if one.answers} == dict(counted)
+        for question in scene.questions:
+            assert question.key.endswith("/0")  # nothing in one's own words
+            assert sum(bar.count for bar in question.bars) == question.answers
+            if not question.revealed:
+                assert question.result == ""
+                assert not any(bar.right for bar in question.bars)
+
+    @invariant()
+    def nobody_is_named_in_a_question(self) -> None:
+        for student in self.pages:
+            seat = self.room.seat(student)
+            assert seat.paused == self.paused
+            assert student.secret not in repr(self.room.scene())
+            assert student.sitting not in repr(student)
+
+
+TestClass = ClassMachine.TestCase
+TestClass.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+def test_a_paused_class_looks():
+    """Numbers can be looked at, and what plays be ended; nothing is changed or answered."""
+    room = Classroom()
+    ada = room.join("Ada")
+    room.pause(on=True)
+    paused = "your teacher has paused the class; this goes on when they say so"
+    asked = schema.CheckAnswer(at=AT, lesson="blame", page=3, seed=0, number=0, given="1")
+    for intent in (schema.Undo(at=AT), schema.TakeLesson(at=AT, lesson="neuron"), asked):
+        assert room.refusal(ada, intent) == paused
+    for intent in (schema.Pause(at=AT), schema.Rest(at=AT), schema.ListLessons(at=AT)):
+        assert room.refusal(ada, intent) == ""
+
+
+def test_the_pace_is_told():
+    """In words that say what opens the next page."""
+    room = Classroom(lesson="blame", pages=PAGES)
+    ada = room.join("Ada")
+    room.pace(2)
+    for intent in (
+        schema.TakeLesson(at=AT, lesson="blame", page=3),
+        schema.OpenLink(at=AT, text="lesson/blame/3"),
+    ):
+        assert room.refusal(ada, intent) == (
+            "the class is on page 2 of this lesson; your teacher opens the next one"
+        )
+    assert room.refusal(ada, schema.TakeLesson(at=AT, lesson="neuron", page=3)) == ""
+
+
+def test_what_cannot_be_done_is_said():
+    """In full."""
+    with pytest.raises(
+        ClassError, match=r"^a class has a pace where it is about a lesson; begin it with one$"
+    ):
+        Classroom().pace(1)
+    room = Classroom(lesson="blame", pages=PAGES)
+    with pytest.raises(ClassError, match=r"^page must be from 0 to 4, got 5$"):
+        room.pace(5)
+    with pytest.raises(ClassError, match=r"^that question was answered by nobody yet$"):
+        room.reveal("blame/1/0", on=True)
+    with pytest.raises(ClassError, match=r"^there is no student 1 in the class$"):
+        room.reset(1)
+    ada = room.join("Ada")
+    room.close("done")
+    assert room.refusal(ada, schema.Undo(at=AT)) == "the class is over"
+    with pytest.raises(ClassError, match=r"^the class is over$"):
+        room.join("Bo")
+
+
+def test_an_answer_that_is_checked_again_is_one_answer():
+    """A page that is opened again has its answers checked again; the first is what is counted."""
+    room = Classroom()
+    ada = room.join("Ada")
+    for given in ("1", "1", "2", "2"):
+        answer(room, ada, given)
+    assert [given.said.given for _, given in room.answers] == ["1", "2"]
+    assert [bar.said for bar in room.scene().questions[0].bars] == ["1"]
+    for k in range(100):
+        answer(room, ada, str(k))
+    assert len(room.answers) == 20
+
+
+def test_the_word_of_the_class():
+    """Lets in as it is spoken, and no other does."""
+    room = Classroom()
+    assert room.opens(f" {room.word.upper()} ")
+    assert not any(room.opens(word) for word in ("", room.word[:-1], room.word + "x", "ä"))

@@ -1,0 +1,106 @@
+"""A server of a class, and its students as browsers and programs would be."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from websockets.sync.client import ClientConnection
+
+from learnscope.classroom.classroom import Classroom, Student
+from learnscope.classroom.places import Desk, Podium
+from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.seats import Seats
+from learnscope.sittings.folder import Store
+from learnscope.sittings.model import Make
+from learnscope.sittings.sittings import Sittings
+from tests.hosts.server.fakes import Running, running
+from tests.sittings.fakes import FakeSession, decode
+
+TOKEN = "t" * 22
+COOKIE = "learnscope_test"
+
+
+@dataclass
+class Class:
+    """A class that is served."""
+
+    server: Running
+    room: Classroom
+
+    def join(self, name: str) -> "Visitor":
+        """Somebody comes by the address that all have."""
+        came = self.server.get("/", params={"token": self.room.word, "name": name})
+        assert came.status_code == 303, came.text
+        secret = came.headers["set-cookie"].partition(";")[0]
+        return Visitor(self, secret, came.headers["location"].split("/")[1])
+
+    def teacher(self) -> "Visitor":
+        """Who has the token."""
+        cookie = f"{COOKIE}={TOKEN}"
+        begun = self.server.get("/", headers={"Cookie": cookie})
+        return Visitor(self, cookie, begun.headers["location"].split("/")[1])
+
+
+@dataclass
+class Visitor:
+    """A browser with its cookie, and the name of its sitting."""
+
+    at: Class
+    cookie: str
+    sitting: str
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """What it is answered."""
+        headers = {"Cookie": self.cookie, **options.pop("headers", {})}
+        return httpx.request(
+            options.pop("method", "GET"),
+            f"http://127.0.0.1:{self.at.server.port}{path}",
+            headers=headers,
+            **options,
+        )
+
+    @contextlib.contextmanager
+    def connect(self, sitting: str = "", **options: Any) -> Iterator[ClientConnection]:
+        """A WebSocket to a sitting, its own unless another is named."""
+        headers = {"Cookie": self.cookie}
+        with self.at.server.connect(
+            sitting or self.sitting, additional_headers=headers, **options
+        ) as connection:
+            yield connection
+
+
+def _fake(snapshot: bytes | None) -> FakeSession:
+    return FakeSession(snapshot)
+
+
+@contextlib.contextmanager
+def class_of(
+    folder: Path,
+    kept: Path,
+    *,
+    room: Classroom | None = None,
+    make: Callable[[Student | None], Make] = lambda student: _fake,
+    decoded: Any = decode,
+) -> Iterator[Class]:
+    """A class on a free port; `make` gives the sessions of a student, or of the teacher for None."""
+    room = room or Classroom()
+
+    def close() -> str:
+        room.close("The answers are written.")
+        return room.ended
+
+    sittings = Sittings(
+        lambda snapshot: Podium(make(None), snapshot, room, close), decoded, store=Store(kept / "sittings")
+    )
+    seats = Seats(
+        room,
+        sittings,
+        lambda student: lambda snapshot: Desk(make(student), snapshot, room, student),
+        cookie=f"{COOKIE}_student",
+    )
+    rules = Rules(token=TOKEN, cookie=COOKIE)
+    with running(folder, rules=rules, sittings=sittings, seats=seats) as server:
+        yield Class(server, room)

@@ -1,0 +1,220 @@
+"""A student of a class has what is theirs, and nothing of anybody else's, whatever they ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from learnscope.scene import schema
+from learnscope.sittings.names import new_name
+from tests.hosts.server.class_ import TOKEN, Class, Visitor, class_of
+from tests.hosts.server.fakes import build_page, read
+from tests.sittings.fakes import AT, change, intent
+
+ORIGIN = "http://127.0.0.1:{port}"
+REFUSED = "this address needs the word of the class; open the whole address that your teacher shows\n"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
+    """A class of fake sessions."""
+    folder = tmp_path_factory.mktemp("class")
+    with class_of(build_page(folder / "page"), folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ada(served: Class) -> Visitor:
+    return served.join("Ada")
+
+
+@pytest.fixture(scope="module")
+def bo(served: Class) -> Visitor:
+    """Whose sitting has begun and has a change in it."""
+    bo = served.join("Bo")
+    with bo.connect() as wire:
+        read(wire)
+        wire.send(change())
+        assert read(wire)["moment"]["revision"] == 1
+    return bo
+
+
+def ways(name: str) -> list[tuple[str, str]]:
+    """Every address there is of a sitting, and how it is asked for."""
+    own = f"/s/{name}"
+    gets = [
+        own,
+        f"{own}/",
+        f"{own}/data",
+        f"{own}/assets/index-1a2b.js",
+        f"{own}/x/../../{name}/",
+        f"{own}//",
+    ]
+    return [("GET", path) for path in gets] + [("POST", f"{own}/data"), ("POST", f"{own}/picture")]
+
+
+def test_nothing_of_another_is_reached(served: Class, ada: Visitor, bo: Visitor):
+    """By no address of another's sitting, known or guessed, straight or roundabout."""
+    headers = {"Origin": ORIGIN.format(port=served.server.port), "X-Learnscope": "1"}
+    teacher = served.teacher()
+    for name in (bo.sitting, teacher.sitting, new_name()):
+        answers = [ada.get(path, method=method, headers=headers) for method, path in ways(name)]
+        assert {answer.status_code for answer in answers} == {404}
+        with pytest.raises(InvalidStatus) as error, ada.connect(name):
+            pass
+        assert error.value.response.status_code == 404
+    for path in ("/metrics", "/s", "/s/", "/sittings", "/token", f"/s/{ada.sitting}x/", "//", "/health/"):
+        assert ada.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("way", ["..", "%2e%2e", "%2E%2e", ".", "%2f"])
+def test_no_way_leads_out_of_ones_own(served: Class, ada: Visitor, bo: Visitor, way: str):
+    """Below one's own address lie the files of the page alone."""
+    import http.client
+
+    for end in (f"/{way}/{bo.sitting}/data", f"/assets/{way}/{way}/{bo.sitting}/", f"/{way}/{way}/metrics"):
+        connection = http.client.HTTPConnection("127.0.0.1", served.server.port, timeout=10)
+        connection.request("GET", f"/s/{ada.sitting}{end}", headers={"Cookie": ada.cookie})
+        assert connection.getresponse().status == 404
+        connection.close()
+
+
+def test_ones_own_is_reached(served: Class, ada: Visitor):
+    """The beginning leads there, whatever sitting is named, and the page and its socket answer."""
+    for query in ("", f"?sitting={new_name()}"):
+        begun = ada.get(f"/{query}")
+        assert begun.headers["location"].partition("?")[0] == f"s/{ada.sitting}/"
+    assert ada.get(f"/s/{ada.sitting}/").status_code == 200
+    assert ada.get("/health").status_code == 200
+    with ada.connect() as wire:
+        seat = read(wire)["classroom"]
+    assert seat == {"type": "seat", "name": "Ada", "paused": False, "furthest": 0, "link": "", "ended": False}
+
+
+def test_each_has_what_they_did(served: Class, ada: Visitor, bo: Visitor):
+    """A change of one is in no other's sitting."""
+    with ada.connect() as hers, bo.connect() as his:
+        assert (read(hers)["moment"]["revision"], read(his)["moment"]["revision"]) == (0, 1)
+
+
+def test_without_a_secret_there_is_nothing(served: Class, bo: Visitor):
+    """The word of the class alone opens no sitting, nor does a secret that is none."""
+    word = served.room.word
+    for cookie in (
+        "",
+        "learnscope_test_student=guess",
+        f"learnscope_test_student={word}",
+        f"learnscope_test={word}",
+    ):
+        stranger = Visitor(served, cookie, bo.sitting)
+        for method, path in [
+            *ways(bo.sitting),
+            ("GET", f"/s/{bo.sitting}/?token={word}"),
+            ("GET", "/metrics"),
+        ]:
+            answer = stranger.get(path, method=method)
+            assert answer.status_code in (403, 200)  # 200: the page that asks for a name
+            assert "calm" not in answer.text
+        with pytest.raises(InvalidStatus) as error, stranger.connect():
+            pass
+        assert error.value.response.status_code == 403
+    with pytest.raises(InvalidStatus) as error, served.server.connect(bo.sitting, query=f"?token={word}"):
+        pass
+    assert error.value.response.status_code == 403
+
+
+def test_a_page_from_elsewhere_opens_no_socket(ada: Visitor):
+    """Though the browser sends the cookie with it, and a program that has the cookie names its origin."""
+    for origin in ("http://evil.example", None):
+        with pytest.raises(InvalidStatus) as error, ada.connect(origin=origin):
+            pass
+        assert error.value.response.status_code == 403
+
+
+ACTS = ("pause", "go_on", "pace", "open", "open_this", "reveal", "hide", "reset", "close")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_student_is_no_teacher(served: Class, ada: Visitor, act: str):
+    """Whatever they ask of the class is refused."""
+    with ada.connect() as wire:
+        read(wire)
+        wire.send(intent(schema.Teach, 5, act=act, number=1, text="blame/1/0"))
+        problem = read(wire)
+    assert problem["message"] == "only the teacher of the class can do that"
+    assert not served.room.paused
+
+
+def test_a_student_learns_no_secret(served: Class, ada: Visitor, bo: Visitor):
+    """Nothing that is sent to one holds the token, another's secret, sitting or name."""
+    with ada.connect() as wire:
+        first = wire.recv(timeout=10)
+        assert isinstance(first, bytes)
+    page = ada.get(f"/s/{ada.sitting}/").content
+    for secret in (TOKEN, bo.sitting, bo.cookie.partition("=")[2], "Bo", ada.cookie.partition("=")[2]):
+        assert secret.encode() not in first + page
+
+
+def test_students_come_by_name(served: Class):
+    """The address with the word asks for one; who has it typed wrong is told; programs get a sentence."""
+    browser = {"Accept": "text/html"}
+    word = served.room.word
+    asked = served.server.get("/", params={"token": word}, headers=browser)
+    assert asked.status_code == 200
+    assert "Your name" in asked.text
+    assert f'value="{word}"' in asked.text
+    wrong = served.server.get("/", params={"token": "wrong"}, headers=browser)
+    assert wrong.status_code == 403
+    assert "That is not the word of this class." in wrong.text
+    assert word not in wrong.text
+    assert "word of the class" in served.server.get("/", headers=browser).text
+    assert served.server.get("/").text == REFUSED
+    assert served.server.get("/", params={"token": word, "name": "  "}, headers=browser).status_code == 200
+    posted = httpx.post(f"http://127.0.0.1:{served.server.port}/?token={word}&name=Eve")
+    assert posted.status_code == 403
+
+
+def test_names_are_told_apart(tmp_path: Path):
+    """Two who pick one name; and a name is text wherever it goes."""
+    with class_of(build_page(tmp_path / "page"), tmp_path) as served:
+        for name in ("Ada", "ada", "<b>", "=1+1\r\nX: y"):
+            served.join(name)
+        assert [one.name for one in served.room.students] == ["Ada", "ada 2", "<b>", "=1+1 X: y"]
+
+
+def test_the_teacher_sees_and_leads(tmp_path: Path):
+    """Who comes, who is there, and what is wanted of all is in everybody's next scene."""
+    with class_of(build_page(tmp_path / "page"), tmp_path) as served:
+        teacher, ada = served.teacher(), served.join("Ada")
+        with teacher.connect() as podium, ada.connect() as desk:
+            first = read(podium)["classroom"]
+            assert first["type"] == "class"
+            read(desk)
+            seen = first
+            while not any(one["here"] for one in seen["students"]):
+                seen = read(podium)["classroom"]
+            assert [(one["name"], one["page"]) for one in seen["students"]] == [("Ada", 0)]
+            podium.send(intent(schema.Teach, 1, act="pause"))
+            while not read(desk).get("classroom", {}).get("paused"):
+                pass
+            desk.send(change(3))
+            paused = read(desk)
+            assert paused["message"] == "your teacher has paused the class; this goes on when they say so"
+            podium.send(msgspec.msgpack.encode(schema.Teach(at=AT, serial=2, act="close")))
+            while not read(desk).get("classroom", {}).get("ended"):
+                pass
+
+
+def test_nobody_comes_to_a_closed_class(tmp_path: Path):
+    """Those who are there are told."""
+    with class_of(build_page(tmp_path / "page"), tmp_path) as served:
+        with served.join("Ada").connect() as desk:
+            read(desk)
+            served.room.close("done")
+            while not read(desk)["classroom"]["ended"]:
+                pass
+        late = served.server.get("/", params={"token": served.room.word, "name": "Bo"})
+        assert (late.status_code, late.text) == (403, "the class is over\n")
