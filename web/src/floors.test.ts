@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["state"],
   ["stage", "data"],
   ["run", "experiment", "access", "lens", "bar"],
-  ["dock", "lesson"],
+  ["dock", "lesson", "class"],
   ["Link"],
   ["Caption", "Keys", "Notice", "View", "Welcome"],
   ["Header"],
