@@ -93,6 +93,49 @@ FAULTS = [
         "line must hold what is right, 0.5933, got 1 to 2",
     ),
     (
+        ":::{ask-number}\n:is: 1 / 0\nWhich?\n:::",
+        STATE,
+        HERE,
+        "is must be a finite number on this page, got ∞",
+    ),
+    (
+        ":::{ask-number}\n:is: 3\nWhich?\n:::\n:::{reply}\n:when: answer > 2\nNo.\n:::",
+        STATE,
+        HERE + 4,
+        "reply must speak of a mistake, and this one speaks of the right answer",
+    ),
+    (
+        ":::{ask-choice}\n:right: 2\nWhich?\n- a\n- b\n:::\n:::{reply}\n:choice: 2\nNo.\n:::",
+        STATE,
+        HERE + 6,
+        "reply must speak of a mistake, and this one speaks of the right answer",
+    ),
+    (
+        POINT + "\n:::{reply}\n:when: x > 3.5\nNo.\n:::",
+        OVER,
+        HERE + 7,
+        "reply must speak of a mistake, and this one speaks of the right answer",
+    ),
+    (
+        "",
+        ":::{state}\n:experiment: iris\n:stage: decision\n:::\n",
+        7,
+        "stage must be a picture there is: only data of two inputs have a decision picture",
+    ),
+    (
+        "",
+        ":::{state}\n:experiment: data=digits&hidden=1000,1000\n:step: 10000\n:::\n",
+        7,
+        "steps must take about five seconds at most, got 10000 of ten samples with 1 076 010 parameters; "
+        "make fewer, or take a smaller network or batch",
+    ),
+    (
+        ":::{ask-number}\n:is: value.1.0\nWhich?\n:::",
+        STATE.replace("two\n:::", "two\n:anew: input.7\n:::"),
+        6,
+        "input must be a whole number from 0 to 1, got 7; did you mean 'input.1'?",
+    ),
+    (
         POINT,
         STATE,
         HERE,

@@ -87,6 +87,26 @@ def test_what_is_no_text_is_told_with_its_line(tmp_path: Path) -> None:
     )
 
 
+def test_a_mark_of_the_encoding_is_no_part_of_the_text(tmp_path: Path) -> None:
+    """Some editors begin a file with it."""
+    (tmp_path / "one.md").write_bytes(b"\xef\xbb\xbf" + front(1).encode())
+
+    assert Shelf(tmp_path).read()["one"].faults == ()
+
+
+def test_what_cannot_be_read_is_a_fault_of_its_own_file(tmp_path: Path) -> None:
+    """A link to nothing keeps no other lesson away, and a folder with such a name is none."""
+    found = shelf(tmp_path, one=front(1))
+    (tmp_path / "two.md").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "three.md").mkdir()
+
+    assert {name: [fault.message for fault in each.faults] for name, each in found.read().items()} == {
+        "one": [],
+        "two": ["a lesson must be a file that can be read: No such file or directory"],
+    }
+    assert found.stamp() == (tmp_path / "one.md").stat().st_mtime
+
+
 def test_a_folder_without_lessons_is_refused(tmp_path: Path) -> None:
     """And so is a path where nothing is."""
     with pytest.raises(DataError) as empty:

@@ -1,14 +1,23 @@
 """Whether an answer is right, from the numbers of the page; what is said to it, and how it comes about."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from learnscope import words
 from learnscope.errors import ArgumentError, shown
 from learnscope.explain.explanation import explain
 from learnscope.explain.homework import agrees, read as read_number
-from learnscope.lessons.blocks import Ask, AskChange, AskChoice, AskNumber, AskPoint, AskSign, AskWeight
+from learnscope.lessons.blocks import (
+    Ask,
+    AskChange,
+    AskChoice,
+    AskNumber,
+    AskPoint,
+    AskSign,
+    AskWeight,
+    Reply,
+)
 from learnscope.lessons.expressions import Of, Quantity, holds, value
 from learnscope.lessons.kinds import Within
 from learnscope.lessons.quantities import Quantities
@@ -76,6 +85,24 @@ def right_choices(ask: AskChoice, there: Quantities) -> list[int]:
         if place == ask.right or (told and all(holds(each, there.look) for each in told)):
             found.append(place)
     return found
+
+
+def replies_to_right(ask: Ask, there: Quantities) -> Iterator[Reply]:
+    """Those of its replies that speak of a right answer: they should speak of mistakes."""
+    right: dict[str, float] = {}
+    match ask:
+        case AskNumber() | AskChange():
+            right = {"answer": value(ask.is_, there.look)}
+        case AskSign():
+            right = {"answer": math.copysign(1, value(ask.is_, there.look))}
+        case AskPoint():
+            right = place([value(one, there.look) for one in ask.at])
+        case AskChoice():
+            right_ones = right_choices(ask, there)
+            yield from (each for each in ask.replies if each.choice in right_ones)
+    for each in ask.replies if right else ():
+        if each.when is not None and holds(each.when, there.look, given=right):
+            yield each
 
 
 def within(text: str, number: float, allowed: Within) -> bool:
@@ -175,7 +202,7 @@ def _choice(ask: AskChoice, answer: str, there: Quantities) -> Judged:
     result = " or ".join(plain(given[place - 1]) for place in right)
     if not answer:
         return Judged(None, "", result, None, (), "")
-    if not answer.isascii() or not answer.isdigit() or not 1 <= int(answer) <= len(given):
+    if not answer.isascii() or not answer.isdigit() or len(answer) > 9 or not 1 <= int(answer) <= len(given):
         raise ArgumentError(f"an answer must be from 1 to {len(given)}, got {shown(answer)}")
     place = int(answer)
     reply = next((each.text for each in ask.replies if each.choice == place), ())

@@ -219,7 +219,11 @@ class Reply(Block):
     """What is said to an answer to the question above it that shows a likely mistake."""
 
     body: ClassVar[Body] = "text"
-    follows: ClassVar[tuple[str, ...]] = ASKS
+    follows: ClassVar[tuple[str, ...]] = tuple(
+        ask
+        for ask in ASKS
+        if ask not in ("ask-weight", "ask-words")  # of their answers no condition speaks
+    )
 
     when: Expression | None = entry(
         kinds.REPLIED,

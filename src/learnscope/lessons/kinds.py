@@ -1,5 +1,6 @@
 """What fields of a lesson's blocks may be: each kind a rule in words, and how its text is read."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ MARKS = ("point", "comma")
 ANEW_WORDS = ("weights", "biases", "inputs", "targets", "sample", "start")
 PARTS = ("outcome", "diagnosis")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]*")
+_PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]{0,3}")
 _WITHIN = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%?)")
 
 
@@ -181,6 +182,8 @@ def _over(text: str) -> tuple[str, ...]:
     found = tuple(parse_name(one) for one in _listed(text))
     if not 1 <= len(found) <= 2 or any(one.kind.word not in ("weight", "bias") for one in found):
         raise ArgumentError(f"must be the names of one or two weights or biases, got {shown(text)}")
+    if len(set(found)) < len(found):
+        raise ArgumentError(f"must be two different ones, or one for a curve, got {shown(text)}")
     return tuple(map(str, found))
 
 
@@ -208,6 +211,8 @@ def _ends(text: str) -> tuple[float, ...]:
         low, high = (float(one.replace("−", "-")) for one in _listed(text))
     except ValueError:
         raise ArgumentError(f"must be two numbers, from and to, got {shown(text)}") from None
+    if not math.isfinite(high - low):
+        raise ArgumentError(f"must be two finite numbers, got {shown(text)}")
     if not low < high:
         raise ArgumentError(f"must be two numbers, the lower first, got {shown(text)}")
     return low, high

@@ -8,11 +8,13 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from learnscope.errors import LearnscopeError, check_choice
+from learnscope.errors import LearnscopeError, check_choice, shown
 from learnscope.lessons.blocks import (
     BLOCKS,
     Ask,
     AskChoice,
+    AskWeight,
+    AskWords,
     Block,
     Front,
     Goal,
@@ -43,21 +45,25 @@ def read_lesson(name: str, source: str) -> Reading:
     """The lesson called `name` that `source` writes, with all faults of its form."""
     faults: list[Fault] = []
     tokens = markdown().parse(source)
-    front = _front(tokens, faults)
+    front = _front(tokens, source.startswith("---"), faults)
     pages = _pages([token for token in tokens if token.type != "front_matter"], faults)
     if pages:
         _check_pages(pages, faults, whole=not faults)
     elif not faults:
         faults.append(Fault(0, "a lesson must have pages, each begun by a heading: # One claim"))
     if faults or front is None:
-        return Reading(None, tuple(sorted(faults)))
+        return Reading(None, tuple(sorted(set(faults))))
     return Reading(Lesson(name, front, tuple(pages)), ())
 
 
-def _front(tokens: list[Token], faults: list[Fault]) -> Front | None:
+def _front(tokens: list[Token], begun: bool, faults: list[Fault]) -> Front | None:
     first = tokens[0] if tokens else None
     if first is None or first.type != "front_matter":
-        faults.append(Fault(1, "a lesson must begin with front matter: --- title, order, minutes ---"))
+        faults.append(
+            Fault(1, "front matter must end with a line of ---, got none")
+            if begun
+            else Fault(1, "a lesson must begin with front matter: --- title, order, minutes ---")
+        )
         return None
     given: dict[str, tuple[int, str]] = {}
     for number, text in enumerate(first.content.splitlines(), start=2):
@@ -69,6 +75,8 @@ def _front(tokens: list[Token], faults: list[Fault]) -> Front | None:
                 Fault(number, f"front matter must be lines like title: Blame, got {text.strip()!r}")
             )
             continue
+        if key in given:
+            faults.append(Fault(number, f"front matter has {key} twice; leave one out"))
         given[key] = number, value.strip("\"'")
     made: Front | None = _made(Front, "front matter", given, 1, faults)
     return made
@@ -105,6 +113,8 @@ def _pages(tokens: list[Token], faults: list[Fault]) -> list[Page]:
             title, line = tokens[place + 1].content, here
             if not title.strip():
                 faults.append(Fault(here, "a heading must say what its page claims, got nothing"))
+            elif [each.type for each in tokens[place + 1].children or ()] != ["text"]:
+                faults.append(Fault(here, f"a heading must be of plain words, got {shown(title)}"))
             place += 3
             continue
         if token.type == "heading_open":
@@ -199,7 +209,7 @@ def _joined(items: list[Item], faults: list[Fault]) -> list[Item]:
         word = type(item).__name__.lower()
         if isinstance(item, Hint) and isinstance(last, Ask | Goal):
             found[-1] = dataclasses.replace(last, hints=(*last.hints, item))
-        elif isinstance(item, Reply) and isinstance(last, Ask):
+        elif isinstance(item, Reply) and isinstance(last, Ask) and not isinstance(last, AskWeight | AskWords):
             found[-1] = dataclasses.replace(last, replies=(*last.replies, item))
         else:
             behind = ", ".join(item.follows)
@@ -222,6 +232,8 @@ def _check_pages(pages: list[Page], faults: list[Fault], *, whole: bool) -> None
                 faults.append(
                     Fault(several[1].line, f"a page must have one {word}, got another; begin a page for it")
                 )
+        if page.play is not None and page.play.to != Play().to and page.play.steps:
+            faults.append(Fault(page.play.line, "play must have one of 'to' and 'steps', got both"))
         for ask in page.asks:
             if isinstance(ask, AskChoice):
                 _check_choices(ask, faults)
@@ -229,6 +241,9 @@ def _check_pages(pages: list[Page], faults: list[Fault], *, whole: bool) -> None
                 if (reply.when is None) is (reply.choice == 0):
                     rule = "reply must have 'when', a condition on answer, or, of a choice, 'choice'"
                     faults.append(Fault(reply.line, rule))
+                elif bool(reply.choice) is not isinstance(ask, AskChoice):
+                    rule = "'choice', which item it speaks of" if reply.choice == 0 else "'when', a condition"
+                    faults.append(Fault(reply.line, f"reply to this question must have {rule}"))
 
 
 def choices(ask: AskChoice) -> tuple[Text, ...]:
@@ -239,6 +254,8 @@ def choices(ask: AskChoice) -> tuple[Text, ...]:
 def _check_choices(ask: AskChoice, faults: list[Fault]) -> None:
     given = choices(ask)
     told = [any(span.look == "if" for span in text.spans) for text in given]
+    if not question(ask):
+        faults.append(Fault(ask.line, "ask-choice must have a question before its list, got none"))
     if len(given) < 2:
         faults.append(Fault(ask.line, f"ask-choice must have a list of two items or more, got {len(given)}"))
     elif ask.right > len(given):

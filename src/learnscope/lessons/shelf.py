@@ -30,7 +30,9 @@ class Shelf:
         """The files of lessons, by the names of the lessons. Raises DataError where there are none."""
         if self.path.is_dir():
             found = {
-                file.stem: file for file in sorted(self.path.glob(f"*{ENDING}")) if file.stem != "README"
+                file.stem: file
+                for file in sorted(self.path.glob(f"*{ENDING}"))
+                if file.stem != "README" and not file.is_dir()
             }
             if not found:
                 raise DataError(f"a folder of lessons must hold files like blame.md, got none in {self.path}")
@@ -66,19 +68,25 @@ class Shelf:
 
     def stamp(self) -> float:
         """When the newest of the files was written."""
-        return max(file.stat().st_mtime for file in self.files().values())
+        return max((file.stat().st_mtime for file in self.files().values() if file.exists()), default=0.0)
 
 
 def _read(name: str, file: Path) -> Reading:
-    if file.stat().st_size > LARGEST:
+    try:
+        with file.open("rb") as stream:
+            source = stream.read(LARGEST + 1)
+    except OSError as error:
+        return Reading(None, (Fault(0, f"a lesson must be a file that can be read: {error.strerror}"),))
+    if len(source) > LARGEST:
         return Reading(
             None, (Fault(0, f"a lesson must be shorter than {LARGEST} bytes; part it into several"),)
         )
     try:
-        return read_lesson(name, file.read_text(encoding="utf-8"))
+        text = source.decode("utf-8-sig")  # some editors begin a file with a mark of its encoding
     except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        line = source[: error.start].count(b"\n") + 1
         return Reading(None, (Fault(line, "a lesson must be text in UTF-8; save it as that"),))
+    return read_lesson(name, text)
 
 
 def _faults_among(lessons: Mapping[str, Lesson], names: Iterable[str]) -> dict[str, list[Fault]]:

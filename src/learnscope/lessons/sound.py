@@ -32,7 +32,6 @@ def _reasons(ask: Ask, there: Quantities) -> Iterator[str]:
                 number = value(ask.is_, there.look)
                 if number == 0 or not math.isfinite(number):
                     yield f"what is asked for is {'0' if number == 0 else 'no finite number'}"
-                yield from _replies(ask, number, there)
             case AskChoice():
                 right = len(answers.right_choices(ask, there))
                 if right != 1:
@@ -41,14 +40,10 @@ def _reasons(ask: Ask, there: Quantities) -> Iterator[str]:
                 at = answers.place([value(one, there.look) for one in ask.at])
                 if not holds(ask.right, there.look, given=at):
                     yield "the place that is shown is not right"
+        for reply in answers.replies_to_right(ask, there):
+            yield f"reply {ask.replies.index(reply) + 1} speaks of the right answer"
     except LearnscopeError as error:
         yield str(error)
-
-
-def _replies(ask: Ask, right: float, there: Quantities) -> Iterator[str]:
-    for place, reply in enumerate(ask.replies, start=1):
-        if reply.when is not None and holds(reply.when, there.look, given={"answer": right}):
-            yield f"reply {place} speaks of the right answer"
 
 
 def _silent(there: Quantities) -> int:

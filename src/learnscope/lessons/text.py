@@ -73,15 +73,27 @@ def texts(source: str, line: int, faults: list[Fault]) -> tuple[Text, ...]:
 
 def texts_in(tokens: Sequence[Token], first: int, faults: list[Fault]) -> Iterator[Text]:
     """The paragraphs and items among `tokens`, whose lines count from `first`; what is neither is a fault."""
-    items = 0
+    items = paragraphs = 0  # how deep in lists, and of the item
     for token in tokens:
         line = first + (token.map[0] if token.map else 0)
         match token.type:
             case "list_item_open":
                 items += 1
+                paragraphs = 0
+                if items > 1:
+                    faults.append(
+                        Fault(line, "a list must not stand in an item of another; make it one list")
+                    )
+                if token.info:
+                    faults.append(_numbered(line, token.info + token.markup))
             case "list_item_close":
                 items -= 1
             case "inline":
+                paragraphs += 1
+                if items == 1 and paragraphs == 2:
+                    faults.append(
+                        Fault(line, "an item of a list must be one paragraph, got another; join them")
+                    )
                 yield Text(tuple(_spans(token.children or [], line, faults)), line, item=items > 0)
             case "paragraph_open" | "paragraph_close" | "bullet_list_open" | "bullet_list_close":
                 pass
@@ -95,6 +107,15 @@ def texts_in(tokens: Sequence[Token], first: int, faults: list[Fault]) -> Iterat
                         f"a lesson's text must be paragraphs and lists, got a {what}; write it as such",
                     )
                 )
+
+
+def _numbered(line: int, number: str) -> Fault:
+    """A line that begins with a number and a dot is an item to Markdown, which leaves out the number."""
+    written = f"{number[:-1]}\\{number[-1]}"
+    return Fault(
+        line,
+        f"an item of a list must begin with -, got {number!r}; write - for an item, {written} for the number",
+    )
 
 
 def _spans(tokens: Sequence[Token], line: int, faults: list[Fault]) -> Iterator[Span]:

@@ -186,7 +186,7 @@ MISTAKEN = {  # other words for kinds, understood where a wrong name is explaine
     "move": "update",
     "loss": "loss.sample",
 }
-_NAME = re.compile(r"([^@]*?)((?:\.[0-9]+)*)(?:@([0-9]+))?")
+_NAME = re.compile(r"([^@]*?)((?:\.[0-9]{1,30})*)(?:@([0-9]{1,30}))?")
 HELP = "names look like weight.0.1.2 or delta.1.0@7; docs/names.md lists them"
 
 

@@ -12,7 +12,9 @@ import numpy as np
 from learnscope.core.arrays import Floats
 from learnscope.errors import ArgumentError
 from learnscope.lessons.kinds import ANEW_WORDS, Edit
+from learnscope.scene.belonging import check
 from learnscope.scene.grammar import Name, parse
+from learnscope.session.numbers import Numbers
 from learnscope.session.state import State
 from learnscope.streams import stream
 
@@ -24,13 +26,16 @@ PARTS = 20  # of the way from least to greatest, in which inputs and targets are
 def drawn(state: State, anew: tuple[str, ...], seed: int, attempt: int) -> tuple[Edit, ...]:
     """The numbers of exercise `seed` as edits of `state`; each `attempt` draws others.
 
-    Raises ArgumentError where there are too many.
+    Raises ArgumentError where there are too many, or one that the network has not.
     """
     names = [name for what in anew for name in _names(state, what)]
     if len(names) > MOST:
         raise ArgumentError(
             f"anew must draw at most {MOST} numbers, got {len(names)}; name fewer, or draw 'start'"
         )
+    subject = Numbers(state).subject
+    for name in names:
+        check(name, subject)
     draw = stream(seed, "exercise", attempt)
     return tuple(Edit(str(name), _value(state, name, draw)) for name in names)
 

@@ -4,6 +4,7 @@ Each page is put as a reader gets it; every name of a number is looked up there,
 answer, and every goal must be reached by its solution, and not before.
 """
 
+import math
 from collections.abc import Iterator
 
 from learnscope import words
@@ -31,6 +32,7 @@ from learnscope.lessons.quantities import Quantities
 from learnscope.lessons.sound import unsound
 from learnscope.lessons.text import Text
 from learnscope.scene.belonging import find
+from learnscope.scene.plane_grid import is_planar
 from learnscope.session.stand import Put, beginning, edited, moment_at, played, put, trained
 from learnscope.session.state import State
 
@@ -82,6 +84,9 @@ def _on_page(page: Page, start: State, there: Quantities, engine: Engine) -> Ite
             yield from _in_text(text, there)
         match item:
             case Stand():
+                if item.stage == "decision" and not is_planar(start.setup):
+                    rule = "stage must be a picture there is: only data of two inputs have a decision picture"
+                    yield Fault(item.line, rule)
                 yield from _named(item, (item.selection, *item.hidden, *item.over), there)
             case Ask():
                 yield from _asked(item, page, there)
@@ -117,11 +122,12 @@ def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
             if reply.when is not None:
                 _look_up(reply.when, there)
         match ask:
+            case AskNumber() | AskSign() | AskChange() if not _finite(ask.is_, there):
+                found = words.number(value(ask.is_, there.look))
+                yield Fault(ask.line, f"is must be a finite number on this page, got {found}")
             case AskNumber():
-                _look_up(ask.is_, there)
                 yield from _line(ask, value(ask.is_, there.look), there)
             case AskChange():
-                _look_up(ask.is_, there)
                 if ask.now is not None:
                     _look_up(ask.now, there)
                 change = value(ask.is_, there.look)
@@ -131,7 +137,6 @@ def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
                     )
                 yield from _line(ask, answers.stands(ask, there) + change, there)
             case AskSign():
-                _look_up(ask.is_, there)
                 if value(ask.is_, there.look) == 0:
                     yield Fault(ask.line, "ask-sign must be of a number below 0 or above, got one that is 0")
             case AskChoice():
@@ -144,8 +149,15 @@ def _asked(ask: Ask, page: Page, there: Quantities) -> Iterator[Fault]:
                 answers.largest(ask, there)
             case AskPoint():
                 yield from _point(ask, page, there)
+        for reply in answers.replies_to_right(ask, there):
+            yield Fault(reply.line, "reply must speak of a mistake, and this one speaks of the right answer")
     except LearnscopeError as error:
         yield Fault(ask.line, str(error))
+
+
+def _finite(expression: Expression, there: Quantities) -> bool:
+    _look_up(expression, there)
+    return math.isfinite(value(expression, there.look))
 
 
 def _line(ask: AskNumber | AskChange, number: float, there: Quantities) -> Iterator[Fault]:

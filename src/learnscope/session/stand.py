@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from learnscope import words
 from learnscope.core.compiled import Engine
 from learnscope.errors import ArgumentError, IntentError, LearnscopeError
 from learnscope.lessons.blocks import Play, Stand
@@ -29,6 +30,7 @@ from learnscope.scene.schema import (
 )
 from learnscope.session.anew import drawn, sample_of
 from learnscope.session.fitting import check_size
+from learnscope.session.links.limits import MOST_WORK
 from learnscope.session.moves import configure, edits as edit_moves, travel
 from learnscope.session.moves.learn import ready, told
 from learnscope.session.moves.move import Move
@@ -149,6 +151,12 @@ def trained(state: State, steps: int, *, engine: Engine) -> State:
     if steps > MOST_STEPS:
         raise ArgumentError(
             f"steps must be at most {MOST_STEPS}, got {steps}; begin nearer to what is to be shown"
+        )
+    samples, parameters = state.experiment.batch_size, state.network.parameters.size
+    if steps * samples * parameters > MOST_WORK:
+        raise ArgumentError(
+            f"steps must take about five seconds at most, got {steps} of {words.count(samples, 'sample')} "
+            f"with {words.grouped(parameters)} parameters; make fewer, or take a smaller network or batch"
         )
     growth = grow(ready(state), state.future, steps, engine)
     tree = told(growth, state.future)
