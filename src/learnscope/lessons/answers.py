@@ -135,7 +135,22 @@ def _number(ask: AskNumber, answer: str, there: Quantities) -> Judged:
     right = within(answer, number, ask.within) if answer else None
     line = explain(ask.is_.name, there.start).line if isinstance(ask.is_, Quantity) else ""
     reply = _reply(ask, {} if given is None else {"answer": given}, there)
-    return Judged(right, answer.strip(), words.number(number), number, () if right else reply, line)
+    result = words.number(number, digits=_digits(number, ask.within))
+    return Judged(right, answer.strip(), result, number, () if right else reply, line)
+
+
+def _digits(number: float, allowed: Within) -> int | None:
+    """To how many digits a number that is right is told: one more than is asked for, at least three.
+
+    None is as many as usual.
+    """
+    if allowed.how == "digits" or not math.isfinite(number) or number == 0:
+        return None
+    by = {"share": allowed.by * abs(number), "double": abs(number)}.get(allowed.how, allowed.by)
+    if by <= 0:
+        return None
+    beyond = 1 - math.floor(math.log10(by))  # decimals
+    return min(words.digits_of(number), max(3, beyond + 1 + math.floor(math.log10(abs(number)))))
 
 
 def stands(ask: AskChange, there: Quantities) -> float:
