@@ -9,7 +9,7 @@ from learnscope.lessons.shelf import Shelf
 from tests.browser.test_access import violations
 
 SHIPPED = Shelf().lessons()
-COUNTED = 20  # steps that are made one by one
+COUNTED = 120  # steps that are made one by one
 ROUNDS = 12  # of answering and playing that a page may have
 
 
