@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from learnscope.commands.page import memory_allowed, names_given, page_options, session_maker
+from learnscope.commands.memory import most_memory
+from learnscope.commands.page import names_given, page_options, session_maker
 from learnscope.commands.source import data_options
 from learnscope.errors import ArgumentError
 
@@ -107,7 +108,7 @@ def _serve(
             lambda snapshot: Podium(teacher, snapshot, classroom, close),
             decode,
             store=Store(kept / "sittings"),
-            memory=memory_allowed(),
+            memory=most_memory(),
         )
         cookie = f"learnscope_{listener.getsockname()[1]}"
         rules = Rules(**named, token=token, cookie=cookie, reachable=not on_loopback(listener))

@@ -1,7 +1,5 @@
 """Serving the page, for `learnscope` itself and `learnscope open`."""
 
-import math
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from learnscope.commands.memory import most_memory
 from learnscope.errors import check_whole
 from learnscope.hosts.server.listener import PORT
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
-SHARE = 0.75  # of the memory of the machine that a server may take
 
 
 def _port(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
@@ -162,7 +160,7 @@ def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> 
     store = Store(default_folder())
     store.tidy()
     make = session_maker(folder.default_folder(), shown, shelf)
-    return Sittings(make, decode, store=store, memory=memory_allowed())
+    return Sittings(make, decode, store=store, memory=most_memory())
 
 
 def session_maker(
@@ -182,11 +180,3 @@ def session_maker(
         )
 
     return make
-
-
-def memory_allowed() -> float:
-    """Bytes that the process may take: three quarters of the machine's, where the system says what it has."""
-    try:
-        return SHARE * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return math.inf

@@ -192,6 +192,10 @@ def bystander(real: Running) -> Iterator[Bystander]:
         yield Bystander(reader)
 
 
+# Pings of connections draw from `random`, in a thread of the server and whenever they are due.
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the .random. module inside strategies")
+
+
 def relaxed(examples: int) -> settings:
     """So many examples, on one server."""
     return settings(
