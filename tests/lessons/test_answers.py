@@ -53,6 +53,8 @@ def judged(body: str, answer: str) -> Judged:
         (NUMBER.replace("double", "0.01"), "0.05", True, "0.05", "0.0411"),
         (NUMBER.replace("double", "digits"), "0.041", True, "0.041", "0.04108"),
         (NUMBER.replace("double", "digits"), "0.0412", False, "0.0412", "0.04108"),
+        (NUMBER.replace("double", "digits"), "0.04", True, "0.04", "0.04108"),
+        (NUMBER.replace("double", "digits"), "0", False, "0", "0.04108"),
         (CHANGE, "-1; 0.05", True, "shrinks by about 0.05", "shrinks by 0.04108"),
         (CHANGE, "-1; 0,03", True, "shrinks by about 0,03", "shrinks by 0.04108"),
         (CHANGE, "1; 0.05", False, "grows by about 0.05", "shrinks by 0.04108"),

@@ -25,7 +25,7 @@ const greeting = asked ? "always" : recipe + link === "" && !lessonIn(shown.hash
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
 
 // a link that is pasted into the address of an open page opens there
-addEventListener("hashchange", () => isLink(location.hash) && location.reload());
+addEventListener("hashchange", () => (isLink(location.hash) || lessonIn(location.hash)) && location.reload());
 
 // The server says so where nobody, in any browser, has been at this address as far as it is known.
 const gone = document.cookie.includes("learnscope-gone=1");

@@ -25,6 +25,7 @@ from learnscope.lessons.read import choices
 from learnscope.lessons.text import Text, plain
 
 DOUBLE = 2.0
+ROUNDED = 0.1  # the share of a number that rounding may take: 4 is not 4.5, nor 0 a hundredth
 SHARES = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 10: "a tenth"}
 TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 10: "ten times"}
 
@@ -112,7 +113,7 @@ def within(text: str, number: float, allowed: Within) -> bool:
         return False
     match allowed.how:
         case "digits":
-            return agrees(text, number)
+            return agrees(text, number) and math.isclose(given, number, rel_tol=ROUNDED, abs_tol=1e-9)
         case "double":
             return given * number > 0 and 1 / DOUBLE <= given / number <= DOUBLE
         case "share":
