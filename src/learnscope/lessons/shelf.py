@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from learnscope.errors import ArgumentError, DataError, FormatError, check_choice
@@ -13,6 +14,7 @@ from learnscope.lessons.text import Text
 SHIPPED = Path(__file__).parent / "content"
 ENDING = ".md"
 LARGEST = 1_000_000  # bytes of a lesson
+REMEMBERED = 64  # lessons
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,12 @@ def _read(name: str, file: Path) -> Reading:
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
         return Reading(None, (Fault(line, "a lesson must be text in UTF-8; save it as that"),))
+    return _read_text(name, text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read_text(name: str, text: str) -> Reading:
+    """What a text says, read once while it stays the same: whole classes open the same pages."""
     return read_lesson(name, text)
 
 
