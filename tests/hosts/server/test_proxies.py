@@ -7,13 +7,17 @@ import shlex
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
+from learnscope.hosts.server.door import NO_TOKEN
+from learnscope.hosts.server.token import kept_token
 from tests.hosts.server.ways import (
     NGINX,
     PORT,
@@ -33,6 +37,11 @@ from tests.hosts.server.ways import (
 
 needs_nginx = pytest.mark.skipif(NGINX is None, reason=WITHOUT_NGINX)
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl; install it")
+HUB = shutil.which("jupyterhub")
+needs_hub = pytest.mark.skipif(
+    HUB is None or shutil.which("configurable-http-proxy") is None,
+    reason="needs JupyterHub; pip install jupyterhub, npm install --global configurable-http-proxy",
+)
 needs_jupyter = pytest.mark.skipif(
     importlib.util.find_spec("jupyter_server_proxy") is None,
     reason="needs jupyter-server-proxy; pip install 'learnscope[proxies]'",
@@ -104,6 +113,39 @@ def test_a_service_of_a_hub(tmp_path: Path) -> None:
             assert_same(direct, Way(f"http://hub.example.org{path}", direct.token, port))
 
 
+@needs_hub
+def test_a_service_of_a_real_hub(tmp_path: Path) -> None:
+    """JupyterHub itself starts it with the block as it stands, and its proxy leads there."""
+    text = blocks("python", "JupyterHub")[0].replace(PORT, str(own := free_port()))
+    port, hub, api = free_port(), free_port(), free_port()
+    token = kept_token(tmp_path / "state" / "learnscope" / "token")
+    places = {
+        "PATH": f"{program(tmp_path)}:{os.environ['PATH']}",
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        "HOME": os.environ["HOME"],
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+    text += f"""
+c.JupyterHub.services[0]["environment"] = {places}
+c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
+c.JupyterHub.hub_port = {hub}
+c.JupyterHub.authenticator_class = "dummy"
+c.JupyterHub.db_url = "sqlite://"
+c.JupyterHub.cookie_secret_file = "{tmp_path}/secret"
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{api}"
+c.ConfigurableHTTPProxy.pid_file = "{tmp_path}/proxy.pid"
+"""
+    (tmp_path / "jupyterhub_config.py").write_text(text)
+    with ended([str(HUB), "-f", str(tmp_path / "jupyterhub_config.py")], own, PYTHONPATH=""):
+        through = f"http://127.0.0.1:{port}/services/learnscope/"
+        named, until = {"Host": "hub.example.org"}, time.monotonic() + 60
+        while NO_TOKEN not in httpx.get(through, headers=named).text:
+            assert time.monotonic() < until  # the hub's proxy learns of its services after they have begun
+        direct = Way(f"http://127.0.0.1:{own}/services/learnscope/", token, own)
+        assert_same(direct, Way("http://hub.example.org/services/learnscope/", token, port))
+
+
 def test_a_tunnel(tmp_path: Path) -> None:
     """Another port of this machine that leads there, which is all that ssh makes of it."""
     command, ssh = blocks("", TUNNEL)
@@ -119,9 +161,6 @@ def test_jupyter_starts_it(tmp_path: Path) -> None:
     [entry] = configured(text).servers.values()
     command = [word for word in entry["command"] if word != "{port}"]
     assert command[0] == "learnscope"
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "learnscope").write_text(f'#!/bin/sh\nexec {PYTHON} -m learnscope "$@"\n')
-    (tmp_path / "bin" / "learnscope").chmod(0o755)
     direct_command = shlex.join([word for word in command if word != "--port"] + ["--port", PORT])
     with served(direct_command, tmp_path) as direct, jupyter(text, tmp_path) as port:
         way = Way(f"http://hub.example.org:{port}/user/ada/learnscope/", direct.token, port, JUPYTER)
@@ -132,6 +171,14 @@ def test_jupyter_starts_it(tmp_path: Path) -> None:
 
 
 JUPYTER = {"Authorization": "token jupyter"}
+
+
+def program(folder: Path) -> Path:
+    """A folder with `learnscope`, as it is called in the document."""
+    (folder / "bin").mkdir()
+    (folder / "bin" / "learnscope").write_text(f'#!/bin/sh\nexec {PYTHON} -m learnscope "$@"\n')
+    (folder / "bin" / "learnscope").chmod(0o755)
+    return folder / "bin"
 
 
 @contextmanager
@@ -151,7 +198,7 @@ def jupyter(config: str, folder: Path) -> Iterator[int]:
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "XDG_DATA_HOME": str(folder / "data"),
         "XDG_STATE_HOME": str(folder / "state"),
-        "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
+        "PATH": f"{program(folder)}:{os.environ['PATH']}",
     }
     with ended(command, port, **places):
         yield port

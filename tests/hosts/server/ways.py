@@ -13,6 +13,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -191,9 +192,10 @@ def nginx(text: str, folder: Path, port: int) -> Iterator[None]:
 @contextlib.contextmanager
 def ended(command: list[str], port: int, **environment: str) -> Iterator[None]:
     """A program while it listens at `port`."""
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **environment}
-    ) as program:
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(command, stdout=told, stderr=told, env={**os.environ, **environment}) as program,
+    ):
         try:
             until = time.monotonic() + 60
             while True:
@@ -201,12 +203,12 @@ def ended(command: list[str], port: int, **environment: str) -> Iterator[None]:
                     break
                 if program.poll() is not None or time.monotonic() > until:
                     program.kill()
-                    assert program.stderr is not None
-                    raise AssertionError(program.stderr.read().decode()[-3000:])
+                    told.seek(0)
+                    raise AssertionError(told.read().decode()[-3000:])
             yield
         finally:
             program.terminate()
-            program.communicate(timeout=30)
+            program.wait(timeout=60)
 
 
 def certified(folder: Path, name: str) -> ssl.SSLContext:
