@@ -94,6 +94,16 @@ def test_a_mark_of_the_encoding_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert Shelf(tmp_path).read()["one"].faults == ()
 
 
+def test_a_file_has_a_name_that_an_address_can_have(tmp_path: Path) -> None:
+    """Its pages and other lessons name it."""
+    found = shelf(tmp_path, **{"My Lesson": front(1)}).read()["My Lesson"]
+
+    assert [fault.message for fault in found.faults] == [
+        "a lesson's file must be named in small letters, digits and hyphens, as its address has it, got "
+        "'My Lesson'; rename it"
+    ]
+
+
 def test_what_cannot_be_read_is_a_fault_of_its_own_file(tmp_path: Path) -> None:
     """A link to nothing keeps no other lesson away, and a folder with such a name is none."""
     found = shelf(tmp_path, one=front(1))

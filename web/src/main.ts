@@ -4,7 +4,7 @@ import App from "./App.svelte";
 import "./fonts.css";
 import { openSocket } from "./host/socket";
 import { lessonIn } from "./state/lessons.svelte";
-import { isLink } from "./state/links";
+import { isLink, meantBy } from "./state/links";
 import { Memory, storage } from "./state/memory";
 import "./styles/all.css";
 import "./styles/document.css";
@@ -19,7 +19,7 @@ for (const name of ["token", "sitting", "first"]) shown.searchParams.delete(name
 // What it says to begin with is begun with once; opened again, it leads to what has become of that.
 const recipe = shown.search.slice(1);
 shown.search = asked ? "?first" : "";
-const link = isLink(shown.hash) ? decodeURI(shown.hash.slice(1)) : "";
+const link = isLink(shown.hash) ? meantBy(shown.hash) : "";
 if (link !== "") shown.hash = "";
 const greeting = asked ? "always" : recipe + link === "" && !lessonIn(shown.hash) ? "once" : "never";
 if (shown.href !== location.href) history.replaceState(history.state, "", shown);
@@ -39,7 +39,7 @@ export default mount(App, {
   props: {
     open: (listener) => openSocket(address.href, listener),
     address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
-    word: lessonIn(shown.hash) ? "" : decodeURIComponent(shown.hash.slice(1)),
+    word: lessonIn(shown.hash) ? "" : meantBy(shown.hash),
     lesson: lessonIn(shown.hash),
     link,
     place: (hash: string) => {

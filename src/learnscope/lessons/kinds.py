@@ -25,7 +25,7 @@ HIDEABLE = ("explore", "leave", "show-me", "hints", "readout", "view")
 MARKS = ("point", "comma")
 ANEW_WORDS = ("weights", "biases", "inputs", "targets", "sample", "start")
 PARTS = ("outcome", "diagnosis")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NAMED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # a lesson, in addresses and by other lessons
 _PHASE = re.compile(r"start|read|loss|update|(?:forward|backward) [1-9][0-9]{0,3}")
 _WITHIN = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%?)")
 
@@ -95,7 +95,7 @@ def _line(text: str) -> str:
 
 def _lesson(text: str) -> tuple[str, ...]:
     for one in (names := _listed(text)):
-        if not _NAME.fullmatch(one):
+        if not NAMED.fullmatch(one):
             raise ArgumentError(f"must be names of lessons, as files are called, got {shown(one)}")
     return tuple(names)
 

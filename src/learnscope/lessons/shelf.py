@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from learnscope.errors import ArgumentError, DataError, FormatError, check_choice
+from learnscope.errors import ArgumentError, DataError, FormatError, check_choice, shown
 from learnscope.lessons.faults import Fault, told
+from learnscope.lessons.kinds import NAMED
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.read import Reading, read_lesson
 from learnscope.lessons.text import Text
@@ -74,6 +75,11 @@ class Shelf:
 
 
 def _read(name: str, file: Path) -> Reading:
+    if not NAMED.fullmatch(name):
+        rule = "small letters, digits and hyphens, as its address has it"
+        return Reading(
+            None, (Fault(0, f"a lesson's file must be named in {rule}, got {shown(name)}; rename it"),)
+        )
     try:
         with file.open("rb") as stream:
             source = stream.read(LARGEST + 1)

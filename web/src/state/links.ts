@@ -8,6 +8,16 @@ import type { Sitting } from "./sitting.svelte";
 /** Whether what stands behind # is a link, and no word of the glossary or page of a lesson. */
 export const isLink = (hash: string): boolean => hash.includes("=") && !lessonIn(hash);
 
+/** What stands behind #, as it was written; a damaged one as it stands, for it is still to be told what is wrong with it. */
+export function meantBy(hash: string): string {
+  const text = hash.replace(/^#/, "");
+  try {
+    return isLink(hash) ? decodeURI(text) : decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The address that opens a link: where sittings begin, since each reader has one of their own. */
 export function addressOf(text: string, base: string): string {
   const address = new URL(base);
