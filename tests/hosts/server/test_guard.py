@@ -167,6 +167,18 @@ def test_a_page_in_a_foreign_frame_gets_a_cookie_of_its_own() -> None:
     ]
 
 
+def test_a_students_secret_is_kept_as_the_token_is() -> None:
+    """But that a link of a course's page leads back to it."""
+    rules = replace(
+        OPEN, origins=frozenset({("https", Host("demo.example.org", 443))}), embed=("https://a.example",)
+    )
+
+    assert rules.kept(request(("host", "demo.example.org")), "seat", "mine", site="Lax") == [
+        "seat=mine; HttpOnly; SameSite=Lax; Secure",
+        "seat=mine; HttpOnly; SameSite=None; Secure; Partitioned",
+    ]
+
+
 def test_one_foreign_origin_among_two_is_refused() -> None:
     """Nobody sends two; whoever does gains nothing."""
     own, foreign = ("origin", "http://localhost"), ("origin", "http://evil.example")

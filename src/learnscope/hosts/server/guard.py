@@ -27,6 +27,7 @@ only the addresses that are theirs; every other is answered as if there were not
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -93,13 +94,17 @@ class Rules:
 
     def cookies(self, scope: Scope) -> list[str]:
         """What a browser that brought the token is to keep, as values of Set-Cookie."""
+        return self.kept(scope, self.cookie, self.token, site="Strict")
+
+    def kept(self, scope: Scope, name: str, secret: str, *, site: str) -> list[str]:
+        """The cookies, as values of Set-Cookie, by which a browser keeps a secret, on its own `site`."""
         [named] = Headers(scope=scope).getlist("host")
         host = parse_host(named)
         secure = host is not None and any(
             scheme == "https" and own == host.at(scheme) for scheme, own in self.origins
         )
-        kept = f"{self.cookie}={self.token}; HttpOnly"
-        made = [f"{kept}; SameSite=Strict" + ("; Secure" if secure else "")]
+        kept = f"{name}={secret}; HttpOnly"
+        made = [f"{kept}; SameSite={site}" + ("; Secure" if secure else "")]
         return [*made, f"{kept}; SameSite=None; Secure; Partitioned"] if self.embed else made
 
     def _own(self, scheme: str, origin: Host, host: Host) -> bool:
@@ -144,8 +149,10 @@ class Guard:
             await PlainTextResponse(reason + "\n", 403, headers=UNKEPT)(scope, receive, send)
             return
         if not means:
-            asked = ask if self.seats is None else self.seats.welcome
-            await asked(Request(scope))(scope, receive, send)
+            kept = partial(self.rules.kept, scope, site="Lax")  # a link elsewhere may lead a student back
+            request = Request(scope)
+            answer = ask(request) if self.seats is None else self.seats.welcome(request, kept)
+            await answer(scope, receive, send)
             return
 
         if means not in ("address", "ticket") or self.rules.keeps_token(Headers(scope=scope)):

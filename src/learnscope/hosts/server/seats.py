@@ -24,6 +24,7 @@ from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
 from learnscope.sittings.model import Make
 from learnscope.sittings.sittings import Sittings
 
+Kept = Callable[[str, str], list[str]]  # of a cookie's name and a secret
 STUDENT = "learnscope.student"  # in a request's scope, where it is a student's
 SOON = 0.3  # seconds until what has changed is shown
 LAST = 1.5  # seconds that a class which was closed is still to be seen
@@ -86,25 +87,26 @@ class Seats:
         own = f"/s/{student.sitting}"
         return path in ("/", "/health", own) or path.startswith(f"{own}/")
 
-    def welcome(self, request: Request) -> Response:
-        """What somebody gets who has not the token and is no student yet."""
+    def welcome(self, request: Request, kept: Kept) -> Response:
+        """What somebody gets who has not the token and is no student yet; `kept` are cookies for a secret."""
         given = tokens(request.scope)
         opens = any(self.classroom.opens(word) for word in given)
         name = request.query_params.get("name", "")
         if opens and name.strip() and request.method == "GET" and request.scope["path"] == "/":
-            return self._let_in(name)
+            return self._let_in(name, kept)
         if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
             return PlainTextResponse(NO_WORD + "\n", status_code=403, headers=UNKEPT)
         return self._page(request, opens=opens, wrong=WRONG if given and not opens else "")
 
-    def _let_in(self, name: str) -> Response:
+    def _let_in(self, name: str, kept: Kept) -> Response:
         try:
             student = self.classroom.join(name)
         except ClassError as error:
             return PlainTextResponse(f"{error}\n", status_code=403, headers=UNKEPT)
-        cookie = f"{self._cookie}={student.secret}; HttpOnly; SameSite=Lax"
-        headers = {"Location": f"s/{student.sitting}/", "Set-Cookie": cookie, **UNKEPT}
-        return Response(status_code=303, headers=headers)
+        answer = Response(status_code=303, headers={"Location": f"s/{student.sitting}/", **UNKEPT})
+        for cookie in kept(self._cookie, student.secret):
+            answer.headers.append("Set-Cookie", cookie)
+        return answer
 
     def _page(self, request: Request, *, opens: bool, wrong: str) -> Response:
         word = html.escape(self.classroom.word)
