@@ -1,8 +1,8 @@
 """How much of what is large is tried: a seeded sample, or all of it with `pytest --all`.
 
 A property that was given `max_examples=many(200)` is tried on 200 examples with `--all` and on some of them
-without. Of a test with more than MOST cases, MOST are drawn, and MOST_IN_BROWSER of one that opens the page;
-the header of the run names the seed, and `--sample-seed` gives it again.
+without. Of a test with more than MOST cases, MOST are drawn, and MOST_IN_BROWSER of one that opens the page or
+is marked `slow`; the header of the run names the seed, and `--sample-seed` gives it again.
 """
 
 import os
@@ -36,7 +36,8 @@ def drawn(items: Iterable[pytest.Item], seed: int) -> set[pytest.Item]:
         tests[item.path, getattr(item, "originalname", item.name)].append(item)
     kept: set[pytest.Item] = set()
     for (_, name), cases in tests.items():
-        most = MOST_IN_BROWSER if "browser" in cases[0].path.parts else MOST
+        slow = "browser" in cases[0].path.parts or cases[0].get_closest_marker("slow") is not None
+        most = MOST_IN_BROWSER if slow else MOST
         whole = len(cases) <= most or cases[0].get_closest_marker("whole") is not None
         kept.update(cases if whole else random.Random(f"{seed} {name}").sample(cases, most))
     return kept

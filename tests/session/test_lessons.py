@@ -340,6 +340,7 @@ def moves(reader: Reader, solution: tuple[Edit | int, ...]) -> Iterator[schema.S
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.name)
 def test_a_lesson_goes_from_its_first_page_to_its_last(lesson: Lesson) -> None:
     """What is shown as right is right, each play ends where it says, and goals are reached."""
