@@ -1,8 +1,8 @@
 """How much of what is large is tried: a seeded sample, or all of it with `pytest --all`.
 
 A property that was given `max_examples=many(200)` is tried on 200 examples with `--all` and on some of them
-without. Of a test with more than MOST cases, MOST are drawn, and MOST_IN_BROWSER of one that opens the page or
-is marked `slow`; the header of the run names the seed, and `--sample-seed` gives it again.
+without. Of a test with more than MOST cases, MOST are drawn, and MOST_IN_BROWSER of one that opens the page
+or is marked `slow`; the header of the run names the seed, and `--sample-seed` gives it again.
 """
 
 import os
