@@ -38,7 +38,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from learnscope.errors import shown
 from learnscope.hosts.server.door import NO_TOKEN, NOTHING_HERE, UNKEPT, ask
 from learnscope.hosts.server.names import Host, is_address, is_loopback, parse_host, parse_origin
-from learnscope.hosts.server.seats import STUDENT, Seats, cookies, tokens
+from learnscope.hosts.server.seats import STUDENT, Seats, cookies, may, tokens
 from learnscope.hosts.server.token import Ticket, same
 
 Means = Literal["", "none", "address", "ticket", "header", "cookie"]
@@ -134,13 +134,12 @@ class Guard:
         reason = self.rules.refusal(scope)
         means = "" if reason else self.rules.means(scope)
         socket = scope["type"] == "websocket"
-        if not reason and not means and self.seats is not None:
-            student = self.seats.student(scope)
-            if student is not None and not self.seats.may(student, scope["path"]):
+        student = None if self.seats is None else self.seats.student(scope)
+        if student is not None and not reason and not means:
+            if not may(student, scope["path"]):
                 await PlainTextResponse(NOTHING_HERE, 404, headers=UNKEPT)(scope, receive, send)
                 return
-            if student is not None:
-                scope[STUDENT], means = student, "cookie"
+            scope[STUDENT], means = student, "cookie"
         if not reason and not means and socket:
             reason = NO_TOKEN
         if not reason and socket and "origin" not in Headers(scope=scope):

@@ -74,18 +74,13 @@ class Seats:
         classroom.then(self._tell)
 
     def student(self, scope: Scope) -> Student | None:
-        """Whose request it is."""
+        """The student whose browser asks; None where it is no student's."""
         self._loop = self._loop or asyncio.get_running_loop()
         for secret in cookies(Headers(scope=scope), self._cookie):
             found = self.classroom.student(secret)
             if found is not None:
                 return found
         return None
-
-    def may(self, student: Student, path: str) -> bool:
-        """Whether that address is theirs."""
-        own = f"/s/{student.sitting}"
-        return path in ("/", "/health", own) or path.startswith(f"{own}/")
 
     def welcome(self, request: Request, kept: Kept) -> Response:
         """What somebody gets who has not the token and is no student yet; `kept` are cookies for a secret."""
@@ -154,6 +149,12 @@ class Seats:
         task.add_done_callback(self._showing.discard)
         if self.classroom.is_over:
             asyncio.get_running_loop().call_later(LAST, self._end)
+
+
+def may(student: Student, path: str) -> bool:
+    """Whether that address is theirs."""
+    own = f"/s/{student.sitting}"
+    return path in ("/", "/health", own) or path.startswith(f"{own}/")
 
 
 def student_in(scope: Scope) -> Student | None:

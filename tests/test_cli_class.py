@@ -1,0 +1,147 @@
+"""`learnscope class` as it is started: what it prints, and what is left of it."""
+
+import contextlib
+import csv
+import io
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from websockets.sync.client import ClientConnection, connect
+
+from learnscope.scene.frames import Receiver
+from tests.test_cli import COMMAND, run
+
+LINES = (
+    r"The class is at (http://127\.0\.0\.1:\d+/\?token=[a-z2-9]{8})",
+    r"Its teacher's page is at (http://127\.0\.0\.1:\d+/\?token=\S{22}) \(keep this one to yourself\)",
+    r"Ctrl-C closes the class and writes everybody's answers",
+)
+
+
+@contextlib.contextmanager
+def class_of(folder: Path, *subject: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """A class on this machine alone, with the addresses of students and teacher."""
+    import os
+
+    places = {"XDG_STATE_HOME": str(folder / "state"), "XDG_DATA_HOME": str(folder / "data")}
+    places["TMPDIR"] = str(folder / "tmp")
+    (folder / "tmp").mkdir()
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-browser", "--answers", str(folder)]
+    with subprocess.Popen(
+        [*COMMAND, "class", *subject, *options], stdout=subprocess.PIPE, text=True, env=os.environ | places
+    ) as process:
+        try:
+            assert process.stdout is not None
+            found = [re.fullmatch(line + "\n", process.stdout.readline()) for line in LINES]
+            assert all(found)
+            yield process, found[0][1], found[1][1]  # type: ignore[index]  # all are there
+        finally:
+            process.kill()
+
+
+class Page:
+    """A page of the class, by its cookie."""
+
+    def __init__(self, wire: ClientConnection) -> None:
+        self.wire = wire
+        self._receive = Receiver()
+        self.scene = self.read()
+
+    def read(self) -> dict[str, Any]:
+        """What comes next."""
+        return self._receive(bytes(self.wire.recv(timeout=60)))  # type: ignore[arg-type]  # never text
+
+    def ask(self, kind: str, serial: int, reply: str, **fields: Any) -> dict[str, Any]:
+        """Send something and wait for what it is answered."""
+        intent = {"type": kind, "at": self.scene["moment"], "serial": serial, "reader": "me", **fields}
+        self.wire.send(msgspec.msgpack.encode(intent))
+        while True:
+            message = self.read()
+            assert message["type"] != "problem", message
+            if message["type"] == "scene":
+                self.scene = message
+            if message["type"] == reply and (reply != "scene" or message["answered"].get("me") == serial):
+                return message
+
+
+@contextlib.contextmanager
+def opened(address: str, **query: str) -> Iterator[Page]:
+    """Whoever comes by that address."""
+    began = httpx.get(address, params={"token": address.rpartition("=")[2], **query})
+    base = address.partition("?")[0]
+    cookies = "; ".join(value.partition(";")[0] for value in began.headers.get_list("set-cookie"))
+    with connect(
+        f"{base.replace('http', 'ws')}{began.headers['location'].partition('?')[0]}ws",
+        origin=base.rstrip("/"),  # type: ignore[arg-type]  # a text
+        additional_headers={"Cookie": cookies},
+        max_size=None,
+    ) as wire:
+        yield Page(wire)
+
+
+def left_in(folder: Path) -> set[str]:
+    """What there is besides what a server of the account always keeps."""
+    return {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != "token" and "numba" not in str(file)
+    }
+
+
+def test_one_file_is_left(tmp_path: Path):
+    """Everybody's answers; students' sittings and runs are gone."""
+    with class_of(tmp_path, "blame") as (process, students, _), opened(students, name="=Ada") as ada:
+        ada.ask("open_link", 1, "scene", text=ada.scene["classroom"]["link"])
+        asked = {"lesson": "blame", "page": 1, "seed": 0, "number": 0, "given": "1"}
+        ada.ask("check_answer", 2, "answered", **asked)
+        ada.ask("leave_lesson", 3, "scene")
+        ada.ask("play", 4, "scene", pace=0.0, until="step", steps=5)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    (name,) = left_in(tmp_path)
+    assert out == f"The class is over. Everybody's answers are in {tmp_path / name}\n"
+    (row,) = csv.DictReader(io.StringIO((tmp_path / name).read_text(encoding="utf-8-sig")))
+    assert (row["name"], row["lesson"], row["answer"]) == ("'=Ada", "Blame: backpropagation", "output o1")
+
+
+def test_its_teacher_ends_it(tmp_path: Path):
+    """By the button of the page; where nobody answered nothing is left at all."""
+    with class_of(tmp_path) as (process, _, teacher), opened(teacher) as page:
+        assert page.scene["classroom"]["type"] == "class"
+        said = page.ask("teach", 1, "taught", act="close")["said"]
+        out, _ = process.communicate(timeout=60)
+    assert (said, out) == ("Nobody answered a question.", "The class is over. Nobody answered a question.\n")
+    assert left_in(tmp_path) == set()
+
+
+def test_a_run_is_begun_with_and_not_written_to(tmp_path: Path):
+    """Each student goes on with a copy."""
+    run("train", "iris", "--steps", "3", "--save", str(tmp_path / "iris.run"))
+    before = (tmp_path / "iris.run").read_bytes()
+    with (
+        class_of(tmp_path, str(tmp_path / "iris.run")) as (process, students, _),
+        opened(students, name="Ada") as ada,
+    ):
+        step = ada.scene["moment"]["step"]
+        there = ada.ask("advance", 1, "scene")
+        assert there["moment"]["step"] == step + 1
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    assert (tmp_path / "iris.run").read_bytes() == before
+    assert left_in(tmp_path) == {"iris.run"}
+
+
+def test_what_cannot_be_a_class_is_said(tmp_path: Path):
+    """In one line, before anybody comes."""
+    told = run("class", "--no-token")
+    assert told.stderr == "error: a class needs the token: without it every student would be the teacher\n"
+    nowhere = str(tmp_path / "nowhere")
+    told = run("class", "--answers", nowhere)
+    assert told.stderr == f"error: --answers must be a folder that is there, got {nowhere!r}\n"
