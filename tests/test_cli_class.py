@@ -130,7 +130,7 @@ def test_a_run_is_begun_with_and_not_written_to(tmp_path: Path):
         opened(students, name="Ada") as ada,
     ):
         step = ada.scene["moment"]["step"]
-        there = ada.ask("advance", 1, "scene", next_batch=False)
+        there = ada.ask("advance", 1, "scene", next_batch=False, phase=0.0)
         assert there["moment"]["step"] == step + 1
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
