@@ -26,6 +26,7 @@ from tests.sampling import everything
 REQUESTS = 10_000 if everything() else 300
 TOGETHER = 50  # messages of one example
 MESSAGES = 100_000 if everything() else 1_000
+PARTS = 10 if everything() else 1  # Hypothesis remembers all that it drew for one test
 TYPES = [kind.__struct_config__.tag for kind in typing.get_args(AnyIntent)]
 FIELDS = sorted({field for kind in typing.get_args(AnyIntent) for field in kind.__struct_fields__})
 PATHS = [
@@ -227,10 +228,11 @@ def test_a_malformed_request_is_answered_or_dropped(
     bystander.act()
 
 
-@relaxed(MESSAGES // TOGETHER)
+@pytest.mark.parametrize("part", range(PARTS))
+@relaxed(MESSAGES // TOGETHER // PARTS)
 @given(st.lists(messages, min_size=TOGETHER, max_size=TOGETHER))
 def test_malformed_messages_end_nothing(
-    real: Running, bystander: Bystander, caplog: pytest.LogCaptureFixture, sent: list[bytes]
+    real: Running, bystander: Bystander, caplog: pytest.LogCaptureFixture, part: int, sent: list[bytes]
 ) -> None:
     """Each is a problem that is told, or an intent as another; then the same reader's next is carried out."""
     with real.connect() as reader:
