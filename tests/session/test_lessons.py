@@ -146,6 +146,18 @@ def test_a_page_lets_be_changed_what_it_says_and_nothing_else(reader: Reader) ->
     assert scene.lesson is not None
 
 
+@pytest.mark.parametrize(("lesson", "page"), [("slope", 5), ("blame", 5), ("matrices", 3), ("neuron", 4)])
+def test_a_weight_is_set_where_the_page_stands(reader: Reader, lesson: str, page: int) -> None:
+    """Whether it shows gradients, a product or the loss: what comes of a change is seen in the same place."""
+    taken(reader, lesson, page)
+    before = reader.scene.moment.phase
+
+    scene = reader.get(schema.SetParameter, link=0, role="weight", index=(0, 0), value=2.0)
+
+    assert weight(scene) == 2
+    assert scene.moment.phase == before
+
+
 @pytest.mark.parametrize(
     ("lesson", "page", "message"),
     [

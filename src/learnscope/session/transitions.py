@@ -31,6 +31,8 @@ from learnscope.session.visit import future_of, visit
 from learnscope.store.autosave import Autosave
 from learnscope.watch.hits import Hits
 
+READ = 1.0  # the position where nothing but the inputs is there
+
 
 class Transitions:
     """They, with what they need besides where the sitting stands."""
@@ -114,6 +116,10 @@ class Transitions:
         if isinstance(intent, schema.Play):
             return self._player.begun(now, here, base, intent)
         move = move_of(here, base, intent, self._means(now))
+        in_lesson = now.lesson is not None and isinstance(intent, schema.SetParameter)
+        if in_lesson and READ < here.phase < here.phases:
+            # a page that asks for a change says where to look for what comes of it: there it stays
+            move = replace(move, state=replace(move.state, phase=here.phase))
         if move.state.same_numbers(base) and not isinstance(intent, schema.Advance):
             return replace(now, state=here, said="nothing has changed")
         return self._moved(now, here, base, move, intent)
