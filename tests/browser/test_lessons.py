@@ -46,8 +46,7 @@ def test_a_lesson_is_gone_through(open_page):
     page.keyboard.press("Enter")
     expect(lesson.get_by_role("heading", level=2)).to_have_text("The bias is there without any input")
 
-    page.goto(page.url.replace("neuron/2", "neuron/4"))
-    page.reload()
+    turn_to(page, "neuron", 4)
     expect(lesson.get_by_role("status")).to_have_text("Not reached yet.")
     for name, price in (("weight.0.0.0", "4"), ("weight.0.1.0", "3")):
         field = page.locator(f".stage input[data-key='{name}']")
@@ -63,12 +62,11 @@ def test_a_lesson_is_gone_through(open_page):
     expect(page.locator(".page")).to_have_attribute("data-run", own or "")
 
 
-def test_another_exercise_has_numbers_of_its_own(open_page, server):
+def test_another_exercise_has_numbers_of_its_own(open_page):
     """Drawn, judged by what they come to, and kept over a reload."""
     sheet = open_page()
     page = sheet.page
-    page.goto(f"{server.address.split('#')[0]}#lesson/neuron/1")
-    page.reload()
+    turn_to(page, "neuron", 1)
     text = page.get_by_role("article", name="Lesson")
     solved: list[list[float]] = []
     for exercise in range(3):
@@ -94,12 +92,11 @@ def test_another_exercise_has_numbers_of_its_own(open_page, server):
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180)])
-def test_a_small_window_gives_a_page_with_curves_all_its_width(open_page, server, width: int, height: int):
+def test_a_small_window_gives_a_page_with_curves_all_its_width(open_page, width: int, height: int):
     """The text is below what it speaks of, as wide as the window, and begins at its top on each page."""
     page = open_page().page
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{server.address.split('#')[0]}#lesson/overfitting/1")
-    page.reload()
+    turn_to(page, "overfitting", 1)
     text = page.get_by_role("article", name="Lesson")
     expect(text.locator(".place")).to_have_text("page 1 of 7")
     for part in (text, page.get_by_role("banner"), page.get_by_role("main")):
@@ -114,11 +111,10 @@ def test_a_small_window_gives_a_page_with_curves_all_its_width(open_page, server
 
 
 @pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.name)
-def test_every_page_of_a_lesson_leads_to_the_next(open_page, server, lesson: Lesson):
+def test_every_page_of_a_lesson_leads_to_the_next(open_page, lesson: Lesson):
     """By Show me and the solutions of goals, none of which is reached before; axe finds nothing."""
     page: Page = open_page().page
-    page.goto(f"{server.address.split('#')[0]}#lesson/{lesson.name}/1")
-    page.reload()
+    turn_to(page, lesson.name, 1)
     text = page.get_by_role("article", name="Lesson")
     for number, shown in enumerate(lesson.pages, start=1):
         expect(text.locator(".place")).to_have_text(f"page {number} of {len(lesson.pages)}")
@@ -138,6 +134,12 @@ def test_every_page_of_a_lesson_leads_to_the_next(open_page, server, lesson: Les
             assert violations(page) == []
         if number < len(lesson.pages):
             do(text).click()
+
+
+def turn_to(page: Page, lesson: str, number: int) -> None:
+    """Go to a page of a lesson by the address, for which the page loads itself again."""
+    with page.expect_event("load"):
+        page.evaluate("hash => { location.hash = hash; }", f"lesson/{lesson}/{number}")
 
 
 def do(text: Locator) -> Locator:

@@ -3,6 +3,8 @@
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_lessons import turn_to
+
 WIRES = """() => [...document.querySelectorAll('.tables [data-key^="weight.0."]')].map((one) => [
     one.dataset.key.split('.').slice(2).map(Number), Number(one.dataset.value),
     one.closest('tr').querySelector('th').textContent.trim().split(': ').at(-1)])"""
@@ -32,8 +34,7 @@ def dock(page: Page) -> Locator:
 def test_each_word_of_a_text_adds_what_its_weights_say(open_page):
     """Typed words against NumPy, live; then the same text as the inputs of the network."""
     page = open_page().page
-    page.goto(page.url.partition("#")[0] + "#lesson/words/4")
-    page.reload()
+    turn_to(page, "words", 4)
     field = dock(page).get_by_role("textbox", name="Text")
     expect(field).not_to_have_value("")
     page.get_by_role("heading", level=2).first.click()
