@@ -1,0 +1,86 @@
+"""What a sitting is in a class: its session's, as long as the class allows."""
+
+from typing import Any
+
+from learnscope.classroom.classroom import Classroom
+from learnscope.classroom.places import Desk, Podium
+from learnscope.scene import schema
+from tests.classroom.lesson import AT
+from tests.sittings.fakes import FakeSession
+
+
+def desk(room: Classroom) -> tuple[Desk, list[FakeSession]]:
+    """A student's place, and the sessions it has had."""
+    made: list[FakeSession] = []
+
+    def make(snapshot: bytes | None) -> FakeSession:
+        made.append(FakeSession(snapshot))
+        return made[-1]
+
+    return Desk(make, None, room, room.join("Ada")), made
+
+
+def told(reply: Any) -> Any:
+    """What a scene says of the class."""
+    assert isinstance(reply, schema.Scene)
+    return reply.classroom
+
+
+def test_a_link_is_opened_once():
+    """It is asked for until it was opened, or found that it cannot be."""
+    room = Classroom(link="lesson/blame/1")
+    place, _ = desk(room)
+    assert told(place.scene()).link == "lesson/blame/1"
+    assert told(place.handle(schema.OpenLink(at=AT, text="lesson/blame/1"))).link == ""
+    assert told(place.scene()).link == ""
+    room.open("lesson/blame/2")
+    assert told(place.scene()).link == "lesson/blame/2"
+
+
+def test_one_who_is_reset_begins_anew():
+    """With another session, at what the class has open."""
+    room = Classroom(link="lesson/blame/1")
+    place, made = desk(room)
+    place.handle(schema.OpenLink(at=AT, text="lesson/blame/1"))
+    place.handle(schema.Configure(at=AT, name="l2", value=0.1))
+    assert place.scene().moment.revision == 1
+    assert room.reset(1) == "Ada begins anew"
+    scene = place.scene()
+    assert (scene.moment.revision, told(scene).link, len(made)) == (0, "lesson/blame/1", 2)
+    assert made[0].called == ["pause", "release"]
+
+
+def test_a_class_that_waits_stops_what_plays():
+    """And changes nothing until it goes on."""
+    room = Classroom()
+    place, made = desk(room)
+    place.handle(schema.Play(at=AT, pace=0.0))
+    assert place.going
+    room.pause(on=True)
+    scene = place.tick()
+    assert told(scene).paused
+    assert not place.going
+    paused = "your teacher has paused the class; this goes on when they say so"
+    refused = place.handle(schema.Configure(at=AT, serial=7, name="l2", value=0.1))
+    assert refused == schema.Problem("refused", "", paused, 7)
+    data: Any = None
+    assert place.adopt(data) == schema.Problem("refused", "data", paused, -1)
+    assert made[0].revision == 0
+    room.pause(on=False)
+    assert told(place.handle(schema.Configure(at=AT, name="l2", value=0.1))).paused is False
+
+
+def test_the_teacher_is_answered():
+    """What was done, or why it cannot be; other intents go to the session."""
+    room = Classroom()
+    place = Podium(FakeSession, None, room, lambda: "closed")
+    room.join("Ada")
+    assert place.handle(schema.Teach(at=AT, serial=3, act="pause")) == schema.Taught(3, "all wait")
+    assert place.handle(schema.Teach(at=AT, serial=4, act="close")) == schema.Taught(4, "closed")
+    why = "there is no student 9 in the class"
+    assert place.handle(schema.Teach(at=AT, serial=5, act="reset", number=9)) == schema.Problem(
+        "refused", "", why, 5
+    )
+    seen = told(place.handle(schema.Configure(at=AT, name="l2", value=0.1)))
+    assert seen.paused
+    assert [one.name for one in seen.students] == ["Ada"]
