@@ -79,3 +79,10 @@ def test_blocks_are_listed_and_documented() -> None:
 
     assert said("blocks") == (0, table())
     assert table() in documented
+
+
+def test_no_command_has_two_parameters_of_one_name() -> None:
+    """One would overwrite the other."""
+    for name, command in lesson_command.commands.items():
+        names = [parameter.name for parameter in command.params]
+        assert len(set(names)) == len(names), name

@@ -31,13 +31,13 @@ def lesson_command() -> None:
 
 
 @lesson_command.command("open")
-@click.argument("path", metavar="FILE_OR_FOLDER")
+@click.argument("place", metavar="FILE_OR_FOLDER")  # beside the option --path
 @page_options
-def open_command(path: str, **options: Any) -> None:
+def open_command(place: str, **options: Any) -> None:
     """Open the first lesson of FILE_OR_FOLDER on the page, which follows as the file is edited."""
     from learnscope.lessons.faults import told
 
-    shelf = _shelf(path)
+    shelf = _shelf(place)
     files = shelf.files()
     for name, reading in shelf.read().items():
         if reading.faults:
