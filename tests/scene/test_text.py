@@ -151,3 +151,16 @@ def test_data_without_text_reads_none() -> None:
     assert session.refused(schema.ReadText, text="a").message == message
     assert session.refused(schema.UseText, text="a").message == message
     assert not session.scene.experiment.reads_text
+
+
+def test_words_that_add_nothing_are_not_said_to_be_uncounted() -> None:
+    """A network whose last weights are 0 counts them, and says the same with and without them."""
+    recipe = ls.Experiment.from_url(QUERY.format(data="mail", hidden="2", scale="none"))
+    session = Reader(new_session(experiment=recipe))
+    for index in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        session.get(schema.SetParameter, link=1, role="weight", index=index, value=0.0)
+
+    found = session.ask(schema.ReadText, text="free", output=0)
+
+    assert isinstance(found, schema.TextReading)
+    assert found.sentence == "unwanted: 50.0 %. None of its words changes what it says."

@@ -118,7 +118,8 @@ def _sentence(name: str, likely: float | None, ranked: list[tuple[float, str]]) 
         if found
     ]
     if not parts:
-        return f"{told}None of its words is one that the network counts."
+        none = "changes what it says" if ranked else "is one that the network counts"
+        return f"{told}None of its words {none}."
     joined = "; ".join(parts)
     return f"{told}{joined[0].upper()}{joined[1:]}."
 
