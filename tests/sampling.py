@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import pytest
 
-MOST = 24  # cases of one test that are run without --all
+MOST = 16  # cases of one test that are run without --all
 MOST_IN_BROWSER = 1  # each takes seconds
 SHARE = 4  # of the examples of a property, one in so many
 FEWEST = 5  # examples of a property, where it has as many

@@ -572,12 +572,13 @@ def test_one_class_cannot_be_learned() -> None:
 
 def test_the_starting_points_are_those_that_are_offered() -> None:
     """Iris as it is split, the network of 2015 with all in (-1, 1), the worked example with its numbers."""
-    iris, original, worked, *grounds = (set_up(point.experiment) for point in STARTING_POINTS.values())
+    iris, original, worked, _, *grounds = (set_up(point.experiment) for point in STARTING_POINTS.values())
 
     assert [point.title for point in STARTING_POINTS.values()] == [
         "Iris 4-5-3",
         "The 2015 original",
         "Worked example 2-2-2",
+        "Game of Life",
         "Guess of a crowd",
         "Café bills",
         "Ravine",

@@ -68,7 +68,7 @@ def test_an_address_of_the_playground_opens_its_experiment_and_says_what_differs
     expect(page.locator("header").get_by_text("2–4–2–2", exact=True)).to_be_visible()
     notice = page.locator(".notice")
     expect(notice).to_contain_text(
-        "activation must be one of relu, tanh, sigmoid, linear, got 'tan'; tanh stands"
+        "Activation must be one of relu, tanh, sigmoid, linear, got 'tan'; tanh stands"
     )
     expect(notice).to_contain_text("Biases start within ±0.5 as weights do, in place of 0.1.")
     notice.get_by_role("button", name="Close").click()

@@ -40,8 +40,8 @@ def test_both_grids_are_the_true_one_until_a_weight_is_broken(open_page):
     """Cell by cell against NumPy for twenty generations; then one weight is moved, and both differ."""
     sheet = open_page()
     page = sheet.page
-    page.goto(page.url.partition("#")[0] + "#lesson/emergence/5")
-    page.reload()
+    with page.expect_event("load"):
+        page.evaluate("location.hash = 'lesson/emergence/5'")
     life = page.locator(".life")
     network = life.get_by_role("figure", name="As the network plays it")
     true = life.get_by_role("figure", name="By the rule")

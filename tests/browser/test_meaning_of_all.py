@@ -54,7 +54,10 @@ def test_words_are_told_with_the_number_of_this_moment(open_page):
     """After seven steps more, the sentence of a step is of seven more."""
     sheet = open_page()
     said = {word: text for word, _, text in sheet.page.evaluate(TELL, "[data-word]")}
-    assert said["step"] == "step Forward, backward and one update, with one batch. Now: steps made 0."
+    assert said["step"] == (
+        "step Lesson: Forward: guesses and targets Forward, backward and one update, with one batch. "
+        "Now: steps made 0."
+    )
     assert "Now: batch size 15." in said["batch"]
     assert "Now: learning rate" not in said["step"]
 
@@ -83,7 +86,7 @@ def test_a_told_word_opens_its_entry(open_page):
     """By a click in the line, by g, and from one entry to the next; its number is the scene's."""
     sheet = open_page()
     sheet.page.locator(".bar .batch").hover()
-    link = sheet.page.locator(".meaning a")
+    link = sheet.page.locator(".meaning").get_by_role("link", name="batch", exact=True)
     link.wait_for()
     link.click()
     words = sheet.page.get_by_role("dialog", name="Words", exact=True)

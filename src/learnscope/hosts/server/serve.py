@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import logging
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of Uvicorn's says anything: of each WebSocket that is refused it writes that it was."""
+    return "without completing handshake" not in record.getMessage()
+
+
 def make_server(
     sittings: Sittings,
     *,
@@ -65,6 +71,7 @@ def make_server(
     seats: Seats | None = None,
 ) -> Server:
     """A server that is not yet running."""
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
         create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats),
         loop="asyncio",
