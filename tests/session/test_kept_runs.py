@@ -597,4 +597,6 @@ def test_of_too_many_runs_no_new_one_is_saved_and_that_is_said(
         "The run is not being saved: there are 1 runs already, delete some; what was saved before stays, "
         "and it is tried again."
     )
+    monkeypatch.undo()
+    assert other.settle()
     other.release()
