@@ -55,8 +55,7 @@ def test_words_are_told_with_the_number_of_this_moment(open_page):
     sheet = open_page()
     said = {word: text for word, _, text in sheet.page.evaluate(TELL, "[data-word]")}
     assert said["step"] == (
-        "step lesson → Forward, backward and one update, with one batch. "
-        "Now: steps made 0."
+        "step lesson → Forward, backward and one update, with one batch. Now: steps made 0."
     )
     assert "Now: batch size 15." in said["batch"]
     assert "Now: learning rate" not in said["step"]
