@@ -10,14 +10,13 @@ With `--base`, the checkout in ROOT is asked the same in the same go, and ratios
 
 import json
 import os
-import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent.parent
+from benchmarks.served import HERE, served
+
 PARTS = {"quiet": "without players", "playing": "while some play", "hasty": "as fast as answered"}
 
 
@@ -37,24 +36,11 @@ def report(*, sittings: int, players: int, seconds: float, base: Path | None = N
 
 def _measured(root: Path, options: list[str]) -> dict[str, Any]:
     """What the readers report of the server in the checkout at `root`."""
-    with tempfile.TemporaryDirectory() as folder:
-        own = {"PYTHONPATH": str(root / "src"), "PYTHONUNBUFFERED": "1"}
-        kept = {name: f"{folder}/{name}" for name in ("XDG_STATE_HOME", "XDG_DATA_HOME")}
-        server = subprocess.Popen(
-            [sys.executable, "-m", "learnscope", "--no-browser", "--port", "0"],
-            stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | own | kept,
-        )  # fmt: skip
-        try:
-            assert server.stdout is not None
-            found = re.search(r"http://\S+", server.stdout.readline())
-            assert found is not None
-            asked = [sys.executable, "-m", "benchmarks.readers", found[0], str(server.pid), *options]
-            done = subprocess.run(asked, cwd=HERE, stdout=subprocess.PIPE, check=True)
-            result: dict[str, Any] = json.loads(done.stdout)
-            return result
-        finally:
-            server.terminate()
-            server.wait()
+    with served(root) as server:
+        asked = [sys.executable, "-m", "benchmarks.readers", server.address, str(server.pid), *options]
+        done = subprocess.run(asked, cwd=HERE, stdout=subprocess.PIPE, check=True)
+        result: dict[str, Any] = json.loads(done.stdout)
+        return result
 
 
 def _words(found: dict[str, Any]) -> list[str]:
