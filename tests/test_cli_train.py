@@ -16,7 +16,7 @@ import pytest
 import learnscope as ls
 from learnscope.commands.opening import opened
 from learnscope.starting_points import page_recipe
-from learnscope.store.stored import StoredRun
+from learnscope.store.read import open_stored
 from tests.test_cli import COMMAND, at, run, sitting, started
 
 TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))
@@ -385,8 +385,8 @@ def test_open_takes_data_runs_and_names(table: Path, tmp_path: Path) -> None:
     saved.save(tmp_path / "a.run")
 
     again = opened(str(tmp_path / "a.run"), {})
-    assert isinstance(again, StoredRun)
-    future = again.tree["1"]
+    assert isinstance(again, Path)
+    future = open_stored(again).tree["1"]
     assert future.segment.setup.experiment == experiment
     assert future.head.parameters.tobytes() == saved.network.parameters.tobytes()
     assert opened(str(table), {"target": ("kind",)}) == page_recipe(ls.load_csv(table))
@@ -412,8 +412,8 @@ def test_open_and_runs_know_the_runs_that_are_kept(tmp_path: Path, monkeypatch: 
     assert "it is damaged (file is not a database)" in listed.stdout
     for name in ("first", "first.run"):
         again = opened(name, {})
-        assert isinstance(again, StoredRun)
-        assert again.tree["1"].steps == 8
+        assert isinstance(again, Path)
+        assert open_stored(again).tree["1"].steps == 8
 
 
 def test_open_shows_the_data_on_the_page(table: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from learnscope.commands.memory import most_memory
-from learnscope.commands.page import names_given, page_options, session_maker
+from learnscope.commands.page import names_given, page_options
 from learnscope.commands.source import data_options
 from learnscope.errors import ArgumentError
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.lessons.shelf import Shelf
     from learnscope.sittings.model import Make
-    from learnscope.store.stored import StoredRun
 
 EVERYWHERE = "0.0.0.0"  # a class is to be reached
 
@@ -62,7 +61,7 @@ def _serve(
     classroom: "Classroom",
     kept: Path,
     folder: Path,
-    shown: "Experiment | StoredRun | None",
+    shown: "Experiment | Path | None",
     shelf: "Shelf | None",
     *,
     host: str,
@@ -96,14 +95,16 @@ def _serve(
         from learnscope.hosts.server.seats import Seats
         from learnscope.hosts.server.serve import serve
         from learnscope.session import decode
+        from learnscope.session.making import SessionMaker
         from learnscope.sittings.folder import Store
         from learnscope.sittings.sittings import Sittings
         from learnscope.store import folder as runs
         from learnscope.training.compile import warm_up
 
         warm_up()
+        shown = _put_aside(shown, kept / "shown")
         close = _closing(classroom, folder)
-        teacher = session_maker(runs.default_folder(), _copied(shown, kept / "teacher"), shelf)
+        teacher = SessionMaker(runs.default_folder(), shown, shelf)
         sittings = Sittings(
             lambda snapshot: Podium(teacher, snapshot, classroom, close),
             decode,
@@ -132,35 +133,25 @@ def _serve(
 
 
 def _desks(
-    classroom: "Classroom", kept: Path, shown: "Experiment | StoredRun | None", shelf: "Shelf | None"
+    classroom: "Classroom", kept: Path, shown: "Experiment | Path | None", shelf: "Shelf | None"
 ) -> "Callable[[Student], Make]":
     """What makes the model of a student's sitting, whose runs lie in a folder of their own."""
     from learnscope.classroom.places import Desk
-    from learnscope.sittings.model import Model
+    from learnscope.session.making import SessionMaker
 
     def desk(student: "Student") -> "Make":
-        own = kept / f"student-{student.number}"
-
-        def make(snapshot: bytes | None) -> "Model":
-            return session_maker(own, _copied(shown, own), shelf)(snapshot)
-
+        make = SessionMaker(kept / f"student-{student.number}", shown, shelf, copied=True)
         return lambda snapshot: Desk(make, snapshot, classroom, student)
 
     return desk
 
 
-def _copied(shown: "Experiment | StoredRun | None", folder: Path) -> "Experiment | StoredRun | None":
-    """What a sitting begins with; of a run a copy, since whoever goes on with it writes into its file."""
-    from learnscope.experiment import Experiment
-    from learnscope.store.read import open_stored
-
-    if shown is None or isinstance(shown, Experiment):
+def _put_aside(shown: "Experiment | Path | None", folder: Path) -> "Experiment | Path | None":
+    """What sittings begin with; of a run a copy, which stays as it is whatever becomes of its file."""
+    if not isinstance(shown, Path):
         return shown
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = folder / shown.path.name
-    if not copy.exists():
-        shutil.copyfile(shown.path, copy)
-    return open_stored(copy)
+    return Path(shutil.copyfile(shown, folder / shown.name))
 
 
 def _closing(classroom: "Classroom", folder: Path) -> "Callable[[], str]":
@@ -204,7 +195,7 @@ def _lesson(subject: str | None) -> Any:
     return None, None
 
 
-def _shown(subject: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
+def _shown(subject: str, reading: dict[str, Any]) -> "Experiment | Path":
     from learnscope.commands.opening import opened
     from learnscope.data.remedies import RefusedError
     from learnscope.errors import DataError

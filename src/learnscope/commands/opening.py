@@ -12,7 +12,6 @@ from learnscope.errors import DataError
 
 if TYPE_CHECKING:
     from learnscope.experiment import Experiment
-    from learnscope.store.stored import StoredRun
 
 
 @click.command("open")
@@ -58,8 +57,11 @@ def link_place(link: str) -> str:
     return "#" + link.strip().rpartition("#")[2].rpartition("?")[2]
 
 
-def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
-    """A saved run, or the page's recipe for data. Raises RefusedError where something is to be asked."""
+def opened(file: str, reading: dict[str, Any]) -> "Experiment | Path":
+    """The file of a saved run, which was read, or the page's recipe for data.
+
+    Raises RefusedError where something is to be asked.
+    """
     from learnscope.commands.source import read_data
     from learnscope.starting_points import page_recipe
 
@@ -68,14 +70,19 @@ def opened(file: str, reading: dict[str, Any]) -> "Experiment | StoredRun":
         from learnscope.store.header import is_run
 
         if is_run(path):
-            from learnscope.store.read import open_stored
-
-            return open_stored(path)
+            return _read(path)
     elif not path.exists():
         from learnscope.store.folder import ENDING, default_folder, is_plain
-        from learnscope.store.read import open_stored
 
         listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
         if is_plain(listed.name) and listed.is_file():
-            return open_stored(listed)
+            return _read(listed)
     return page_recipe(read_data(file, reading))
+
+
+def _read(file: Path) -> Path:
+    from learnscope.session.making import run_at
+
+    file = file.absolute()
+    run_at(file)
+    return file

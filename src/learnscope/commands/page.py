@@ -1,6 +1,5 @@
 """Serving the page, for `learnscope` itself and `learnscope open`."""
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.offered import Offered
     from learnscope.lessons.shelf import Shelf
-    from learnscope.session import Session
     from learnscope.sittings.sittings import Sittings
-    from learnscope.store.stored import StoredRun
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -81,7 +78,7 @@ def open_page(
     no_token: bool = False,
     allow_embed: tuple[str, ...] = (),
     path: str = "",
-    shown: "Experiment | StoredRun | None" = None,
+    shown: "Experiment | Path | None" = None,
     offered: "Offered | None" = None,
     shelf: "Shelf | None" = None,
     place: str = "",
@@ -147,9 +144,10 @@ def _unguarded(reachable: bool) -> str:
     return f"No token: {who} can open, change and delete your runs"
 
 
-def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> "Sittings":
+def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None") -> "Sittings":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
     from learnscope.session import decode
+    from learnscope.session.making import SessionMaker
     from learnscope.sittings.folder import Store, default_folder
     from learnscope.sittings.sittings import Sittings
     from learnscope.store import folder
@@ -159,24 +157,5 @@ def _sittings(shown: "Experiment | StoredRun | None", shelf: "Shelf | None") -> 
     folder.tidy(folder.default_folder())
     store = Store(default_folder())
     store.tidy()
-    make = session_maker(folder.default_folder(), shown, shelf)
+    make = SessionMaker(folder.default_folder(), shown, shelf)
     return Sittings(make, decode, store=store, memory=most_memory())
-
-
-def session_maker(
-    runs: Path, shown: "Experiment | StoredRun | None", shelf: "Shelf | None"
-) -> Callable[[bytes | None], "Session"]:
-    """What makes sessions that begin with what is `shown` and keep their runs in the folder `runs`."""
-    from learnscope.experiment import Experiment
-    from learnscope.session import Session
-    from learnscope.store.autosave import Autosave
-
-    begins = "experiment" if isinstance(shown, Experiment) else "saved"
-    given: dict[str, Any] = {begins: shown, "shelf": shelf}
-
-    def make(snapshot: bytes | None) -> Session:
-        return Session(
-            seeds=lambda: secrets.randbelow(100_000), snapshot=snapshot, autosave=Autosave(runs), **given
-        )
-
-    return make

@@ -16,7 +16,8 @@ import hashlib
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -168,6 +169,10 @@ class Dataset:
                 f"{self.name}: image_shape must be (height, width) or (height, width, 3) with as many "
                 f"numbers as there are inputs ({self.inputs.shape[1]}), got {shown(shape)}"
             )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled, it is what it was made of: whoever unpickles it makes it, checked and read-only, again."""
+        return partial(type(self), **{field.name: getattr(self, field.name) for field in fields(self)}), ()
 
     def __len__(self) -> int:
         return len(self.inputs)

@@ -14,10 +14,10 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from learnscope.classroom.answers import table
 from learnscope.classroom.classroom import Classroom, Student
-from learnscope.commands.page import session_maker
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene.frames import Receiver
 from learnscope.session import decode
+from learnscope.session.making import SessionMaker
 from learnscope.sittings.model import Make
 from tests.hosts.server.class_ import Class, Visitor, class_of
 from tests.hosts.server.fakes import build_page, read
@@ -44,7 +44,7 @@ def served(tmp_path: Path) -> Iterator[Class]:
     )
 
     def make(student: Student | None) -> Make:
-        return session_maker(tmp_path / f"runs-{0 if student is None else student.number}", None, None)
+        return SessionMaker(tmp_path / f"runs-{0 if student is None else student.number}")
 
     with class_of(build_page(tmp_path / "page"), tmp_path, room=room, make=make, decoded=decode) as found:
         yield found
