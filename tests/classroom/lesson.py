@@ -3,6 +3,7 @@
 from typing import Any
 
 from learnscope.classroom.classroom import Classroom, Student
+from learnscope.classroom.standing import answered
 from learnscope.scene import schema
 
 AT = schema.Moment("run", 0, 0, 0.0, 0)
@@ -45,4 +46,6 @@ def answer(
     """An answer of somebody's."""
     question = schema.CheckAnswer(at=AT, lesson="blame", page=at, seed=0, number=number, given=given)
     found = schema.AnsweredScene(0, right, said or given, "1", 1.0, (), "", (), "", ())
-    classroom.answered(student, question, found, page(at))
+    report = answered(question, found, page(at))
+    if report is not None:
+        classroom.take(student, report)

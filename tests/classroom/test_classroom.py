@@ -8,6 +8,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 
 from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.classroom.names import seen_as
+from learnscope.classroom.standing import Opened, at, refusal
 from learnscope.scene import schema
 from tests.classroom.lesson import AT, answer, lesson_scene
 
@@ -34,7 +35,7 @@ class ClassMachine(RuleBasedStateMachine):
                 self.room.join(name)
             return None
         student = self.room.join(name)
-        assert student.link
+        assert self.room.standing(student).link
         self.pages[student] = 0
         return student
 
@@ -42,11 +43,11 @@ class ClassMachine(RuleBasedStateMachine):
     def go(self, student: Student | None, page: int) -> None:
         if student is None:
             return
-        why = self.room.refusal(student, schema.TakeLesson(at=AT, lesson="blame", page=page))
+        why = refusal(self.room.standing(student), schema.TakeLesson(at=AT, lesson="blame", page=page))
         ahead = bool(self.furthest) and page > self.furthest
         assert bool(why) == (self.paused or ahead), why
         if not why:
-            self.room.at(student, lesson_scene(page))
+            self.room.take(student, at(lesson_scene(page)))
             self.pages[student] = page
 
     @rule(student=students, given=st.sampled_from(["", "1", "2"]), page=st.integers(1, 4))
@@ -74,11 +75,11 @@ class ClassMachine(RuleBasedStateMachine):
         self.room.open(link)
         self.furthest = max(self.furthest, page) if self.furthest else 0
         for student in self.pages:
-            assert self.room.refusal(student, schema.OpenLink(at=AT, text=link)) == ""
-            self.room.opened(student, link)
-            self.room.at(student, lesson_scene(page))
+            assert refusal(self.room.standing(student), schema.OpenLink(at=AT, text=link)) == ""
+            self.room.take(student, Opened(self.room.standing(student).call))
+            self.room.take(student, at(lesson_scene(page)))
             self.pages[student] = page
-            assert self.room.seat(student).link == ""
+            assert self.room.standing(student).link == ""
 
     @rule(page=st.integers(1, 4), on=st.booleans())
     def reveal(self, page: int, on: bool) -> None:
@@ -105,8 +106,8 @@ class ClassMachine(RuleBasedStateMachine):
     @invariant()
     def nobody_is_named_in_a_question(self) -> None:
         for student in self.pages:
-            seat = self.room.seat(student)
-            assert seat.paused == self.paused
+            standing = self.room.standing(student)
+            assert standing.paused == self.paused
             assert student.secret not in repr(self.room.scene())
             assert student.sitting not in repr(student)
 
@@ -123,9 +124,9 @@ def test_a_paused_class_looks():
     paused = "your teacher has paused the class; this goes on when they say so"
     asked = schema.CheckAnswer(at=AT, lesson="blame", page=3, seed=0, number=0, given="1")
     for intent in (schema.Undo(at=AT), schema.TakeLesson(at=AT, lesson="neuron"), asked):
-        assert room.refusal(ada, intent) == paused
+        assert refusal(room.standing(ada), intent) == paused
     for intent in (schema.Pause(at=AT), schema.Rest(at=AT), schema.ListLessons(at=AT)):
-        assert room.refusal(ada, intent) == ""
+        assert refusal(room.standing(ada), intent) == ""
 
 
 def test_the_pace_is_told():
@@ -137,10 +138,10 @@ def test_the_pace_is_told():
         schema.TakeLesson(at=AT, lesson="blame", page=3),
         schema.OpenLink(at=AT, text="lesson/blame/3"),
     ):
-        assert room.refusal(ada, intent) == (
+        assert refusal(room.standing(ada), intent) == (
             "the class is on page 2 of this lesson; your teacher opens the next one"
         )
-    assert room.refusal(ada, schema.TakeLesson(at=AT, lesson="neuron", page=3)) == ""
+    assert refusal(room.standing(ada), schema.TakeLesson(at=AT, lesson="neuron", page=3)) == ""
 
 
 def test_what_cannot_be_done_is_said():
@@ -158,7 +159,7 @@ def test_what_cannot_be_done_is_said():
         room.reset(1)
     ada = room.join("Ada")
     room.close("done")
-    assert room.refusal(ada, schema.Undo(at=AT)) == "the class is over"
+    assert refusal(room.standing(ada), schema.Undo(at=AT)) == "the class is over"
     with pytest.raises(ClassError, match=r"^the class is over$"):
         room.join("Bo")
 

@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from learnscope.classroom.classroom import Classroom
+from learnscope.classroom.lines import Here
 from learnscope.classroom.places import Desk, Podium
+from learnscope.classroom.standing import At, Report
+from learnscope.errors import FormatError
 from learnscope.scene import schema
 from tests.classroom.lesson import AT
 from tests.sittings.fakes import FakeSession
@@ -17,7 +22,7 @@ def desk(room: Classroom) -> tuple[Desk, list[FakeSession]]:
         made.append(FakeSession(snapshot))
         return made[-1]
 
-    return Desk(make, None, room, room.join("Ada")), made
+    return Desk(make, None, Here(room, room.join("Ada"))), made
 
 
 def told(reply: Any) -> Any:
@@ -84,3 +89,60 @@ def test_the_teacher_is_answered():
     seen = told(place.handle(schema.Configure(at=AT, name="l2", value=0.1)))
     assert seen.paused
     assert [one.name for one in seen.students] == ["Ada"]
+
+
+def test_who_is_reset_while_nobody_looks_begins_anew():
+    """What was kept before does not come back; what is kept after does."""
+    room = Classroom()
+    ada = room.join("Ada")
+    first = Desk(FakeSession, None, Here(room, ada))
+    first.handle(schema.Configure(at=AT, name="l2", value=0.1))
+    kept = first.snapshot()
+    assert Desk(FakeSession, kept, Here(room, ada)).scene().moment.revision == 1
+    room.reset(1)
+    again = Desk(FakeSession, kept, Here(room, ada))
+    assert again.scene().moment.revision == 0
+    again.handle(schema.Configure(at=AT, name="l2", value=0.1))
+    assert Desk(FakeSession, again.snapshot(), Here(room, ada)).scene().moment.revision == 1
+
+
+@pytest.mark.parametrize("kept", [b"", b"7", b"x:7", b":7"])
+def test_what_was_not_kept_by_a_desk_is_refused(kept: bytes):
+    """A fresh sitting begins then."""
+    room = Classroom()
+    why = r"^a sitting of a class begins with how often it was reset; this one does not$"
+    with pytest.raises(FormatError, match=why):
+        Desk(FakeSession, kept, Here(room, room.join("Ada")))
+
+
+def test_the_class_hears_where_somebody_is_when_that_changes_and_once_in_a_while():
+    """Not of every scene; of somebody who does something, every ten seconds."""
+    now = [0.0]
+    line = Ear()
+    place = Desk(FakeSession, None, line, clock=lambda: now[0])
+    nowhere = At("", "", 0)
+    for _ in range(3):
+        place.scene()
+        place.tick()
+        place.handle(schema.Configure(at=AT, name="l2", value=0.1))
+    assert line.heard == [nowhere]
+    now[0] = 10.0
+    place.scene()
+    place.tick()
+    assert line.heard == [nowhere]
+    place.handle(schema.ListRuns(at=AT))
+    assert line.heard == [nowhere, nowhere]
+    place.handle(schema.ListRuns(at=AT))
+    assert line.heard == [nowhere, nowhere]
+
+
+class Ear:
+    """A line at whose other end all that is reported is kept."""
+
+    standing = Classroom().standing(Classroom().join("Ada"))
+
+    def __init__(self) -> None:
+        self.heard: list[Report] = []
+
+    def report(self, report: Report) -> None:
+        self.heard.append(report)

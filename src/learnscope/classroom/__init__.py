@@ -3,7 +3,9 @@
     names.py      a name that somebody typed, made harmless
     tally.py      answers to a question, as bars
     classroom.py  the class itself
+    standing.py   what a student's desk and the class say to each other
     places.py     what a sitting is to its student, and what the teacher's is
+    lines.py      how a desk and its class are connected, within a process or between two
     answers.py    the file that is left of it
 
 Nothing here knows how a message is carried. Who may have which sitting is `hosts/server/seats.py`.

@@ -12,20 +12,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from learnscope.classroom.names import picked
+from learnscope.classroom.standing import ENDED, TEXT, Answered, At, Opened, Report, Standing, led_to
 from learnscope.classroom.tally import Said, bars, told
 from learnscope.errors import LearnscopeError
 from learnscope.scene import schema
-from learnscope.session.links.reading import read_link
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none looks like another
 WORD = 8  # signs of the word that lets students in
 MOST = 400  # students
 ATTEMPTS = 20  # at one question, that are kept of each
-TEXT = 300  # characters kept of an answer or a question
 FULL = "the class is full: {most} have come; ask your teacher"
-ENDED = "the class is over"
-PAUSED = "your teacher has paused the class; this goes on when they say so"
-AHEAD = "the class is on page {furthest} of this lesson; your teacher opens the next one"
 
 
 class ClassError(LearnscopeError):
@@ -45,7 +41,7 @@ class Student:
     lesson: str = ""
     title: str = ""  # of the lesson
     page: int = 0
-    link: str = ""  # to be opened
+    call: tuple[int, str] = (0, "")  # how many links they were to open, and the last, "" once it was opened
     resets: int = 0  # how often their sitting was begun anew
 
 
@@ -148,7 +144,7 @@ class Classroom:
             if len(self._students) >= self._most:
                 raise ClassError(FULL.format(most=self._most))
             taken = [student.name for student in self._students.values()]
-            student = Student(len(taken) + 1, picked(name, taken), self._clock(), link=self._link)
+            student = Student(len(taken) + 1, picked(name, taken), self._clock(), call=(0, self._link))
             self._students[student.secret] = student
         self._tell(())
         return student
@@ -178,63 +174,46 @@ class Classroom:
 
     # ── what they do ──────────────────────────────────────────────────────────────────────────────────────
 
-    def refusal(self, student: Student, intent: schema.Intent) -> str:
-        """Why they may not do that now; "" where they may."""
-        if self.is_over:
-            return ENDED
-        opens = isinstance(intent, schema.OpenLink) and intent.text == student.link != ""
-        if self._paused and not opens and not _only_looks(intent):
-            return PAUSED
-        if isinstance(intent, schema.TakeLesson | schema.OpenLink) and not opens:
-            lesson, page = _led_to(intent)
-            if self._furthest and lesson == self._lesson and page > self._furthest:
-                return AHEAD.format(furthest=self._furthest)
-        return ""
+    def standing(self, student: Student) -> Standing:
+        """How things stand for them."""
+        call, link = student.call
+        return Standing(
+            name=student.name,
+            lesson=self._lesson,
+            furthest=self._furthest,
+            paused=self._paused,
+            over=self.is_over,
+            link=link,
+            call=call,
+            resets=student.resets,
+        )
 
-    @property
-    def paused(self) -> bool:
-        """Whether all wait."""
-        return self._paused or self.is_over
-
-    def at(self, student: Student, lesson: schema.LessonScene | None) -> None:
-        """They have done something, and are on that page now."""
+    def take(self, student: Student, report: Report) -> None:
+        """Their desk has reported that."""
         with self._lock:
-            student.seen = self._clock()
-            before = (student.lesson, student.page)
-            page = None if lesson is None else lesson.page
-            student.lesson, student.title, student.page = (
-                ("", "", 0) if page is None else (page.lesson, page.title, page.page)
-            )
-            moved = (student.lesson, student.page) != before
-        if moved:
+            tells = self._took(student, report)
+        if tells:
             self._tell(())
 
-    def opened(self, student: Student, link: str) -> None:
-        """They have opened a link, or found that it cannot be: it is not asked for again."""
-        if link == student.link:
-            student.link = ""
-
-    def answered(
-        self,
-        student: Student,
-        question: schema.CheckAnswer,
-        found: schema.AnsweredScene,
-        page: schema.LessonPage,
-    ) -> None:
-        """They have answered a question of that page."""
-        asks = (block for block in page.blocks if isinstance(block, schema.AskScene))
-        ask = next((one for one in asks if one.number == question.number), None)
-        if ask is None or ask.kind == "words" or self.is_over:
-            return
-        key = Key(page.place, page.lesson, page.page, ask.number)
-        said = Said(question.given[:TEXT], found.said[:TEXT], found.right)
-        with self._lock:
-            asked = self._asked.setdefault(key, Asked(ask, page.title))
-            now = self._clock()
-            student.seen = now
-            new = asked.note(Given(student, key, question.seed, said, found.result[:TEXT], now))
-        if new:
-            self._tell(())
+    def _took(self, student: Student, report: Report) -> bool:
+        """Take a report; whether the teacher has something else to see."""
+        match report:
+            case At(lesson, title, page):
+                before = (student.lesson, student.page)
+                student.lesson, student.title, student.page = lesson, title, page
+                student.seen = self._clock()
+                return before != (lesson, page)
+            case Opened(call):
+                if call == student.call[0]:
+                    student.call = (call, "")
+                return False
+            case Answered():
+                if self.is_over:
+                    return False
+                key = Key(report.place, report.lesson, report.page, report.ask.number)
+                asked = self._asked.setdefault(key, Asked(report.ask, report.title))
+                now = student.seen = self._clock()
+                return asked.note(Given(student, key, report.seed, report.said, report.result, now))
 
     @property
     def answers(self) -> tuple[tuple[Asked, Given], ...]:
@@ -269,11 +248,11 @@ class Classroom:
         """Have all open what a link means, and whoever comes later."""
         with self._lock:
             self._link = link
-            lesson, page = _lesson_of(link)
+            lesson, page = led_to(link)
             if self._furthest and lesson == self._lesson:
                 self._furthest = max(self._furthest, page)
             for student in self._students.values():
-                student.link = link
+                _call(student, link)
         self._tell(self.students)
         return f"opened for {len(self._students)}"
 
@@ -295,8 +274,8 @@ class Classroom:
         if student is None:
             raise ClassError(f"there is no student {number} in the class")
         with self._lock:
+            _call(student, self._link)
             student.resets += 1
-            student.link = self._link
         self._tell((student,))
         return f"{student.name} begins anew"
 
@@ -306,11 +285,6 @@ class Classroom:
         self._tell(self.students)
 
     # ── what is to be seen of it ──────────────────────────────────────────────────────────────────────────
-
-    def seat(self, student: Student) -> schema.ClassSeat:
-        """What a student is told."""
-        furthest = self._furthest if student.lesson == self._lesson else 0
-        return schema.ClassSeat(student.name, self._paused, furthest, student.link, self.is_over)
 
     def scene(self) -> schema.ClassScene:
         """What the teacher sees."""
@@ -346,6 +320,10 @@ class Classroom:
         )
 
 
+def _call(student: Student, link: str) -> None:
+    student.call = (student.call[0] + 1, link)
+
+
 def _question(key: Key, asked: Asked) -> schema.ClassQuestion:
     given = list(asked.first.values())
     results = {one.result for one in given}
@@ -360,26 +338,3 @@ def _question(key: Key, asked: Asked) -> schema.ClassQuestion:
         revealed=asked.revealed,
         result=results.pop() if asked.revealed and len(results) == 1 else "",
     )
-
-
-def _only_looks(intent: schema.Intent) -> bool:
-    """Whether it changes nothing, or ends what plays; an answer waits with everything else."""
-    return not isinstance(intent, schema.CheckAnswer) and (
-        intent.only_looks or isinstance(intent, schema.Pause)
-    )
-
-
-def _led_to(intent: schema.TakeLesson | schema.OpenLink) -> tuple[str, int]:
-    if isinstance(intent, schema.TakeLesson):
-        return intent.lesson, intent.page
-    return _lesson_of(intent.text)
-
-
-def _lesson_of(link: str) -> tuple[str, int]:
-    """The lesson's page that a link leads to; of one that leads to none, no lesson and page 0."""
-    try:
-        found = read_link(link)
-    except LearnscopeError:
-        return "", 0
-    held = found.held
-    return (found.lesson, found.page) if held is None else (held.lesson, held.page)

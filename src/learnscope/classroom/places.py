@@ -4,17 +4,22 @@ Each stands for the session it has (`sittings/model.py`) and puts the class into
 needs no connection of its own: what the teacher wants of all is in the next scene of each.
 """
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from learnscope.classroom.classroom import ClassError, Classroom, Student
+from learnscope.classroom.classroom import ClassError, Classroom
+from learnscope.classroom.standing import At, Line, Opened, Standing, answered, at, refusal, seat
 from learnscope.data.dataset import Dataset
+from learnscope.errors import FormatError
 from learnscope.scene import schema
 from learnscope.sittings.model import Make, Model
 
 NOT_THE_TEACHER = "only the teacher of the class can do that"
+RARELY = 10.0  # seconds between two notes to the class that somebody is busy where they were
 Close = Callable[[], str]  # closes the class and says what became of its answers
 
 
@@ -66,13 +71,9 @@ class _Place(ABC):
         """Where it stands."""
         return self._model.snapshot(settle=settle)
 
-    def _handled(self, intent: schema.Intent) -> schema.Reply:
-        reply = self._reply(self._model.handle(intent))
+    def _reply(self, reply: schema.Reply) -> schema.Reply:
         if isinstance(reply, schema.Problem):
             self._last = None  # the next says that this was answered
-        return reply
-
-    def _reply(self, reply: schema.Reply) -> schema.Reply:
         return self._told(reply) if isinstance(reply, schema.Scene) else reply
 
     def _told(self, scene: schema.Scene) -> schema.Scene:
@@ -81,21 +82,31 @@ class _Place(ABC):
 
 
 class Desk(_Place):
-    """A student's."""
+    """A student's, connected with the class by `line`."""
 
-    def __init__(self, make: Make, snapshot: bytes | None, classroom: Classroom, student: Student) -> None:
-        super().__init__(make, snapshot)
-        self._classroom, self._student = classroom, student
-        self._resets = student.resets
+    def __init__(
+        self,
+        make: Make,
+        snapshot: bytes | None,
+        line: Line,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._line, self._clock = line, clock
+        self._resets = line.standing.resets
+        self._at: At | None = None  # as the class was told last
+        self._noted = -math.inf  # when
+        super().__init__(make, self._kept(snapshot))
 
     def scene(self) -> schema.Scene:
         """All there is to draw now; where the teacher has reset it, from its beginning."""
-        if self._resets != self._student.resets:
-            self._resets, self._last = self._student.resets, None
+        standing = self._line.standing
+        if self._resets != standing.resets:
+            self._resets, self._last = standing.resets, None
             self._model.pause()
             self._model.release()
             self._model = self._make(None)
-        if self._classroom.paused and self._model.going:
+        if _waits(standing) and self._model.going:
             self.pause()
         return super().scene()
 
@@ -103,39 +114,67 @@ class Desk(_Place):
         """Carry out an intent, unless the class waits or is not there yet."""
         if isinstance(intent, schema.Teach):
             return _refused(NOT_THE_TEACHER, intent)
-        why = self._classroom.refusal(self._student, intent)
+        standing = self._line.standing
+        why = refusal(standing, intent)
         if why:
             return _refused(why, intent)
-        reply = self._handled(intent)
-        if (
-            isinstance(intent, schema.CheckAnswer)
-            and isinstance(reply, schema.AnsweredScene)
-            and self._lesson
-        ):
-            self._classroom.answered(self._student, intent, reply, self._lesson.page)
-        if isinstance(intent, schema.OpenLink):
-            self._classroom.opened(self._student, intent.text)
-            return self._reply(self._last or reply)
-        return reply
+        self._busy()
+        before = self._lesson
+        reply = self._model.handle(intent)
+        if isinstance(intent, schema.OpenLink) and intent.text == standing.link != "":
+            self._line.report(Opened(standing.call))
+        if isinstance(intent, schema.CheckAnswer) and isinstance(reply, schema.AnsweredScene) and before:
+            report = answered(intent, reply, before.page)
+            if report is not None:
+                self._line.report(report)
+        return self._reply(reply)
 
     def adopt(self, dataset: Dataset) -> schema.Reply:
         """Begin anew with that data, unless the class waits."""
-        why = self._classroom.refusal(self._student, schema.Reset(at=NOWHERE))
-        return schema.Problem("refused", "data", why, -1) if why else super().adopt(dataset)
+        why = refusal(self._line.standing, schema.Reset(at=NOWHERE))
+        if why:
+            return schema.Problem("refused", "data", why, -1)
+        self._busy()
+        return super().adopt(dataset)
 
     def tick(self, seconds: float = 0.01) -> schema.Scene | None:
         """Go on for a moment; where the class waits, stop."""
-        if self._classroom.paused:
+        if _waits(self._line.standing):
             self.pause()
             return self.scene()
         return super().tick(seconds)
 
+    def snapshot(self, *, settle: bool = False) -> bytes:
+        """Where it stands, and after how many resets."""
+        found = super().snapshot(settle=settle)
+        return found and b"%d:%s" % (self._resets, found)
+
+    def _kept(self, snapshot: bytes | None) -> bytes | None:
+        """What the session goes on from; nothing where the teacher has reset it since."""
+        if snapshot is None:
+            return None
+        resets, parted, found = snapshot.partition(b":")
+        if not (parted and resets.isdigit()):
+            raise FormatError("a sitting of a class begins with how often it was reset; this one does not")
+        return found if int(resets) == self._resets else None
+
     def _part(self) -> schema.ClassPart:
-        return self._classroom.seat(self._student)
+        return seat(self._line.standing, at(self._lesson).lesson)
 
     def _told(self, scene: schema.Scene) -> schema.Scene:
-        self._classroom.at(self._student, scene.lesson)
+        there = at(scene.lesson)
+        if there != self._at:
+            self._report(there)
         return super()._told(scene)
+
+    def _busy(self) -> None:
+        """They are there, which the class hears once in a while."""
+        if self._at is not None and self._clock() - self._noted >= RARELY:
+            self._report(self._at)
+
+    def _report(self, there: At) -> None:
+        self._at, self._noted = there, self._clock()
+        self._line.report(there)
 
 
 class Podium(_Place):
@@ -148,7 +187,7 @@ class Podium(_Place):
     def handle(self, intent: schema.Intent) -> schema.Reply:
         """Carry out an intent, or what is wanted of the class."""
         if not isinstance(intent, schema.Teach):
-            return self._handled(intent)
+            return self._reply(self._model.handle(intent))
         try:
             said = self._done(intent)
         except ClassError as error:
@@ -180,6 +219,10 @@ class Podium(_Place):
 
 
 NOWHERE = schema.Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # for what needs no present moment
+
+
+def _waits(standing: Standing) -> bool:
+    return standing.paused or standing.over
 
 
 def _refused(why: str, intent: schema.Intent) -> schema.Problem:

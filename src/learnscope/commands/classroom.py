@@ -136,12 +136,12 @@ def _desks(
     classroom: "Classroom", kept: Path, shown: "Experiment | Path | None", shelf: "Shelf | None"
 ) -> "Callable[[Student], Make]":
     """What makes the model of a student's sitting, whose runs lie in a folder of their own."""
-    from learnscope.classroom.places import Desk
+    from learnscope.classroom.lines import DeskMaker, Here
     from learnscope.session.making import SessionMaker
 
     def desk(student: "Student") -> "Make":
         make = SessionMaker(kept / f"student-{student.number}", shown, shelf, copied=True)
-        return lambda snapshot: Desk(make, snapshot, classroom, student)
+        return DeskMaker(make, Here(classroom, student))
 
     return desk
 

@@ -10,7 +10,8 @@ import httpx
 from websockets.sync.client import ClientConnection
 
 from learnscope.classroom.classroom import Classroom, Student
-from learnscope.classroom.places import Desk, Podium
+from learnscope.classroom.lines import DeskMaker, Here
+from learnscope.classroom.places import Podium
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.seats import Seats
 from learnscope.sittings.folder import Store
@@ -98,7 +99,7 @@ def class_of(
     seats = Seats(
         room,
         sittings,
-        lambda student: lambda snapshot: Desk(make(student), snapshot, room, student),
+        lambda student: DeskMaker(make(student), Here(room, student)),
         cookie=f"{COOKIE}_student",
     )
     rules = Rules(token=TOKEN, cookie=COOKIE)

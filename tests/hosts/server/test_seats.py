@@ -145,7 +145,7 @@ def test_a_student_is_no_teacher(served: Class, ada: Visitor, act: str):
         wire.send(intent(schema.Teach, 5, act=act, number=1, text="blame/1/0"))
         problem = read(wire)
     assert problem["message"] == "only the teacher of the class can do that"
-    assert not served.room.paused
+    assert not served.room.scene().paused
 
 
 def test_a_student_learns_no_secret(served: Class, ada: Visitor, bo: Visitor):
