@@ -14,7 +14,7 @@ from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
 PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals", "landscape")
-ASKED = ("page", "stage", "playing", "what_if", "lens", "class", "hour")  # all but the last two need Chromium
+ASKED = ("page", "stage", "playing", "what_if", "lens", "class", "hour", "answers")  # five need Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax", "loss-landscapes")
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--players", type=int, default=20, help="of a class")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each part of a class")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the hour of play")
-    parser.add_argument("--base", type=Path, help="another checkout, for ratios of a class")
+    parser.add_argument("--base", type=Path, help="another checkout, for ratios of a class and answers")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED}
     if unknown:
@@ -86,6 +86,10 @@ def main() -> None:
 
         print(f"\nPlay for {options.minutes:g} minutes", flush=True)
         print(hour.report(options.minutes), flush=True)
+    if "answers" in parts:
+        from benchmarks import answers
+
+        print(answers.report(base=options.base), flush=True)
     if "what_if" in parts:
         from benchmarks import what_if
 
