@@ -166,7 +166,7 @@ def _drive() -> Figures:
     from learnscope.store.autosave import Autosave
     from learnscope.training.compile import warm_up
 
-    warm_up()
+    warm_up().join()
     clock = _Clock()
     clock.within(Session, "_drawn", "draw")
     clock.within(Worker, "_save", "save")
@@ -198,13 +198,13 @@ def _drive() -> Figures:
                 counts.clear()
             for _ in range(EACH):
                 for name, fields in _wishes(draw, page):
-                    counted(name, lambda fields=fields: page.wish(**fields()))
+                    counted(name, functools.partial(_wished, page, fields))
             page.wish(type="play", pace=0.0)
             for place in range(MOMENTS):
                 counted("a moment", page.moment)
                 if place % EVERY == 0:
-                    name, fields = _while_playing(draw, place // EVERY)
-                    counted(name, lambda fields=fields: page.wish(**fields))
+                    name, wanted = _while_playing(draw, place // EVERY)
+                    counted(name, functools.partial(page.wish, **wanted))
                 if place % (5 * EVERY) == 0:
                     page.keep()
             page.wish(type="pause")
@@ -213,6 +213,10 @@ def _drive() -> Figures:
         name: {part: 1e3 * seconds / counts[name] for part, seconds in parts.items()}
         for name, parts in spent.items()
     }
+
+
+def _wished(page: _Page, fields: Callable[[], dict[str, Any]]) -> None:
+    page.wish(**fields())
 
 
 def _wishes(draw: random.Random, page: _Page) -> list[tuple[str, Callable[[], dict[str, Any]]]]:
