@@ -2,6 +2,8 @@
 
 A file appears when all that is to be in it is there. Afterwards every change is a transaction of SQLite with
 a journal of what was there before: a process that dies at any moment leaves the file as one change left it.
+What a machine does that loses its power is another matter: of a file that goes on, the disk is asked to hold
+what was written when it is let go of, and not with each change, which would take as long as several answers.
 """
 
 import contextlib
@@ -46,7 +48,7 @@ class RunFile:
         self._setups = list(setups)
         self._owner = Ownership(path)
         try:
-            self._tables = connected(path)
+            self._tables = connected(path, lasting=False)
             with translated(path):
                 try:
                     found = read_about(self._tables, "stamp").get("stamp")
@@ -90,9 +92,10 @@ class RunFile:
         return tuple(self._setups)
 
     def close(self) -> None:
-        """Let others write to it."""
+        """Let others write to it, and see that the disk holds what was written."""
         if hasattr(self, "_tables"):
             self._tables.close()
+            self._owner.settle()
         self._owner.release()
 
 
@@ -118,11 +121,11 @@ def write_whole(
     """Write a file with all of `tree` to `path`, in place of what is there, and return its settings in order.
 
     `also` is told the tables before they are closed. Raises OSError where it cannot be written, or where it
-    is to be made `anew` and there is a file already.
+    is to be made `anew`, to go on with, and there is a file already.
     """
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}{PART}")
     try:
-        with translated(path), contextlib.closing(connected(part)) as tables:
+        with translated(path), contextlib.closing(connected(part, lasting=not anew)) as tables:
             for pragma in (f"application_id = {OURS}", f"user_version = {FORMAT}", "journal_mode = MEMORY"):
                 tables.execute(f"PRAGMA {pragma}")
             with changing(tables):
@@ -183,10 +186,13 @@ def setups_of(tree: Tree) -> list[Setup]:
     return list(found.values())
 
 
-def connected(path: Path) -> sqlite3.Connection:
-    """A connection for writing; the caller sees to it that one thread at a time uses it."""
+def connected(path: Path, *, lasting: bool = True) -> sqlite3.Connection:
+    """A connection for writing; the caller sees to it that one thread at a time uses it.
+
+    Where it is `lasting`, each change is on the disk itself, and not only with the system, when it is made.
+    """
     tables = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=WAIT)
-    tables.execute("PRAGMA synchronous = NORMAL")
+    tables.execute(f"PRAGMA synchronous = {'NORMAL' if lasting else 'OFF'}")
     tables.execute("PRAGMA trusted_schema = OFF")
     return tables
 

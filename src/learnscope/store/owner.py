@@ -22,6 +22,12 @@ class Ownership:
             self.release()
             raise BlockingIOError(f"{path.name} is being written to by another sitting") from None
 
+    def settle(self) -> None:
+        """Wait until the disk itself holds what was written, if it can say so."""
+        with contextlib.suppress(OSError):  # of a file opened for reading some systems do not say it
+            if self._file is not None:
+                os.fsync(self._file.fileno())
+
     def release(self) -> None:
         """Let others write."""
         if self._file is not None:
