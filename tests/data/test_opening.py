@@ -528,6 +528,14 @@ def test_names_in_an_archive_that_lead_elsewhere_are_refused(tmp_path, name):
         open_data(zipped(tmp_path / "z.zip", files))
 
 
+def test_a_member_without_a_name_is_passed_over(tmp_path):
+    """As a zero byte at its beginning makes one."""
+    path = zipped(tmp_path / "t.zip", {"t.csv": TABLE, "Xame": "x"})
+    path.write_bytes(path.read_bytes().replace(b"Xame", b"\0ame"))
+
+    assert len(open_data(path)) == len(X)
+
+
 def test_damaged_archives_of_arrays_are_told_in_a_sentence(tmp_path):
     """Whatever byte is wrong."""
     np.savez_compressed(tmp_path / "whole.npz", X=np.arange(600.0).reshape(200, 3), y=np.arange(200) % 2)

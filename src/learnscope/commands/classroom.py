@@ -92,6 +92,7 @@ def _serve(
 
         from learnscope.hosts.server.browser import open_browser
         from learnscope.hosts.server.guard import Rules
+        from learnscope.hosts.server.reading import ReadingRoom
         from learnscope.hosts.server.seats import Seats
         from learnscope.hosts.server.serve import serve
         from learnscope.session import decode
@@ -125,6 +126,7 @@ def _serve(
                 ready=lambda: None if no_browser else open_browser(first),
                 path=path,
                 seats=seats,
+                room=ReadingRoom(most_memory()),
             )
         finally:
             if not classroom.ended:

@@ -105,6 +105,7 @@ def open_page(
 
         from learnscope.hosts.server.browser import open_browser
         from learnscope.hosts.server.guard import Rules
+        from learnscope.hosts.server.reading import ReadingRoom
         from learnscope.hosts.server.serve import serve
 
         cookie = f"learnscope_{listener.getsockname()[1]}"
@@ -123,6 +124,7 @@ def open_page(
             ready=lambda: None if no_browser else open_browser(first),
             offered=offered,
             path=path,
+            room=ReadingRoom(most_memory()),
         )
 
 

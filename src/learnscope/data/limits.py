@@ -13,6 +13,7 @@ WHOLE_CLASSES = 20  # whole numbers with at most so many different values are cl
 CATEGORIES = 50  # different words of an input column, each of which becomes a column
 WORDS = 200  # of a text column, the commonest, each of which becomes a column
 PIXELS = 64_000_000  # of one image file, before it is made smaller
+UNPACKED = 2**33  # bytes of a folder in an archive, of all its files together: 8 GB
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class AtMost:
 
     numbers: int = NUMBERS
     pixels: int = PIXELS
+    columns: int = NUMBERS
+    unpacked: int = UNPACKED
 
 
 EVERYTHING = AtMost()
@@ -43,12 +46,22 @@ def held_to(limits: AtMost) -> Iterator[None]:
 
 
 def check_size(name: str, rows: int, columns: int, *, what: str = "inputs") -> None:
-    """Raise DataError where `rows` × `columns` are more numbers than are held at once."""
+    """Raise DataError where `rows` × `columns` are more numbers, or columns, than are held at once."""
+    check_columns(name, columns)
     most = at_most().numbers
     if rows * columns > most:
         raise DataError(
             f"{name}: {spaced(rows)} rows of {spaced(columns)} {what} are {spaced(rows * columns)} numbers, "
             f"more than the {spaced(most)} ({_bytes(8 * most)}) held at once; take fewer rows or columns"
+        )
+
+
+def check_columns(name: str, columns: int) -> None:
+    """Raise DataError where there are more columns than are read at once."""
+    most = at_most().columns
+    if columns > most:
+        raise DataError(
+            f"{name}: {spaced(columns)} columns are more than the {spaced(most)} read at once; take fewer"
         )
 
 

@@ -91,7 +91,12 @@ def _within(stored: Stored, name: str) -> Stored:
 
 def _is_hidden(entry: zipfile.ZipInfo) -> bool:
     parts = entry.filename.split("/")
-    return entry.is_dir() or parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts)
+    return (
+        entry.filename == ""
+        or entry.is_dir()
+        or parts[0] == "__MACOSX"
+        or any(part.startswith(".") for part in parts)
+    )
 
 
 def _plain(name: str) -> str:

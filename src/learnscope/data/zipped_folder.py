@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from learnscope.data.images import ENDINGS as PICTURES
+from learnscope.data.limits import at_most
 from learnscope.data.paths import stem
 from learnscope.data.stored import Stored
 from learnscope.data.zipped import is_table
 from learnscope.errors import DataError, FormatError, shown
 
-BYTES = 2**33  # of all files together: 8 GB
 FILES = 100_000
 IDX = ("ubyte", "ubyte.gz", ".idx")
 
@@ -34,8 +34,9 @@ def unpacked(stored: Stored, members: Sequence[str]) -> Iterator[Path]:
         root = Path(place).resolve() / stem(Path(stored.name))
         with zipfile.ZipFile(file) as archive:
             sizes = [archive.getinfo(name).file_size for name in members]
-            if sum(sizes) > BYTES or len(members) > FILES:
-                raise DataError(f"{stored.name} holds more than 8 GB or 100 000 files; unpack it first")
+            if sum(sizes) > at_most().unpacked or len(members) > FILES:
+                most = at_most().unpacked // 2**30
+                raise DataError(f"{stored.name} holds more than {most} GB or 100 000 files; unpack it first")
             for name in members:
                 parts = name.split("/")
                 if "\\" in name or any(part in ("", ".", "..") for part in parts):

@@ -14,6 +14,7 @@ from PIL import Image
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.offered import Offered
+from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
@@ -36,7 +37,8 @@ class Desk:
         self, *, rules: Rules = LOOPBACK, sittings: Sittings | None = None, offered: Offered | None = None
     ) -> None:
         self.sittings = fake_sittings() if sittings is None else sittings
-        self.app = create_app(self.sittings, rules=rules, folder=Path("nowhere"), offered=offered)
+        room = ReadingRoom(apart=False)  # the same by law, and sooner
+        self.app = create_app(self.sittings, rules=rules, folder=Path("nowhere"), offered=offered, room=room)
         self.seen: list[dict[str, Any]] = []
 
     @property

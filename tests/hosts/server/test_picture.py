@@ -15,6 +15,7 @@ from learnscope.data.own_picture import prepare
 from learnscope.experiment import Experiment
 from learnscope.hosts.server.app import create_app
 from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.upload import FOREIGN
 from learnscope.scene.schema import PictureReading, Problem
 from learnscope.session import Session, decode
@@ -44,7 +45,8 @@ class Looking:
         self.sittings = Sittings(
             lambda _: Session(seeds=lambda: 0, experiment=experiment, engine="plain"), decode
         )
-        self.app = create_app(self.sittings, rules=rules or Rules())
+        room = ReadingRoom(apart=False)  # the same by law, and sooner
+        self.app = create_app(self.sittings, rules=rules or Rules(), room=room)
         self.heard: list[bytes] = []
 
     def send(self, data: bytes, *, file: str = "cat.png", name: str = NAME, **options: Any) -> httpx.Response:
@@ -197,11 +199,11 @@ def test_a_fault_is_survived(monkeypatch: pytest.MonkeyPatch, caplog: pytest.Log
 
 
 def test_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not as a fault."""
+    """Not as a fault, where it is read in this process as well."""
 
     def fail(*_: Any) -> None:
         raise MemoryError
 
     monkeypatch.setattr("learnscope.data.own_file.open_picture", fail)
 
-    assert Looking().refused(picture()) == "cat.png takes more memory than there is; make it smaller"
+    assert Looking().refused(picture()) == "reading cat.png took more memory than there is; make it smaller"

@@ -117,7 +117,7 @@ def test_a_fault_of_a_reader_is_survived(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("a fault of the reader")
 
-    monkeypatch.setattr("learnscope.hosts.server.received.open_data", fail)
+    monkeypatch.setattr("learnscope.data.chosen.open_data", fail)
     response = desk.send([("flowers.csv", FLOWERS)])
 
     assert response.status_code == 500

@@ -33,9 +33,10 @@ from learnscope.hosts.server.door import NOTHING_HERE
 from learnscope.hosts.server.guard import Guard, Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE, Page, SafeHeaders
-from learnscope.hosts.server.picture import DECODING, picture
+from learnscope.hosts.server.picture import picture
+from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.seats import Seats, student_in
-from learnscope.hosts.server.upload import READING, offer, upload
+from learnscope.hosts.server.upload import offer, upload
 from learnscope.scene.schema import PROTOCOL, Problem
 from learnscope.sittings.model import Make
 from learnscope.sittings.names import is_name, new_name
@@ -60,15 +61,15 @@ def create_app(
     offered: Offered | None = None,
     path: str = "",
     seats: Seats | None = None,
+    room: ReadingRoom | None = None,
 ) -> Starlette:
     """What the server answers: `sittings`, to readers who keep the `rules`, with the page in `folder`.
 
     `offered` are data for whoever opens a sitting; all addresses may have `path` before them; `seats` are
-    those of a class, whose students come to what is theirs.
+    those of a class, whose students come to what is theirs; in `room` is read what readers send.
     """
     page = Page(folder)
-    decoding, reading = asyncio.Semaphore(DECODING), asyncio.Semaphore(READING)
-
+    room = ReadingRoom() if room is None else room
     given: OrderedDict[str, None] = OrderedDict()  # names that were given out, the last of them
 
     async def begin(request: Request) -> Response:
@@ -104,13 +105,13 @@ def create_app(
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
     async def take(request: Request) -> Response:
-        return await upload(request, sittings.find(_name(request)), offered, reading)
+        return await upload(request, sittings.find(_name(request)), offered, room)
 
     async def tell(request: Request) -> Response:
         return offer(_name(request), offered)
 
     async def read(request: Request) -> Response:
-        return await picture(request, sittings.find(_name(request)), decoding)
+        return await picture(request, sittings.find(_name(request)), room)
 
     async def health(request: Request) -> Response:
         return JSONResponse(

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from learnscope.data.apart import Task
 from learnscope.data.dataset import Dataset
-from learnscope.data.opening import open_data
 from learnscope.data.remedies import RefusedError
 from learnscope.hosts.server.received import FIELDS, NONE, options_of, refused, taken
 
@@ -32,10 +32,11 @@ class Offered:
     found: Dataset | RefusedError
     _answers: dict[str, dict[str, Any] | None] = field(default_factory=dict)  # the last, by sitting
 
-    def read(self, fields: Fields) -> Dataset:
-        """The data, read as the page wishes. Raises what `open_data` does."""
+    def task(self, fields: Fields) -> Task:
+        """To read the data as the page wishes."""
         beside = {name: value for name, value in self.reading.items() if name not in FIELDS}
-        return open_data(self.path, **beside | options_of(fields))
+        called = self.path.resolve().name
+        return Task("data", (self.path,), beside | options_of(fields), called=called)
 
     def note(self, sitting: str, fields: Fields, answer: Mapping[str, Any]) -> None:
         """That a sitting was answered so, with the data read by `fields`."""

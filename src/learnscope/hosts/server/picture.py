@@ -4,25 +4,29 @@
     200  a PictureReading                MessagePack, as answers over the WebSocket are
     4xx  a Problem                       why not; nothing changes either way
 
-What a request must bring is said in `upload`. A file is held in memory and never written; two are decoded at
-a time, since a large one takes a few hundred megabytes while it is.
+What a request must bring is said in `upload`. The file lies in a folder of its own until it is read, and no
+longer: many that wait would fill the memory.
 """
 
-import asyncio
 import logging
+import tempfile
+from pathlib import Path
+from typing import IO
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from learnscope.errors import FormatError, LearnscopeError
+from learnscope.data.apart import Found, Task
+from learnscope.errors import LearnscopeError
+from learnscope.hosts.server.body import receive, to_its_end
 from learnscope.hosts.server.incoming import TooLargeError
-from learnscope.hosts.server.upload import FOREIGN, HEADER
+from learnscope.hosts.server.reading import ReadingRoom
+from learnscope.hosts.server.upload import FOREIGN, FULL, HEADER
 from learnscope.scene.schema import Moment, PictureReading, Problem, ReadPicture, Reply
 from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.worker import FAILED
 
-DECODING = 2  # files at a time
 NAME = 80  # characters of a file's name that messages show
 TOO_LARGE = "the file must have 64 MiB or less; make the picture smaller"
 NOBODY = "nobody looks at this sitting; open its page and choose the picture there"
@@ -31,54 +35,53 @@ NOWHERE = Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # a question 
 _log = logging.getLogger(__name__)
 
 
-async def picture(request: Request, sitting: Sitting | None, decoding: asyncio.Semaphore) -> Response:
-    """Read the file in a request for `sitting`, which is None where there is none."""
+async def picture(request: Request, sitting: Sitting | None, room: ReadingRoom) -> Response:
+    """Have the file in a request read for `sitting`, which is None where there is none."""
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)
     if sitting is None:
         return _refusal(409, NOBODY)
     try:
-        data = await _received(request)
-        name = request.query_params.get("name", "")[-NAME:] or "the file"
-        async with decoding:
-            question, note = await asyncio.to_thread(_question, data, name)
+        with tempfile.NamedTemporaryFile(prefix="learnscope-") as file:
+            await _receive(request, file)
+            name = request.query_params.get("name", "")[-NAME:] or "the file"
+            task = Task("picture", (Path(file.name), name), called=name, smaller="make it smaller")
+            question, note = _question(await room.read(request, task))
         return _answer(await sitting.question(question), note)
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:
         return _refusal(413 if isinstance(error, TooLargeError) else 422, str(error))
+    except OSError as error:
+        return _refusal(507, FULL.format(reason=error.strerror, place=tempfile.gettempdir()))
     except Exception:
         _log.exception("a picture failed")
         return _refusal(500, FAILED)
 
 
-async def _received(request: Request) -> bytes:
-    """The body. Raises TooLargeError as soon as it is."""
+async def _receive(request: Request, file: IO[bytes]) -> None:
+    """Write the body into a file. Raises TooLargeError as soon as it is."""
     from learnscope.data.own_file import BYTES
+
+    def write(piece: bytes) -> None:
+        if file.tell() + len(piece) > BYTES:
+            raise TooLargeError(TOO_LARGE)
+        file.write(piece)
 
     if int(request.headers.get("content-length", "0")) > BYTES:
         raise TooLargeError(TOO_LARGE)
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > BYTES:
-            raise TooLargeError(TOO_LARGE)
-    return bytes(data)
+    await receive(request, write)
+    await to_its_end(file.flush)
 
 
-def _question(data: bytes, name: str) -> tuple[ReadPicture, str]:
+def _question(opened: Found) -> tuple[ReadPicture, str]:
     """What the file shows, as a question, and what was done to read it."""
-    from learnscope.data.own_file import open_picture
+    from learnscope.data.own_file import OpenedFile
 
-    try:
-        opened = open_picture(data, name)
-    except MemoryError:
-        raise FormatError(f"{name} takes more memory than there is; make it smaller") from None
+    assert isinstance(opened, OpenedFile)
     height, width = opened.pixels.shape[:2]
-    question = ReadPicture(
-        at=NOWHERE, width=width, height=height, pixels=opened.pixels.tobytes(), drawn=False
-    )
-    return question, opened.note
+    pixels = opened.pixels.tobytes()
+    return ReadPicture(at=NOWHERE, width=width, height=height, pixels=pixels, drawn=False), opened.note
 
 
 def _answer(reply: Reply, note: str) -> Response:

@@ -1,23 +1,16 @@
-"""What was received, as a data set: which reader it is for, and what to do where that reader gives up.
+"""What the page is answered where files were read: what was decided, or why not and what can be done.
 
-    one file        `open_data`, by its first bytes
-    several files   `open_data` of the folder they lie in: images by class, IDX files, tables in parts
-
-Readers say what an argument should be; on the page, each remedy is a button. `taken` and `refused` are what
-the page is answered.
+Readers say what an argument should be; on the page, each remedy is a button, and the fields of a form are
+arguments. `taken` and `refused` are the answers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from learnscope.data.dataset import Dataset
-from learnscope.data.opening import open_data
-from learnscope.data.parts import part_called
-from learnscope.data.paths import stem
 from learnscope.data.remedies import RefusedError, Remedy
-from learnscope.errors import LearnscopeError, check_choice
+from learnscope.errors import check_choice
 
 # Of a reader's arguments: those that name several, those that are yes or no, those that are whole numbers.
 SEVERAL = ("target", "ignore", "keep", "missing_markers")
@@ -92,20 +85,6 @@ def decided(dataset: Dataset) -> list[Said]:
     ]
 
 
-def read_received(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequence[str]]) -> Dataset:
-    """The data set in `files`, which are all there is in `folder`; `fields` are options of its reader.
-
-    Raises the reader's errors, whose messages name files as they were chosen, and not where they are kept.
-    """
-    try:
-        return _read(folder, files, options_of(fields))
-    except RefusedError as error:
-        raise error.renamed(f"{folder}/", "") from None
-    except LearnscopeError as error:
-        message = str(error).replace(f"{folder}/", "").replace(repr(f"{folder}\\")[1:-1], "")
-        raise type(error)(message) from None
-
-
 def buttons(error: Exception, fields: Mapping[str, Sequence[str]]) -> list[Button]:
     """What can be offered where `error` says why the files could not be read with these `fields`."""
     remedies = error.remedies if isinstance(error, RefusedError) else ()
@@ -138,16 +117,3 @@ def options_of(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         elif last and field not in SEVERAL:
             options[field] = last
     return options
-
-
-def _read(folder: Path, files: Sequence[Path], options: dict[str, Any]) -> Dataset:
-    tops = {file.relative_to(folder).parts[0] for file in files}
-    if len(files) == 1:
-        return open_data(files[0], **options)
-    # One folder that holds all is the one that was chosen; otherwise what is in it was.
-    chosen = folder / tops.pop() if len(tops) == 1 else folder
-    found = open_data(chosen, **options)
-    if chosen == folder and "test" in {part_called(file.name) for file in files if file.parent == folder}:
-        called = stem(min(files, key=lambda file: (part_called(file.name) != "train", file.name)))
-        return replace(found, name=called, title=called)
-    return found

@@ -16,6 +16,7 @@ from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE
+from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.seats import Seats
 from learnscope.sittings.sittings import Sittings
 
@@ -69,11 +70,12 @@ def make_server(
     offered: Offered | None = None,
     path: str = "",
     seats: Seats | None = None,
+    room: ReadingRoom | None = None,
 ) -> Server:
     """A server that is not yet running."""
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
-        create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats),
+        create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats, room=room),
         loop="asyncio",
         http=protocol(grant()),
         ws="websockets-sansio",
@@ -100,9 +102,12 @@ def serve(
     offered: Offered | None = None,
     path: str = "",
     seats: Seats | None = None,
+    room: ReadingRoom | None = None,
 ) -> None:
     """Serve on a listening socket until `ending` is asked for; `ready` is called once it answers."""
-    server = make_server(sittings, rules=rules, ready=ready, offered=offered, path=path, seats=seats)
+    server = make_server(
+        sittings, rules=rules, ready=ready, offered=offered, path=path, seats=seats, room=room
+    )
     ending.then(server.end)
     if seats is not None:
         seats.then_end(server.end)

@@ -18,27 +18,26 @@ import asyncio
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from learnscope.data.apart import Task
 from learnscope.data.dataset import Dataset
-from learnscope.data.limits import AtMost, held_to
-from learnscope.errors import DataError, LearnscopeError
+from learnscope.errors import DataError, LearnscopeError, shown
+from learnscope.hosts.server.body import receive, to_its_end
 from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incoming, TooLargeError
 from learnscope.hosts.server.offered import FIELD, Offered
-from learnscope.hosts.server.received import read_received, refused, taken
+from learnscope.hosts.server.reading import ReadingRoom
+from learnscope.hosts.server.received import options_of, refused, taken
 from learnscope.scene.schema import Problem
 from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
 UNKEPT = {"Cache-Control": "no-store"}
-READING = 2  # uploads at a time
-UPLOADED = AtMost(numbers=25_000_000, pixels=25_000_000)  # of one: some hundred megabytes while it is read
-PIECE = 2**20  # bytes that are written at a time
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "
     "open the page and choose them there"
@@ -51,12 +50,9 @@ _log = logging.getLogger(__name__)
 
 
 async def upload(
-    request: Request, sitting: Sitting | None, offered: Offered | None, reading: asyncio.Semaphore
+    request: Request, sitting: Sitting | None, offered: Offered | None, room: ReadingRoom
 ) -> Response:
-    """Read the files in a request, or those on offer, for `sitting`, which is None where there is none.
-
-    Few are read at a time (`reading`), and less of each than a program of one's own may read.
-    """
+    """Have the files in a request, or those on offer, read for `sitting`, if there is one."""
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)
     if sitting is None:
@@ -70,16 +66,23 @@ async def upload(
             folder = Path(place).resolve() / "images"  # what several folders of images are called together
             folder.mkdir()
             with Incoming(request.headers.get("content-type", ""), folder) as incoming:
-                await _receive(request, incoming)
+                await receive(request, incoming.write)
+                incoming.finish()
             fields = {field: values for field, values in incoming.fields.items() if field != FIELD}
             if not incoming.files:
                 if offered is None or FIELD not in incoming.fields:
                     raise DataError(NO_FILE)
-                return await _read_offered(request, sitting, offered, fields)
-            async with reading:
-                dataset = await asyncio.to_thread(_read, folder, incoming.files, fields)
+                return await _read_offered(request, sitting, offered, fields, room)
+            task = Task(
+                "chosen",
+                (folder, tuple(incoming.files)),
+                options_of(fields),
+                called=_called(folder, incoming.files),
+                at_most=room.at_most,
+            )
+            dataset = await _read(request, room, task)
         finally:
-            await _to_its_end(shutil.rmtree, place, True)
+            await to_its_end(shutil.rmtree, place, True)
         reply = await _adopt(request, sitting, dataset)
         if offered is not None and reply.status_code == 200:
             offered.forget(name)
@@ -104,12 +107,16 @@ def offer(sitting: str, offered: Offered | None) -> Response:
 
 
 async def _read_offered(
-    request: Request, sitting: Sitting, offered: Offered, fields: Mapping[str, Sequence[str]]
+    request: Request,
+    sitting: Sitting,
+    offered: Offered,
+    fields: Mapping[str, Sequence[str]],
+    room: ReadingRoom,
 ) -> Response:
     """Read what is on offer by `fields`, and remember what came of it for when the page is opened again."""
     name = str(request.path_params["name"])
     try:
-        dataset = await asyncio.to_thread(offered.read, fields)
+        dataset = await _read(request, room, offered.task(fields), own=True)
     except LearnscopeError as error:
         offered.note(name, fields, refused(error, fields))
         raise
@@ -119,31 +126,16 @@ async def _read_offered(
     return reply
 
 
-def _read(folder: Path, files: Sequence[Path], fields: Mapping[str, Sequence[str]]) -> Dataset:
-    with held_to(UPLOADED):
-        return read_received(folder, files, fields)
+def _called(folder: Path, files: Sequence[Path]) -> str:
+    """What messages call the files: by their name, or that of the folder they came in."""
+    tops = {file.relative_to(folder).parts[0] for file in files}
+    return shown(tops.pop())[1:-1] if len(tops) == 1 else "the files"
 
 
-async def _receive(request: Request, incoming: Incoming) -> None:
-    """Write what comes, in a worker thread, until nothing more does."""
-    piece = bytearray()
-    async for chunk in request.stream():
-        piece += chunk
-        if len(piece) >= PIECE:
-            await _to_its_end(incoming.write, bytes(piece))
-            piece.clear()
-    await _to_its_end(incoming.write, bytes(piece))
-    incoming.finish()
-
-
-async def _to_its_end(function: Callable[..., None], *arguments: object) -> None:
-    """Call it in a worker thread and, even when cancelled, stay until it is over: it works in the folder."""
-    working = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
-    try:
-        await asyncio.shield(working)
-    except asyncio.CancelledError:
-        await asyncio.wait([working])
-        raise
+async def _read(request: Request, room: ReadingRoom, task: Task, *, own: bool = False) -> Dataset:
+    dataset = await room.read(request, task, own=own)
+    assert isinstance(dataset, Dataset)
+    return dataset
 
 
 async def _adopt(request: Request, sitting: Sitting, dataset: Dataset) -> Response:
