@@ -35,13 +35,14 @@ class ClassMachine(RuleBasedStateMachine):
                 self.room.join(name)
             return None
         student = self.room.join(name)
+        self.room.arrived(student)
         assert self.room.standing(student).link
         self.pages[student] = 0
         return student
 
     @rule(student=students, page=st.integers(1, 4))
     def go(self, student: Student | None, page: int) -> None:
-        if student is None:
+        if student is None or student.removed:
             return
         why = refusal(self.room.standing(student), schema.TakeLesson(at=AT, lesson="blame", page=page))
         ahead = bool(self.furthest) and page > self.furthest
@@ -54,10 +55,31 @@ class ClassMachine(RuleBasedStateMachine):
     def say(self, student: Student | None, given: str, page: int) -> None:
         if student is None:
             return
+        before = self.room.answers
         answer(self.room, student, given, at=page)
         answer(self.room, student, "in my own words", number=1, at=page)
-        if given:
+        if student.removed:
+            assert self.room.answers == before
+        elif given:
             self.first.setdefault((student.number, page), given)
+
+    @rule(student=students, name=st.text(max_size=8))
+    def rename(self, student: Student | None, name: str) -> None:
+        if student in self.pages:
+            self.room.rename(student.number, name)
+
+    @rule(student=students)
+    def remove(self, student: Student | None) -> None:
+        if student in self.pages:
+            name = student.name
+            self.room.remove(student.number)
+            assert self.room.student(student.secret) is None
+            assert self.room.was_removed(student.secret)
+            why = refusal(self.room.standing(student), schema.Undo(at=AT))
+            assert why == "your teacher has removed you from the class; load this page again to join anew"
+            del self.pages[student]
+            self.first = {key: given for key, given in self.first.items() if key[0] != student.number}
+            assert name not in [one.name for one in self.room.students]
 
     @rule(on=st.booleans())
     def pause(self, on: bool) -> None:
@@ -155,8 +177,9 @@ def test_what_cannot_be_done_is_said():
         room.pace(5)
     with pytest.raises(ClassError, match=r"^that question was answered by nobody yet$"):
         room.reveal("blame/1/0", on=True)
-    with pytest.raises(ClassError, match=r"^there is no student 1 in the class$"):
-        room.reset(1)
+    for act in (room.reset, room.remove, lambda number: room.rename(number, "Bo")):
+        with pytest.raises(ClassError, match=r"^there is no student 1 in the class$"):
+            act(1)
     ada = room.join("Ada")
     room.close("done")
     assert refusal(room.standing(ada), schema.Undo(at=AT)) == "the class is over"
@@ -182,3 +205,34 @@ def test_the_word_of_the_class():
     room = Classroom()
     assert room.opens(f" {room.word.upper()} ")
     assert not any(room.opens(word) for word in ("", room.word[:-1], room.word + "x", "ä"))
+
+
+def test_a_name_is_given_anew():
+    """By the teacher, told from those of others; who is removed leaves theirs to others."""
+    room = Classroom()
+    for name in ("Ada", "Bo"):
+        room.join(name)
+    assert room.rename(2, " ada\n") == "Bo is now ada 2"
+    assert room.rename(1, "Ada") == "Ada is now Ada"
+    assert room.remove(1) == "Ada is removed"
+    assert room.rename(2, "Ada") == "ada 2 is now Ada"
+    assert [(one.number, one.name) for one in room.students] == [(2, "Ada")]
+    assert room.join("Cy").number == 3
+
+
+def test_who_never_opened_their_page_gives_way_in_a_full_class():
+    """A minute after they joined, and nobody else does."""
+    now = [0.0]
+    room = Classroom(most=2, clock=lambda: now[0])
+    ada, _ = room.join("Ada"), room.join("Bo")
+    room.arrived(ada)
+    room.left(ada)
+    now[0] = 60.0
+    with pytest.raises(ClassError, match="full"):
+        room.join("Cy")
+    now[0] = 61.0
+    room.join("Cy")
+    assert [one.name for one in room.students] == ["Ada", "Cy"]
+    now[0] = 100.0
+    with pytest.raises(ClassError, match=r"^the class is full: 2 have come; ask your teacher$"):
+        room.join("Di")

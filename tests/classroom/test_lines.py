@@ -176,11 +176,14 @@ class BothWorlds(RuleBasedStateMachine):
                 world.die(number)
 
     @rule(
-        act=st.sampled_from(["pause", "go_on", "pace", "open", "reveal", "hide", "reset"]),
+        act=st.sampled_from(
+            ["pause", "go_on", "pace", "open", "reveal", "hide", "reset", "rename", "remove"]
+        ),
         page=st.integers(0, 4),
     )
     def teach(self, act: Any, page: int) -> None:
-        text = f"lesson/blame/{min(3, max(1, page))}" if act == "open" else f"blame/{page}/0"
+        texts = {"open": f"lesson/blame/{min(3, max(1, page))}", "rename": "Ada"}
+        text = texts.get(act, f"blame/{page}/0")
         said = [
             world.podium.handle(schema.Teach(at=AT, act=act, number=page, text=text)) for world in self.worlds
         ]

@@ -32,6 +32,8 @@ export type ClassAct =
   | "reveal"
   | "hide"
   | "reset"
+  | "rename"
+  | "remove"
   | "close";
 
 export type Race = "rates" | "optimizers" | "batches";
@@ -300,6 +302,8 @@ export interface ClassSeat {
   /** to be opened now, since the teacher says so; "" for none */
   readonly link: string;
   readonly ended: boolean;
+  /** by their teacher */
+  readonly removed: boolean;
 }
 
 /** Where a student is. */
@@ -2219,7 +2223,7 @@ export interface Teach {
   readonly act: ClassAct;
   /** of a page or a student */
   readonly number?: number;
-  /** a link, or the key of a question */
+  /** a link, the key of a question, or a name */
   readonly text?: string;
   readonly at: Moment;
   readonly serial?: number;

@@ -1,11 +1,14 @@
 """The file that is left of a class: all answers, a line each, as CSV.
 
 Spreadsheets take a cell that begins with = + - @, a tab or a line's end for a formula, whoever typed it. Such
-cells are written with an apostrophe before them, which shows as text.
+cells are written with an apostrophe before them, which shows as text. In many countries a spreadsheet parts
+the lines of such a file at semicolons instead, whatever is quoted: so the same holds within a cell, after a
+semicolon, a tab or a line's end.
 """
 
 import csv
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -24,34 +27,20 @@ HEAD = (
     "right",
     "correct",
     "when",
+    "removed",
 )
-FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "|",
-    "%",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-    "−",
-)  # full-width ones count too
+FORMULA = r"[=+\-@\t\r\n|%＝＋－＠−]"  # full-width ones count too
+_BEGINS = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?=[\s\"\u00a0\ufeff]*{FORMULA})")
 RIGHT = {True: "yes", False: "no", None: ""}
 
 
 def harmless(cell: str) -> str:
     """`cell` as no spreadsheet takes it for a formula.
 
-    >>> harmless("=1+1"), harmless("Ada")
-    ("'=1+1", 'Ada')
+    >>> harmless("=1+1"), harmless("Ada"), harmless("Ada;=1+1")
+    ("'=1+1", 'Ada', "Ada;'=1+1")
     """
-    text = cell.replace("\0", "")
-    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(FORMULA) else text
+    return _BEGINS.sub("'", cell.replace("\0", ""))
 
 
 def table(classroom: Classroom) -> str:
@@ -75,6 +64,7 @@ def table(classroom: Classroom) -> str:
             RIGHT[given.said.right],
             given.result,
             datetime.fromtimestamp(given.when).astimezone().isoformat(timespec="seconds"),
+            "yes" if given.student.removed else "",
         )
         writer.writerow([harmless(cell) for cell in cells])
     return text.getvalue()

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from learnscope.classroom.names import picked
-from learnscope.classroom.standing import ENDED, TEXT, Answered, At, Opened, Report, Standing, led_to
-from learnscope.classroom.tally import Said, bars, told
+from learnscope.classroom.questions import Asked, Given, Key, question_scene
+from learnscope.classroom.standing import ENDED, Answered, At, Opened, Report, Standing, led_to
 from learnscope.errors import LearnscopeError
 from learnscope.scene import schema
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none looks like another
 WORD = 8  # signs of the word that lets students in
 MOST = 400  # students
-ATTEMPTS = 20  # at one question, that are kept of each
+SLOW = 60.0  # seconds in which the page of somebody who has joined must open, where others want their place
 FULL = "the class is full: {most} have come; ask your teacher"
 
 
@@ -43,57 +43,8 @@ class Student:
     page: int = 0
     call: tuple[int, str] = (0, "")  # how many links they were to open, and the last, "" once it was opened
     resets: int = 0  # how often their sitting was begun anew
-
-
-@dataclass(frozen=True)
-class Given:
-    """An answer, as it is kept."""
-
-    student: Student
-    key: "Key"
-    seed: int
-    said: Said
-    result: str
-    when: float
-
-
-@dataclass(frozen=True, order=True)
-class Key:
-    """A question: the place and name of its lesson, its page, and its number there."""
-
-    place: int
-    lesson: str
-    page: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.lesson}/{self.page}/{self.number}"
-
-
-@dataclass(eq=False)
-class Asked:
-    """A question that somebody answered."""
-
-    ask: schema.AskScene
-    title: str  # of the lesson
-    first: dict[int, Given] = field(default_factory=dict)  # by student, what they said at first
-    shown: set[int] = field(default_factory=set)  # who asked to be shown before
-    attempts: dict[int, list[Given]] = field(default_factory=dict)
-    revealed: bool = False
-
-    def note(self, given: Given) -> bool:
-        """Keep an answer; whether it says anything new."""
-        number = given.student.number
-        attempts = self.attempts.setdefault(number, [])
-        if attempts and (attempts[-1].said, attempts[-1].seed) == (given.said, given.seed):
-            return False  # a page that is opened again has its answers checked again
-        if given.said.given == "":
-            if number not in self.first:
-                self.shown.add(number)
-        else:
-            self.first.setdefault(number, given)
-        attempts[ATTEMPTS - 1 :] = [given]
-        return True
+    came: bool = False  # whether a page of theirs was ever open
+    removed: bool = False
 
 
 Tell = Callable[[Iterable[Student]], None]
@@ -122,6 +73,7 @@ class Classroom:
         self._paused = False
         self._furthest = 0
         self._students: dict[str, Student] = {}  # by their secrets
+        self._removed: dict[str, Student] = {}
         self._asked: dict[Key, Asked] = {}
         self._lock = threading.RLock()
         self._tell: Tell = lambda students: None
@@ -141,25 +93,50 @@ class Classroom:
         with self._lock:
             if self.is_over:
                 raise ClassError(ENDED)
-            if len(self._students) >= self._most:
+            if len(self._students) >= self._most and not self._make_room():
                 raise ClassError(FULL.format(most=self._most))
-            taken = [student.name for student in self._students.values()]
-            student = Student(len(taken) + 1, picked(name, taken), self._clock(), call=(0, self._link))
+            number = len(self._students) + len(self._removed) + 1
+            student = Student(number, picked(name, self._names()), self._clock(), call=(0, self._link))
             self._students[student.secret] = student
         self._tell(())
         return student
 
+    def _make_room(self) -> bool:
+        """Let somebody give way who has joined and never opened a page; whether there is one."""
+        late = self._clock() - SLOW
+        never = next((one for one in self.students if not one.came and one.seen < late), None)
+        if never is not None:
+            self._take_out(never)
+        return never is not None
+
+    def _take_out(self, student: Student) -> None:
+        student.removed = True
+        self._removed[student.secret] = self._students.pop(student.secret)
+
+    def _names(self, *, but: Student | None = None) -> list[str]:
+        return [student.name for student in self.students if student is not but]
+
     def student(self, secret: str) -> Student | None:
         """Whose secret it is."""
         return self._students.get(secret)
+
+    def was_removed(self, secret: str) -> bool:
+        """Whether it is that of a student who was removed."""
+        return secret in self._removed
 
     @property
     def students(self) -> tuple[Student, ...]:
         """All, in the order in which they came."""
         return tuple(self._students.values())
 
+    @property
+    def everybody(self) -> tuple[Student, ...]:
+        """All, and those who were removed."""
+        return (*self.students, *tuple(self._removed.values()))
+
     def arrived(self, student: Student) -> None:
         """A page of theirs was opened."""
+        student.came = True
         self._count(student, 1)
 
     def left(self, student: Student) -> None:
@@ -183,6 +160,7 @@ class Classroom:
             furthest=self._furthest,
             paused=self._paused,
             over=self.is_over,
+            removed=student.removed,
             link=link,
             call=call,
             resets=student.resets,
@@ -208,7 +186,7 @@ class Classroom:
                     student.call = (call, "")
                 return False
             case Answered():
-                if self.is_over:
+                if self.is_over or student.removed:
                     return False
                 key = Key(report.place, report.lesson, report.page, report.ask.number)
                 asked = self._asked.setdefault(key, Asked(report.ask, report.title))
@@ -270,14 +248,37 @@ class Classroom:
 
     def reset(self, number: int) -> str:
         """Begin a student's sitting anew; what they answered stays. Raises ClassError where there is none."""
-        student = next((one for one in self.students if one.number == number), None)
-        if student is None:
-            raise ClassError(f"there is no student {number} in the class")
+        student = self._numbered(number)
         with self._lock:
             _call(student, self._link)
             student.resets += 1
         self._tell((student,))
         return f"{student.name} begins anew"
+
+    def rename(self, number: int, name: str) -> str:
+        """Call a student otherwise, in the file as well. Raises ClassError where there is none."""
+        student = self._numbered(number)
+        with self._lock:
+            before, student.name = student.name, picked(name, self._names(but=student))
+        self._tell((student,))
+        return f"{before} is now {student.name}"
+
+    def remove(self, number: int) -> str:
+        """End a student's sitting, and let others have their name. Raises ClassError where there is none.
+
+        What they answered is in no bar any more; in the file it stays, and says so.
+        """
+        student = self._numbered(number)
+        with self._lock:
+            self._take_out(student)
+        self._tell((student,))
+        return f"{student.name} is removed"
+
+    def _numbered(self, number: int) -> Student:
+        student = next((one for one in self.students if one.number == number), None)
+        if student is None:
+            raise ClassError(f"there is no student {number} in the class")
+        return student
 
     def close(self, became: str = "") -> None:
         """End it: nobody comes or answers any more. `became` says what became of the answers."""
@@ -306,7 +307,9 @@ class Classroom:
                 for one in self.students
             )
             questions = tuple(
-                _question(key, asked) for key, asked in sorted(self._asked.items(), key=lambda item: item[0])
+                question_scene(key, asked)
+                for key, asked in sorted(self._asked.items(), key=lambda item: item[0])
+                if any(asked.present)
             )
         return schema.ClassScene(
             address=self.address,
@@ -322,19 +325,3 @@ class Classroom:
 
 def _call(student: Student, link: str) -> None:
     student.call = (student.call[0] + 1, link)
-
-
-def _question(key: Key, asked: Asked) -> schema.ClassQuestion:
-    given = list(asked.first.values())
-    results = {one.result for one in given}
-    return schema.ClassQuestion(
-        key=str(key),
-        lesson=asked.title,
-        page=key.page,
-        text=told(asked.ask.texts)[:TEXT],
-        bars=bars(asked.ask, (one.said for one in given), revealed=asked.revealed),
-        answers=len(given),
-        shown=len(asked.shown),
-        revealed=asked.revealed,
-        result=results.pop() if asked.revealed and len(results) == 1 else "",
-    )

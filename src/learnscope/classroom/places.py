@@ -12,7 +12,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from learnscope.classroom.classroom import ClassError, Classroom
-from learnscope.classroom.standing import At, Line, Opened, Standing, answered, at, refusal, seat
+from learnscope.classroom.standing import At, Line, Opened, answered, at, refusal, seat
 from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError
 from learnscope.scene import schema
@@ -106,7 +106,7 @@ class Desk(_Place):
             self._model.pause()
             self._model.release()
             self._model = self._make(None)
-        if _waits(standing) and self._model.going:
+        if standing.waits and self._model.going:
             self.pause()
         return super().scene()
 
@@ -139,7 +139,7 @@ class Desk(_Place):
 
     def tick(self, seconds: float = 0.01) -> schema.Scene | None:
         """Go on for a moment; where the class waits, stop."""
-        if _waits(self._line.standing):
+        if self._line.standing.waits:
             self.pause()
             return self.scene()
         return super().tick(seconds)
@@ -211,6 +211,10 @@ class Podium(_Place):
                 return classroom.reveal(wanted.text, on=wanted.act == "reveal")
             case "reset":
                 return classroom.reset(wanted.number)
+            case "rename":
+                return classroom.rename(wanted.number, wanted.text)
+            case "remove":
+                return classroom.remove(wanted.number)
             case "close":
                 return self._close()
 
@@ -219,10 +223,6 @@ class Podium(_Place):
 
 
 NOWHERE = schema.Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # for what needs no present moment
-
-
-def _waits(standing: Standing) -> bool:
-    return standing.paused or standing.over
 
 
 def _refused(why: str, intent: schema.Intent) -> schema.Problem:

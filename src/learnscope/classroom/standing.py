@@ -18,6 +18,7 @@ from learnscope.session.links.reading import read_link
 TEXT = 300  # characters kept of an answer or a question
 ENDED = "the class is over"
 PAUSED = "your teacher has paused the class; this goes on when they say so"
+REMOVED = "your teacher has removed you from the class; load this page again to join anew"
 AHEAD = "the class is on page {furthest} of this lesson; your teacher opens the next one"
 
 
@@ -29,9 +30,15 @@ class Standing(msgspec.Struct, frozen=True):
     furthest: int  # page of it that may be opened; 0 for any
     paused: bool
     over: bool
+    removed: bool  # by the teacher
     link: str  # to be opened now, "" for none
     call: int  # which one that is: they are counted, since one link may be opened twice
     resets: int  # how often their sitting was begun anew
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing may go on."""
+        return self.paused or self.over or self.removed
 
 
 class At(msgspec.Struct, frozen=True, tag="at"):
@@ -107,6 +114,8 @@ def refusal(standing: Standing, intent: schema.Intent) -> str:
     """Why they may not do that now; "" where they may."""
     if standing.over:
         return ENDED
+    if standing.removed:
+        return REMOVED
     opens = isinstance(intent, schema.OpenLink) and intent.text == standing.link != ""
     if standing.paused and not opens and not _only_looks(intent):
         return PAUSED
@@ -120,7 +129,9 @@ def refusal(standing: Standing, intent: schema.Intent) -> str:
 def seat(standing: Standing, lesson: str) -> schema.ClassSeat:
     """What a student is told who is in that lesson."""
     furthest = standing.furthest if lesson == standing.lesson else 0
-    return schema.ClassSeat(standing.name, standing.paused, furthest, standing.link, standing.over)
+    return schema.ClassSeat(
+        standing.name, standing.paused, furthest, standing.link, standing.over, standing.removed
+    )
 
 
 def led_to(link: str) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from learnscope.classroom.classroom import Classroom, Student
 from learnscope.classroom.lines import DeskMaker, Here
 from learnscope.classroom.places import Podium
 from learnscope.hosts.server.guard import Rules
+from learnscope.hosts.server.guesses import Guesses
 from learnscope.hosts.server.seats import Seats
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Make
@@ -85,6 +86,7 @@ def class_of(
     room: Classroom | None = None,
     make: Callable[[Student | None], Make] = lambda student: _fake,
     decoded: Any = decode,
+    guesses: Guesses | None = None,
 ) -> Iterator[Class]:
     """A class on a free port; `make` gives the sessions of a student, or of the teacher for None."""
     room = room or Classroom()
@@ -101,6 +103,7 @@ def class_of(
         sittings,
         lambda student: DeskMaker(make(student), Here(room, student)),
         cookie=f"{COOKIE}_student",
+        guesses=guesses,
     )
     rules = Rules(token=TOKEN, cookie=COOKIE)
     with running(folder, rules=rules, sittings=sittings, seats=seats) as server:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import httpx
 import msgspec
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from learnscope.hosts.server.guesses import Guesses
 from learnscope.scene import schema
+from learnscope.scene.schema.classroom import ClassAct
 from learnscope.sittings.names import new_name
 from tests.hosts.server.class_ import TOKEN, Class, Visitor, class_of
 from tests.hosts.server.fakes import build_page, read
@@ -91,7 +94,15 @@ def test_ones_own_is_reached(served: Class, ada: Visitor):
     assert ada.get("/health").status_code == 200
     with ada.connect() as wire:
         seat = read(wire)["classroom"]
-    assert seat == {"type": "seat", "name": "Ada", "paused": False, "furthest": 0, "link": "", "ended": False}
+    assert seat == {
+        "type": "seat",
+        "name": "Ada",
+        "paused": False,
+        "furthest": 0,
+        "link": "",
+        "ended": False,
+        "removed": False,
+    }
 
 
 def test_each_has_what_they_did(served: Class, ada: Visitor, bo: Visitor):
@@ -134,7 +145,7 @@ def test_a_page_from_elsewhere_opens_no_socket(ada: Visitor):
         assert error.value.response.status_code == 403
 
 
-ACTS = ("pause", "go_on", "pace", "open", "open_this", "reveal", "hide", "reset", "close")
+ACTS = get_args(ClassAct)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -217,4 +228,62 @@ def test_nobody_comes_to_a_closed_class(tmp_path: Path):
             while not read(desk)["classroom"]["ended"]:
                 pass
         late = served.server.get("/", params={"token": served.room.word, "name": "Bo"})
-        assert (late.status_code, late.text) == (403, "the class is over\n")
+        assert (late.status_code, late.text) == (403, "The class is over.\n")
+
+
+def test_who_is_removed_is_told(tmp_path: Path):
+    """On the page that is open, and on the one that asks for a name when it is loaded again."""
+    browser = {"Accept": "text/html"}
+    with class_of(build_page(tmp_path / "page"), tmp_path) as served:
+        ada = served.join("Ada")
+        with ada.connect() as desk:
+            assert read(desk)["classroom"]["removed"] is False
+            served.room.remove(1)
+            while not read(desk).get("classroom", {}).get("removed"):
+                pass
+            desk.send(change(3))
+            assert read(desk)["message"] == (
+                "your teacher has removed you from the class; load this page again to join anew"
+            )
+        for path in ("/", f"/s/{ada.sitting}/", f"/?token={served.room.word}"):
+            told = ada.get(path, headers=browser)
+            assert "Your teacher has removed you from the class. You can join it anew." in told.text
+        with pytest.raises(InvalidStatus), ada.connect():
+            pass
+        again = ada.get(f"/?token={served.room.word}&name=Ada", headers=browser)
+        assert again.status_code == 303
+        assert [(one.number, one.name) for one in served.room.students] == [(2, "Ada")]
+
+
+def test_a_browser_that_comes_back_is_the_same_student(served: Class):
+    """Though it was closed meanwhile, by whatever address, and whatever name is given."""
+    came = served.server.get("/", params={"token": served.room.word, "name": "Back"})
+    assert "; Max-Age=86400" in came.headers["set-cookie"]
+    before = len(served.room.students)
+    cookie = came.headers["set-cookie"].partition(";")[0]
+    for query in ("", f"?token={served.room.word}", f"?token={served.room.word}&name=Eve"):
+        again = served.server.get(f"/{query}", headers={"Cookie": cookie})
+        assert again.headers["location"].partition("?")[0] == came.headers["location"]
+    assert len(served.room.students) == before
+
+
+def test_wrong_words_are_not_tried_without_end(tmp_path: Path):
+    """As many as a class may type are free; then it is said, to browsers and programs, when to try again."""
+    now = [0.0]
+    guesses = Guesses(clock=lambda: now[0])
+    with class_of(build_page(tmp_path / "page"), tmp_path, guesses=guesses) as served:
+        for _ in range(300):
+            assert (
+                served.server.get("/", params={"token": "wrong"}).text
+                == "That is not the word of this class.\n"
+            )
+        for word in ("wrong", served.room.word):
+            waits = served.server.get("/", params={"token": word, "name": "Ada"})
+            said = "Too many wrong words came from where you are. Try again in 2 seconds."
+            assert (waits.status_code, waits.headers["retry-after"], waits.text) == (429, "2", said + "\n")
+            page = served.server.get("/", params={"token": word}, headers={"Accept": "text/html"})
+            assert said in page.text
+        assert served.server.get("/").text == REFUSED
+        now[0] = 2.0
+        served.join("Ada")
+        served.join("Bo")  # right ones are not counted

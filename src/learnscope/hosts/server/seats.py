@@ -11,7 +11,7 @@ changes, a few times a second at most.
 import asyncio
 import contextlib
 import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
+from learnscope.hosts.server.guesses import Guesses
 from learnscope.sittings.model import Make
 from learnscope.sittings.sittings import Sittings
 
@@ -30,6 +31,9 @@ SOON = 0.3  # seconds until what has changed is shown
 LAST = 1.5  # seconds that a class which was closed is still to be seen
 NO_WORD = "this address needs the word of the class; open the whole address that your teacher shows"
 WRONG = "That is not the word of this class."
+TOO_MANY = "Too many wrong words came from where you are. Try again in {wait} second{s}."
+REMOVED = "Your teacher has removed you from the class. You can join it anew."
+KEPT = 86_400  # seconds that a student's browser keeps the cookie: it may be closed meanwhile
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -43,7 +47,7 @@ input {{ width: 100%; box-sizing: border-box; margin: 0.25rem 0 1rem }}
 </style>
 <h1>Join the class</h1>
 <form action="{root}" method="get">
-{wrong}{word}<label>Your name, as your teacher is to see it
+{said}{word}<label>Your name, as your teacher is to see it
 <input name="name" autocomplete="nickname" maxlength="40" required{focus}></label>
 <button>Join</button>
 </form>
@@ -60,12 +64,19 @@ class Seats:
     """Those of a class. `desk` makes a student's model; `cookie` is the name of theirs."""
 
     def __init__(
-        self, classroom: Classroom, sittings: Sittings, desk: Callable[[Student], Make], *, cookie: str
+        self,
+        classroom: Classroom,
+        sittings: Sittings,
+        desk: Callable[[Student], Make],
+        *,
+        cookie: str,
+        guesses: Guesses | None = None,
     ) -> None:
         self.classroom = classroom
         self.desk_of = desk
         self._sittings = sittings
         self._cookie = cookie
+        self._guesses = guesses or Guesses()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: set[str] = set()  # sittings of students
         self._due: asyncio.TimerHandle | None = None
@@ -85,34 +96,54 @@ class Seats:
     def welcome(self, request: Request, kept: Kept) -> Response:
         """What somebody gets who has not the token and is no student yet; `kept` are cookies for a secret."""
         given = tokens(request.scope)
+        address = request.client.host if request.client else ""
+        if given and (wait := self._guesses.wait(address)):
+            said = TOO_MANY.format(wait=wait, s="" if wait == 1 else "s")
+            return self._refused(request, said, status=429, more={"Retry-After": str(wait)})
         opens = any(self.classroom.opens(word) for word in given)
         name = request.query_params.get("name", "")
         if opens and name.strip() and request.method == "GET" and request.scope["path"] == "/":
-            return self._let_in(name, kept)
-        if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
+            return self._let_in(request, name, kept)
+        if given and not opens:
+            self._guesses.wrong(address)
+            return self._refused(request, WRONG)
+        if not _shows_pages(request):
             return PlainTextResponse(NO_WORD + "\n", status_code=403, headers=UNKEPT)
-        return self._page(request, opens=opens, wrong=WRONG if given and not opens else "")
+        secrets = cookies(request.headers, self._cookie)
+        removed = any(self.classroom.was_removed(secret) for secret in secrets)
+        return self._page(request, opens=opens, said=REMOVED if removed else "")
 
-    def _let_in(self, name: str, kept: Kept) -> Response:
+    def _let_in(self, request: Request, name: str, kept: Kept) -> Response:
         try:
             student = self.classroom.join(name)
         except ClassError as error:
-            return PlainTextResponse(f"{error}\n", status_code=403, headers=UNKEPT)
+            return self._refused(request, f"{str(error)[0].upper()}{str(error)[1:]}.")
         answer = Response(status_code=303, headers={"Location": f"s/{student.sitting}/", **UNKEPT})
         for cookie in kept(self._cookie, student.secret):
-            answer.headers.append("Set-Cookie", cookie)
+            answer.headers.append("Set-Cookie", f"{cookie}; Max-Age={KEPT}")
         return answer
 
-    def _page(self, request: Request, *, opens: bool, wrong: str) -> Response:
+    def _refused(
+        self, request: Request, said: str, *, status: int = 403, more: Mapping[str, str] | None = None
+    ) -> Response:
+        """Why somebody is not let in: for a browser on the page that asks, else as a line."""
+        if _shows_pages(request):
+            answer = self._page(request, opens=False, said=said, status=status)
+        else:
+            answer = PlainTextResponse(said + "\n", status_code=status, headers=UNKEPT)
+        answer.headers.update(more or {})
+        return answer
+
+    def _page(self, request: Request, *, opens: bool, said: str, status: int = 403) -> Response:
         word = html.escape(self.classroom.word)
         text = PAGE.format(
             root=root_of(request.scope["path"]),
-            wrong=f'<p role="alert">{wrong}</p>\n' if wrong else "",
+            said=f'<p role="alert">{html.escape(said)}</p>\n' if said else "",
             word=f'<input type="hidden" name="token" value="{word}">\n' if opens else WORD,
             focus=" autofocus" if opens else "",
             again=AGAIN if from_elsewhere(request.headers) else "",  # the cookie comes with the second
         )
-        return HTMLResponse(text, status_code=200 if opens else 403, headers=UNKEPT)
+        return HTMLResponse(text, status_code=200 if opens else status, headers=UNKEPT)
 
     @contextlib.contextmanager
     def attended(self, student: Student) -> Iterator[None]:
@@ -141,7 +172,7 @@ class Seats:
 
     def _show(self) -> None:
         self._due = None
-        mine = {student.sitting for student in self.classroom.students}
+        mine = {student.sitting for student in self.classroom.everybody}
         teachers = {name for name in self._sittings.names if name not in mine}
         changed, self._changed = self._changed | teachers, set()
         task = asyncio.ensure_future(self._sittings.renew(changed))
@@ -149,6 +180,10 @@ class Seats:
         task.add_done_callback(self._showing.discard)
         if self.classroom.is_over:
             asyncio.get_running_loop().call_later(LAST, self._end)
+
+
+def _shows_pages(request: Request) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
 
 
 def may(student: Student, path: str) -> bool:

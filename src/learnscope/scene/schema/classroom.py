@@ -15,6 +15,8 @@ ClassAct = Literal[
     "reveal",  # what is right of the question `text`
     "hide",
     "reset",  # the student with that `number`
+    "rename",  # the student with that `number` to `text`
+    "remove",  # the student with that `number`
     "close",  # the class
 ]
 
@@ -74,6 +76,7 @@ class ClassSeat(msgspec.Struct, frozen=True, tag="seat"):
     furthest: int  # page that may be opened; 0 for any
     link: str  # to be opened now, since the teacher says so; "" for none
     ended: bool
+    removed: bool  # by their teacher
 
 
 ClassPart = ClassScene | ClassSeat

@@ -308,7 +308,7 @@ class Teach(Question, frozen=True, tag="teach"):
 
     act: ClassAct
     number: int = 0  # of a page or a student
-    text: str = ""  # a link, or the key of a question
+    text: str = ""  # a link, the key of a question, or a name
 
 
 AnyQuestion = (

@@ -1,0 +1,87 @@
+"""The questions that a class was asked, and what each student said to them."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from learnscope.classroom.standing import TEXT
+from learnscope.classroom.tally import Said, bars, told
+from learnscope.scene import schema
+
+if TYPE_CHECKING:
+    from learnscope.classroom.classroom import Student
+
+ATTEMPTS = 20  # at one question, that are kept of each
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer, as it is kept."""
+
+    student: "Student"
+    key: "Key"
+    seed: int
+    said: Said
+    result: str
+    when: float
+
+
+@dataclass(frozen=True, order=True)
+class Key:
+    """A question: the place and name of its lesson, its page, and its number there."""
+
+    place: int
+    lesson: str
+    page: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.lesson}/{self.page}/{self.number}"
+
+
+@dataclass(eq=False)
+class Asked:
+    """A question that somebody answered."""
+
+    ask: schema.AskScene
+    title: str  # of the lesson
+    first: dict[int, Given] = field(default_factory=dict)  # by student, what they said at first
+    shown: set[int] = field(default_factory=set)  # who asked to be shown before
+    attempts: dict[int, list[Given]] = field(default_factory=dict)
+    revealed: bool = False
+
+    def note(self, given: Given) -> bool:
+        """Keep an answer; whether it says anything new."""
+        number = given.student.number
+        attempts = self.attempts.setdefault(number, [])
+        if attempts and (attempts[-1].said, attempts[-1].seed) == (given.said, given.seed):
+            return False  # a page that is opened again has its answers checked again
+        if given.said.given == "":
+            if number not in self.first:
+                self.shown.add(number)
+        else:
+            self.first.setdefault(number, given)
+        attempts[ATTEMPTS - 1 :] = [given]
+        return True
+
+    @property
+    def present(self) -> tuple[list[Given], int]:
+        """What those who were not removed said at first, and how many of them asked to be shown before."""
+        given = [one for one in self.first.values() if not one.student.removed]
+        return given, sum(not self.attempts[number][0].student.removed for number in self.shown)
+
+
+def question_scene(key: Key, asked: Asked) -> schema.ClassQuestion:
+    """What the teacher sees of it: what those said who were not removed."""
+    given, shown = asked.present
+    results = {one.result for one in given}
+    return schema.ClassQuestion(
+        key=str(key),
+        lesson=asked.title,
+        page=key.page,
+        text=told(asked.ask.texts)[:TEXT],
+        bars=bars(asked.ask, (one.said for one in given), revealed=asked.revealed),
+        answers=len(given),
+        shown=shown,
+        revealed=asked.revealed,
+        result=results.pop() if asked.revealed and len(results) == 1 else "",
+    )
