@@ -63,7 +63,7 @@ def test_both_grids_are_the_true_one_until_a_weight_is_broken(open_page):
     field.fill("0")
     field.press("Enter")
     expect(life).to_contain_text("otherwise than the rule")
-    expect(lesson.get_by_text("✓ It is reached.")).to_be_visible()
+    expect(lesson.get_by_text("✓ Reached")).to_be_visible()
     life.get_by_role("button", name="Step").click()
 
     assert number(page, "life.differing") > 0

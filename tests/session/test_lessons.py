@@ -376,10 +376,30 @@ def test_a_lesson_goes_from_its_first_page_to_its_last(lesson: Lesson) -> None:
                     assert reader.scene.moment.phase == block.to
         for goal in shown.goals:
             assert reader.scene.lesson is not None
-            assert not any(reader.scene.lesson.reached)
+            assert set(reader.scene.lesson.reached) == {None}
             last = list(moves(reader, goal.solution))[-1]
             assert last.lesson is not None
-            assert all(last.lesson.reached)
+            assert None not in last.lesson.reached
+
+
+def test_a_goal_that_was_reached_stays_so_until_its_page_is_begun_anew(reader: Reader) -> None:
+    """Training that runs past it, and a reset, take nothing back; and the step that reached it is told."""
+    taken(reader, "downhill", 7)
+    reader.get(schema.Configure, name="learning_rate", value=0.45)
+    reader.get(schema.Play, pace=0.0, until="paused", steps=1)
+    while reader.scene.moment.step <= 40:
+        reader.tick()
+    reader.get(schema.Pause)
+
+    assert reader.scene.lesson is not None
+    (reached,) = reader.scene.lesson.reached
+    assert reached is not None
+    assert 0 < reached <= 12
+    reset = reader.get(schema.Reset)
+    assert reset.lesson is not None
+    assert reset.lesson.reached == (reached,)
+    taken(reader, "downhill", 7)
+    assert reader.scene.lesson.reached == (None,)
 
 
 def as_given(ask: schema.AskScene, right: schema.AnsweredScene) -> str:

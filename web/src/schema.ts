@@ -1373,8 +1373,8 @@ export interface LessonPanel {
 /** The lesson that the sitting is in. */
 export interface LessonScene {
   readonly page: LessonPage;
-  /** of each goal, with the numbers as they stand */
-  readonly reached: readonly boolean[];
+  /** of each goal, after how many steps of this page it was; None while not */
+  readonly reached: readonly (number | null)[];
 }
 
 /** Which lessons there are, in their order. */

@@ -86,7 +86,7 @@ def scene_of(
         redo=standing.history.redo,
         said=standing.said,
         welcome=None if numbers.haste else again(welcome_scene, subject),
-        lesson=None if standing.lesson is None else standing.lesson.scene(state, numbers),
+        lesson=None if standing.lesson is None else standing.lesson.scene(),
         answered=dict(answered),
     )
 

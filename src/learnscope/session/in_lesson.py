@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from learnscope.errors import LearnscopeError
+from learnscope.lessons.blocks import Goal
 from learnscope.lessons.expressions import Expression, holds
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.quantities import Quantities
@@ -27,14 +28,13 @@ class Own:
 
 
 @dataclass(frozen=True, eq=False)
-class InLesson:
-    """Where in which lesson."""
+class Opened:
+    """A page of a lesson that is open."""
 
     lesson: Lesson
     page: int  # from 0
     put: Put
     shelf: Shelf
-    own: Own
     seed: int = 0  # of the exercise
 
     @once
@@ -56,14 +56,40 @@ class InLesson:
         """What lessons are called, by their names."""
         return {one.name: one.front.title for one in self.shelf.lessons()}
 
-    def scene(self, state: State, numbers: Numbers) -> LessonScene:
-        """The page, and which of its goals are reached by the numbers as they stand."""
-        goals = self.lesson.pages[self.page].goals
-        if not goals:
-            return LessonScene(self.page_scene, ())
+
+@dataclass(frozen=True, eq=False)
+class InLesson:
+    """Where in which lesson."""
+
+    opened: Opened
+    own: Own
+    reached: tuple[int | None, ...] = ()  # as in LessonScene; () before anything was looked at
+
+    @property
+    def seeks(self) -> bool:
+        """Whether a goal of the page was not reached yet."""
+        return bool(self._goals) and (not self.reached or None in self.reached)
+
+    def looked_at(self, state: State, numbers: Numbers) -> "InLesson":
+        """The same, with the goals that are reached by the numbers as they stand; one that was stays so."""
+        if not self.seeks:
+            return self
         now = moment_at(state, numbers)
-        there = Quantities(now, now)
-        return LessonScene(self.page_scene, tuple(_reached(goal.reached, there) for goal in goals))
+        there, made = Quantities(now, now), max(0, state.step - self.opened.put.start.step)
+        before = self.reached or (None,) * len(self._goals)
+        reached = tuple(
+            made if was is None and _reached(goal.reached, there) else was
+            for goal, was in zip(self._goals, before, strict=True)
+        )
+        return self if reached == self.reached else replace(self, reached=reached)
+
+    def scene(self) -> LessonScene:
+        """The page, and when its goals were reached."""
+        return LessonScene(self.opened.page_scene, self.reached)
+
+    @property
+    def _goals(self) -> tuple[Goal, ...]:
+        return self.opened.lesson.pages[self.opened.page].goals
 
 
 def _reached(goal: Expression, there: Quantities) -> bool:

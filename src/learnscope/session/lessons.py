@@ -16,7 +16,7 @@ from learnscope.lessons.faults import told
 from learnscope.lessons.scene import entry_scene, text_scenes
 from learnscope.lessons.shelf import ENDING, Shelf
 from learnscope.scene import schema
-from learnscope.session.in_lesson import InLesson, Own
+from learnscope.session.in_lesson import InLesson, Opened, Own
 from learnscope.session.moves.move import naming
 from learnscope.session.numbers import Numbers
 from learnscope.session.session_state import SessionState
@@ -48,7 +48,7 @@ HELD = "this page of the lesson holds that still; to change it, leave the lesson
 
 def check_touch(intent: schema.Intent, lesson: InLesson, experiment: Experiment) -> None:
     """Raise IntentError where the page of the lesson does not let its reader do that."""
-    touch = lesson.page_scene.touch
+    touch = lesson.opened.page_scene.touch
     match intent:
         case schema.Configure() | schema.ConfigureMany():
             fine = intent.name.partition(".")[0] in touch
@@ -98,11 +98,17 @@ def taken(
         seed = check_whole("seed", intent.seed, low=0) if lesson.pages[lesson.first(page)].anew else 0
         there = put(lesson, page, run=run, engine=engine, seed=seed)
     own = Own(here, now.history, now.view) if now.lesson is None else now.lesson.own
-    inside = InLesson(lesson, page, there, shelf, own, seed)
-    view = replace(View(), selected=inside.page_scene.selection)
+    opened = Opened(lesson, page, there, shelf, seed)
+    view = replace(View(), selected=opened.page_scene.selection)
     said = f"{lesson.front.title}, page {page + 1} of {len(lesson.pages)}: {lesson.pages[page].title}"
     return SessionState(
-        there.start, numbers(there.start), UndoStack(), now.revision + 1, said, view, lesson=inside
+        there.start,
+        numbers(there.start),
+        UndoStack(),
+        now.revision + 1,
+        said,
+        view,
+        lesson=InLesson(opened, own),
     )
 
 
@@ -131,7 +137,7 @@ def listed(question: schema.ListLessons, shelf: Shelf) -> schema.LessonsScene:
     )
 
 
-def checked(question: schema.CheckAnswer, inside: InLesson | None) -> schema.AnsweredScene:
+def checked(question: schema.CheckAnswer, inside: Opened | None) -> schema.AnsweredScene:
     """What an answer is worth. Raises IntentError where its page is not open, or it is no answer."""
     asked = (question.lesson, question.page, question.seed)
     if inside is None or asked != (inside.lesson.name, inside.page + 1, inside.seed):

@@ -96,33 +96,39 @@ def burst(
     engine: Engine,
     watch: Watcher | None = None,
     seconds: float = BURST,
+    most: int | None = None,
 ) -> Turn | None:
-    """Where the next burst leads to, of about so many seconds; None where no step is due."""
+    """Where the next burst leads to, of about so many seconds, of at most `most` new steps.
+
+    None where no step is due.
+    """
     now = clock()
-    most = _due(playing, now)
-    if most == 0:
+    due = _due(playing, now)
+    if due == 0:
         return None
     if playing.race:
         lap = raced(
-            state, playing.lap, most, goal=playing.goal, again=not playing.written, clock=clock,
+            state, playing.lap, due, goal=playing.goal, again=not playing.written, clock=clock,
             engine=engine, until=now + seconds, watch=watch,
         )  # fmt: skip
         playing = replace(playing, written=True, lap=lap.steps)
-        playing = _counted(playing, lap.made, most, clock(), trained=lap.trained)
+        playing = _counted(playing, lap.made, due, clock(), trained=lap.trained)
         done = playing.goal is not None and lap.level >= playing.goal
         return Turn(lap.state(state), playing, lap.stopped or (playing.arrival if done else ""), lap.hit)
     hit = None
     if state.step < state.head:
-        jump = most if playing.pace else max(1, math.ceil((state.head - playing.first) / FRAMES))
+        jump = due if playing.pace else max(1, math.ceil((state.head - playing.first) / FRAMES))
         there = visit(state, _bounded(state.step + jump, state.head, playing.goal))
         stopped, made, written = "", there.step - state.step, playing.written
     else:
-        steps = _bounded(state.step + most, playing.goal) - state.step
+        steps = (
+            _bounded(state.step + due, playing.goal, None if most is None else state.step + most) - state.step
+        )
         until = now + seconds
         growth = grow(ready(state), state.future, steps, engine, until=until, clock=clock, watch=watch)
         there = visit(state, growth.tree[state.future].steps, tree=told(growth, state.future))
         stopped, made, written, hit = why(growth), growth.made, True, growth.hit
-    playing = _counted(replace(playing, written=written), made, most, clock(), trained=made)
+    playing = _counted(replace(playing, written=written), made, due, clock(), trained=made)
     if not stopped and playing.goal is not None and there.step >= playing.goal:
         stopped = playing.arrival
     return Turn(there, playing, stopped, hit)

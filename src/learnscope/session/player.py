@@ -20,6 +20,8 @@ from learnscope.session.state import State
 from learnscope.session.visit import seek
 from learnscope.watch.hits import BreakpointWatcher, Hits
 
+EACH_OF = 20  # steps
+
 
 class Player:
     """It leads from where a sitting stands to where it stands next; `hits` knows what breakpoints hit."""
@@ -51,7 +53,7 @@ class Player:
         )
         at_once = intent.until == "step" and not intent.race and not intent.pace
         while at_once and begun.playing is not None and (turned := self.burst(begun)) is not None:
-            begun = turned
+            begun = turned.looked_at()
         return begun
 
     def repaced(self, now: SessionState, intent: schema.Play) -> SessionState:
@@ -65,8 +67,9 @@ class Player:
         assert now.playing is not None
         watch, clock = self._watching(now), self._computing.clock
         turn = play.burst(
-            now.state, now.playing, clock=clock, engine=self._computing.engine, watch=watch, seconds=seconds
-        )
+            now.state, now.playing, clock=clock, engine=self._computing.engine, watch=watch, seconds=seconds,
+            most=_between_looks(now),
+        )  # fmt: skip
         if turn is None:
             return None
         if turn.hit is not None and watch is not None and not turn.stopped:
@@ -131,3 +134,11 @@ class Player:
         if self._watched is None or self._watched[0] != key:
             self._watched = key, self._hits.watch(state.tree, state.future, present)
         return self._watched[1]
+
+
+def _between_looks(now: SessionState) -> int | None:
+    """How many steps may be made before a lesson's goal is looked at, which one of them may have reached.
+
+    Each of the first ones is looked at: a goal may be to need few. None where there is no goal to be reached.
+    """
+    return None if now.lesson is None or not now.lesson.seeks else 1 + now.state.step // EACH_OF

@@ -16,7 +16,7 @@ from learnscope.scene.checked import checked_scene
 from learnscope.scene.members import members_scene
 from learnscope.scene.spread import spread_scene
 from learnscope.session.beside import changed
-from learnscope.session.in_lesson import InLesson
+from learnscope.session.in_lesson import Opened
 from learnscope.session.lenses import code, curvature, descents, landscape, matrices, next_steps, sheet
 from learnscope.session.lessons import checked, listed
 from learnscope.session.links.answers import made_link, read
@@ -46,7 +46,7 @@ class Asked:
     autosave: Autosave | None = None
     presents: Presents | None = None
     removed: Removed = field(default_factory=Removed)
-    lesson: InLesson | None = None  # that the sitting is in
+    lesson: Opened | None = None  # that the sitting is in
     selected: str = ""  # the name of the number that is selected
     shelf: Shelf = field(default_factory=Shelf)
 

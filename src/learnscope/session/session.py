@@ -192,7 +192,7 @@ class Session:
         try:
             asked = Asked(
                 now.state, now.numbers, clock, engine, self._autosave, self._presents, self._removed,
-                now.lesson, now.view.selected, self._shelf,
+                None if now.lesson is None else now.lesson.opened, now.view.selected, self._shelf,
             )  # fmt: skip
             return answer(question, asked)
         except Exception as error:

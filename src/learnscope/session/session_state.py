@@ -35,9 +35,12 @@ class SessionState:
     lesson: InLesson | None = None  # that it is in
 
     def looked_at(self) -> "SessionState":
-        """The same with a view that suits its network."""
+        """The same with a view that suits its network, and with the goals of its lesson that it reaches."""
         view = self.view.of(self.numbers.subject)
-        return self if view is self.view else replace(self, view=view)
+        lesson = None if self.lesson is None else self.lesson.looked_at(self.state, self.numbers)
+        if view is self.view and lesson is self.lesson:
+            return self
+        return replace(self, view=view, lesson=lesson)
 
     @property
     def going(self) -> bool:

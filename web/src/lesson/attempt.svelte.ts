@@ -70,7 +70,7 @@ export class Attempt {
     return before.filter(isJudged).every(({ number }) => this.found[number] !== undefined);
   });
   /** Whether all that its reader is to bring about is there. */
-  readonly reached: boolean = $derived.by(() => this.#lesson().reached.every(Boolean));
+  readonly reached: boolean = $derived.by(() => this.#lesson().reached.every((made) => made !== null));
   /** Of weights, what is selected on the stage. */
   readonly wire: string = $derived.by(() => {
     const { selected, outputs } = this.#at.pointing;

@@ -123,7 +123,7 @@ class LessonScene(msgspec.Struct, frozen=True):
     """The lesson that the sitting is in."""
 
     page: LessonPage
-    reached: tuple[bool, ...]  # of each goal, with the numbers as they stand
+    reached: tuple[int | None, ...]  # of each goal, after how many steps of this page it was; None while not
 
 
 class LessonEntry(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from learnscope.errors import FormatError
 from learnscope.experiment import Experiment
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene import schema
-from learnscope.session.in_lesson import InLesson
+from learnscope.session.in_lesson import Opened
 from learnscope.session.lessons import left, taken
 from learnscope.session.links.made import link_to
 from learnscope.session.links.opened import state_of
@@ -30,7 +30,7 @@ OTHER_BITS = (
 
 
 def made_link(
-    question: schema.MakeLink, state: State, selected: str, lesson: InLesson | None
+    question: schema.MakeLink, state: State, selected: str, lesson: Opened | None
 ) -> schema.MadeLink:
     """A link to what is shown. Raises IntentError where there can be none."""
     with naming("link"):
@@ -122,7 +122,7 @@ def _titled(state: State) -> str:
     return f"{state.setup.dataset.title}, {'-'.join(map(str, state.network.sizes))}"
 
 
-def _holds(state: State, question: schema.MakeLink, lesson: InLesson | None) -> str:
+def _holds(state: State, question: schema.MakeLink, lesson: Opened | None) -> str:
     """What a link opens, in a sentence."""
     sample = f"{state.setup.dataset.noun} {state.sample + 1}{', edited' if state.edited else ''}"
     steps = state.step + (state.phase >= state.phases)  # the update on screen is made
