@@ -278,10 +278,13 @@ def plain(latex: str) -> str:
 
     >>> plain("\\Delta_{2}\\,W_{2}^{\\top}")
     'Δ₂ W₂ᵀ'
+    >>> plain("\\ell")
+    'ℓ'
     """
     text = latex
     for old, new in (
-        ("\\Delta", "Δ"), ("\\,", " "), ("^{\\top}", "ᵀ"), ("\\circ", "∘"), ("\\nabla ", "∇"), ("'", "′"),
+        ("\\Delta", "Δ"), ("\\ell", "ℓ"), ("\\,", " "), ("^{\\top}", "ᵀ"), ("\\circ", "∘"),
+        ("\\nabla ", "∇"), ("'", "′"),
     ):  # fmt: skip
         text = text.replace(old, new)
     parts = text.split("_{")

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { Formatter } from "../ui/format";
-import { emptyExtent, tickText, valueScale, widen } from "./scales";
+import { tickWriter } from "../ui/ticks";
+import { emptyExtent, valueScale, widen } from "./scales";
 
 function extentOf(values: readonly number[]) {
   const extent = emptyExtent();
@@ -39,7 +40,7 @@ describe("a logarithmic scale", () => {
   it("gives a decade the same height wherever it is", () => {
     const scale = valueScale("log", extentOf([0.001, 1]), 90);
     expect(scale.y(0.001) - scale.y(0.01)).toBeCloseTo(scale.y(0.1) - scale.y(1));
-    expect(scale.ticks.map((tick) => tickText(tick, new Formatter()))).toContain("0.1");
+    expect(scale.ticks.map(tickWriter(scale.ticks, new Formatter()))).toContain("0.1");
   });
 
   it("says of zero and what is below that they are below it, and marks them at the foot", () => {

@@ -6,8 +6,6 @@
  */
 import { scaleLinear, scaleLog } from "d3-scale";
 
-import type { Formatter } from "../ui/format";
-
 /** The share of its height that stays free above the highest curve. */
 const HEADROOM = 0.04;
 
@@ -85,12 +83,6 @@ export function valueScale(kind: ScaleKind, extent: Extent, height: number, ceil
     place: (value) => (Number.isFinite(value) ? "inside" : "nowhere"),
     ticks: scale.ticks(3),
   };
-}
-
-/** As short as there is room for. */
-export function tickText(value: number, { short }: Formatter): string {
-  const size = Math.abs(value);
-  return size > 0 && size < 1e-3 ? value.toExponential().replaceAll("-", "−") : short(value);
 }
 
 /** At most about `most` of them, evenly. */

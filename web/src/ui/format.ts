@@ -2,6 +2,7 @@
 import { getContext, setContext } from "svelte";
 
 const MINUS = "−";
+const LONG = 1e7; // from which digits are no longer counted at a glance
 
 /** How the reader wants numbers written. */
 export interface NumberStyle {
@@ -54,9 +55,14 @@ export class Formatter {
   readonly short = (value: number): string => {
     const size = Math.abs(value);
     if (!Number.isFinite(value) || value === 0) return this.format(value, { decimals: 0 });
+    if (size >= LONG) return this.scientific(value);
     if (size < 1e-4 || size >= 1e5) return this.full(Number(value.toPrecision(4)));
     return this.full(Number(value.toPrecision(6)));
   };
+
+  /** A number as a power of ten, with at most four digits before it. */
+  readonly scientific = (value: number): string =>
+    this.#exponents(Number(value.toPrecision(4)).toExponential());
 
   /** A share as a whole or tenth percentage. */
   readonly percent = (share: number): string => {
@@ -69,7 +75,11 @@ export class Formatter {
     this.#style.comma ? sentence.replace(/(\d)\.(?=\d)/g, "$1,") : sentence;
 
   #scientific(size: number, decimals: number): string {
-    return this.#pointed(size.toExponential(decimals)).replace("-", MINUS).replace("e+", "e");
+    return this.#exponents(size.toExponential(decimals));
+  }
+
+  #exponents(text: string): string {
+    return this.#pointed(text).replaceAll("-", MINUS).replace("e+", "e");
   }
 
   /** Digits with the reader's sign between whole and part. */
