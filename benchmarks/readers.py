@@ -31,7 +31,7 @@ from msgspec import UNSET, UnsetType
 
 BINARY, CLOSED, PING, PONG = 2, 8, 9, 10
 OPEN_AT_ONCE = 8
-FIRST = 8  # readers that are there before memory is measured: what all share is loaded with them
+FIRST = 24  # readers that are there before memory is measured: what all share is loaded with them
 
 
 class _Moment(msgspec.Struct):
@@ -280,15 +280,28 @@ def _quantile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
 
 
+def _processes(pid: int) -> list[int]:
+    """A process, and those that it has begun."""
+    begun = (int(each) for task in Path(f"/proc/{pid}/task").iterdir() for each in _words(task / "children"))
+    return [pid, *(one for each in begun for one in _processes(each))]
+
+
+def _words(file: Path) -> list[str]:
+    return file.read_text().split()
+
+
 def _cpu(pid: int) -> float:
-    """Seconds that a process and its children have computed for."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    """Seconds that a process and those it has begun have computed for."""
+    spent = 0
+    for one in _processes(pid):
+        spent += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> int:
-    """Bytes of a process that lie in memory."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    """Bytes of them that lie in memory."""
+    pages = sum(int(_words(Path(f"/proc/{one}/statm"))[1]) for one in _processes(pid))
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 async def report(options: argparse.Namespace) -> dict[str, Any]:

@@ -32,8 +32,8 @@ from learnscope.scene.schema import (
 )
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
-from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.talk import AnySitting, AnySittings
 
 NAME = "abcdefghijkl"
 AT = Moment("run", 0, 0, 0.0, 0)
@@ -160,7 +160,7 @@ def look() -> bytes:
 class Wire:
     """The far end of a connection: it takes messages while `free`, as slowly as they are read."""
 
-    sitting: Sitting
+    sitting: AnySitting
 
     def __init__(self) -> None:
         self.free = asyncio.Event()
@@ -200,7 +200,7 @@ class Wire:
 
 
 @contextlib.asynccontextmanager
-async def connected(sittings: Sittings, name: str = NAME) -> AsyncIterator[Wire]:
+async def connected(sittings: AnySittings, name: str = NAME) -> AsyncIterator[Wire]:
     """A connection to a sitting, which has shown what there is."""
     wire = Wire()
     with sittings.attend(name, wire.reader) as wire.sitting:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from learnscope.commands.memory import most_memory
+from learnscope.commands.memory import most_memory, most_processes
 from learnscope.commands.page import names_given, page_options
 from learnscope.commands.source import data_options
 from learnscope.errors import ArgumentError
@@ -69,6 +69,7 @@ def _serve(
     allow_host: tuple[str, ...],
     allow_embed: tuple[str, ...],
     path: str,
+    processes: int | None,
     no_browser: bool,
 ) -> None:
     from learnscope.classroom.places import Podium
@@ -98,6 +99,8 @@ def _serve(
         from learnscope.session import decode
         from learnscope.session.making import SessionMaker
         from learnscope.sittings.folder import Store
+        from learnscope.sittings.processes.order import Order
+        from learnscope.sittings.processes.spread import Spread
         from learnscope.sittings.sittings import Sittings
         from learnscope.store import folder as runs
         from learnscope.training.compile import warm_up
@@ -106,12 +109,10 @@ def _serve(
         shown = _put_aside(shown, kept / "shown")
         close = _closing(classroom, folder)
         teacher = SessionMaker(runs.default_folder(), shown, shelf)
-        sittings = Sittings(
-            lambda snapshot: Podium(teacher, snapshot, classroom, close),
-            decode,
-            store=Store(kept / "sittings"),
-            memory=most_memory(),
-        )
+        store = Store(kept / "sittings")
+        here = Sittings(lambda snapshot: Podium(teacher, snapshot, classroom, close), decode, store=store)
+        order = Order(None, decode, store, prepare=warm_up, shared=(shown, shelf))
+        sittings = Spread(here, order, most=most_processes(processes), memory=most_memory())
         cookie = f"learnscope_{listener.getsockname()[1]}"
         rules = Rules(**named, token=token, cookie=cookie, reachable=not on_loopback(listener))
         desk = _desks(classroom, kept, shown, shelf)

@@ -1,4 +1,4 @@
-"""How much memory a server may take."""
+"""How much memory a server may take, and how many processes."""
 
 import math
 import os
@@ -7,6 +7,8 @@ from pathlib import Path
 SHARE = 0.75  # of what there is
 CGROUPS = Path("/sys/fs/cgroup")
 OWN = Path("/proc/self/cgroup")
+MOST = 8  # processes that compute, beside the one that serves
+EACH = 5e8  # bytes for one of them, and for that one
 
 
 def most_memory(cgroups: Path = CGROUPS, own: Path = OWN) -> float:
@@ -18,6 +20,26 @@ def most_memory(cgroups: Path = CGROUPS, own: Path = OWN) -> float:
     Source: docs.kernel.org/admin-guide/cgroup-v2.html (memory.max)
     """
     return SHARE * min(_machine(), _allowed(cgroups, own))
+
+
+def most_processes(wanted: int | None = None) -> int:
+    """How many processes compute, beside the one that serves: as many as are wanted, or one for each core.
+
+    None on a single core, where memory is short, and on systems where processes cannot share a socket.
+    """
+    if os.name != "posix":
+        return 0
+    if wanted is not None:
+        return wanted
+    cores = _cores()
+    return 0 if cores < 2 else int(min(cores, MOST, max(0.0, most_memory() / EACH - 1)))
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
 
 
 def _machine() -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from learnscope.commands.memory import most_memory
+from learnscope.commands.memory import most_memory, most_processes
 from learnscope.errors import check_whole
 from learnscope.hosts.server.listener import PORT
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from learnscope.experiment import Experiment
     from learnscope.hosts.server.offered import Offered
     from learnscope.lessons.shelf import Shelf
-    from learnscope.sittings.sittings import Sittings
+    from learnscope.sittings.processes.spread import Spread
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 LOCAL = "127.0.0.1"
@@ -26,6 +26,14 @@ def _port(context: click.Context, parameter: click.Parameter, value: str | None)
         return None
     digits = value.isascii() and value.isdigit() and len(value) < 20
     return check_whole("--port", int(value) if digits else value, low=0, high=65535)
+
+
+def _processes(context: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """The number of processes given, None where none is."""
+    if value is None:
+        return None
+    digits = value.isascii() and value.isdigit() and len(value) < 20
+    return check_whole("--processes", int(value) if digits else value, low=0, high=64)
 
 
 def page_options(command: Command) -> Command:
@@ -57,6 +65,13 @@ def page_options(command: Command) -> Command:
             metavar="P",
             help="The path below which a proxy offers it, such as /learnscope.",
         ),
+        click.option(
+            "--processes",
+            metavar="N",
+            callback=_processes,
+            help="Processes that compute when many sit, begun as they do; 0 leaves it to the server itself. "
+            "One for each core unless given, and as memory allows.",
+        ),
         click.option("--host", default=LOCAL, metavar="H", show_default=True, help="Address to listen on."),
         click.option(
             "--port",
@@ -78,6 +93,7 @@ def open_page(
     no_token: bool = False,
     allow_embed: tuple[str, ...] = (),
     path: str = "",
+    processes: int | None = None,
     shown: "Experiment | Path | None" = None,
     offered: "Offered | None" = None,
     shelf: "Shelf | None" = None,
@@ -118,7 +134,7 @@ def open_page(
         first = address(listener, host, "" if no_token else rules.ticket.text, path) + place
         serve(
             listener,
-            _sittings(shown, shelf),
+            _sittings(shown, shelf, processes),
             rules=rules,
             ending=ending,
             ready=lambda: None if no_browser else open_browser(first),
@@ -146,11 +162,13 @@ def _unguarded(reachable: bool) -> str:
     return f"No token: {who} can open, change and delete your runs"
 
 
-def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None") -> "Sittings":
+def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None", processes: int | None) -> "Spread":
     """Sittings of real sessions, each with seeds of its own, kept on disk with their runs."""
     from learnscope.session import decode
     from learnscope.session.making import SessionMaker
     from learnscope.sittings.folder import Store, default_folder
+    from learnscope.sittings.processes.order import Order
+    from learnscope.sittings.processes.spread import Spread
     from learnscope.sittings.sittings import Sittings
     from learnscope.store import folder
     from learnscope.training.compile import warm_up
@@ -160,4 +178,6 @@ def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None") -> "Sitt
     store = Store(default_folder())
     store.tidy()
     make = SessionMaker(folder.default_folder(), shown, shelf)
-    return Sittings(make, decode, store=store, memory=most_memory())
+    order = Order(make, decode, store, prepare=warm_up, shared=(shown, shelf))
+    here = Sittings(make, decode, store=store)
+    return Spread(here, order, most=most_processes(processes), memory=most_memory())

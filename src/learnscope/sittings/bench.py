@@ -4,14 +4,14 @@ Each piece says how long it may wait; the one whose time is up first is begun fi
 So an answer goes before a burst of steps, one that has waited goes before what came later, and nothing waits
 for ever. What plays waits a multiple of what its last turn took: time, not turns, is shared alike.
 
-As many pieces run at once as there are cores, and one more, since some wait for the disk. One that takes long
+Two pieces run at once, since some wait for the disk; more would only take the interpreter from each other,
+which costs more than it gains, and other cores have processes of their own (`spread`). One that takes long
 keeps its thread and no longer counts: a training of a minute stops nobody.
 """
 
 import asyncio
 import heapq
 import itertools
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ QUESTION = 0.05
 BURST = 0.15
 KEEPING = 0.5  # of what is written that nobody waits for
 TURNS = 4  # times its last turn that a burst waits, at least
-AT_ONCE = 1 + min(os.cpu_count() or 1, 4)  # pieces: one for each core, and one that waits for the disk
+AT_ONCE = 2  # pieces: an interpreter computes one at a time, and another may wait for the disk
 LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
 THREADS = 32
 WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
@@ -38,6 +38,7 @@ class _Piece:
     number: int  # earlier ones first
     work: Callable[[], Any] = field(compare=False)
     done: asyncio.Future[Any] = field(compare=False)
+    owner: object = field(compare=False)
     begun: float = field(compare=False, default=0.0)
 
 
@@ -54,14 +55,22 @@ class Bench:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="learnscope")
         self.players = 0  # sittings that play
 
-    async def do(self, work: Callable[[], R], *, wait: float = ANSWER) -> R:
+    async def do(self, work: Callable[[], R], *, wait: float = ANSWER, owner: object = None) -> R:
         """Have a piece of work done, which may wait so many seconds, and return what it returns."""
         loop = asyncio.get_running_loop()
-        piece = _Piece(self._clock() + wait, next(self._numbers), work, loop.create_future())
+        piece = _Piece(self._clock() + wait, next(self._numbers), work, loop.create_future(), owner)
         heapq.heappush(self._waiting, piece)
         self._begin()
         result: R = await piece.done
         return result
+
+    def hasten(self, owner: object) -> None:
+        """Let what waits of that owner wait no longer: an answer waits for it."""
+        late = [piece for piece in self._waiting if piece.owner is owner]
+        for piece in late:
+            piece.until = min(piece.until, self._clock())
+        if late:
+            heapq.heapify(self._waiting)
 
     @property
     def waiting(self) -> int:

@@ -5,10 +5,21 @@ Source: prometheus.io/docs/instrumenting/exposition_formats (version 0.0.4).
 
 import bisect
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
+
+
+GAUGES = {
+    "learnscope_sittings": "Sittings that somebody looks at",
+    "learnscope_sittings_in_memory": "Sittings in memory",
+    "learnscope_readers": "Pages that look at them",
+    "learnscope_players": "Sittings that play",
+    "learnscope_waiting": "Pieces of work that wait for their turn",
+    "learnscope_processes": "Processes that compute",
+    "learnscope_resident_bytes": "Memory that the processes take",
+}
 
 
 class Counts:
@@ -24,10 +35,29 @@ class Counts:
         self.within[bisect.bisect_left(BOUNDS, seconds)] += 1
         self.seconds += seconds
 
-    def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
-        """All of it, with `gauges`: by name, what each is and its value now."""
+
+@dataclass(frozen=True)
+class Figures:
+    """What is counted, and the values of the gauges, in their order."""
+
+    within: tuple[int, ...]
+    seconds: float
+    moments: int
+    gauges: tuple[float, ...]
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """Those of two processes together."""
+        return Figures(
+            tuple(map(sum, zip(self.within, other.within, strict=True))),
+            self.seconds + other.seconds,
+            self.moments + other.moments,
+            tuple(map(sum, zip(self.gauges, other.gauges, strict=True))),
+        )
+
+    def text(self) -> str:
+        """All of it as Prometheus reads it."""
         lines = []
-        for name, (what, value) in gauges.items():
+        for (name, what), value in zip(GAUGES.items(), self.gauges, strict=True):
             lines += _headed(name, what, "gauge", [("", value)])
         total, buckets = 0, []
         for bound, count in zip((*map(str, BOUNDS), "+Inf"), self.within, strict=True):
@@ -49,15 +79,22 @@ def _headed(name: str, what: str, kind: str, values: list[tuple[str, float]]) ->
     return [f"# HELP {name} {what}.", f"# TYPE {name} {kind}", *rows]
 
 
-def resident() -> int:
-    """Bytes of this process that lie in memory; 0 where the system does not say."""
+def resident(*others: int) -> int:
+    """Bytes of this process, and of others by their numbers, that lie in memory.
+
+    Where the system does not say it is the most that this one had so far, or 0.
+    """
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        pages = [int(_statm(one).split()[1]) for one in ("self", *map(str, others))]
     except (OSError, ValueError, IndexError):
         return _most_resident()
     import os
 
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _statm(process: str) -> str:
+    return Path(f"/proc/{process}/statm").read_text(encoding="ascii")
 
 
 def _most_resident() -> int:

@@ -58,3 +58,31 @@ class Model(Protocol):
 
 Make = Callable[[bytes | None], Model]  # from a snapshot; FormatError where it is none
 Decode = Callable[[bytes], Intent | Problem]
+
+
+class Linked(Protocol):
+    """What makes models which hear from something that lives in the host, and report to it.
+
+    The host has one and a workshop that computes for the sitting has its copy, by way of pickling; what goes
+    between them is theirs. In one process neither is called.
+    """
+
+    def __call__(self, snapshot: bytes | None) -> Model:
+        """A model, as `Make` makes it."""
+        ...
+
+    def news(self) -> bytes:
+        """In the host: all that is to be heard now."""
+        ...
+
+    def take(self, report: bytes) -> None:
+        """In the host: a model of the copy's has reported that."""
+        ...
+
+    def hear(self, news: bytes) -> None:
+        """In the workshop: there is news."""
+        ...
+
+    def then(self, report: Callable[[bytes], None]) -> None:
+        """In the workshop: call `report` with what models report, from whatever thread."""
+        ...

@@ -10,6 +10,7 @@ without end can wait until the last was taken.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from learnscope.scene.frames import Sender
 from learnscope.scene.schema import Scene
@@ -23,7 +24,7 @@ class Outbox:
     def __init__(self, send: Callable[[bytes], Awaitable[None]]) -> None:
         self._send = send
         self._encode = Sender()
-        self._waiting: list[Scene | bytes] = []  # oldest first
+        self._waiting: list[Scene | _Message] = []  # oldest first
         self._filled = asyncio.Event()
         self._taken = asyncio.Event()
         self._taken.set()
@@ -33,12 +34,16 @@ class Outbox:
     def put_scene(self, scene: Scene) -> None:
         """Send this scene after the problems that wait, and in place of any scene that waits."""
         self._taken.clear()
-        self._waiting = [entry for entry in self._waiting if isinstance(entry, bytes)]
+        self._waiting = [entry for entry in self._waiting if isinstance(entry, _Message)]
         self._put(scene)
 
     def put_problem(self, message: bytes) -> None:
         """Send this problem in its turn."""
-        self._put(message)
+        self.put_message(message, _nothing)
+
+    def put_message(self, message: bytes, sent: Callable[[], None]) -> None:
+        """Send what somebody else has made, in its turn, and call `sent` when the connection has taken it."""
+        self._put(_Message(message, sent))
         if len(self._waiting) >= PROBLEMS:
             self._room.clear()
 
@@ -47,13 +52,17 @@ class Outbox:
         try:
             while True:
                 await self._filled.wait()
-                message = self._waiting.pop(0)
+                entry = self._waiting.pop(0)
                 if not self._waiting:
                     self._filled.clear()
                 if len(self._waiting) < PROBLEMS:
                     self._room.set()
-                await self._send(message if isinstance(message, bytes) else self._encode(message))
-                if all(isinstance(entry, bytes) for entry in self._waiting):
+                if isinstance(entry, _Message):
+                    await self._send(entry.encoded)
+                    entry.sent()
+                else:
+                    await self._send(self._encode(entry))
+                if all(isinstance(other, _Message) for other in self._waiting):
                     self._taken.set()
         finally:  # whoever waits need not wait for a connection that has ended
             self._taken.set()
@@ -67,6 +76,15 @@ class Outbox:
         """Return when fewer than 32 messages wait, or the connection takes nothing more."""
         await self._room.wait()
 
-    def _put(self, message: Scene | bytes) -> None:
-        self._waiting.append(message)
+    def _put(self, entry: "Scene | _Message") -> None:
+        self._waiting.append(entry)
         self._filled.set()
+
+
+class _Message(NamedTuple):
+    encoded: bytes
+    sent: Callable[[], None]
+
+
+def _nothing() -> None:
+    return None

@@ -16,7 +16,7 @@ import time
 import msgspec
 
 from learnscope.data.dataset import Dataset
-from learnscope.scene.schema import Question, Reply, Scene
+from learnscope.scene.schema import Problem, Question, Reply, Scene
 from learnscope.sittings.bench import BURST, KEEPING, QUESTION, TURNS, Bench
 from learnscope.sittings.counts import Counts
 from learnscope.sittings.model import Decode
@@ -72,6 +72,7 @@ class Sitting:
         if isinstance(intent, Question) and self._worker.begun:
             await self._ask(intent, reader)
             return
+        self._bench.hasten(self)
         async with self._turn:
             reply = await self._bench.do(lambda: self._worker.handle(intent))
             for other in self.readers if isinstance(reply, Scene) else (reader,):
@@ -80,14 +81,14 @@ class Sitting:
             self._go_on()
         await reader.outbox.room()
 
-    async def adopt(self, dataset: Dataset) -> Reply:
+    async def adopt(self, dataset: Dataset) -> Problem | None:
         """Begin anew with that data and show it to all readers, or say why not."""
         async with self._turn:
             reply = await self._bench.do(lambda: self._worker.adopt(dataset))
             for reader in self.readers if isinstance(reply, Scene) else ():
                 self._deliver(reply, reader)
             self._go_on()
-            return reply
+            return reply if isinstance(reply, Problem) else None
 
     async def question(self, question: Question) -> Reply:
         """The answer to a question that came otherwise than as a reader's message; no reader is told."""
@@ -98,6 +99,11 @@ class Sitting:
         """A reader has left: where it was the last, see that all is on disk."""
         if not self.readers and self._worker.begun:
             self._work["leave"] = asyncio.create_task(self._leave())
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody looks and all is on disk."""
+        return not self.readers and ("leave" not in self._work or self._work["leave"].done())
 
     async def end(self) -> None:
         """See that all is on disk, since the host ends."""
@@ -137,7 +143,7 @@ class Sitting:
                     if not self.readers:
                         await self._bench.do(self._worker.pause)
                         return
-                    reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took))
+                    reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took), owner=self)
                     if reply is not None:
                         self._counts.moments += 1
                         for reader in self.readers:
@@ -170,7 +176,7 @@ class Sitting:
         """Save where the sitting stands, a little later."""
         await asyncio.sleep(KEEP_WITHIN)
         async with self._turn:
-            await self._bench.do(self._worker.keep, wait=KEEPING)
+            await self._bench.do(self._worker.keep, wait=KEEPING, owner=self)
 
     async def _leave(self) -> None:
         async with self._turn:

@@ -12,7 +12,8 @@ import uvicorn
 from learnscope.hosts.server import connections
 from learnscope.hosts.server.connections import Complaints, grant, protocol
 from learnscope.scene.schema import Play
-from learnscope.sittings.sittings import FULL, Sittings
+from learnscope.sittings.room import FULL
+from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.fakes import Running, build_page, read, running
 from tests.sittings.fakes import FakeSession, change, decode, intent
 
@@ -136,7 +137,7 @@ def test_where_memory_is_taken_nobody_begins_another_sitting(tmp_path: Path):
     folder = build_page(tmp_path)
     with running(folder, sittings=sittings) as server, server.connect("first-sittin") as first:
         read(first)
-        sittings._looked = (float("-inf"), 0.0)
+        sittings._room._looked = float("-inf")
         taken[0] = 200.0
         with server.connect("second-sitti") as second:
             message = read(second)

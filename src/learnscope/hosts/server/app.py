@@ -12,7 +12,6 @@ A plain request makes nothing: a name is only text until somebody connects to it
 makes its reader's browser fetch addresses cannot push a sitting out of memory.
 """
 
-import asyncio
 import contextlib
 from collections import OrderedDict
 from pathlib import Path
@@ -42,7 +41,8 @@ from learnscope.sittings.model import Make
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
-from learnscope.sittings.sittings import FullError, Sittings
+from learnscope.sittings.room import FullError
+from learnscope.sittings.talk import AnySittings, GoneError, talk
 
 GOING_AWAY = 1001
 AGAIN_LATER = 1013
@@ -54,7 +54,7 @@ NOT_BINARY = Problem(
 
 
 def create_app(
-    sittings: Sittings,
+    sittings: AnySittings,
     *,
     rules: Rules,
     folder: Path = PAGE,
@@ -120,7 +120,8 @@ def create_app(
 
     async def metrics(request: Request) -> Response:
         kept = {"Cache-Control": "no-store"}
-        return PlainTextResponse(sittings.metrics(), media_type="text/plain; version=0.0.4", headers=kept)
+        figures = await sittings.figures()
+        return PlainTextResponse(figures.text(), media_type="text/plain; version=0.0.4", headers=kept)
 
     async def nothing(request: Request, error: Exception) -> Response:
         return PlainTextResponse(NOTHING_HERE, status_code=404, headers={"Cache-Control": "no-store"})
@@ -149,36 +150,32 @@ def create_app(
     return app
 
 
-async def _converse(websocket: WebSocket, name: str, sittings: Sittings, make: Make | None = None) -> None:
+async def _converse(websocket: WebSocket, name: str, sittings: AnySittings, make: Make | None = None) -> None:
     """Carry messages between one connection and its sitting until the connection ends."""
 
     async def close() -> None:
         await websocket.close(GOING_AWAY, "Learnscope has ended")
 
+    async def receive() -> bytes | None:
+        while (message := await websocket.receive())["type"] == "websocket.receive":
+            binary: bytes | None = message.get("bytes")
+            if binary is not None:
+                return binary
+            reader.outbox.put_problem(msgspec.msgpack.encode(NOT_BINARY))
+            await reader.outbox.room()
+        return None
+
     await websocket.accept()
     reader = Reader(Outbox(websocket.send_bytes), close)
-    with contextlib.ExitStack() as stack:
-        try:
-            sitting = stack.enter_context(sittings.attend(name, reader, make))
-        except FullError as error:
-            await websocket.send_bytes(msgspec.msgpack.encode(Problem("failed", "", str(error), -1)))
-            await websocket.close(AGAIN_LATER, "try again later")
-            return
-        sending = asyncio.create_task(reader.outbox.run())
-        try:
-            await sitting.show(reader)
-            while (message := await websocket.receive())["type"] == "websocket.receive":
-                binary = message.get("bytes")
-                if binary is None:
-                    reader.outbox.put_problem(msgspec.msgpack.encode(NOT_BINARY))
-                    await reader.outbox.room()
-                else:
-                    await sitting.answer(binary, reader)
-        finally:
-            sending.cancel()
-            # What ended it, if not this, was the connection; that is told by what is received.
-            with contextlib.suppress(asyncio.CancelledError, Exception):
-                await sending
+    try:
+        with sittings.attend(name, reader, make) as sitting:
+            await talk(sitting, reader, receive)
+    except FullError as error:
+        await websocket.send_bytes(msgspec.msgpack.encode(Problem("failed", "", str(error), -1)))
+        await websocket.close(AGAIN_LATER, "try again later")
+    except GoneError:  # it is logged once, by who has noticed
+        with contextlib.suppress(RuntimeError):  # closed by then
+            await close()
 
 
 def _name(request: Request) -> str:

@@ -24,7 +24,7 @@ from learnscope.hosts.server.incoming import TooLargeError
 from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.upload import FOREIGN, FULL, HEADER
 from learnscope.scene.schema import Moment, PictureReading, Problem, ReadPicture, Reply
-from learnscope.sittings.sitting import Sitting
+from learnscope.sittings.talk import AnySitting
 from learnscope.sittings.worker import FAILED
 
 NAME = 80  # characters of a file's name that messages show
@@ -35,7 +35,7 @@ NOWHERE = Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # a question 
 _log = logging.getLogger(__name__)
 
 
-async def picture(request: Request, sitting: Sitting | None, room: ReadingRoom) -> Response:
+async def picture(request: Request, sitting: AnySitting | None, room: ReadingRoom) -> Response:
     """Have the file in a request read for `sitting`, which is None where there is none."""
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)

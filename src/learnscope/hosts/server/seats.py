@@ -23,7 +23,7 @@ from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
 from learnscope.hosts.server.guesses import Guesses
 from learnscope.sittings.model import Make
-from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.talk import AnySittings
 
 Kept = Callable[[str, str], list[str]]  # of a cookie's name and a secret
 STUDENT = "learnscope.student"  # in a request's scope, where it is a student's
@@ -66,7 +66,7 @@ class Seats:
     def __init__(
         self,
         classroom: Classroom,
-        sittings: Sittings,
+        sittings: AnySittings,
         desk: Callable[[Student], Make],
         *,
         cookie: str,

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -18,17 +17,17 @@ from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.page import PAGE
 from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.seats import Seats
-from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.garbage import settle_down
+from learnscope.sittings.talk import AnySittings
 
 LARGEST_MESSAGE = 2**20  # bytes of one intent; a connection that sends more is closed with 1009
-RARELY = 50_000, 20, 50  # a scene is thousands of records, of which none is in a circle
 PATIENCE = 0.25  # seconds given to connections to take the news
 
 
 class Server(uvicorn.Server):
     """Uvicorn's server with an end of its own."""
 
-    def __init__(self, config: uvicorn.Config, sittings: Sittings, *, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, sittings: AnySittings, *, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._sittings = sittings
         self._ready = ready
@@ -62,7 +61,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def make_server(
-    sittings: Sittings,
+    sittings: AnySittings,
     *,
     rules: Rules,
     ready: Callable[[], None] = lambda: None,
@@ -94,7 +93,7 @@ def make_server(
 
 def serve(
     listener: socket.socket,
-    sittings: Sittings,
+    sittings: AnySittings,
     *,
     rules: Rules,
     ending: Ending,
@@ -111,6 +110,8 @@ def serve(
     ending.then(server.end)
     if seats is not None:
         seats.then_end(server.end)
-    gc.freeze()  # what is loaded stays
-    gc.set_threshold(*RARELY)
-    server.run(sockets=[listener])
+    settle_down()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        sittings.end()

@@ -32,8 +32,7 @@ from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incomin
 from learnscope.hosts.server.offered import FIELD, Offered
 from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.received import options_of, refused, taken
-from learnscope.scene.schema import Problem
-from learnscope.sittings.sitting import Sitting
+from learnscope.sittings.talk import AnySitting
 from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
@@ -50,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 
 async def upload(
-    request: Request, sitting: Sitting | None, offered: Offered | None, room: ReadingRoom
+    request: Request, sitting: AnySitting | None, offered: Offered | None, room: ReadingRoom
 ) -> Response:
     """Have the files in a request, or those on offer, read for `sitting`, if there is one."""
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
@@ -108,7 +107,7 @@ def offer(sitting: str, offered: Offered | None) -> Response:
 
 async def _read_offered(
     request: Request,
-    sitting: Sitting,
+    sitting: AnySitting,
     offered: Offered,
     fields: Mapping[str, Sequence[str]],
     room: ReadingRoom,
@@ -138,12 +137,12 @@ async def _read(request: Request, room: ReadingRoom, task: Task, *, own: bool = 
     return dataset
 
 
-async def _adopt(request: Request, sitting: Sitting, dataset: Dataset) -> Response:
+async def _adopt(request: Request, sitting: AnySitting, dataset: Dataset) -> Response:
     if await request.is_disconnected():  # whoever sent it has thought better of it
         raise ClientDisconnect
-    reply = await sitting.adopt(dataset)
-    if isinstance(reply, Problem):
-        return _refusal(422, reply.message)
+    problem = await sitting.adopt(dataset)
+    if problem is not None:
+        return _refusal(422, problem.message)
     return JSONResponse(taken(dataset), headers=UNKEPT)
 
 

@@ -1,0 +1,1 @@
+"""Sittings in several processes: `spread.Spread` in place of `sittings.Sittings`."""

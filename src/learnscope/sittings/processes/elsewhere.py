@@ -1,0 +1,175 @@
+"""A workshop as its host has it: a process that computes for sittings, begun when first needed.
+
+What readers send goes to it and what it has to say to them comes back, both as bytes. Where it dies, so do
+the connections of its readers, who come again to another.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from learnscope.data.dataset import Dataset
+from learnscope.scene.schema import Problem, Question, Reply
+from learnscope.sittings.processes import wire
+from learnscope.sittings.reader import Reader
+from learnscope.sittings.talk import GoneError
+
+DIED = "a process that computes has ended; its pages connect again, and what was on disk goes on in another"
+
+_log = logging.getLogger(__name__)
+
+
+class Shop:
+    """It. `noted` is called with a sitting's name and what its model reports, `gone` once it has ended."""
+
+    def __init__(
+        self, order: bytes, noted: Callable[[str, bytes], None], gone: Callable[["Shop"], None]
+    ) -> None:
+        """Begin the process, with an `Order` that is pickled."""
+        self._noted = noted
+        self._gone = gone
+        self._numbers = itertools.count()
+        self._readers: dict[int, Reader] = {}
+        self._awaited: dict[int, asyncio.Future[Any]] = {}  # by the number of a reader or a call
+        self._closing: asyncio.Future[Any] | None = None  # of connections, once it has died
+        self._ended = False
+        self.looked_at: dict[str, int] = {}  # how many readers each sitting has
+        self._channel = wire.Channel(wire.ToHost, self._heard, self._lost)
+        own, other = socket.socketpair()
+        with other:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "learnscope.sittings.processes.workshop"],
+                stdin=other.fileno(), stdout=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        self._opening = asyncio.ensure_future(self._channel.open(own))
+        self._channel.say(wire.Begin(order))
+
+    @contextlib.contextmanager
+    def attend(self, name: str, reader: Reader, make: bytes, news: bytes) -> Iterator["Elsewhere"]:
+        """The sitting of that name, with `reader` among its readers."""
+        number = next(self._numbers)
+        self._readers[number] = reader
+        self.looked_at[name] = self.looked_at.get(name, 0) + 1
+        self._channel.say(wire.Attend(number, name, make, news))
+        try:
+            yield Elsewhere(self, name, number)
+        finally:
+            self._channel.say(wire.Left(number))
+            del self._readers[number]
+            self.looked_at[name] -= 1
+            if not self.looked_at[name]:
+                del self.looked_at[name]
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """All of its sittings' readers."""
+        return tuple(self._readers.values())
+
+    async def done(self, number: int) -> None:
+        """Return when the next message of that reader may be read.
+
+        Raises GoneError where the process has ended.
+        """
+        await self._wait(number)
+
+    def hear(self, number: int, message: bytes) -> None:
+        """A reader has sent that."""
+        self._channel.say(wire.Heard(number, message))
+
+    def renew(self, news: Mapping[str, bytes]) -> None:
+        """Have sittings shown anew, by what is new to each."""
+        self._channel.say(wire.Renew(dict(news)))
+
+    def forget(self, name: str) -> None:
+        """That sitting may leave its memory."""
+        self._channel.say(wire.Forget(name))
+
+    async def call(self, what: Any, name: str = "", given: Any = None) -> Any:
+        """What that comes to in there. Raises GoneError where the process has ended."""
+        number = next(self._numbers)
+        self._channel.say(wire.Call(number, what, name, wire.packed(given)))
+        found = await self._wait(number)
+        if not found:
+            raise GoneError(DIED)
+        return wire.unpacked(found)
+
+    def close(self) -> None:
+        """Have it end, with all on disk."""
+        self._ended = True
+        self._channel.close()
+
+    async def _wait(self, number: int) -> Any:
+        if self._ended:
+            raise GoneError(DIED)
+        future = self._awaited[number] = asyncio.get_running_loop().create_future()
+        try:
+            return await future
+        finally:
+            self._awaited.pop(number, None)
+
+    def _heard(self, message: wire.ToHost) -> None:
+        match message:
+            case wire.Say(number, sent):
+                reader = self._readers.get(number)
+                if reader is not None:
+                    reader.outbox.put_message(sent, lambda: self._channel.say(wire.Took(number)))
+            case wire.Done(number):
+                self._answer(number, None)
+            case wire.Return(number, found):
+                self._answer(number, found)
+            case wire.Noted(name, report):
+                self._noted(name, report)
+
+    def _answer(self, number: int, found: Any) -> None:
+        future = self._awaited.get(number)
+        if future is None or future.done():
+            return
+        if isinstance(found, Exception):
+            future.set_exception(found)
+        else:
+            future.set_result(found)
+
+    def _lost(self) -> None:
+        """The process has gone, as it was told to or not."""
+        died, self._ended = not self._ended, True
+        for number in list(self._awaited):
+            self._answer(number, GoneError(DIED))
+        if died:
+            _log.error(DIED)
+            self._closing = asyncio.gather(
+                *(reader.close() for reader in self.readers), return_exceptions=True
+            )
+        self._gone(self)
+
+
+class Elsewhere:
+    """A sitting in a workshop, to one of its readers or, without one, to the host."""
+
+    def __init__(self, shop: Shop, name: str, number: int = -1) -> None:
+        self._shop, self._name, self._number = shop, name, number
+
+    async def show(self, reader: Reader) -> None:
+        """Return when the reader was sent what is to be seen now, or is about to be."""
+        await self._shop.done(self._number)
+
+    async def answer(self, message: bytes, reader: Reader) -> None:
+        """Have done what a reader's message asks for; returns when the next may be read."""
+        self._shop.hear(self._number, message)
+        await self._shop.done(self._number)
+        await reader.outbox.room()
+
+    async def adopt(self, dataset: Dataset) -> Problem | None:
+        """Have it begin anew with that data; a Problem where it does not."""
+        problem: Problem | None = await self._shop.call("adopt", self._name, dataset)
+        return problem
+
+    async def question(self, question: Question) -> Reply:
+        """The answer to a question that came otherwise than as a reader's message."""
+        reply: Reply = await self._shop.call("question", self._name, question)
+        return reply
