@@ -49,7 +49,9 @@ def window(
     wide = _width(high - low, bins, steady=steady)
     shift = begins if stride == 1 else 0  # so that bins lie at the same steps however the window is moved
     starts = np.maximum(np.arange(low - (low + shift) % wide, high, wide), low)
-    numbers, counts = grouped(*log.between(low, high), starts - low)
+    numbers, counts = log.between(low, high)
+    if wide > 1:
+        numbers, counts = grouped(numbers, counts, starts - low)
     return _curves(step_names(log.columns), origin + begins + starts * stride, numbers, counts)
 
 
@@ -74,8 +76,10 @@ def measured(
     if low >= high:
         return _curves(MEASURES, np.empty(0, np.int64), numbers[:, :0, FIRST_MEASURE:], counts[:0])
     wide = _width(high - low, bins, steady=steady)
-    starts = np.maximum(np.arange(low - low % wide, high, wide), low)
-    numbers, counts = grouped(numbers[:, low:high], counts[low:high], starts - low)
+    numbers, counts = numbers[:, low:high], counts[low:high]
+    if wide > 1:
+        starts = np.maximum(np.arange(low - low % wide, high, wide), low)
+        numbers, counts = grouped(numbers, counts, starts - low)
     return _curves(MEASURES, numbers[LOW, :, STEP].astype(np.int64), numbers[:, :, FIRST_MEASURE:], counts)
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from learnscope.scene.schema import Frame, Scene
 
+SMALL = 256  # bytes of which less are sent whole: what could be spared is not worth a look
 WORTH = 64  # bytes that must be spared for the rest to be sent alone
 WORD = 8  # bytes of a number
 
@@ -74,20 +75,21 @@ def changes(before: Any, after: Any) -> Any:
     if kind is not type(before):
         return after
     found: dict[Any, Any] = {}
-    fields = getattr(kind, "__struct_fields__", None)
-    if fields is not None:
-        for name in fields:
-            old, new = getattr(before, name), getattr(after, name)
-            if old is not new and (change := changes(old, new)) is not SAME:
-                found[name] = change
-        return found or SAME
     if kind is tuple:
         if len(before) != len(after):
             return after
         for place, new in enumerate(after):
             old = before[place]
-            if old is not new and (change := changes(old, new)) is not SAME:
+            if old is not new and old != new and (change := changes(old, new)) is not SAME:
                 found[place] = change
+        return found or SAME
+    fields = getattr(kind, "__struct_fields__", None)
+    if fields is not None:
+        for name in fields:
+            old, new = getattr(before, name), getattr(after, name)
+            # whether two records are equal msgspec finds out without Python
+            if old is not new and old != new and (change := changes(old, new)) is not SAME:
+                found[name] = change
         return found or SAME
     if before == after:
         return SAME
@@ -108,8 +110,10 @@ def applied(before: Any, change: Any) -> Any:
 def _bytes(before: bytes, after: bytes) -> Any:
     """`after`, or what of it differs from `before` where that is shorter."""
     both = min(len(before), len(after))
-    if both < WORTH:
+    if both < SMALL:
         return after
+    if after.startswith(before):
+        return {"keep": both, "tail": after[both:]}
     if len(before) == len(after) and both % WORD == 0:
         words = np.frombuffer(after, np.uint64)
         places = np.flatnonzero(np.frombuffer(before, np.uint64) != words)

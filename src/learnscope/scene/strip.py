@@ -78,25 +78,38 @@ def _series(
     if last > first:
         replay = 0 if quick else REPLAY
         steps = window(tree, future.name, first, last, bins, own=True, replay=replay, steady=quick)
-        yield _curve(steps, "loss", "loss", title="batch loss")
+        drawn = _Drawn(steps)
+        yield drawn("loss", "loss", title="batch loss")
         if steps.column("penalty")[2].any():
-            yield _curve(steps, "penalty", "loss")
+            yield drawn("penalty", "loss")
         for name in steps.names[2:] if whole else ("gradient norm",):
             if not np.isnan(steps.column(name)[1]).all():
-                yield _curve(steps, name, "norm")
+                yield drawn(name, "norm")
     curves = measured(tree, future.name, first, last, bins, own=True, steady=quick)
     split, kind = future.segment.loop.plan.split, future.segment.loop.plan.kind
     known = [part for part in PARTS if len(getattr(split, part))]
     if len(curves):
+        drawn = _Drawn(curves)
         for part in known:
-            yield _curve(curves, f"{part} loss", "loss")
+            yield drawn(f"{part} loss", "loss")
         for part in known if kind != "values" else ():
-            yield _curve(curves, f"{part} accuracy", "accuracy")
+            yield drawn(f"{part} accuracy", "accuracy")
 
 
-def _curve(curves: Curves, name: str, kind: SeriesKind, *, title: str = "") -> Series:
-    low, mean, high = curves.column(name)
-    return Series(title or name, kind, *(Array.of(each) for each in (curves.steps, low, mean, high)))
+class _Drawn:
+    """Curves of one window, of which all have their steps in common."""
+
+    def __init__(self, curves: Curves) -> None:
+        self._curves = curves
+        self._steps = Array.of(curves.steps)
+        self._single = bool((curves.counts == 1).all())  # then least, mean and greatest are one number
+
+    def __call__(self, name: str, kind: SeriesKind, *, title: str = "") -> Series:
+        low, mean, high = self._curves.column(name)
+        if self._single:
+            number = Array.of(mean)
+            return Series(title or name, kind, self._steps, number, number, number)
+        return Series(title or name, kind, self._steps, *(Array.of(each) for each in (low, mean, high)))
 
 
 def _power(bins: int) -> int:

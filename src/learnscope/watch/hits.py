@@ -17,6 +17,7 @@ from learnscope.watch.search import (
     MOST,
     Clock,
     Progress,
+    Windows,
     compare,
     inputs_of,
     look_at_measures,
@@ -36,12 +37,12 @@ class Hits:
 
     def look(self, tree: Tree, name: str, present: Sequence[Breakpoint]) -> None:
         """Look at what came on top of the future `name` since it was last looked at."""
-        spans = spans_of(tree, name)
+        spans, windows = spans_of(tree, name), Windows(tree, name)
         for each in present:
             if each.kind.looks != "networks":
                 progress = self._progress(name, each.name, [each], spans)
                 if each.kind.looks == "steps":
-                    look_at_steps(tree, name, progress, spans)
+                    look_at_steps(tree, name, progress, spans, windows)
                 else:
                     look_at_measures(tree, name, progress, spans)
         networks = [each for each in present if each.kind.looks == "networks"]
@@ -73,6 +74,7 @@ class Hits:
         scans: list[Scan] = []
         for each in on:
             progress = self._known[name, _key(each)]
+            progress.compare()
             same = [scan for scan in progress.scans if scan.breakpoint.name == each.name]
             scans.append(copy.deepcopy(same[0]) if progress.until == head else scan_of(each))
         for scan in scans:

@@ -40,14 +40,38 @@ class Progress:
     spans: list[Span] = field(default_factory=list)  # looked at; the last may have become longer since
     until: int = 0
     hits: list[list[Hit]] = field(default_factory=list)  # of each scan
+    edited: Span | None = None  # whose first network scans of networks are to be shown before the next
 
     def note(self, place: int, found: Iterable[Hit]) -> None:
         """Keep what the scan at `place` found, as far as it is told."""
         kept = self.hits[place]
         kept.extend(list(found)[: MOST - len(kept)])
 
+    def compare(self) -> None:
+        """Show scans of networks the one after an edit: not before they are to be shown another."""
+        if self.edited is not None:
+            for scan in self.scans:
+                compare(scan, self.edited)
+            self.edited = None
 
-def look_at_steps(tree: Tree, name: str, progress: Progress, spans: Sequence[Span]) -> None:
+
+class Windows:
+    """The steps of a future from one of them on, looked up once for all scans."""
+
+    def __init__(self, tree: Tree, name: str) -> None:
+        self._tree, self._name = tree, name
+        self._known: dict[tuple[int, int], Curves] = {}
+
+    def __call__(self, first: int, last: int) -> Curves:
+        """Steps `first` to `last` - 1 in the bins that are kept."""
+        if (first, last) not in self._known:
+            self._known[first, last] = window(self._tree, self._name, first, last, BINS, replay=0)
+        return self._known[first, last]
+
+
+def look_at_steps(
+    tree: Tree, name: str, progress: Progress, spans: Sequence[Span], windows: Windows
+) -> None:
     """One scan of steps; what is left where too many would have to be made again is looked at next time."""
     (scan,), head = progress.scans, spans[-1].last if spans else 0
     assert isinstance(scan, StepScan)
@@ -55,7 +79,7 @@ def look_at_steps(tree: Tree, name: str, progress: Progress, spans: Sequence[Spa
         return
     each = spans[-1].segment.seconds
     budget, until = AGAIN if each == 0 else max(1, min(AGAIN, int(2 * MOMENT / each))), head
-    curves = window(tree, name, progress.until, head, BINS, replay=0)
+    curves = windows(progress.until, head)
     single = curves.counts == 1
     for group in np.split(np.arange(len(curves)), np.flatnonzero(np.diff(single)) + 1):
         if single[group[0]]:
@@ -109,13 +133,7 @@ def look_at_measures(tree: Tree, name: str, progress: Progress, spans: Sequence[
     (scan,), head = progress.scans, spans[-1].last if spans else 0
     assert isinstance(scan, MeasureScan)
     if progress.until < head:
-        curves = measured(tree, name, progress.until + 1, head, BINS)
-        totals = curves.column("train loss")[1] + curves.column("penalty")[1]
-        tests = curves.column("test loss")[1]
-        rows: dict[int, tuple[float, float]] = {}
-        for step, count, total, test in zip(curves.steps, curves.counts, totals, tests, strict=True):
-            if count == 1:  # what an edit at the end of an epoch led to comes second
-                rows.setdefault(int(step), (float(total), float(test)))
+        rows: dict[int, tuple[float, float]] | None = None
         for span in spans:
             first = max(span.first, progress.until)
             if span.last <= first:
@@ -124,12 +142,25 @@ def look_at_measures(tree: Tree, name: str, progress: Progress, spans: Sequence[
                 scan.edited()
             segment = span.segment
             for step in epoch_ends(segment.loop, first, span.last, segment.start.ahead).tolist():
+                rows = _measured(tree, name, progress.until + 1, head) if rows is None else rows
                 if step in rows:
                     found = scan.look(step, *rows[step])
                     progress.note(0, [] if found is None else [found])
                 else:
                     scan.edited()  # summed up with others: the count begins anew
     progress.spans, progress.until = list(spans), head
+
+
+def _measured(tree: Tree, name: str, first: int, last: int) -> dict[int, tuple[float, float]]:
+    """Training loss with penalty, and test loss, after those of `first` … `last` updates that are kept singly."""
+    curves = measured(tree, name, first, last, BINS)
+    totals = curves.column("train loss")[1] + curves.column("penalty")[1]
+    tests = curves.column("test loss")[1]
+    rows: dict[int, tuple[float, float]] = {}
+    for step, count, total, test in zip(curves.steps, curves.counts, totals, tests, strict=True):
+        if count == 1:  # what an edit at the end of an epoch led to comes second
+            rows.setdefault(int(step), (float(total), float(test)))
+    return rows
 
 
 def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[Span], clock: Clock) -> None:
@@ -146,12 +177,13 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
         if span.first >= progress.until and span.edited:
             for scan in progress.scans:
                 scan.edited()
-                compare(scan, span)
+            progress.edited = span
         progress.spans = list(spans[: number + 1])
         first, loop = max(span.first, progress.until), span.segment.loop
         if not len(epoch_ends(loop, first, span.last, span.segment.start.ahead)):  # as after a single step
             progress.until = span.last
             continue
+        progress.compare()
         inputs = inputs_of(loop)
         for step, parameters in epochs(span, span.segment.at(first)):
             network = loop.plan.network.with_parameters(parameters)
