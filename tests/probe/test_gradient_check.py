@@ -8,7 +8,7 @@ import pytest
 import learnscope as ls
 from learnscope.experiment import set_up
 from learnscope.probe import gradient_check
-from learnscope.probe.gradient_check import COARSEST, TOLERANCE, check_gradients
+from learnscope.probe.gradient_check import COARSEST, TOLERANCE, check_gradients, check_step
 from learnscope.starting_points import STARTING_POINTS
 from learnscope.training.step import make_step
 from tests.session.reader import NETWORKS
@@ -231,3 +231,19 @@ def test_some_gradients_are_compared_as_all_are() -> None:
     assert np.array_equal(some.difference[places], whole.difference[places])
     assert not np.delete(some.difference, places).any()
     assert not np.delete(some.gradient, places).any()
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("dropout", [0.0, 0.4])
+@pytest.mark.parametrize("l1", [0.0, 0.01])
+def test_a_step_is_checked_as_its_samples_are(precision: str, dropout: float, l1: float) -> None:
+    """To the bit, though nothing that the step has computed is computed again."""
+    asked = network("relu").in_precision(precision)
+    step = make_step(asked, X, Y, learning_rate=0.1, l1=l1, l2=0.02, dropout=dropout, seed=3)
+
+    found = check_step(step, l1=l1, l2=0.02)
+
+    anew = check_gradients(step.network, step.x, step.y, masks=step.masks, l1=l1, l2=0.02)
+    for field in dataclasses.fields(anew):
+        mine, theirs = getattr(found, field.name), getattr(anew, field.name)
+        assert np.asarray(mine).tobytes() == np.asarray(theirs).tobytes(), field.name

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 import learnscope as ls
-from learnscope.probe import gradient_check
 from learnscope.scene import check as badge
 from learnscope.scene.check import check_scene, checked
+from learnscope.training import step as training_step
+from learnscope.training.step import Step, make_step
 from tests.scene.subjects import subject
 
 LINE = ls.Network.from_arrays(
@@ -18,11 +19,16 @@ HOW = (
 )
 
 
+def made(x: list[list[float]], y: list[list[float]], network: ls.Network = LINE) -> Step:
+    """A step on a few samples."""
+    return make_step(network, np.array(x), np.array(y), learning_rate=0.1)
+
+
 def test_a_check_that_passes_says_how_it_was_made() -> None:
     """The number of gradients and samples, the nudge, the difference."""
     step = subject(hidden=(5,), batch_size=15).step
 
-    scene = check_scene(checked(step.network, step.x, step.y))
+    scene = check_scene(checked(step))
 
     assert scene is not None
     assert scene.passed
@@ -35,7 +41,7 @@ def test_a_check_that_passes_says_how_it_was_made() -> None:
 
 def test_samples_left_out_are_counted() -> None:
     """Those within the step of a kink."""
-    scene = check_scene(checked(LINE, np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [1.0], [1.0]])))
+    scene = check_scene(checked(made([[0.0], [1.0], [2.0]], [[1.0], [1.0], [1.0]])))
 
     assert scene is not None
     assert scene.passed
@@ -46,7 +52,7 @@ def test_samples_left_out_are_counted() -> None:
 
 def test_nothing_compared_is_not_called_right() -> None:
     """All samples at a kink."""
-    scene = check_scene(checked(LINE, np.array([[0.0]]), np.array([[1.0]])))
+    scene = check_scene(checked(made([[0.0]], [[1.0]])))
 
     assert scene is not None
     assert not scene.passed
@@ -57,7 +63,7 @@ def test_nothing_compared_is_not_called_right() -> None:
 
 def test_what_is_not_finite_is_not_called_right() -> None:
     """A loss that is not a number."""
-    scene = check_scene(checked(LINE, np.array([[np.nan]]), np.array([[1.0]])))
+    scene = check_scene(checked(made([[np.nan]], [[1.0]])))
 
     assert scene is not None
     assert not scene.passed
@@ -66,9 +72,9 @@ def test_what_is_not_finite_is_not_called_right() -> None:
 
 def test_infinite_parameters_are_not_called_right() -> None:
     """The note says why nothing was compared."""
-    scene = check_scene(
-        checked(LINE.with_parameters([np.inf, 1.0, 1.0, 1.0]), np.array([[1.0]]), np.array([[1.0]]))
-    )
+    network = LINE.with_parameters([np.inf, 1.0, 1.0, 1.0])
+
+    scene = check_scene(checked(made([[1.0]], [[1.0]], network)))
 
     assert scene is not None
     assert not scene.passed
@@ -77,7 +83,7 @@ def test_infinite_parameters_are_not_called_right() -> None:
 
 def test_a_wrong_gradient_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the largest disagreement is, and both numbers."""
-    right = gradient_check.backward
+    right = training_step.backward
 
     def wrong(*operands: object, **options: object) -> ls.Gradients:
         gradients = right(*operands, **options)  # type: ignore[arg-type]
@@ -85,9 +91,9 @@ def test_a_wrong_gradient_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         changed[3] += 1.0
         return ls.Gradients(gradients.layers, changed)
 
-    monkeypatch.setattr(gradient_check, "backward", wrong)
+    monkeypatch.setattr(training_step, "backward", wrong)
 
-    scene = check_scene(checked(LINE, np.array([[2.0]]), np.array([[1.0]])))
+    scene = check_scene(checked(made([[2.0]], [[1.0]])))
 
     assert scene is not None
     assert not scene.passed
@@ -100,4 +106,4 @@ def test_a_large_network_is_not_checked_between_two_frames(monkeypatch: pytest.M
     """There is then no badge rather than a slow page."""
     monkeypatch.setattr(badge, "MOST_WORK", 10)
 
-    assert check_scene(checked(LINE, np.array([[1.0]]), np.array([[1.0]]))) is None
+    assert check_scene(checked(made([[1.0]], [[1.0]]))) is None

@@ -42,6 +42,7 @@ from learnscope.core.penalties import check_penalties, penalty
 from learnscope.core.targets import check_target
 from learnscope.errors import ArgumentError, check_kind, check_list, shown
 from learnscope.keywords import answering
+from learnscope.training.step import Step
 
 STEP = 6e-6  # cube root of float64 epsilon: truncation and rounding errors balance
 TOLERANCE = 1e-8
@@ -155,15 +156,33 @@ def check_gradients(
     every = np.arange(network.parameters.size)
     chosen = every if places is None else _places(places, every.size)
     own = _Question(network, rows, targets, dropped, check_penalties(l1, l2), chosen)
-    single = network.precision == "float32"
-    told = TOLERANCE_SINGLE if single else TOLERANCE
-    asked = replace(own, network=network.in_precision("float64"))
-    gradient = own.gradient()
+    wide = replace(own, network=network.in_precision("float64"))
+    return _compared(own, wide, own.gradient(), forward(wide.network, rows, masks=dropped), engine)
+
+
+def check_step(step: Step, *, l1: float = 0.0, l2: float = 0.0, engine: Engine = PLAIN) -> GradientCheck:
+    """The same of the samples of a step, under its masks, with the penalties that it was made with.
+
+    What the step has computed is not computed again.
+    """
+    every = np.arange(step.network.parameters.size)
+    own = _Question(step.network, step.x, step.y, step.masks, check_penalties(l1, l2), every)
+    gradient = step.gradients.parameters.astype(np.float64)
+    if step.network.precision == "float64":
+        return _compared(own, own, gradient, step.trace, engine)
+    wide = replace(own, network=step.network.in_precision("float64"))
+    return _compared(own, wide, gradient, forward(wide.network, step.x, masks=step.masks), engine)
+
+
+def _compared(
+    own: _Question, asked: _Question, gradient: Floats, trace: Trace, engine: Engine
+) -> GradientCheck:
+    """The `gradient` of what is asked, and the same `asked` of float64 numbers, of which `trace` is."""
+    told = TOLERANCE_SINGLE if own.network.precision == "float32" else TOLERANCE
     everything = np.zeros(gradient.size, dtype=bool)
-    everything[chosen] = True
-    trace = forward(asked.network, rows, masks=dropped)
+    everything[own.places] = True
     if not (np.isfinite(gradient).all() and np.isfinite(asked.losses(asked.network, trace)).all()):
-        kept = np.ones(len(rows), dtype=bool)
+        kept = np.ones(len(own.x), dtype=bool)
         nothing = np.full_like(gradient, np.nan)
         return _outcome("not finite", np.nan, told, kept, gradient, nothing, everything)
     with np.errstate(all="ignore"):

@@ -4,17 +4,16 @@ Every gradient, where that takes but a glance; of a large network as many as it 
 parameters, on the first samples of the batch.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from learnscope import words
-from learnscope.core.arrays import Floats
 from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.network import Network
-from learnscope.probe.gradient_check import STEP, GradientCheck, check_gradients
+from learnscope.probe.gradient_check import STEP, GradientCheck, check_gradients, check_step
 from learnscope.scene.schema import CheckScene
+from learnscope.training.step import Step
 
 MOST_WORK = 20_000_000  # gradients times parameters times samples: about 50 ms on a laptop
 FEW_SAMPLES = 4
@@ -35,30 +34,23 @@ class Checked:
         return _note(self.network, self.check, every=self.every)
 
 
-def checked(
-    network: Network,
-    x: Floats,
-    y: Floats,
-    *,
-    masks: Sequence[Floats] | None = None,
-    l1: float = 0.0,
-    l2: float = 0.0,
-    engine: Engine = PLAIN,
-) -> Checked | None:
-    """The check on samples `x` with targets `y`, under a step's masks and with penalties.
+def checked(step: Step, *, l1: float = 0.0, l2: float = 0.0, engine: Engine = PLAIN) -> Checked | None:
+    """The check on the samples of a step, under its masks and with the penalties it was made with.
 
     None where even a few gradients would take longer than a glance.
     """
-    total, places = network.parameters.size, None
-    if total**2 * len(x) > MOST_WORK:
-        x, y = x[:FEW_SAMPLES], y[:FEW_SAMPLES]
-        masks = None if masks is None else [mask[:FEW_SAMPLES] for mask in masks]
-        most = MOST_WORK // (total * len(x))
-        if most < FEWEST:
-            return None
-        places = np.unique(np.linspace(0, total - 1, min(most, total)).astype(np.int64))
+    network, x, y, masks = step.network, step.x, step.y, step.masks
+    total = network.parameters.size
+    if total**2 * len(x) <= MOST_WORK:
+        return Checked(network, check_step(step, l1=l1, l2=l2, engine=engine), every=True)
+    x, y = x[:FEW_SAMPLES], y[:FEW_SAMPLES]
+    masks = None if masks is None else tuple(mask[:FEW_SAMPLES] for mask in masks)
+    most = MOST_WORK // (total * len(x))
+    if most < FEWEST:
+        return None
+    places = np.unique(np.linspace(0, total - 1, min(most, total)).astype(np.int64))
     check = check_gradients(network, x, y, masks=masks, l1=l1, l2=l2, places=places, engine=engine)
-    return Checked(network, check, places is None)
+    return Checked(network, check, every=False)
 
 
 def check_scene(found: Checked | None) -> CheckScene | None:

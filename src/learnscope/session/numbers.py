@@ -67,10 +67,8 @@ class Numbers:
     @once
     def checked(self) -> Checked | None:
         """Its gradients compared with central differences."""
-        step, plan = self.step, self.state.loop.plan
-        return checked(
-            step.network, step.x, step.y, masks=step.masks, l1=plan.l1, l2=plan.l2, engine=self.checker
-        )
+        plan = self.state.loop.plan
+        return checked(self.step, l1=plan.l1, l2=plan.l2, engine=self.checker)
 
     @once
     def outcome(self) -> OutcomeScene:

@@ -69,9 +69,7 @@ class Windows:
         return self._known[first, last]
 
 
-def look_at_steps(
-    tree: Tree, name: str, progress: Progress, spans: Sequence[Span], windows: Windows
-) -> None:
+def look_at_steps(tree: Tree, name: str, progress: Progress, spans: Sequence[Span], windows: Windows) -> None:
     """One scan of steps; what is left where too many would have to be made again is looked at next time."""
     (scan,), head = progress.scans, spans[-1].last if spans else 0
     assert isinstance(scan, StepScan)
