@@ -150,7 +150,7 @@ def look_at_measures(tree: Tree, name: str, progress: Progress, spans: Sequence[
 
 
 def _measured(tree: Tree, name: str, first: int, last: int) -> dict[int, tuple[float, float]]:
-    """Training loss with penalty, and test loss, after those of `first` … `last` updates that are kept singly."""
+    """Loss of training with penalty, and of testing, after each of `first` … `last` updates kept singly."""
     curves = measured(tree, name, first, last, BINS)
     totals = curves.column("train loss")[1] + curves.column("penalty")[1]
     tests = curves.column("test loss")[1]
