@@ -118,7 +118,7 @@ class Shop:
             case wire.Say(number, sent):
                 reader = self._readers.get(number)
                 if reader is not None:
-                    reader.outbox.put_message(sent, lambda: self._channel.say(wire.Took(number)))
+                    reader.outbox.put_message(sent, lambda: self._channel.say(wire.Took(number), haste=False))
             case wire.Done(number):
                 self._answer(number, None)
             case wire.Return(number, found):

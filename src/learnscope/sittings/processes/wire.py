@@ -16,6 +16,7 @@ import msgspec
 
 LENGTH = struct.Struct("<Q")
 REST = 2**16  # bytes that may have been read and lie before what is still to be read
+LATER = 0.005  # seconds until what is said without haste
 
 
 class Begin(msgspec.Struct, tag=0, array_like=True):
@@ -113,7 +114,9 @@ class Channel(asyncio.Protocol):
         self._heard = heard
         self._lost = lost
         self._transport: asyncio.Transport | None = None
-        self._said: list[bytes] = []  # in this turn of the loop
+        self._said: list[bytes] = []  # what waits
+        self._due: asyncio.Handle | None = None  # when it is said
+        self._hasty = False  # whether that is in this turn of the loop
         self._buffer = bytearray()
         self._read = 0  # bytes of it
         self._over = False
@@ -128,12 +131,15 @@ class Channel(asyncio.Protocol):
         self._transport = transport
         self._flush()
 
-    def say(self, message: Any) -> None:
-        """Say it soon; to an end that has gone, nothing is said."""
+    def say(self, message: Any, *, haste: bool = True) -> None:
+        """Say it in this turn of the loop, or without haste a little later, with what is said until then.
+
+        To an end that has gone, nothing is said.
+        """
         if self._over:
             return
-        if self._transport is not None and not self._said:
-            asyncio.get_running_loop().call_soon(self._flush)
+        if self._transport is not None:
+            self._hasten(haste=haste)
         encoded = self._encode(message)
         self._said += (LENGTH.pack(len(encoded)), encoded)
 
@@ -165,7 +171,18 @@ class Channel(asyncio.Protocol):
         self._transport, self._over, self._said = None, True, []
         self._lost()
 
+    def _hasten(self, *, haste: bool) -> None:
+        """See that what waits is said in time."""
+        if self._due is not None and (self._hasty or not haste):
+            return
+        if self._due is not None:
+            self._due.cancel()
+        loop = asyncio.get_running_loop()
+        self._hasty = haste
+        self._due = loop.call_soon(self._flush) if haste else loop.call_later(LATER, self._flush)
+
     def _flush(self) -> None:
+        self._due = None
         if self._said and self._transport is not None:
             self._transport.writelines(self._said)
             self._said = []
