@@ -17,6 +17,8 @@ from learnscope.hosts.server.guesses import Guesses
 from learnscope.hosts.server.seats import Seats
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Make
+from learnscope.sittings.processes.order import Order
+from learnscope.sittings.processes.spread import Spread
 from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.fakes import Running, running
 from tests.sittings.fakes import FakeSession, decode
@@ -87,17 +89,21 @@ def class_of(
     make: Callable[[Student | None], Make] = lambda student: _fake,
     decoded: Any = decode,
     guesses: Guesses | None = None,
+    processes: int = 0,
 ) -> Iterator[Class]:
-    """A class on a free port; `make` gives the sessions of a student, or of the teacher for None."""
+    """A class on a free port; `make` gives the sessions of a student, or of the teacher for None.
+
+    Those of students are computed in so many `processes`, where that can be pickled.
+    """
     room = room or Classroom()
 
     def close() -> str:
         room.close("The answers are written.")
         return room.ended
 
-    sittings = Sittings(
-        lambda snapshot: Podium(make(None), snapshot, room, close), decoded, store=Store(kept / "sittings")
-    )
+    store = Store(kept / "sittings")
+    here = Sittings(lambda snapshot: Podium(make(None), snapshot, room, close), decoded, store=store)
+    sittings = Spread(here, Order(None, decoded, store), most=processes)
     seats = Seats(
         room,
         sittings,
@@ -108,3 +114,4 @@ def class_of(
     rules = Rules(token=TOKEN, cookie=COOKIE)
     with running(folder, rules=rules, sittings=sittings, seats=seats) as server:
         yield Class(server, room)
+    sittings.end()

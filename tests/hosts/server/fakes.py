@@ -16,8 +16,7 @@ from learnscope.hosts.server.seats import Seats
 from learnscope.hosts.server.serve import Server, make_server
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.names import new_name
-from learnscope.sittings.sitting import Sitting
-from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.talk import AnySitting, AnySittings
 from tests.sittings.fakes import fake_sittings
 
 LOOPBACK = Rules()
@@ -39,7 +38,7 @@ def build_page(folder: Path) -> Path:
 class Running:
     """A server that runs in another thread, and a sitting that nobody has attended yet."""
 
-    def __init__(self, server: Server, port: int, sittings: Sittings) -> None:
+    def __init__(self, server: Server, port: int, sittings: AnySittings) -> None:
         self.server = server
         self.port = port
         self.name = new_name()
@@ -47,7 +46,7 @@ class Running:
         self.below = ""  # the path before all of its addresses
 
     @property
-    def sitting(self) -> Sitting:
+    def sitting(self) -> AnySitting:
         """That sitting, once it has been attended."""
         sitting = self.sittings.find(self.name)
         assert sitting is not None
@@ -73,7 +72,7 @@ def running(
     folder: Path,
     *,
     rules: Rules = LOOPBACK,
-    sittings: Sittings | None = None,
+    sittings: AnySittings | None = None,
     path: str = "",
     seats: Seats | None = None,
 ) -> Iterator[Running]:

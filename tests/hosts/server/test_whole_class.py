@@ -35,8 +35,8 @@ GIVEN = {
 }
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Class]:
+@pytest.fixture(params=[0, 2], ids=["one process", "three processes"])
+def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Class]:
     """A class about a lesson, of real sessions, whose runs lie in a folder each."""
     lesson = Shelf().lesson(LESSON)
     room = Classroom(
@@ -46,7 +46,9 @@ def served(tmp_path: Path) -> Iterator[Class]:
     def make(student: Student | None) -> Make:
         return SessionMaker(tmp_path / f"runs-{0 if student is None else student.number}")
 
-    with class_of(build_page(tmp_path / "page"), tmp_path, room=room, make=make, decoded=decode) as found:
+    with class_of(
+        build_page(tmp_path / "page"), tmp_path, room=room, make=make, decoded=decode, processes=request.param
+    ) as found:
         yield found
 
 
