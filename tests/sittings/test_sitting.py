@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from learnscope.scene.schema import ListRuns, NewStart, Pause, Play, Seek, ShowSample
+from learnscope.scene.schema import ListRuns, NewStart, Pause, Play, Scene, Seek, ShowSample
 from learnscope.sittings.folder import Store
 from learnscope.sittings.outbox import PROBLEMS
 from learnscope.sittings.sitting import FRAME, MOST_ASKED
@@ -161,6 +161,30 @@ async def test_bursts_wait_for_the_reader_that_takes_most() -> None:
 
 
 @in_a_loop
+async def test_who_plays_while_the_last_frame_is_on_its_way_plays() -> None:
+    """Playing had ended by itself, and its last frame was not taken yet."""
+
+    class Ending(FakeSession):
+        """Its third burst is the last of its first playing, and is not taken."""
+
+        def tick(self, seconds: float = 0.01) -> Scene | None:
+            if self.revision == 2:
+                self.going = False
+                reader.free.clear()
+            return super().tick(seconds)
+
+    session = Ending()
+    async with connected(one_session(session)) as reader:
+        await reader.revision()
+        await reader.send(intent(Play, pace=0.0))
+        await until(lambda: session.revision == 3)
+        await reader.send(intent(Play, pace=0.0))
+        reader.free.set()
+        await until(lambda: session.revision >= 5)
+        await reader.send(intent(Pause))
+
+
+@in_a_loop
 async def test_playing_is_paused_when_nobody_looks() -> None:
     """Whoever comes back finds it where it stood, and can go on."""
     session = FakeSession()
@@ -255,6 +279,21 @@ async def test_what_was_not_kept_yet_is_kept_when_nobody_looks(tmp_path: Path) -
 
     assert store.saved == [b"1"]
     assert session.called == ["pause", "snapshot", "release"]
+
+
+@in_a_loop
+async def test_where_playing_was_paused_is_kept_when_nobody_looks(tmp_path: Path) -> None:
+    """Though all that was shown had been kept before."""
+    session, store = FakeSession(), Watched(tmp_path)
+    async with connected(one_session(session, store=store)) as reader:
+        await reader.revision()
+        await reader.send(intent(Play, pace=0.0))
+        await until(lambda: bool(store.saved))
+        reader.free.clear()  # nothing is shown that is not kept
+        session.called.clear()
+    await until(lambda: "release" in session.called)
+
+    assert session.called.index("pause") < session.called.index("snapshot") < session.called.index("release")
 
 
 @in_a_loop

@@ -7,11 +7,13 @@ from pathlib import Path
 from hypothesis import given, strategies as st
 
 from learnscope import sittings as sittings_room
+from learnscope.scene.schema import Seek
+from learnscope.sittings.folder import Store
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.sittings import Sittings
-from tests.sittings.fakes import fake_sittings
+from tests.sittings.fakes import FakeSession, connected, decode, fake_sittings, intent
 
 
 def reader() -> Reader:
@@ -82,6 +84,30 @@ def test_a_sitting_with_readers_is_never_forgotten() -> None:
                 assert same is a
             assert len(sittings) == 5
         assert len(sittings) == 2
+
+    asyncio.run(act())
+
+
+def test_a_sitting_that_is_still_being_kept_is_not_begun_beside_itself(tmp_path: Path) -> None:
+    """Who comes back at once finds the one there is, though memory keeps none; later, that of the disk."""
+    begun: list[FakeSession] = []
+
+    def make(snapshot: bytes | None) -> FakeSession:
+        begun.append(FakeSession(snapshot))
+        return begun[-1]
+
+    async def act() -> None:
+        sittings = Sittings(make, decode, store=Store(tmp_path), kept=0)
+        async with connected(sittings) as wire:
+            await wire.send(intent(Seek, step=1))
+        async with connected(sittings) as wire:
+            assert await wire.revision() == 1
+        assert len(begun) == 1
+        while len(sittings):
+            await asyncio.sleep(0)
+        async with connected(sittings) as wire:
+            assert await wire.revision() == 1
+        assert len(begun) == 2
 
     asyncio.run(act())
 

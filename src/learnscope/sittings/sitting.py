@@ -12,6 +12,7 @@ most a second later.
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import msgspec
 
@@ -95,15 +96,18 @@ class Sitting:
         async with self._turn:
             return await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
 
-    def left(self) -> None:
-        """A reader has left: where it was the last, see that all is on disk."""
+    def left(self, then: Callable[[], None]) -> None:
+        """A reader has left: where it was the last, see that all is on disk, and call `then`."""
         if not self.readers and self._worker.begun:
             self._work["leave"] = asyncio.create_task(self._leave())
+            self._work["leave"].add_done_callback(lambda _: then())
 
     @property
     def idle(self) -> bool:
         """Whether nobody looks and all is on disk."""
-        return not self.readers and ("leave" not in self._work or self._work["leave"].done())
+        return not self.readers and all(
+            work.done() for what, work in self._work.items() if what in ("play", "leave")
+        )
 
     async def end(self) -> None:
         """See that all is on disk, since the host ends."""
@@ -134,10 +138,10 @@ class Sitting:
 
     async def _play(self) -> None:
         """Let the session go on, burst by burst, and show what it comes to."""
-        going, took = True, 0.0
+        took = 0.0
         self._bench.players += 1
         try:
-            while going:
+            while self._worker.going:  # asked last, since who begins to play meanwhile relies on it
                 began = time.monotonic()
                 async with self._turn:
                     if not self.readers:
@@ -149,7 +153,6 @@ class Sitting:
                         for reader in self.readers:
                             self._deliver(reply, reader)
                         self._go_on()  # what plays is kept meanwhile
-                    going = self._worker.going
                 await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
                 await self._taken()
         finally:

@@ -81,9 +81,9 @@ class Sittings:
             yield sitting
         finally:
             sitting.readers.discard(reader)
-            sitting.left()
+            sitting.left(self._forget_most)
             self._sittings.move_to_end(name)
-            self._forget(len(self._idle) - self._kept)
+            self._forget_most()
 
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
@@ -127,7 +127,11 @@ class Sittings:
 
     @property
     def _idle(self) -> list[str]:
+        """Those that may leave memory: one that is still being kept would be begun beside itself."""
         return [name for name, each in self._sittings.items() if each.idle]
+
+    def _forget_most(self) -> None:
+        self._forget(self.idle - self._kept)
 
     def _forget(self, count: int) -> None:
         """Let so many of those that nobody attends leave memory, the least recently used first."""

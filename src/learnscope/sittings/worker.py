@@ -79,8 +79,10 @@ class Worker:
             return Problem("failed", "", FAILED, -1)
 
     def pause(self) -> None:
-        """Stop playing, since nobody looks."""
-        self._opened().pause()
+        """Stop playing, since nobody looks; where that ended is to be kept."""
+        model = self._opened()
+        self._unkept = self._unkept or model.going
+        model.pause()
 
     def keep(self) -> None:
         """Save what was shown and is not on disk."""
@@ -92,12 +94,11 @@ class Worker:
 
     def release(self) -> None:
         """See that all is on disk, since nobody looks."""
-        model = self._opened()
         try:
+            self.pause()
             if self.unkept:
-                model.pause()
                 self._save()
-            model.release()
+            self._opened().release()
         except Exception:
             _log.exception("a sitting could not be kept")
 
