@@ -1,15 +1,16 @@
 """Sittings on disk: one small file each, so that they outlive the server.
 
-A file is written after every change, whole and then moved into its place, so that a process that dies at
-any moment leaves the last whole one. Of all files the 2 000 last used are kept; who comes back to another is
+A file is written after every change, so that a process that dies at any moment leaves what was written last
+or before (`twofold`). Of all files the 2 000 last used are kept; who comes back to another is
 told by the host. What cannot be read or written is as good as none: the server goes on without it.
 """
 
 import contextlib
 import logging
 import os
-import tempfile
 from pathlib import Path
+
+from learnscope.sittings import twofold
 
 KEPT = 2000
 
@@ -34,7 +35,7 @@ class Store:
     def load(self, name: str) -> bytes | None:
         """What was saved last under `name`, or None."""
         with contextlib.suppress(OSError):
-            found = (self._folder / name).read_bytes()
+            found = twofold.read(self._folder / name)
             os.utime(self._folder / name)  # it is used
             return found
         return None
@@ -48,15 +49,11 @@ class Store:
     def save(self, name: str, data: bytes) -> None:
         """Keep `data` under `name`, in place of what was there."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, made = tempfile.mkstemp(dir=self._folder, prefix=".")
             try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(made).replace(self._folder / name)
-            except OSError:
-                Path(made).unlink(missing_ok=True)
-                raise
+                twofold.write(self._folder / name, data)
+            except FileNotFoundError:  # there is no folder yet, or no more
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                twofold.write(self._folder / name, data)
         except OSError as error:
             if not self._failed:
                 _log.warning(
