@@ -15,6 +15,7 @@ from learnscope.run import (
     ByHand,
     Limits,
     Point,
+    Segment,
     Tree,
     event,
     fork,
@@ -127,7 +128,10 @@ class Script:
         line.add(one_by_one(line.loop, line.points[-1], steps, engine))
 
     def _hand(self, name: str, line: Line) -> None:
-        self.tree = hand_step(self.tree, name)
+        head, known = line.points[-1], None
+        if self.draw(st.booleans()):
+            known = Segment(line.setup, line.loop, head, "plain").step_from(head)
+        self.tree = hand_step(self.tree, name, known=known)
         line.add(one_by_one(line.loop, line.points[-1], 1, engine_of("plain")))
 
     def _edited(self, name: str, line: Line) -> None:
@@ -262,6 +266,24 @@ def test_a_step_whose_loss_is_no_number_can_be_made_by_hand():
     assert tree["1"].steps == 2
     assert np.isnan(point(tree, "1", 1).parameters).all()
     assert [segment.count for segment in tree["1"].segments] == [1, 1]
+
+
+@given(recipe=RECIPES, before=st.integers(0, 12))
+def test_a_step_that_is_known_is_recorded_as_if_it_were_made(recipe: dict[str, Any], before: int) -> None:
+    """Curves, measures and the point it leads to have the same bits."""
+    tree = make_tree(**recipe)
+    if before:
+        tree = grow(tree, "1", before, engine_of("plain")).tree
+    head = tree["1"].head
+
+    known = hand_step(tree, "1", known=tree["1"].segment.step_from(head))["1"]
+
+    made = hand_step(tree, "1")["1"]
+    assert known.head.same(made.head)
+    assert known.log.rows == made.log.rows == before + 1
+    for mine, theirs in ((known.log, made.log), (known.measures, made.measures)):
+        for one, other in zip(mine.between(0, len(mine)), theirs.between(0, len(theirs)), strict=True):
+            assert one.tobytes() == other.tobytes()
 
 
 def test_a_sample_edited_by_hand_must_be_in_the_batch():

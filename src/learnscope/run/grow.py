@@ -22,6 +22,7 @@ from learnscope.training import kernels
 from learnscope.training.conditions import Stop, StopChecker, not_finite
 from learnscope.training.loop import Stretch
 from learnscope.training.measures import Measures
+from learnscope.training.step import Step
 
 Clock = Callable[[], float]
 
@@ -105,18 +106,21 @@ def grow(
     )
 
 
-def hand_step(tree: Tree, name: str, *, by_hand: ByHand | None = None) -> Tree:
+def hand_step(tree: Tree, name: str, *, by_hand: ByHand | None = None, known: Step | None = None) -> Tree:
     """Make one step at the head of the future `name`, on the plain engine, as `make_step` does.
 
     With `by_hand`, a sample of its batch has those values; and a step whose loss is not finite is made too.
-    To learn from another batch than the next of the order, see `placed`.
+    To learn from another batch than the next of the order, see `placed`. Whoever has made that very step
+    already hands it in as `known`.
 
     Raises ArgumentError where the sample is not in the batch.
     """
     future = _made_by(tree[name], PLAIN)
+    if known is not None and not math.isfinite(known.loss + known.penalty):
+        known = None  # the loop is asked, and makes none
     if by_hand is None:
         grower = _Grower(tree, future, None, rules=False)
-        grower.burst(1, None, 0.0)
+        grower.burst(1, None, 0.0, known)
         if grower.future.steps > future.steps:
             return grower.tree.with_future(replace(grower.future, stopped=""))
         by_hand = ByHand(int(future.segment.loop.batch(future.head.place)[0]))
@@ -128,7 +132,7 @@ def hand_step(tree: Tree, name: str, *, by_hand: ByHand | None = None) -> Tree:
     future = going_on(future)
     segment = replace(future.segment, by_hand=by_hand)
     grower = _Grower(tree, replace(future, segments=(*future.segments[:-1], segment)), None, rules=False)
-    grower.burst(1, None, 0.0)
+    grower.burst(1, None, 0.0, known)
     return grower.tree.with_future(replace(grower.future, stopped=""))
 
 
@@ -161,8 +165,11 @@ class _Grower:
         """Whether something stopped it."""
         return self.stop is not None or self.hit is not None
 
-    def burst(self, most: int, clock: Clock | None, began: float) -> None:
-        """One call of the kernel, of at most `most` steps and not beyond the next keyframe."""
+    def burst(self, most: int, clock: Clock | None, began: float, known: Step | None = None) -> None:
+        """One call of the kernel, of at most `most` steps and not beyond the next keyframe.
+
+        Where the one step that comes is `known`, it is not made again.
+        """
         future, segment = self.future, self.future.segment
         distance = apart(self.tree, segment)
         head = future.head
@@ -174,7 +181,7 @@ class _Grower:
             future = _measured(future, measure_rows(begun))
         state = head.state()
         ends = epoch_ends(loop, head.step, head.step + steps, head.ahead)
-        stretch = segment.make(state, steps, measure=ends)
+        stretch = segment.make(state, steps, measure=ends, known=known)
         seconds = segment.seconds
         if clock is not None and len(stretch.record) == steps:
             now = (clock() - began) / steps

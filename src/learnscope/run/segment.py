@@ -97,14 +97,17 @@ class Segment:
             self.make(state, 1, measure=NOWHERE)
         return Point.of(state)
 
-    def make(self, state: TrainingState, steps: int, *, measure: Indices) -> Stretch:
+    def make(
+        self, state: TrainingState, steps: int, *, measure: Indices, known: Step | None = None
+    ) -> Stretch:
         """Make up to `steps` steps of this segment from `state`, which is changed, as `Loop.advance` does.
 
-        It is measured after each of the numbers `measure` of updates.
+        It is measured after each of the numbers `measure` of updates. Where the one step that comes is
+        `known`, it is not made again: it has the bits of what the plain engine makes.
         """
-        if self.by_hand is None:
+        if self.by_hand is None and known is None:
             return self.loop.advance(state, steps, self.made_by, measure=measure)
-        made = self.step_from(Point.of(state))
+        made = self.step_from(Point.of(state)) if known is None else known
         state.parameters[:], state.slots[:] = made.after.parameters, made.optimizer_state_after.slots
         state.step += 1
         measured = measure[measure == state.step]

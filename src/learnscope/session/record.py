@@ -30,7 +30,8 @@ def stepped(numbers: Numbers) -> State:
     if here.step < here.head:
         tree = fork(tree, future, here.step, title=f"changed at step {here.step + 1}")
         future = tree.names[-1]
-    tree = hand_step(placed(tree, future, here.place - here.step), future, by_hand=_by_hand(here))
+    tree = placed(tree, future, here.place - here.step)
+    tree = hand_step(tree, future, by_hand=_by_hand(here), known=numbers.step)
     tree = measure_head(tree, future, PLAIN)
     there = updated(numbers)
     return replace(there, tree=tree, future=future, ahead=tree[future].head.ahead)
