@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from learnscope.data.builtin import load
+from learnscope.data.limits import AtMost, held_to
 from learnscope.data.opening import open_data
 from learnscope.errors import ArgumentError, DataError, FormatError, LearnscopeError
 
@@ -526,6 +527,27 @@ def test_names_in_an_archive_that_lead_elsewhere_are_refused(tmp_path, name):
     files = {name: b"x", "../a.png": b"x", "cat/../../b.png": b"x", "dog/c.png": b"x"}
     with pytest.raises(DataError, match="a name that leads elsewhere"):
         open_data(zipped(tmp_path / "z.zip", files))
+
+
+def test_names_too_long_for_the_disk_are_told_short(tmp_path):
+    """In a folder that is unpacked, and among tables to choose from."""
+    long = "x" * 5000
+    with pytest.raises(FormatError) as caught:
+        open_data(zipped(tmp_path / "z.zip", {f"cat/{long}.png": b"x", "dog/1.png": b"x"}))
+    assert str(caught.value) == f"z.zip: 'cat/{'x' * 52}... cannot be unpacked (File name too long)"
+    with pytest.raises(DataError) as caught:
+        open_data(zipped(tmp_path / "z.zip", {f"{long}.csv": b"x", "a.csv": b"x"}))
+
+    assert len(str(caught.value)) < 400
+
+
+def test_an_archive_is_unpacked_no_further_than_is_allowed(tmp_path):
+    """By what it says it holds, before anything is written."""
+    path = zipped(tmp_path / "z.zip", {"cat/1.png": bytes(2**20), "dog/1.png": bytes(2**20)})
+    with held_to(AtMost(unpacked=2**21 - 1)), pytest.raises(DataError) as caught:
+        open_data(path)
+
+    assert str(caught.value) == "z.zip holds more than 2 MB or 100 000 files; unpack it first"
 
 
 def test_a_member_without_a_name_is_passed_over(tmp_path):

@@ -13,7 +13,7 @@ WHOLE_CLASSES = 20  # whole numbers with at most so many different values are cl
 CATEGORIES = 50  # different words of an input column, each of which becomes a column
 WORDS = 200  # of a text column, the commonest, each of which becomes a column
 PIXELS = 64_000_000  # of one image file, before it is made smaller
-UNPACKED = 2**33  # bytes of a folder in an archive, of all its files together: 8 GB
+UNPACKED = 8 * 10**9  # bytes of a folder in an archive, of all its files together: 8 GB
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def check_size(name: str, rows: int, columns: int, *, what: str = "inputs") -> N
     if rows * columns > most:
         raise DataError(
             f"{name}: {spaced(rows)} rows of {spaced(columns)} {what} are {spaced(rows * columns)} numbers, "
-            f"more than the {spaced(most)} ({_bytes(8 * most)}) held at once; take fewer rows or columns"
+            f"more than the {spaced(most)} ({shown_bytes(8 * most)}) held at once; take fewer rows or columns"
         )
 
 
@@ -65,7 +65,18 @@ def check_columns(name: str, columns: int) -> None:
         )
 
 
-def _bytes(count: int) -> str:
+def check_rows(name: str, rows: int) -> None:
+    """Raise DataError where so many rows were seen that one number of each is more than is held at once."""
+    most = at_most().numbers
+    if rows > most:
+        raise DataError(
+            f"{name} has more than {spaced(most)} rows, and no more numbers than that "
+            f"({shown_bytes(8 * most)}) are held at once; take fewer rows"
+        )
+
+
+def shown_bytes(count: int) -> str:
+    """`count` in the largest unit of which there is one: 8 GB."""
     units = {10**9: "GB", 10**6: "MB", 1000: "kB", 1: "bytes"}
     size = next((size for size in units if count >= size), 1)
     return f"{count // size} {units[size]}"

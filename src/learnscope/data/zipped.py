@@ -7,7 +7,7 @@ from typing import IO
 
 from learnscope.data.remedies import RefusedError, Remedy
 from learnscope.data.stored import PACKED, Stored
-from learnscope.errors import DataError, FormatError
+from learnscope.errors import DataError, FormatError, shown
 
 WORKBOOK = "xl/workbook.xml"
 LARGEST = 2**33  # bytes of a file within: 8 GB
@@ -61,7 +61,8 @@ def member(stored: Stored, members: Sequence[str], wanted: str | None) -> Stored
         chosen = [name for name in members if wanted in (name, name.rpartition("/")[2])]
         if not chosen:
             raise RefusedError(
-                f"{stored.name} holds no file {wanted!r}; it holds {_list(members)}", remedies=_ways(tables)
+                f"{stored.name} holds no file {shown(wanted)}; it holds {_list(members)}",
+                remedies=_ways(tables),
             )
         return _within(stored, chosen[0])
     if len(tables) == 1:
@@ -76,14 +77,14 @@ def member(stored: Stored, members: Sequence[str], wanted: str | None) -> Stored
 
 
 def _ways(tables: Sequence[str]) -> list[Remedy]:
-    return [Remedy("table", name, f"Open {name}") for name in tables[:3]]
+    return [Remedy("table", name, f"Open {shown(name)[1:-1]}") for name in tables[:3]]
 
 
 def _within(stored: Stored, name: str) -> Stored:
     def opener(stack: ExitStack) -> IO[bytes]:
         archive = stack.enter_context(zipfile.ZipFile(stored.opener(stack)))
         if archive.getinfo(name).file_size > LARGEST:
-            raise DataError(f"{stored.name}: {name} is larger than 8 GB; unpack it first")
+            raise DataError(f"{stored.name}: {shown(name)[1:-1]} is larger than 8 GB; unpack it first")
         return stack.enter_context(archive.open(name))
 
     return Stored(name.rpartition("/")[2], opener).unpacked()
@@ -105,4 +106,4 @@ def _plain(name: str) -> str:
 
 
 def _list(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    return ", ".join(shown(name)[1:-1] for name in names[:5]) + (", …" if len(names) > 5 else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from learnscope.data.images import ENDINGS as PICTURES
-from learnscope.data.limits import at_most
+from learnscope.data.limits import at_most, shown_bytes
 from learnscope.data.paths import stem
 from learnscope.data.stored import Stored
 from learnscope.data.zipped import is_table
@@ -35,8 +35,8 @@ def unpacked(stored: Stored, members: Sequence[str]) -> Iterator[Path]:
         with zipfile.ZipFile(file) as archive:
             sizes = [archive.getinfo(name).file_size for name in members]
             if sum(sizes) > at_most().unpacked or len(members) > FILES:
-                most = at_most().unpacked // 2**30
-                raise DataError(f"{stored.name} holds more than {most} GB or 100 000 files; unpack it first")
+                most = shown_bytes(at_most().unpacked)
+                raise DataError(f"{stored.name} holds more than {most} or 100 000 files; unpack it first")
             for name in members:
                 parts = name.split("/")
                 if "\\" in name or any(part in ("", ".", "..") for part in parts):
@@ -46,7 +46,8 @@ def unpacked(stored: Stored, members: Sequence[str]) -> Iterator[Path]:
                 try:
                     target.write_bytes(archive.read(name))
                 except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-                    raise FormatError(f"{stored.name}: {name} cannot be unpacked ({error})") from None
+                    said = error.strerror if isinstance(error, OSError) and error.strerror else error
+                    raise FormatError(f"{stored.name}: {shown(name)} cannot be unpacked ({said})") from None
         yield _inner(root)
 
 

@@ -384,6 +384,32 @@ def test_more_outputs_than_are_held_are_refused(tmp_path, monkeypatch):
     )
 
 
+def test_more_rows_than_can_be_held_are_refused_as_soon_as_they_are_seen(tmp_path, monkeypatch):
+    """Whatever follows is not read."""
+    monkeypatch.setattr(csv_text, "BLOCK", 2**10)
+    content = "a,b\n" + "1,x\n2,y\n" * 1000 + '3,"never read\n'
+    with limits.held_to(limits.AtMost(numbers=1000)):
+        assert message_of(tmp_path / "t.csv", content) == (
+            "t.csv has more than 1 000 rows, and no more numbers than that (8 kB) are held at once; "
+            "take fewer rows"
+        )
+
+
+@pytest.mark.parametrize(
+    ("head", "options"), [("a,b,c,d,e,f", {}), ("\n\n a;b;c;d;e;f", {}), ("axbxcxdxexf", {"separator": "x"})]
+)
+def test_more_columns_than_are_read_are_refused_before_they_are_named(tmp_path, head, options):
+    """By the separators in the first line."""
+    with limits.held_to(limits.AtMost(columns=5)):
+        assert message_of(tmp_path / "t.csv", head + "\n1,2\n", **options) == (
+            "t.csv: 6 columns are more than the 5 read at once; take fewer"
+        )
+        with pytest.raises(
+            DataError, match=r"^rows: 6 columns are more than the 5 read at once; take fewer$"
+        ):
+            limits.check_size("rows", 1, 6)
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -16,17 +16,26 @@ from contextlib import suppress
 import polars as pl
 
 from learnscope.data.decisions import Decision
+from learnscope.data.limits import check_columns
 from learnscope.data.remedies import RefusedError, Remedy, counted
 from learnscope.data.stored import Stored
 from learnscope.data.tables.choices import Ragged
 from learnscope.data.tables.csv_text import blocks, head_of, leading_zeros, stray_quote
 from learnscope.data.tables.encodings import Encoding
-from learnscope.data.tables.layout import Layout, find_layout, records
+from learnscope.data.tables.layout import SEPARATORS, Layout, find_layout, records
 from learnscope.data.tables.source import FAILURES, ReadAgain, Schema, Types
 from learnscope.errors import DataError
 
 SOMETHING = re.compile(rb"[^\r\n]")
 CODE = r"^\s*0\d+\s*$"
+
+
+def _separators(head: str, separator: str | None) -> int:
+    """How often the first line that holds something has the separator, or the one that it has most often."""
+    start = len(head) - len(head.lstrip())
+    end = head.find("\n", start)
+    line = (start, len(head) if end < 0 else end)
+    return max(head.count(each, *line) for each in ((separator,) if separator else SEPARATORS))
 
 
 class CsvSource:
@@ -47,6 +56,7 @@ class CsvSource:
         head = head_of(stored, encoding)
         if not head.strip():
             raise DataError(f"{self.name} is empty; a table has a line of column names and a line per sample")
+        check_columns(self.name, 1 + _separators(head, separator))
         self._layout = find_layout(head, separator=separator, header=header, tabs=tabs)
         self.columns = self._layout.columns
         self.units = self._layout.units

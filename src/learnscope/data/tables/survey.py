@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from learnscope.data.dataset import LARGEST
+from learnscope.data.limits import check_rows
 from learnscope.data.tables.cells import MISSING, SIGNS
 from learnscope.data.tables.counting import Counting, Different, is_called_so
 from learnscope.data.tables.faults import type_fault
@@ -120,6 +121,7 @@ def survey(
                 for name, series in zip(names, frame.get_columns(), strict=True):
                     _look(source, columns[name], series, rows, numerals.get(name, Numerals()))
                 rows += len(frame)
+                check_rows(source.name, rows)
         except ReadAgain:
             continue
         mixed = [name for name in names if len(columns[name].types) > 1]

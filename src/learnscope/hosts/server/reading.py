@@ -18,7 +18,7 @@ from learnscope.hosts.server.body import while_there
 PLACES = 2  # readings at a time, of data and of pictures, where there is memory for them
 ENOUGH = 2**29  # bytes of one reading; with less there is one at a time
 SMALLEST, LARGEST = 2**28, 2**30  # bytes of one reading
-UPLOADED = AtMost(numbers=25_000_000, pixels=25_000_000, columns=100_000, unpacked=2**30)
+UPLOADED = AtMost(numbers=25_000_000, pixels=25_000_000, columns=100_000, unpacked=10**9)
 NUMBER = 24  # bytes that a number or a pixel takes while it is read
 
 
