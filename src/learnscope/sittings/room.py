@@ -1,4 +1,4 @@
-"""Whether there is memory for another sitting."""
+"""Whether there is memory for another sitting, or for what one is to hold."""
 
 import math
 import time
@@ -38,3 +38,14 @@ class Room:
             raise FullError(FULL)
         forget()  # what they held is free for others, though the process may not give it back
         self._looked, self._found = now, 0.0
+
+    def make_for(self, size: int, idle: int, forget: Callable[[], None]) -> None:
+        """See that there is memory for so many bytes more, as `make` does for a sitting.
+
+        Raises FullError also where forgetting has not helped yet.
+        """
+        if self._taken() + size > self._memory and idle:
+            forget()
+        if (taken := self._taken()) + size > self._memory:
+            raise FullError(FULL)
+        self._looked, self._found = time.monotonic(), taken + size

@@ -85,6 +85,10 @@ class Sittings:
             self._sittings.move_to_end(name)
             self._forget_most()
 
+    def make_room(self, size: int) -> None:
+        """See that there is memory for so many bytes more. Raises FullError where there is none."""
+        self._room.make_for(size, self.idle, self.forget_idle)
+
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
         wanted = list(self._sittings) if names is None else names

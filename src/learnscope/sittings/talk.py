@@ -62,6 +62,10 @@ class AnySittings(Protocol):
         """The sitting of that name, begun if need be, with `reader` among its readers."""
         ...
 
+    def make_room(self, size: int) -> None:
+        """See that there is memory for so many bytes more. Raises FullError where there is none."""
+        ...
+
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them. None is all."""
         ...

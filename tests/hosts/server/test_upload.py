@@ -125,6 +125,23 @@ def test_a_fault_of_a_reader_is_survived(
     assert "a fault of the reader" in caplog.text
 
 
+def test_data_that_have_no_room_beside_others_are_refused(kept: Path) -> None:
+    """Four times what they are themselves is what a sitting comes to hold; nothing has changed."""
+    size = 4 * (4 * 2 + 4 * 2) * 8
+    taken = [1001.0 - size]
+    desk = Desk(sittings=Sittings(FakeSession, decode, memory=1000.0, taken=lambda: taken[0]))
+    refused = desk.send([("flowers.csv", FLOWERS)])
+    taken[0] -= 1
+    accepted = desk.send([("flowers.csv", FLOWERS)])
+
+    assert (refused.status_code, refused.json()["message"]) == (
+        503,
+        "Learnscope has no memory for these data beside what others hold; take fewer rows, or try again when "
+        "others have closed their pages",
+    )
+    assert (accepted.status_code, len(desk.seen)) == (200, 1)
+
+
 def test_a_full_disk_is_told(desk: Desk, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its place."""
 

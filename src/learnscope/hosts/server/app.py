@@ -105,7 +105,7 @@ def create_app(
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
     async def take(request: Request) -> Response:
-        return await upload(request, sittings.find(_name(request)), offered, room)
+        return await upload(request, _name(request), sittings, offered, room)
 
     async def tell(request: Request) -> Response:
         return offer(_name(request), offered)

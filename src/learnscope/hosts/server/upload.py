@@ -18,7 +18,7 @@ import asyncio
 import logging
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
@@ -32,33 +32,58 @@ from learnscope.hosts.server.incoming import BYTES, OVERHEAD, TOO_LARGE, Incomin
 from learnscope.hosts.server.offered import FIELD, Offered
 from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.hosts.server.received import options_of, refused, taken
-from learnscope.sittings.talk import AnySitting
+from learnscope.sittings.room import FullError
+from learnscope.sittings.talk import AnySittings
 from learnscope.sittings.worker import FAILED
 
 HEADER = "x-learnscope"
+HELD = 4  # times what data take themselves, by a sitting that learns them and on the way to it
 UNKEPT = {"Cache-Control": "no-store"}
 FOREIGN = (
     "files must come from Learnscope's own page, with its Origin and the header X-Learnscope: 1; "
     "open the page and choose them there"
 )
 NOBODY = "nobody looks at this sitting; open its page and choose the files there"
+NO_MEMORY = (
+    "Learnscope has no memory for these data beside what others hold; take fewer rows, or try again when "
+    "others have closed their pages"
+)
 NO_FILE = "there must be a file; choose one, or a folder with files in it"
 FULL = "the files could not be kept for reading ({reason}); make room in {place} and try again"
 
 _log = logging.getLogger(__name__)
 
 
+class UnfitError(DataError):
+    """Data that a session does not take."""
+
+
 async def upload(
-    request: Request, sitting: AnySitting | None, offered: Offered | None, room: ReadingRoom
+    request: Request, name: str, sittings: AnySittings, offered: Offered | None, room: ReadingRoom
 ) -> Response:
-    """Have the files in a request, or those on offer, read for `sitting`, if there is one."""
+    """Have the files in a request, or those on offer, read for the sitting of that name, if there is one."""
+    sitting = sittings.find(name)
     if not request.headers.getlist("origin") or request.headers.get(HEADER) != "1":
         return _refusal(403, FOREIGN)
     if sitting is None:
         return _refusal(409, NOBODY)
     if int(request.headers.get("content-length", "0")) > BYTES + OVERHEAD:
         return _refusal(413, TOO_LARGE)
-    name, fields = str(request.path_params["name"]), {}
+    fields: dict[str, list[str]] = {}
+
+    async def adopt(task: Task, *, own: bool = False) -> Dataset:
+        """What is read, once the sitting shows it."""
+        dataset = await room.read(request, task, own=own)
+        assert isinstance(dataset, Dataset)
+        if await request.is_disconnected():  # whoever sent it has thought better of it
+            raise ClientDisconnect
+        if not own:
+            sittings.make_room(HELD * (dataset.inputs.nbytes + dataset.targets.nbytes))
+        problem = await sitting.adopt(dataset)
+        if problem is not None:
+            raise UnfitError(problem.message)
+        return dataset
+
     try:
         place = await asyncio.to_thread(tempfile.mkdtemp, prefix="learnscope-")
         try:
@@ -71,7 +96,7 @@ async def upload(
             if not incoming.files:
                 if offered is None or FIELD not in incoming.fields:
                     raise DataError(NO_FILE)
-                return await _read_offered(request, sitting, offered, fields, room)
+                return _told(await _offered(offered, name, fields, adopt))
             task = Task(
                 "chosen",
                 (folder, tuple(incoming.files)),
@@ -79,13 +104,14 @@ async def upload(
                 called=_called(folder, incoming.files),
                 at_most=room.at_most,
             )
-            dataset = await _read(request, room, task)
+            dataset = await adopt(task)
         finally:
             await to_its_end(shutil.rmtree, place, True)
-        reply = await _adopt(request, sitting, dataset)
-        if offered is not None and reply.status_code == 200:
+        if offered is not None:
             offered.forget(name)
-        return reply
+        return _told(dataset)
+    except FullError:
+        return _refusal(503, NO_MEMORY, fields)
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:
@@ -105,24 +131,22 @@ def offer(sitting: str, offered: Offered | None) -> Response:
     return JSONResponse(answer, headers=UNKEPT)
 
 
-async def _read_offered(
-    request: Request,
-    sitting: AnySitting,
+async def _offered(
     offered: Offered,
+    name: str,
     fields: Mapping[str, Sequence[str]],
-    room: ReadingRoom,
-) -> Response:
+    adopt: Callable[..., Awaitable[Dataset]],
+) -> Dataset:
     """Read what is on offer by `fields`, and remember what came of it for when the page is opened again."""
-    name = str(request.path_params["name"])
     try:
-        dataset = await _read(request, room, offered.task(fields), own=True)
+        dataset = await adopt(offered.task(fields), own=True)
+    except (FullError, UnfitError):
+        raise
     except LearnscopeError as error:
         offered.note(name, fields, refused(error, fields))
         raise
-    reply = await _adopt(request, sitting, dataset)
-    if reply.status_code == 200:
-        offered.note(name, fields, taken(dataset))
-    return reply
+    offered.note(name, fields, taken(dataset))
+    return dataset
 
 
 def _called(folder: Path, files: Sequence[Path]) -> str:
@@ -131,18 +155,7 @@ def _called(folder: Path, files: Sequence[Path]) -> str:
     return shown(tops.pop())[1:-1] if len(tops) == 1 else "the files"
 
 
-async def _read(request: Request, room: ReadingRoom, task: Task, *, own: bool = False) -> Dataset:
-    dataset = await room.read(request, task, own=own)
-    assert isinstance(dataset, Dataset)
-    return dataset
-
-
-async def _adopt(request: Request, sitting: AnySitting, dataset: Dataset) -> Response:
-    if await request.is_disconnected():  # whoever sent it has thought better of it
-        raise ClientDisconnect
-    problem = await sitting.adopt(dataset)
-    if problem is not None:
-        return _refusal(422, problem.message)
+def _told(dataset: Dataset) -> Response:
     return JSONResponse(taken(dataset), headers=UNKEPT)
 
 

@@ -92,6 +92,10 @@ class Spread:
         finally:
             self._forget(self._idle[: max(0, len(self._places) - PLACES)])
 
+    def make_room(self, size: int) -> None:
+        """See that there is memory for so many bytes more. Raises FullError where there is none."""
+        self._room.make_for(size, len(self._idle) + self._here.idle, self._forget_all)
+
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
         wanted = self.names if names is None else tuple(names)

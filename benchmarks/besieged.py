@@ -1,0 +1,211 @@
+"""A server on a machine of one gigabyte that is sent bombs: `python -m benchmarks bombs`.
+
+Beside those who send, one reader goes on asking for cheap things in a sitting of their own, and `/health` is
+asked, ten times a second each. Told of each bomb: the answer, how long it took, the most memory that was
+resident in the server and in all its processes, and the longest wait of the reader and of `/health`. At last
+all are sent two at a time and twenty at a time, while one sends slowly.
+"""
+
+import asyncio
+import itertools
+import json
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.bombs import Bomb, bombs
+from benchmarks.readers import Reader
+from benchmarks.served import Served, served
+
+MEMORY = 2**30
+OFTEN = 0.1  # seconds between two wishes
+LOOK = 0.02  # seconds between two looks at the memory
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Watched:
+    """What was seen while something was sent."""
+
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"wish": [], "health": []})
+    server: int = 0  # bytes that are resident, the most that was seen
+    together: int = 0
+
+    @property
+    def words(self) -> str:
+        """It, in one line."""
+        longest = {name: max(waits, default=0.0) for name, waits in self.waits.items()}
+        return (
+            f"{self.server / 2**20:4.0f} MB, {self.together / 2**20:4.0f} in all; longest wait "
+            f"{longest['wish']:.2f} s, health {longest['health']:.2f} s"
+        )
+
+
+class Siege:
+    """Those who send and those who look on."""
+
+    def __init__(self, server: Served) -> None:
+        self._server = server
+        self.seen = Watched()
+        self._begun: dict[str, float] = {}
+
+    async def look_on(self) -> None:
+        """Ask and watch until cancelled."""
+        await asyncio.gather(self._wish(), self._health(), self._memory())
+
+    async def send(self, bomb: Bomb, number: int = 0, *, rate: str = "") -> tuple[int, str]:
+        """Send one from a sitting of its own; the status and the sentence of the answer."""
+        sender = await self._sitting(1000 + number)
+        try:
+            return await self._posted(sender.name, bomb, rate)
+        finally:
+            sender.close()
+
+    @property
+    def waiting(self) -> dict[str, float]:
+        """How long what is not answered has waited."""
+        now = time.perf_counter()
+        return {name: now - begun for name, begun in self._begun.items()}
+
+    async def _posted(self, name: str, bomb: Bomb, rate: str) -> tuple[int, str]:
+        parts = urlsplit(self._server.address)
+        url = (
+            f"{parts.scheme}://{parts.netloc}/s/{name}/{'picture' if bomb.picture else 'data'}?{parts.query}"
+        )
+        asked = ["curl", "-s", "-w", "\n%{http_code}", "-H", "X-Learnscope: 1", "-H", "Expect:"]
+        asked += ["-H", f"Origin: {parts.scheme}://{parts.netloc}", "--max-time", "3600"]
+        if bomb.picture:
+            asked += [f"{url}&name={bomb.files[0][0]}", "--data-binary", f"@{bomb.files[0][1]}"]
+        else:
+            asked += [
+                url,
+                *itertools.chain(*(("-F", f'file=@{path};filename="{name}"') for name, path in bomb.files)),
+            ]
+        if rate:
+            asked += ["--limit-rate", rate]
+        curl = await asyncio.create_subprocess_exec(*asked, stdout=asyncio.subprocess.PIPE)
+        output, _ = await curl.communicate()
+        body, _, status = output.rpartition(b"\n")
+        return int(status), _sentence(body)
+
+    async def _sitting(self, number: int) -> Reader:
+        parts = urlsplit(self._server.address)
+        loop = asyncio.get_running_loop()
+        _, reader = await loop.create_connection(
+            lambda: Reader(self._server.address, number), parts.hostname, parts.port
+        )
+        await reader.seen
+        return reader
+
+    async def _wish(self) -> None:
+        reader = await self._sitting(0)
+        answered = asyncio.Event()
+
+        def note(seconds: float) -> None:
+            self.seen.waits["wish"].append(seconds)
+            answered.set()
+
+        reader.on_answer = note
+        while True:
+            self._begun["wish"] = time.perf_counter()
+            reader.wish()
+            await answered.wait()
+            answered.clear()
+            await asyncio.sleep(OFTEN)
+
+    async def _health(self) -> None:
+        parts = urlsplit(self._server.address)
+        asked = f"GET /health?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n"
+        while True:
+            begun = self._begun["health"] = time.perf_counter()
+            coming, going = await asyncio.open_connection(parts.hostname, parts.port)
+            going.write(asked.encode())
+            answer = await coming.read()
+            going.close()
+            assert b" 200 " in answer.partition(b"\r\n")[0], answer
+            self.seen.waits["health"].append(time.perf_counter() - begun)
+            await asyncio.sleep(OFTEN)
+
+    async def _memory(self) -> None:
+        while True:
+            own = _resident(self._server.pid)
+            together = own + sum(map(_resident, _descendants(self._server.pid)))
+            self.seen.server = max(self.seen.server, own)
+            self.seen.together = max(self.seen.together, together)
+            await asyncio.sleep(LOOK)
+
+
+def report(names: Sequence[str] = (), *, folder: Path | None = None) -> None:
+    """Print how it goes with the bombs of these names, or all; they are kept in `folder` if there is one."""
+    with tempfile.TemporaryDirectory() as place:
+        made = _made(names, Path(place) if folder is None else folder)
+        asyncio.run(_besiege(made))
+
+
+def _made(names: Sequence[str], folder: Path) -> dict[str, Bomb]:
+    made = {}
+    for name, make in bombs().items():
+        if names and name not in names:
+            continue
+        place = folder / name.replace(" ", "_")
+        place.mkdir(parents=True, exist_ok=True)
+        made[name] = make(place, 1.0)
+    return made
+
+
+async def _besiege(made: dict[str, Bomb]) -> None:
+    with served(memory=MEMORY) as server:
+        siege = Siege(server)
+        looking = asyncio.create_task(siege.look_on())
+        await asyncio.sleep(3.0)
+        print(f"at rest: {siege.seen.words}")
+        for number, (name, bomb) in enumerate(made.items()):
+            await _told(siege, name, [bomb], number)
+        for together in (2, 20):
+            all_of_them = list(made.values())
+            for first in range(0, len(all_of_them), together):
+                await _told(siege, f"{together} at a time", all_of_them[first : first + together], first)
+        looking.cancel()
+        left = list(server.temporary.iterdir())
+        print(f"left in the folder for temporary files: {left or 'nothing'}")
+
+
+async def _told(siege: Siege, name: str, group: Sequence[Bomb], number: int) -> None:
+    siege.seen = Watched()
+    begun = time.perf_counter()
+    answers = await asyncio.gather(
+        *(siege.send(bomb, 100 * number + place) for place, bomb in enumerate(group))
+    )
+    seconds = time.perf_counter() - begun
+    for kind, waits in siege.waiting.items():
+        siege.seen.waits[kind].append(waits)
+    print(f"{name}: {seconds:.1f} s; {siege.seen.words}")
+    for status, sentence in answers:
+        print(f"    {status} {sentence[:300]}", flush=True)
+
+
+def _sentence(body: bytes) -> str:
+    if body[:1] == b"{":
+        answer = json.loads(body)
+        return str(answer.get("message") or f"taken: {answer['title']}")
+    return body.decode("latin-1")
+
+
+def _resident(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_bytes().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _descendants(process: int) -> list[int]:
+    try:
+        threads = [path / "children" for path in Path(f"/proc/{process}/task").iterdir()]
+        children = [int(number) for path in threads for number in path.read_bytes().split()]
+    except OSError:
+        return []
+    return [*children, *itertools.chain(*map(_descendants, children))]
