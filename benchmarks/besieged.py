@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from benchmarks.bombs import Bomb, bombs
 from benchmarks.readers import Reader
 from benchmarks.served import Served, served
@@ -60,6 +62,8 @@ class Siege:
     async def send(self, bomb: Bomb, number: int = 0, *, rate: str = "") -> tuple[int, str]:
         """Send one from a sitting of its own; the status and the sentence of the answer."""
         sender = await self._sitting(1000 + number)
+        if bomb.picture:
+            await _asked(sender, type="configure", name="data", value="digits")
         try:
             return await self._posted(sender.name, bomb, rate)
         finally:
@@ -133,7 +137,7 @@ class Siege:
     async def _memory(self) -> None:
         while True:
             own = _resident(self._server.pid)
-            together = own + sum(map(_resident, _descendants(self._server.pid)))
+            together = own + sum(map(_resident, _descendants(self._server.pid)))  # what is shared, twice
             self.seen.server = max(self.seen.server, own)
             self.seen.together = max(self.seen.together, together)
             await asyncio.sleep(LOOK)
@@ -188,11 +192,21 @@ async def _told(siege: Siege, name: str, group: Sequence[Bomb], number: int) -> 
         print(f"    {status} {sentence[:300]}", flush=True)
 
 
+async def _asked(reader: Reader, **fields: object) -> None:
+    """Ask for something, and return when it is answered."""
+    answered = asyncio.Event()
+    reader.on_answer = lambda seconds: answered.set()
+    reader.wish(**fields)
+    await answered.wait()
+
+
 def _sentence(body: bytes) -> str:
-    if body[:1] == b"{":
-        answer = json.loads(body)
-        return str(answer.get("message") or f"taken: {answer['title']}")
-    return body.decode("latin-1")
+    answer = json.loads(body) if body[:1] == b"{" else msgspec.msgpack.decode(body)
+    return str(answer.get("message") or f"taken: {answer.get('title', 'the picture')}")
+
+
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 def _resident(process: int) -> int:
@@ -203,9 +217,12 @@ def _resident(process: int) -> int:
 
 
 def _descendants(process: int) -> list[int]:
+    """Those it has begun; not one that is just being begun, and is still its parent's copy."""
     try:
         threads = [path / "children" for path in Path(f"/proc/{process}/task").iterdir()]
         children = [int(number) for path in threads for number in path.read_bytes().split()]
+        own = _command(process)
+        children = [child for child in children if _command(child) != own]
     except OSError:
         return []
     return [*children, *itertools.chain(*map(_descendants, children))]
