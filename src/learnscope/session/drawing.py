@@ -35,6 +35,7 @@ class Drawers:
     run: RunDrawer = field(default_factory=RunDrawer)
     strip: StripDrawer = field(default_factory=StripDrawer)
     again: Again = field(default_factory=Again)
+    settings: Again = field(default_factory=Again)  # one that held itself would stay when its sitting leaves
 
 
 def scene_of(
@@ -72,7 +73,7 @@ def scene_of(
     return schema.Scene(
         protocol=schema.PROTOCOL,
         moment=schema.Moment(state.run, state.step, standing.revision, state.phase, state.sample),
-        experiment=again(experiment_scene, subject, again),
+        experiment=again(experiment_scene, subject, drawers.settings),
         stage=again(stage_scene, subject, neuron),
         selection=None if selected is None else selection_scene(selected, moment),
         outcome=numbers.outcome,
