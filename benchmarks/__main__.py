@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--players", type=int, default=20, help="of a class")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each part of a class")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the hour of play")
+    parser.add_argument("--seated", action="store_true", help="the class is one of `learnscope class`")
     parser.add_argument("--base", type=Path, help="another checkout, for ratios of a class and answers")
     options = parser.parse_args()
     unknown = set(options.parts) - {*PARTS, *ASKED}
@@ -78,7 +79,11 @@ def main() -> None:
         from benchmarks import class_
 
         found = class_.report(
-            sittings=options.sittings, players=options.players, seconds=options.seconds, base=options.base
+            sittings=options.sittings,
+            players=options.players,
+            seconds=options.seconds,
+            base=options.base,
+            seated=options.seated,
         )
         print(found, flush=True)
     if "hour" in parts:

@@ -5,6 +5,7 @@ selection (`readers`). First nobody plays, then the first of them do, as fast as
 ask again as soon as they are answered. Wanted of 200 with 20 players on two cores: answers within 250 ms at
 p99, 500 ms while some play, of which each sees five new moments a second; one megabyte a sitting.
 
+With `--seated`, it is the server of `learnscope class`, and each has joined it by a name.
 With `--base`, the checkout in ROOT is asked the same in the same go, and ratios to it are printed.
 """
 
@@ -20,9 +21,13 @@ from benchmarks.served import HERE, served
 PARTS = {"quiet": "without players", "playing": "while some play", "hasty": "as fast as answered"}
 
 
-def report(*, sittings: int, players: int, seconds: float, base: Path | None = None) -> str:
+def report(
+    *, sittings: int, players: int, seconds: float, base: Path | None = None, seated: bool = False
+) -> str:
     """The figures in words, and how they stand to those of `base`."""
     options = ["--sittings", str(sittings), "--players", str(players), "--seconds", str(seconds)]
+    if seated:
+        options.append("--seated")
     lines = ["", f"A class of {sittings}, of whom {players} play, on {os.cpu_count()} cores"]
     before = None if base is None else _measured(base.resolve(), options)
     if before is not None:
@@ -36,7 +41,8 @@ def report(*, sittings: int, players: int, seconds: float, base: Path | None = N
 
 def _measured(root: Path, options: list[str]) -> dict[str, Any]:
     """What the readers report of the server in the checkout at `root`."""
-    with served(root) as server:
+    command = ["class", "--host", "127.0.0.1"] if "--seated" in options else []
+    with served(root, *command) as server:
         asked = [sys.executable, "-m", "benchmarks.readers", server.address, str(server.pid), *options]
         done = subprocess.run(asked, cwd=HERE, stdout=subprocess.PIPE, check=True)
         result: dict[str, Any] = json.loads(done.stdout)

@@ -14,6 +14,7 @@ A reader asks for one thing every `every` seconds, and for nothing while it wait
 
 import argparse
 import asyncio
+import http.client
 import json
 import os
 import random
@@ -62,9 +63,10 @@ _encoded = msgspec.msgpack.Encoder().encode
 class Reader(asyncio.Protocol):
     """One page that looks at a sitting of its own."""
 
-    def __init__(self, address: str, number: int) -> None:
+    def __init__(self, address: str, number: int, seat: tuple[str, str] | None) -> None:
+        """In a class, `seat` is the sitting that it has there, and its cookie."""
         self.number = number
-        self.name = secrets.token_urlsafe(9)
+        self.name, self._cookie = (secrets.token_urlsafe(9), "") if seat is None else seat
         self.moment: dict[str, Any] = {}
         self.seen: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.plays = False
@@ -84,11 +86,17 @@ class Reader(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         host, query = self._parts.netloc, f"?{self._parts.query}" if self._parts.query else ""
-        transport.write(
-            f"GET /s/{self.name}/ws{query} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
-        )
+        lines = [
+            f"GET /s/{self.name}/ws{query} HTTP/1.1",
+            f"Host: {host}",
+            f"Origin: http://{host}",
+            *([f"Cookie: {self._cookie}"] if self._cookie else []),
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        ]
+        transport.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 
     def data_received(self, data: bytes) -> None:
         """Take what has come in whole messages."""
@@ -200,8 +208,8 @@ def _messages(buffer: bytearray) -> Iterator[tuple[int, bytes]]:
 class Class:
     """All of them, and what is found of the server they look at."""
 
-    def __init__(self, address: str, pid: int, every: float) -> None:
-        self._address, self._pid, self._every = address, pid, every
+    def __init__(self, address: str, pid: int, every: float, *, seated: bool) -> None:
+        self._address, self._pid, self._every, self._seated = address, pid, every, seated
         self._readers: list[Reader] = []
 
     async def join(self, count: int) -> float:
@@ -211,7 +219,9 @@ class Class:
 
         async def one() -> None:
             async with limit:
-                reader = Reader(self._address, len(self._readers))
+                number = len(self._readers)
+                seat = _seat(self._address, number) if self._seated else None
+                reader = Reader(self._address, number, seat)
                 self._readers.append(reader)
                 await loop.create_connection(lambda: reader, parts.hostname, parts.port)
                 await reader.seen
@@ -276,6 +286,17 @@ class Class:
             reader.close()
 
 
+def _seat(address: str, number: int) -> tuple[str, str]:
+    """A sitting in the class at `address` and its cookie, for somebody who picks a name there."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+    connection.request("GET", f"/?{parts.query}&name=Student%20{number}")
+    answer = connection.getresponse()
+    connection.close()
+    sitting = (answer.getheader("Location") or "").split("/")[1]
+    return sitting, (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+
 def _quantile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
 
@@ -306,7 +327,7 @@ def _resident(pid: int) -> int:
 
 async def report(options: argparse.Namespace) -> dict[str, Any]:
     """All parts, one after the other."""
-    readers = Class(options.address, options.pid, options.every)
+    readers = Class(options.address, options.pid, options.every, seated=options.seated)
     first = min(FIRST, options.sittings - 1)
     await readers.join(first)
     await readers.part(4 * options.every)
@@ -328,6 +349,7 @@ def main() -> None:
     parser.add_argument("--sittings", type=int, default=200)
     parser.add_argument("--players", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--seated", action="store_true", help="the address is that of a class")
     parser.add_argument("--every", type=float, default=2.0)
     json.dump(asyncio.run(report(parser.parse_args())), sys.stdout)
 

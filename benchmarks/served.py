@@ -30,10 +30,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(root: Path = HERE, *, memory: int | None = None) -> Iterator[Served]:
-    """The server of the checkout at `root`, until the block is left; its folder goes with it.
+def served(root: Path = HERE, *command: str, memory: int | None = None) -> Iterator[Served]:
+    """The server of the checkout at `root`, that of a `command` of its, until the block is left.
 
-    With `memory`, it takes its machine for one with so many bytes.
+    Its folder goes with it. With `memory`, it takes its machine for one with so many bytes.
     """
     with tempfile.TemporaryDirectory() as folder:
         temporary = Path(folder) / "temporary"
@@ -42,7 +42,7 @@ def served(root: Path = HERE, *, memory: int | None = None) -> Iterator[Served]:
         begun = ["-m", "learnscope"] if memory is None else ["-c", ON_SMALL.format(memory)]
         kept = {name: f"{folder}/{name}" for name in ("XDG_STATE_HOME", "XDG_DATA_HOME")}
         server = subprocess.Popen(
-            [sys.executable, *begun, "--no-browser", "--port", "0"],
+            [sys.executable, *begun, *command, "--no-browser", "--port", "0"],
             stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | own | kept,
         )  # fmt: skip
         try:

@@ -84,3 +84,33 @@ def test_bursts_are_shorter_the_more_play():
         lengths.append(bench.burst)
 
     assert lengths == [WHOLE, WHOLE, 0.008, 0.004, SHORTEST]
+
+
+def test_an_answer_hastens_what_its_own_sitting_waits_for():
+    """A burst of another sitting, which was to come first, comes after."""
+
+    async def work():
+        bench, free, order, mine = Bench(at_once=1, clock=lambda: 0.0), threading.Event(), [], object()
+        pieces = [
+            bench.do(free.wait),
+            bench.do(lambda: order.append("other"), wait=0.1, owner=object()),
+            bench.do(lambda: order.append("mine"), wait=5.0, owner=mine),
+        ]
+        tasks = [asyncio.ensure_future(piece) for piece in pieces]
+        await asyncio.sleep(0)
+        bench.hasten(mine)
+        free.set()
+        await asyncio.gather(*tasks)
+        return order
+
+    assert run(work) == ["mine", "other"]
+
+
+def test_all_that_play_share_the_frames_of_a_second():
+    """One alone has sixty, ten have six each."""
+    bench = Bench()
+    frames = []
+    for bench.players in (0, 1, 10):
+        frames.append(round(1 / bench.frame))
+
+    assert frames == [60, 60, 6]

@@ -12,7 +12,8 @@ import pytest
 from learnscope.scene.schema import ListRuns, NewStart, Pause, Play, Scene, Seek, ShowSample
 from learnscope.sittings.folder import Store
 from learnscope.sittings.outbox import PROBLEMS
-from learnscope.sittings.sitting import FRAME, MOST_ASKED
+from learnscope.sittings.bench import FRAME
+from learnscope.sittings.sitting import MOST_ASKED
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.worker import FAILED
 from tests.sittings.fakes import FakeSession, change, connected, decode, fake_sittings, intent, look

@@ -30,6 +30,7 @@ LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all
 THREADS = 32
 WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
 TOGETHER = 0.04  # that all bursts take, one after the other
+FRAME = 1 / 60  # seconds between the beginnings of two bursts, for each sitting that plays
 
 
 @dataclass(order=True)
@@ -81,6 +82,11 @@ class Bench:
     def burst(self) -> float:
         """Seconds that a burst should take now: the more play, the less."""
         return max(SHORTEST, min(WHOLE, TOGETHER / max(1, self.players)))
+
+    @property
+    def frame(self) -> float:
+        """Seconds between two bursts of a sitting: the more play, the longer, so that answers find time."""
+        return FRAME * max(1, self.players)
 
     def _begin(self) -> None:
         """Begin what may begin."""

@@ -3,8 +3,8 @@
 All see the same: a change that one makes goes to all, a problem to the one whose intent it answers. Intents
 are carried out one after another, on the bench of all sittings. While the session plays, bursts of its steps
 take turns with intents, so that none waits for more than one of them. The next burst begins when at least one
-reader has taken the scene of the last, and at most 60 times a second. Where nobody is connected any more,
-playing is paused.
+reader has taken the scene of the last, and at most 60 times a second, which all that play share. Where nobody
+is connected any more, playing is paused.
 
 What an edit leads to is kept on disk before it is shown; what playing, seeking and looking about lead to, at
 most a second later.
@@ -24,7 +24,6 @@ from learnscope.sittings.model import Decode
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.worker import Worker
 
-FRAME = 1 / 60  # seconds between the beginnings of two bursts, at least
 KEEP_WITHIN = 0.5  # seconds
 ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
 MOST_ASKED = 8  # that may wait before the next message is read
@@ -153,7 +152,7 @@ class Sitting:
                         for reader in self.readers:
                             self._deliver(reply, reader)
                         self._go_on()  # what plays is kept meanwhile
-                await asyncio.sleep(max(0.0, began + FRAME - time.monotonic()))
+                await asyncio.sleep(max(0.0, began + self._bench.frame - time.monotonic()))
                 await self._taken()
         finally:
             self._bench.players -= 1
