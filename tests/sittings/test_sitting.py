@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from learnscope.scene.schema import ListRuns, NewStart, Pause, Play, Scene, Seek, ShowSample
+from learnscope.sittings.bench import FRAME
 from learnscope.sittings.folder import Store
 from learnscope.sittings.outbox import PROBLEMS
-from learnscope.sittings.bench import FRAME
 from learnscope.sittings.sitting import MOST_ASKED
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.worker import FAILED
