@@ -26,7 +26,7 @@ from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.talk import GoneError
 
-FEW = 4  # sittings that are looked at in the host's own process
+FEW = 2  # sittings that are looked at in the host's own process
 MANY = 8  # in each workshop, before another is begun
 PLACES = 2000  # sittings whose place is remembered
 PATIENCE = 10.0  # seconds in which workshops see that all is on disk
