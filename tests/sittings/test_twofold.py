@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from learnscope.sittings import twofold
 from learnscope.sittings.twofold import MOST, read, write
@@ -45,6 +45,7 @@ def test_many_bytes_are_moved_into_place(tmp_path: Path) -> None:
 
 
 @given(after=st.integers(0, 200), steps=st.integers(1, 4))
+@example(after=62, steps=1)  # of the line a byte
 def test_who_dies_while_writing_leaves_what_was_whole(
     after: int, steps: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

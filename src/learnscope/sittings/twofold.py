@@ -4,7 +4,8 @@ To make a file whole and to move it into its place takes a good part of what an 
 has two places in its file, and what comes next is written into the one that holds the older:
 
     MAGIC, room             how many bytes each place takes
-    number, length, CRC-32  of the first place, and of the second: the higher number is the newer
+    number, length, CRC-32  of the first place, and of the second: the higher number is the newer; the
+                            CRC is of the two numbers and the bytes
     two places
 
 The bytes of a place come before its line. A process that dies in between leaves a place that is not what its
@@ -46,7 +47,7 @@ def read(path: Path) -> bytes:
     for place in range(2):
         number, length, seal = LINE.unpack_from(found, HEAD.size + place * LINE.size)
         data = found[FIRST + place * room :][:length]
-        if number and len(data) == length <= room and zlib.crc32(data) == seal:
+        if number and len(data) == length <= room and _seal(number, data) == seal:
             held.append((number, data))
     return max(held, default=(0, b""))[1]
 
@@ -78,7 +79,12 @@ def _put(file: int, start: int, data: bytes) -> None:
 
 
 def _line(number: int, data: bytes) -> bytes:
-    return LINE.pack(number, len(data), zlib.crc32(data))
+    return LINE.pack(number, len(data), _seal(number, data))
+
+
+def _seal(number: int, data: bytes) -> int:
+    """It is of the line as well: a line of which a part was written is none."""
+    return zlib.crc32(data, zlib.crc32(LINE.pack(number, len(data), 0)))
 
 
 def _whole(path: Path, data: bytes) -> None:
