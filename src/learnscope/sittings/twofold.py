@@ -4,8 +4,8 @@ To make a file whole and to move it into its place takes a good part of what an 
 has two places in its file, and what comes next is written into the one that holds the older:
 
     MAGIC, room             how many bytes each place takes
-    number, length, CRC-32  of the first place, and of the second: the higher number is the newer; the
-                            CRC is of the two numbers and the bytes
+    number, length, CRC-32  of the first place, and of the second: the higher number is the newer;
+                            CRC-32 is of both numbers and the bytes
     two places
 
 The bytes of a place come before its line. A process that dies in between leaves a place that is not what its
