@@ -2,10 +2,10 @@
 
 What breakpoints of steps and measures look at is in the curves of a future; where these are summed up, steps
 are made again. Networks are made again too, for at most `WALK` steps of a future and a moment at a time;
-not those of which an epoch takes longer than that.
+not those of which an epoch takes long.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,7 +26,8 @@ Indices = NDArray[np.int64]
 MOST = 50  # hits that are told
 WALK = 20_000  # steps of a future whose networks are made again, to look at them
 AGAIN = 4_000  # steps made again at a time where curves are summed up
-MOMENT = 0.02  # seconds a look may take that makes networks again
+MOMENT = 0.002  # seconds a look takes that makes networks again, and goes on with the next
+LONGEST = 0.02  # seconds that making one epoch again may take
 BINS = 2**15  # finer than what is kept
 PRODUCTS = 3  # of each parameter with each sample, to make a step
 QUICKNESS = 2e9  # products a second
@@ -41,6 +42,9 @@ class Progress:
     until: int = 0
     hits: list[list[Hit]] = field(default_factory=list)  # of each scan
     edited: Span | None = None  # whose first network scans of networks are to be shown before the next
+    walk: tuple[Span, Iterator[tuple[int, Floats]]] | None = (
+        None  # along a span that was not walked to its end
+    )
 
     def note(self, place: int, found: Iterable[Hit]) -> None:
         """Keep what the scan at `place` found, as far as it is told."""
@@ -183,7 +187,9 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
             continue
         progress.compare()
         inputs = inputs_of(loop)
-        for step, parameters in epochs(span, span.segment.at(first)):
+        walk = _going_on(progress, span) or epochs(span, span.segment.at(first))
+        progress.walk = span, walk
+        for step, parameters in walk:
             network = loop.plan.network.with_parameters(parameters)
             for place, scan in enumerate(progress.scans):
                 assert isinstance(scan, NetworkScan)
@@ -193,16 +199,16 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
             if step >= WALK or clock() - began > MOMENT:
                 break
         else:
-            progress.until = span.last
+            progress.until, progress.walk = span.last, None
             continue
         progress.spans[-1] = Span(span.segment, span.first, progress.until)
         return
 
 
 def _takes_long(span: Span) -> bool:
-    """Whether making an epoch again takes longer than a look may."""
+    """Whether making an epoch again takes too long for an answer."""
     plan = span.segment.loop.plan
-    return PRODUCTS * plan.network.parameters.size * len(plan.split.train) > MOMENT * QUICKNESS
+    return PRODUCTS * plan.network.parameters.size * len(plan.split.train) > LONGEST * QUICKNESS
 
 
 def compare(scan: Scan, span: Span) -> None:
@@ -216,3 +222,12 @@ def compare(scan: Scan, span: Span) -> None:
 def inputs_of(loop: Loop) -> Floats:
     """The training samples that neurons are looked at on."""
     return loop.gather(loop.plan.split.train[:SAMPLES])
+
+
+def _going_on(progress: Progress, span: Span) -> Iterator[tuple[int, Floats]] | None:
+    """The walk that stopped within that span, where nothing was added to it since."""
+    if progress.walk is None:
+        return None
+    walked, walk = progress.walk
+    same = walked.segment is span.segment and (walked.first, walked.last) == (span.first, span.last)
+    return walk if same else None

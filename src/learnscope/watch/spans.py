@@ -1,6 +1,6 @@
 """Pieces of a future: its steps in order, cut where segments end and where futures depart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learnscope.core.arrays import Floats
@@ -35,7 +35,7 @@ def spans_of(tree: Tree, name: str) -> list[Span]:
     return [Span(segment, segment.first, end) for segment, end in spans(tree, name)]
 
 
-def epochs(span: Span, start: Point) -> Iterable[tuple[int, Floats]]:
+def epochs(span: Span, start: Point) -> Iterator[tuple[int, Floats]]:
     """Steps at which epochs end in `span` after `start`, which lies in it, with the parameters there."""
     segment, state = span.segment, start.state()
     for end in epoch_ends(segment.loop, state.step, span.last, state.ahead).tolist():
