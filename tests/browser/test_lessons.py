@@ -7,6 +7,7 @@ from learnscope.data.builtin import load
 from learnscope.lessons.kinds import Edit
 from learnscope.lessons.lesson import Lesson
 from learnscope.lessons.shelf import Shelf
+from tests.browser.conftest import Server
 from tests.browser.test_access import violations
 
 SHIPPED = Shelf().lessons()
@@ -133,6 +134,34 @@ def test_every_page_of_a_lesson_leads_to_the_next(open_page, lesson: Lesson):
             assert violations(page) == []
         if number < len(lesson.pages):
             do(text).click()
+
+
+def test_a_restart_of_the_server_goes_on_in_the_lesson(open_page):
+    """The same page of it, with what was answered; and outside of it, once it is left, one's own experiment."""
+    own = Server()
+    try:
+        sheet = open_page(own.address)
+        page = sheet.page
+        sheet.type_into("weight.0.0.0", "0.5")
+        turn_to(page, "neuron", 2)
+        lesson = page.get_by_role("article", name="Lesson")
+        title = lesson.get_by_role("heading", level=2)
+        expect(title).to_have_text("The bias is there without any input")
+        lesson.get_by_role("button", name="Show me").click()
+        expect(lesson.locator(".result").first).to_be_visible()
+        own.stop()
+        expect(page.get_by_role("alert")).to_contain_text("Learnscope cannot be reached.")
+        own.start()
+        expect(page.get_by_text("cannot be reached")).to_be_hidden()
+
+        expect(title).to_have_text("The bias is there without any input")
+        expect(lesson.locator(".result").first).to_be_visible()
+        assert page.url.endswith("#lesson/neuron/2")
+        page.get_by_role("button", name="Leave").click()
+        expect(lesson).to_have_count(0)
+        sheet.shows("weight.0.0.0", 0.5)
+    finally:
+        own.stop()
 
 
 def turn_to(page: Page, lesson: str, number: int) -> None:

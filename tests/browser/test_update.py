@@ -142,6 +142,8 @@ def test_the_one_pointed_at_spells_out_its_three_numbers(open_recipe):
     """The factors before the gradient, with digits that come out or ≈; in the shadow of a small stage too."""
     sheet = open_recipe("clipped")
     sheet.page.set_viewport_size({"width": 1024, "height": 620})
+    sheet.page.reload()  # laid out at that size from the beginning: nothing moves away from the pointer
+    sheet.ready()
     sheet.play("Step")
     for name in ("weight.0.2.3", "bias.1.1"):
         place = "label" if name.startswith("weight") else "below"
