@@ -137,7 +137,7 @@ def test_every_page_of_a_lesson_leads_to_the_next(open_page, lesson: Lesson):
 
 
 def test_a_restart_of_the_server_goes_on_in_the_lesson(open_page):
-    """The same page of it, with what was answered; and outside of it, once it is left, one's own experiment."""
+    """The same page of it, with what was answered; and, once it is left, one's own experiment."""
     own = Server()
     try:
         sheet = open_page(own.address)

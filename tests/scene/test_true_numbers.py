@@ -5,7 +5,9 @@ import pytest
 
 from learnscope.data.builtin import load
 from learnscope.data.split import split
+from learnscope.experiment import Experiment
 from learnscope.scene import schema
+from learnscope.scene.outcome import some_rows
 from learnscope.starting_points import STARTING_POINTS
 from tests.scene.recomputed import activate, assert_true, numpy
 from tests.session.reader import NETWORKS, Reader, new_session
@@ -81,6 +83,19 @@ def test_the_outcome_is_that_of_the_whole_data(reader: Reader) -> None:
                 -(data.targets * np.log(p))[rows].sum(axis=1).mean(), rel=1e-12
             )
             assert measure.accuracy == (p.argmax(axis=1) == data.targets.argmax(axis=1))[rows].mean()
+            usual = data.targets[parts.train].sum(axis=0).argmax()
+            assert measure.baseline == data.targets[rows, usual].mean()
+
+
+def test_the_baseline_of_labels_is_what_most_training_samples_are_of_each() -> None:
+    """Each label by itself, for tags of which a mail may have several."""
+    session = new_session(experiment=Experiment(data="mail_tags"))
+    data, parts = load("mail_tags"), session._now.state.setup.split
+    most = data.targets[parts.train].mean(axis=0) > 0.5
+
+    for measure in session.scene().outcome.before:
+        rows = some_rows(getattr(parts, measure.part), measure.count)
+        assert measure.baseline == pytest.approx((data.targets[rows] == most).mean())
 
 
 def test_iris_is_measured_on_three_parts_and_the_original_on_one() -> None:

@@ -13,9 +13,10 @@ export interface Entry {
 
 // prettier-ignore
 export const ENTRIES: readonly Entry[] = [
-  {"word": "accuracy", "meaning": "The share of samples whose class the network says right.", "number": "train.accuracy", "also": ["prediction", "confusion table", "loss"], "signs": ["right"], "lesson": "overfitting"},
+  {"word": "accuracy", "meaning": "The share of samples whose class the network says right.", "number": "train.accuracy", "also": ["prediction", "confusion table", "loss", "baseline"], "signs": ["right"], "lesson": "overfitting"},
   {"word": "activation", "meaning": "The function that a neuron passes its sum z through, and what comes of it: a = f(z).", "number": "value.1.0", "also": ["z", "slope", "saturated"], "signs": ["a", "σ", "sigmoid", "tanh", "ReLU", "f"], "lesson": "neuron"},
   {"word": "backpropagation", "meaning": "The way back from the loss: each layer's δ follows from the next one's, and gradients from δ.", "number": "delta.1.0", "also": ["δ", "gradient", "forward"], "signs": ["backward pass", "backprop"], "lesson": "blame"},
+  {"word": "baseline", "meaning": "The accuracy of always saying what most training samples are; R² has its own, 0.", "number": "train.baseline", "also": ["accuracy", "class"], "signs": [], "lesson": "words"},
   {"word": "batch", "meaning": "The samples that one step learns from together; the gradient is the mean of theirs.", "number": "setting.batch_size", "also": ["step", "epoch", "sample"], "signs": ["mini-batch", "batch size"], "lesson": "batches"},
   {"word": "bias", "meaning": "What a neuron adds to its sum whatever arrives; learning changes it.", "number": "bias.0.0", "also": ["weight", "z"], "signs": ["b"], "lesson": "neuron"},
   {"word": "class", "meaning": "One of the kinds among which the network is to tell samples apart.", "number": "probability.0", "also": ["probability", "target", "confusion table"], "signs": [], "lesson": "handwriting"},
@@ -154,6 +155,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   "new.test.accuracy": "test set",
   "new.test.r2": "test set",
   "new.test.confusion": "test set",
+  "train.baseline": "baseline",
+  "validation.baseline": "baseline",
+  "test.baseline": "baseline",
   "updates": "step",
   "setting": "setting",
 };

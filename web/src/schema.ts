@@ -539,6 +539,8 @@ export interface MeasureScene {
   readonly confusion: Array | null;
   /** classes, from 0, that samples have and the network says of none */
   readonly unpredicted: readonly number[];
+  /** accuracy of always saying what most training samples are; None for values */
+  readonly baseline?: number | null;
 }
 
 /** A setting that takes a number; None is off. */
@@ -3404,6 +3406,9 @@ export const NAMES = {
   "new.test.accuracy": [],
   "new.test.r2": [],
   "new.test.confusion": ["truth", "guess"],
+  "train.baseline": [],
+  "validation.baseline": [],
+  "test.baseline": [],
   updates: [],
   setting: [],
 } as const;

@@ -385,8 +385,15 @@ def _entries() -> tuple[Entry, ...]:
             "accuracy",
             "The share of samples whose class the network says right.",
             "train.accuracy",
-            also=("prediction", "confusion table", "loss"),
+            also=("prediction", "confusion table", "loss", "baseline"),
             signs=("right",),
+        ),
+        Entry(
+            "baseline",
+            "The accuracy of always saying what most training samples are; R² has its own, 0.",
+            "train.baseline",
+            also=("accuracy", "class"),
+            kinds=tuple(f"{part}.baseline" for part in ("train", "validation", "test")),
         ),
         Entry(
             "confusion table",
@@ -460,7 +467,7 @@ def _entries() -> tuple[Entry, ...]:
 
 
 def _measures(part: str) -> tuple[str, ...]:
-    return tuple(word for word in KINDS if part in word.split("."))
+    return tuple(word for word in KINDS if part in word.split(".") and not word.endswith(".baseline"))
 
 
 LESSONS: dict[str, str] = {  # the shipped lesson that teaches a word, by the name of its file
@@ -483,6 +490,7 @@ LESSONS: dict[str, str] = {  # the shipped lesson that teaches a word, by the na
         "softening": ("penalty", "dropout", "stop when"),
         "failure": ("saturated", "dead"),
         "emergence": ("decision picture",),
+        "words": ("baseline",),
     }.items()
     for word in words
 }  # fmt: skip

@@ -10,14 +10,32 @@ def accuracy(asked: Asked) -> Tree | None:
     """The samples that are right, by the table of truths and guesses, over all; of labels there is none."""
     if asked.subject.kind != "classes":
         return None
-    word = asked.name.kind.word.replace("accuracy", "confusion")
-    count = asked.step.network.sizes[-1]
-    cells = {(i, j): _cell(asked, word, i, j) for i in range(count) for j in range(count)}
-    if any(cell is None for cell in cells.values()):
+    found = _cells(asked, asked.name.kind.word.replace("accuracy", "confusion"))
+    right = tuple(cell for (truth, guess), cell in found.items() if truth == guess)
+    return op("div", Sum(right, "k", "n_{kk}"), _all(found)) if found else None
+
+
+def baseline(asked: Asked) -> Tree | None:
+    """The samples of the class that is most frequent in training, over all; of labels there is none."""
+    if asked.subject.kind != "classes":
         return None
+    setup = asked.subject.setup
+    usual = int(setup.dataset.targets[setup.split.train].sum(axis=0).argmax())
+    found = _cells(asked, asked.name.kind.word.replace("baseline", "confusion"))
+    of_it = tuple(cell for (truth, _), cell in found.items() if truth == usual)
+    return op("div", Sum(of_it, "k", "n_k"), _all(found)) if found else None
+
+
+def _all(cells: dict[tuple[int, int], Ref]) -> Tree:
+    return Sum(tuple(cells.values()), "k", "n_k")
+
+
+def _cells(asked: Asked, word: str) -> dict[tuple[int, int], Ref]:
+    """The table of truths and guesses; {} where there is none."""
+    places = range(asked.step.network.sizes[-1])
+    cells = {(i, j): _cell(asked, word, i, j) for i in places for j in places}
     found = {place: cell for place, cell in cells.items() if cell is not None}
-    right = tuple(found[k, k] for k in range(count))
-    return op("div", Sum(right, "k", "n_{kk}"), Sum(tuple(found.values()), "k", "n_k"))
+    return found if len(found) == len(cells) else {}
 
 
 def _cell(asked: Asked, word: str, truth: int, guess: int) -> Ref | None:

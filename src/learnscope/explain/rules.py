@@ -47,6 +47,7 @@ RULES: dict[str, Rule] = {
         for new in ("", "new.")
         for part in ("train", "validation", "test")
     },
+    **{f"{part}.baseline": measures.baseline for part in ("train", "validation", "test")},
 }
 NEW = ("weight", "bias")  # once the update is on screen, these names mean what it made
 

@@ -128,8 +128,8 @@ def _missing(name: Name, subject: Subject) -> str:
                 return f"there are no {part} samples"
             if measure == "r2" and subject.kind != "values":
                 return "R² is of values"
-            if measure == "accuracy" and subject.kind == "values":
-                return "accuracy is of classes and labels"
+            if measure in ("accuracy", "baseline") and subject.kind == "values":
+                return f"{measure} is of classes and labels"
             if measure == "confusion" and subject.kind != "classes":
                 return "only classes are taken for each other"
     return ""

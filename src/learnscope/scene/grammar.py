@@ -96,6 +96,9 @@ def _measures() -> tuple[Kind, ...]:
                     f"how many {part} samples of one class were taken for another",
                 ),
             ]
+    for part in PARTS:
+        meaning = f"{part} samples right if what most training samples are were said of each"
+        found.append(Kind(f"{part}.baseline", (), "", f"{part} baseline", meaning))
     return tuple(found)
 
 

@@ -75,6 +75,7 @@ class Measurer:
             r2=r2 if r2 is not None and np.isfinite(r2) else None,
             confusion=None if matrix is None else Array.of(matrix),
             unpredicted=missed,
+            baseline=measured.baseline,
         )
 
 

@@ -113,6 +113,8 @@ def _measures() -> Iterator[tuple[str, Value, str]]:
             for field in ("loss", "accuracy", "r2"):
                 yield f"{new}{part}.{field}", _measured(part, field, new=bool(new)), f"{place}.{field}"
             matrix = _measured(part, "confusion", new=bool(new))
+            if not new:
+                yield f"{part}.baseline", _measured(part, "baseline", new=False), f"{place}.baseline"
             yield f"{new}{part}.confusion", _entry(matrix), f"{place}.confusion[{{truth}}, {{guess}}]"
 
 

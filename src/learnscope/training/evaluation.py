@@ -36,6 +36,7 @@ class Evaluation:
     r2: float | None  # mean over outputs; None of one sample alone, which has no variance
     confusion: Indices | None  # (classes, classes): row the true class, column the predicted one
     errors: Floats | None = None  # (n_out,) root of the mean squared error of each value, in its own unit
+    baseline: float | None = None  # the accuracy of always saying what most of the training samples are
     classes: tuple[str, ...] = ()  # what the rows and columns of `confusion` are called, where it is known
 
     def __repr__(self) -> str:
@@ -89,7 +90,13 @@ def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engi
     if kind == "classes":
         outputs = loop.outputs(parameters, rows, engine)
         matrix = confusion(outputs.argmax(axis=1), loop.material.y[rows].argmax(axis=1), outputs.shape[1])
-    return Evaluation(len(rows), float(values[0]), penalty, float(values[1] / answers), None, matrix)
+    right = float(values[1] / answers)
+    baseline = (
+        float(np.mean(loop.yes[rows] == loop.usual))
+        if kind == "labels"
+        else float(np.mean(loop.yes[rows, loop.usual.argmax()]))
+    )
+    return Evaluation(len(rows), float(values[0]), penalty, right, None, matrix, baseline=baseline)
 
 
 def unpredicted(matrix: Indices) -> list[int]:

@@ -138,6 +138,17 @@ class Loop:
         return values
 
     @once
+    def yes(self) -> NDArray[np.bool_]:
+        """Which classes or labels each sample has (N, n_out)."""
+        return self.material.y > 0.5  # the other ones are 0, or -1 for a hinge
+
+    @once
+    def usual(self) -> NDArray[np.bool_]:
+        """What most training samples are (n_out,): their most frequent class, or each label by itself."""
+        share: Floats = self.yes[self.plan.split.train].mean(axis=0)
+        return np.arange(len(share)) == share.argmax() if self.plan.kind == "classes" else share > 0.5
+
+    @once
     def spreads(self) -> Floats:
         """How far the targets of each part are spread (3, n_out), as `Measures` wants it."""
         return np.stack([spread(self.material.y[getattr(self.plan.split, part)]) for part in PARTS])

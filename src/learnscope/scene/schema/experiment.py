@@ -39,6 +39,7 @@ class MeasureScene(msgspec.Struct, frozen=True):
         Array | None
     )  # (classes, classes) counts, rows the truth, columns the guess; None above 12 classes
     unpredicted: tuple[int, ...]  # classes, from 0, that samples have and the network says of none
+    baseline: float | None = None  # accuracy of always saying what most training samples are; None for values
 
 
 class OutcomeScene(msgspec.Struct, frozen=True):
