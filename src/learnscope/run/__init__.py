@@ -22,7 +22,7 @@ from learnscope.run.point import Point
 from learnscope.run.read import best, point, record, segment_at
 from learnscope.run.segment import ByHand, Segment
 from learnscope.run.tree import Tree, begin, lineage
-from learnscope.run.window import measured, window
+from learnscope.run.window import measured, measured_at_end, window
 
 __all__ = [
     "Best",
@@ -44,6 +44,7 @@ __all__ = [
     "lineage",
     "measure_head",
     "measured",
+    "measured_at_end",
     "placed",
     "point",
     "race",

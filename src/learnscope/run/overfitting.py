@@ -7,7 +7,7 @@ import numpy as np
 from learnscope import words
 from learnscope.run.read import best
 from learnscope.run.tree import Tree
-from learnscope.run.window import measured
+from learnscope.run.window import measured, measured_at_end
 
 RISEN = 1.05  # times the lowest
 RECENT = 3  # measures at the end of which the lowest counts where one may be an accident
@@ -63,6 +63,9 @@ def turning(tree: Tree, name: str, first: int, last: int) -> Turning | None:
 
 def _at_end(tree: Tree, name: str, part: str, last: int, otherwise: float) -> float:
     """The loss measured after `last` updates, which is on screen beside it; else `otherwise`."""
+    if last == tree[name].steps:
+        found = measured_at_end(tree, name)
+        return otherwise if found is None else found[f"{part} loss"]
     curves = measured(tree, name, last, last, 1)
     known = len(curves) > 0 and curves.steps[-1] == last and curves.counts[-1] == 1
     return float(curves.column(f"{part} loss")[1][-1]) if known else otherwise

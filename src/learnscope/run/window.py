@@ -83,6 +83,18 @@ def measured(
     return _curves(MEASURES, numbers[LOW, :, STEP].astype(np.int64), numbers[:, :, FIRST_MEASURE:], counts)
 
 
+def measured_at_end(tree: Tree, name: str) -> dict[str, float] | None:
+    """What was measured where the future ends, by its columns; None where it was not, or is summed up."""
+    future = tree[name]
+    if future.latest is not None and (future.noted is None or future.noted[0, STEP] < future.steps):
+        row = future.latest[0]
+        return dict(zip(MEASURES, row[FIRST_MEASURE:].tolist(), strict=True))
+    curves = measured(tree, name, future.steps, future.steps, 1)
+    if len(curves) == 0 or curves.steps[-1] != future.steps or curves.counts[-1] != 1:
+        return None
+    return dict(zip(MEASURES, curves.mean[-1].tolist(), strict=True))
+
+
 def _width(count: int, bins: int, *, steady: bool) -> int:
     """How many of `count` bins become one, so that there are at most about `bins`."""
     wide = -(-count // bins)

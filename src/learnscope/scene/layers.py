@@ -12,6 +12,8 @@ A link of more than 1500 wires carries the 300 with the largest |forward| for th
 of the neuron that is selected.
 """
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -181,6 +183,7 @@ def strongest(flows: Floats, count: int) -> Indices:
     return np.sort(np.argpartition(-sizes, count - 1)[:count])
 
 
+@functools.cache
 def _curve(activation: str) -> Curve:
     z = np.linspace(-CURVE_REACH, CURVE_REACH, CURVE_POINTS)
     return Curve(Array.of(z), Array.of(activation_values(activation, z)))

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from learnscope.core.arrays import Floats
-from learnscope.run import Future, Tree, best, measured
+from learnscope.run import Future, Tree, best, measured_at_end
 from learnscope.run.tree import spans
 from learnscope.scene.again import Again
 from learnscope.scene.overfitting import overfitting_scene
@@ -104,17 +104,17 @@ def epochs_of(tree: Tree, name: str) -> Floats:
 
 def outcome_at_end(tree: Tree, future: Future) -> tuple[MeasureScene, ...]:
     """What was measured where `future` ends; nothing where it was not measured there."""
-    curves = measured(tree, future.name, future.steps, future.steps, 1)
-    if len(curves) == 0 or curves.steps[-1] != future.steps or curves.counts[-1] != 1:
+    found = measured_at_end(tree, future.name)
+    if found is None:
         return ()
     plan = future.segment.loop.plan
     return tuple(
         MeasureScene(
             part=part,
             count=count,
-            loss=float(curves.column(f"{part} loss")[1][-1]),
-            accuracy=None if plan.kind == "values" else float(curves.column(f"{part} accuracy")[1][-1]),
-            r2=_finite(curves.column(f"{part} r2")[1][-1]) if plan.kind == "values" else None,
+            loss=found[f"{part} loss"],
+            accuracy=None if plan.kind == "values" else found[f"{part} accuracy"],
+            r2=_finite(found[f"{part} r2"]) if plan.kind == "values" else None,
             confusion=None,
             unpredicted=(),
         )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from learnscope.core.network import Network
 from learnscope.core.optimizers import OptimizerState
 from learnscope.experiment import Experiment, Setup, set_up
-from learnscope.once import once
 from learnscope.run import Point, Tree, begin as begin_tree
 from learnscope.run.diagnosis import Fault
 from learnscope.scene.outcome import Measurer
@@ -18,7 +17,7 @@ from learnscope.scene.schema import Change
 from learnscope.scene.timeline import forward_done, length
 from learnscope.session.ended import Ended
 from learnscope.training.loop import Loop
-from learnscope.training.order import Indices, batch, batch_count, epoch_order
+from learnscope.training.order import Indices, batch, batch_count
 from learnscope.training.planning import plan_of
 
 
@@ -75,10 +74,10 @@ class State:
         """How many batches the epoch has."""
         return batch_count(len(self.setup.split.train), self.experiment.batch_size)
 
-    @once
+    @property
     def order(self) -> Indices:
         """The samples of the epoch in the order they are visited."""
-        return epoch_order(self.setup.split.train, seed=self.experiment.seed_of("order"), epoch=self.epoch)
+        return self.loop.order(self.epoch)
 
     @property
     def place(self) -> int:

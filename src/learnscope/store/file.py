@@ -12,6 +12,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from learnscope.data.dataset import Dataset
 from learnscope.experiment import Setup
@@ -46,6 +47,7 @@ class RunFile:
         self.path = path
         self._tree: Tree | None = tree
         self._setups = list(setups)
+        self._about: dict[str, Any] = {}  # what this one has written of it
         self._owner = Ownership(path)
         try:
             self._tables = connected(path, lasting=False)
@@ -76,15 +78,20 @@ class RunFile:
                 for table in ("settings", "futures", "segments", "keyframes", "curves", "bins"):
                     self._tables.execute(f"DELETE FROM {table}")
                 self._tables.execute("DELETE FROM arrays WHERE settings >= 0")
-            self._tables.execute("DELETE FROM history")  # a tree that goes on has no exact columns
+            if not self._about:
+                self._tables.execute("DELETE FROM history")  # a tree that goes on has no exact columns
             first = len(setups)
             for setup in used:
                 if place_of(setup, setups) is None:
                     setups.append(setup)
             write_settings(self._tables, setups, first)
             write_tree(self._tables, tree, known, setups)
-            put_about(self._tables, about_tree(tree, notes) | {"stamp": stamp})
-        self._tree, self._setups, self.stamp = tree, setups, stamp
+            about = about_tree(tree, notes) | {"stamp": stamp}
+            put_about(self._tables, {name: about[name] for name in about if self._is_new(name, about[name])})
+        self._tree, self._setups, self.stamp, self._about = tree, setups, stamp, about
+
+    def _is_new(self, name: str, value: Any) -> bool:
+        return name not in self._about or self._about[name] != value
 
     @property
     def setups(self) -> tuple[Setup, ...]:

@@ -74,6 +74,10 @@ TABLES = {
         "PRIMARY KEY (name, settings, place)",
     ),
 }  # fmt: skip
+_PUT = {  # what writes a row
+    table: f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * (len(columns) - 1))})"
+    for table, columns in TABLES.items()  # of which the last is the key
+}
 OWN = -1  # settings of arrays that belong to the whole file
 HEAD = -1  # segment of the keyframe at the end of a future
 CURVES = ("steps", "measures")
@@ -90,8 +94,7 @@ def put(
     tables: sqlite3.Connection, table: str, rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]
 ) -> None:
     """Write rows, in place of those with the same key."""
-    marks = ", ".join("?" for column in TABLES[table] if not column.startswith("PRIMARY"))
-    tables.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+    tables.executemany(_PUT[table], rows)
 
 
 def write_array(

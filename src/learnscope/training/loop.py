@@ -60,7 +60,7 @@ class _Measured:
 
     rows: Indices
     engine: str
-    parameters: bytes
+    of: bytes  # parameters
     values: Floats  # (1 + n_out,)
 
 
@@ -173,13 +173,21 @@ class Loop:
 
     def measure_rows(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> None:
         """`rows` of the data, which nobody changes any more, measured into `out` (1 + n_out,)."""
-        kept = parameters.size <= MOST_KEPT
-        for one in self._measured if kept else ():
-            if one.rows is rows and one.engine == engine.name and one.parameters == parameters.tobytes():
-                out[:] = one.values
-                return
-        self._measure_rows(parameters, rows, engine, out)
-        if kept:
+        if not self._known(parameters, rows, engine, out):
+            self._measure_rows(parameters, rows, engine, out)
+            self._keep(parameters, rows, engine, out)
+
+    def _known(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> bool:
+        """Whether it was measured lately; then `out` has it."""
+        if parameters.size <= MOST_KEPT:
+            for one in self._measured:
+                if one.rows is rows and one.engine == engine.name and one.of == parameters.tobytes():
+                    out[:] = one.values
+                    return True
+        return False
+
+    def _keep(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> None:
+        if parameters.size <= MOST_KEPT:
             one = _Measured(rows, engine.name, parameters.tobytes(), out.copy())
             self._measured = [*self._measured[1 - KEPT :], one]
 
@@ -215,6 +223,14 @@ class Loop:
         """The rows that step `step`, from 0, learns from."""
         return self._rows(step, step + 1)[0]
 
+    def order(self, epoch: int) -> Indices:
+        """The samples of an epoch in the order they are visited."""
+        known, order = self._order
+        if known != epoch:
+            order = epoch_order(self.plan.split.train, seed=self.plan.seed, epoch=epoch)
+            self._order = epoch, order
+        return order
+
     def gather(self, rows: Indices) -> Floats:
         """Inputs (len(rows), n_in) of `rows` of the data, in the network's units."""
         material = self.material
@@ -230,16 +246,13 @@ class Loop:
 
     def _rows(self, first: int, last: int) -> tuple[Indices, Indices]:
         """The rows of the batches of steps `first` to `last`, and where each batch ends among them."""
-        plan = self.plan
-        batches, size, train = plan.batches, plan.batch_size, plan.split.train
+        batches, size = self.plan.batches, self.plan.batch_size
         pieces, ends, total = [], [], 0
         step = first
         while step < last:
             epoch, index = divmod(step, batches)
             until = min(batches, index + last - step)
-            if self._order[0] != epoch:
-                self._order = (epoch, epoch_order(train, seed=plan.seed, epoch=epoch))
-            piece = self._order[1][index * size : until * size]
+            piece = self.order(epoch)[index * size : until * size]
             pieces.append(piece)
             ends.append(total + np.minimum(np.arange(1, until - index + 1) * size, len(piece)))
             total += len(piece)
