@@ -84,9 +84,9 @@ def ended(process: subprocess.Popen[str], how: signal.Signals) -> tuple[int, str
     return process.returncode, out, err
 
 
-def sitting(address: str) -> ClientConnection:
+def sitting(address: str, name: str = "abcdefghijkl") -> ClientConnection:
     """A connection to a sitting, to be entered."""
-    return connect(at(address.replace("http", "ws"), "s/abcdefghijkl/ws"), max_size=None)
+    return connect(at(address.replace("http", "ws"), f"s/{name}/ws"), max_size=None)
 
 
 def at(address: str, path: str) -> str:
@@ -147,6 +147,24 @@ def test_a_port_that_was_asked_for_must_be_free() -> None:
     )
 
 
+@pytest.mark.skipif(os.name != "posix", reason="not on Windows: needs socket pairs")
+@pytest.mark.parametrize(("processes", "computing"), [("0", 1), ("1", 2)])
+def test_where_more_than_a_few_sit_others_compute_too(processes: str, computing: int) -> None:
+    """As many as are wanted; all go quietly where it is ended."""
+    with (
+        started("--port", "0", "--processes", processes) as (process, address),
+        contextlib.ExitStack() as stack,
+    ):
+        for number in range(4):
+            reader = stack.enter_context(sitting(address, f"sitting{number:05}"))
+            assert reader.recv(timeout=30)
+        figures = httpx.get(at(address, "metrics"), timeout=30).text
+
+        assert ended(process, signal.SIGINT) == (0, "", "")
+    assert f"learnscope_processes {computing}\n" in figures
+    assert "learnscope_sittings 4\n" in figures
+
+
 def test_it_can_be_started_again_at_its_port() -> None:
     """At once and with the same token, for the pages that are still open."""
     with started("--port", "0") as (process, address), sitting(address) as reader:
@@ -164,6 +182,7 @@ def test_it_can_be_started_again_at_its_port() -> None:
         (["--port", "70000"], "--port must be a whole number from 0 to 65535, got 70000"),
         (["--port", "-1"], "--port must be a whole number from 0 to 65535, got '-1'"),
         (["--port", "many"], "--port must be a whole number from 0 to 65535, got 'many'"),
+        (["--processes", "-1"], "--processes must be a whole number from 0 to 64, got '-1'"),
         (
             ["--host", "192.0.2.77"],
             "--host must be an address of this machine, got '192.0.2.77'; leave it out for 127.0.0.1",

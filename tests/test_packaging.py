@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from learnscope.commands.memory import SHARE, most_memory
+from learnscope.commands import memory as memory_of
+from learnscope.commands.memory import MOST, SHARE, most_memory, most_processes
 from tests.sampling import everything
 from tests.test_cli import at, started
 
@@ -202,3 +203,26 @@ def test_without_a_limit_it_takes_three_quarters_of_the_machine(tmp_path: Path, 
     (tmp_path / "own").write_text(own)
 
     assert most_memory(tmp_path / "groups", tmp_path / "own") == most_memory(tmp_path, tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="not on Windows: there everything is done in one process")
+@pytest.mark.parametrize(
+    ("cores", "memory", "wanted", "most"),
+    [
+        (1, 64e9, None, 0),
+        (2, 64e9, None, 2),
+        (64, 64e9, None, MOST),
+        (8, 1e9, None, 1),
+        (8, 4e8, None, 0),
+        (1, 4e8, 3, 3),
+        (64, 64e9, 0, 0),
+    ],
+)
+def test_each_core_computes_as_far_as_memory_allows(
+    monkeypatch: pytest.MonkeyPatch, cores: int, memory: float, wanted: int | None, most: int
+) -> None:
+    """Half a gigabyte for each process and for the one that serves; who names a number has it."""
+    monkeypatch.setattr(memory_of, "_cores", lambda: cores)
+    monkeypatch.setattr(memory_of, "most_memory", lambda: memory)
+
+    assert most_processes(wanted) == most
