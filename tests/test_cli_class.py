@@ -6,12 +6,13 @@ import io
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
+import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from learnscope.scene.frames import Receiver
@@ -19,26 +20,29 @@ from tests.test_cli import COMMAND, run
 
 LINES = (
     r"The class is at (http://127\.0\.0\.1:\d+/\?token=[a-z2-9]{8})",
-    r"Its teacher's page is at (http://127\.0\.0\.1:\d+/\?token=\S{22}) \(keep this one to yourself\)",
+    r"Its teacher's page is at (http://127\.0\.0\.1:\d+/(?:ls/)?\?token=\S{22}) "
+    r"\(keep this one to yourself\)",
     r"Ctrl-C closes the class and writes everybody's answers",
 )
 
 
 @contextlib.contextmanager
-def class_of(folder: Path, *subject: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def class_of(
+    folder: Path, *subject: str, options: Sequence[str] = (), told: str = LINES[0]
+) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """A class on this machine alone, with the addresses of students and teacher."""
     import os
 
     places = {"XDG_STATE_HOME": str(folder / "state"), "XDG_DATA_HOME": str(folder / "data")}
     places["TMPDIR"] = str(folder / "tmp")
     (folder / "tmp").mkdir()
-    options = ["--host", "127.0.0.1", "--port", "0", "--no-browser", "--answers", str(folder)]
+    given = ["--host", "127.0.0.1", "--port", "0", "--no-browser", "--answers", str(folder), *options]
     with subprocess.Popen(
-        [*COMMAND, "class", *subject, *options], stdout=subprocess.PIPE, text=True, env=os.environ | places
+        [*COMMAND, "class", *subject, *given], stdout=subprocess.PIPE, text=True, env=os.environ | places
     ) as process:
         try:
             assert process.stdout is not None
-            found = [re.fullmatch(line + "\n", process.stdout.readline()) for line in LINES]
+            found = [re.fullmatch(line + "\n", process.stdout.readline()) for line in (told, *LINES[1:])]
             assert all(found)
             yield process, found[0][1], found[1][1]  # type: ignore[index]  # all are there
         finally:
@@ -145,3 +149,21 @@ def test_what_cannot_be_a_class_is_said(tmp_path: Path):
     nowhere = str(tmp_path / "nowhere")
     told = run("class", "--answers", nowhere)
     assert told.stderr == f"error: --answers must be a folder that is there, got {nowhere!r}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (["--allow-host", "https://Class.example.org", "--path", "/ls"], "https://class.example.org/ls/"),
+        (["--allow-host", "class.example.org"], "http://class.example.org/"),
+        (["--host", "0.0.0.0", "--allow-host", "class.example.org"], "http://class.example.org:{port}/"),
+    ],
+)
+def test_students_are_told_the_name_that_was_given(tmp_path: Path, options: list[str], shown: str):
+    """Behind a proxy, which has the usual port, and before one."""
+    with class_of(tmp_path, options=options, told=r"The class is at (\S+)\?token=[a-z2-9]{8}") as (
+        _,
+        own,
+        teacher,
+    ):
+        assert own == shown.format(port=httpx.URL(teacher).port)

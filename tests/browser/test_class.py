@@ -32,7 +32,7 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
     teacher, ada, bo = (context.new_page() for context in contexts)
     teacher.goto(found[0])
     room = teacher.get_by_role("main", name="Class")
-    expect(room.locator(".address")).to_contain_text(students.rpartition("=")[2])
+    expect(room.locator(".beside .address")).to_contain_text(students.rpartition("=")[2])
 
     for page, name in ((ada, "Ada"), (bo, "<i>Bo")):
         page.goto(students)
@@ -43,8 +43,9 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
     assert ada.url != bo.url
 
     room.get_by_role("button", name="Show names").click()
-    expect(room.locator(".students tbody tr")).to_have_count(2)
-    expect(room.locator(".students")).to_contain_text("<i>Bo")
+    named = room.get_by_role("region", name="Students")
+    expect(named.locator("tbody tr")).to_have_count(2)
+    expect(named).to_contain_text("<i>Bo")
     for page, choice in ((ada, "output o1"), (bo, "output o2")):
         lesson(page).get_by_text(choice, exact=True).click()
         lesson(page).get_by_role("textbox").first.fill("0.5")
@@ -62,7 +63,7 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
     room.get_by_role("button", name="Let all go on").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).not_to_be_visible()
-    room.get_by_role("button", name="Open page 3 for everybody").click()
+    room.get_by_role("button", name="Open page 3 for all").click()
     for page in (ada, bo):
         expect(lesson(page)).to_contain_text("page 3 of 6")
 
@@ -80,6 +81,60 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
     server.process.communicate(timeout=30)
     (file,) = folder.iterdir()
     assert "Ada" in file.read_text(encoding="utf-8-sig")
+    for context in contexts:
+        context.close()
+
+
+def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: tuple[Server, Path]):
+    """Found by their name; they are told, and may come again by the name that is free."""
+    server, _ = class_
+    assert server.process.stdout is not None
+    found = re.search(r"http://\S+", server.process.stdout.readline())
+    assert found
+    contexts = [returning(browser, reduced_motion="reduce") for _ in range(3)]
+    teacher, ada, bo = (context.new_page() for context in contexts)
+    teacher.goto(found[0])
+    for page, name in ((ada, "Ada"), (bo, "Bo")):
+        page.goto(server.address.partition("?")[0])
+        page.get_by_label("The word of the class").fill("wrong")
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_role("alert")).to_have_text("That is not the word of this class.")
+        page.get_by_label("The word of the class").fill(server.address.rpartition("=")[2])
+        page.get_by_role("button", name="Join").click()  # the name stands there still
+        expect(lesson(page)).to_contain_text("page 1 of 6")
+
+    room = teacher.get_by_role("main", name="Class")
+    room.get_by_role("button", name="Show names").click()
+    named = room.get_by_role("region", name="Students")
+    room.get_by_label("Find a name").fill("bo")
+    expect(named.locator("tbody tr")).to_have_count(1)
+    named.get_by_role("button", name="Bo").click()
+    named.get_by_label("Name", exact=True).fill("Niels")
+    named.get_by_role("button", name="Rename").click()
+    expect(bo.locator("header")).to_contain_text("Niels")
+    room.get_by_label("Find a name").fill("")
+    named.get_by_role("button", name="Niels").click()
+    assert violations(teacher) == []
+    named.get_by_role("button", name="Remove").click()
+    named.get_by_role("button", name="Yes, remove Niels").click()
+    expect(bo.get_by_text("Your teacher has removed you from the class.")).to_be_visible()
+    expect(room.locator(".count")).to_have_text("1 here, 1 came")
+    bo.goto(server.address)
+    expect(bo.get_by_role("alert")).to_have_text(
+        "Your teacher has removed you from the class. You can join it anew."
+    )
+    bo.get_by_label("Your name").fill("Niels")
+    bo.get_by_role("button", name="Join").click()
+    expect(bo.locator("header")).to_contain_text("Niels")
+    expect(lesson(ada)).to_contain_text("page 1 of 6")
+
+    room.get_by_role("button", name="Show it large").click()
+    large = teacher.get_by_role("dialog", name="Address")
+    expect(large.locator(".word")).to_have_text(server.address.rpartition("=")[2])
+    expect(large.get_by_role("img", name="The address as a code for cameras")).to_be_visible()
+    assert violations(teacher) == []
+    large.get_by_role("button", name="Close").click()
     for context in contexts:
         context.close()
 

@@ -255,6 +255,14 @@ export interface ClassBar {
   readonly right: number;
 }
 
+/** A QR code. */
+export interface ClassCode {
+  /** modules on a side */
+  readonly size: number;
+  /** of the dark ones, as SVG has it, a module being 1 wide; without the quiet zone of 4 around */
+  readonly path: string;
+}
+
 /** What all said to a question at first, without names. */
 export interface ClassQuestion {
   /** "blame/3/0": lesson, page, and number on it */
@@ -278,6 +286,8 @@ export interface ClassScene {
   readonly type: "class";
   /** for all students, with the word of the class */
   readonly address: string;
+  /** that holds it */
+  readonly code: ClassCode | null;
   readonly students: readonly ClassStudent[];
   /** in the order of the lessons' pages */
   readonly questions: readonly ClassQuestion[];

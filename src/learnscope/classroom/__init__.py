@@ -1,6 +1,8 @@
 """A class: students by the names they pick, where they are, what they answered, what their teacher wants.
 
     names.py      a name that somebody typed, made harmless
+    code.py       the address as a QR code
+    questions.py  the questions that were asked, and what each student said
     tally.py      answers to a question, as bars
     classroom.py  the class itself
     standing.py   what a student's desk and the class say to each other

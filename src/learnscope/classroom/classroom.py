@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from learnscope.classroom.code import code_of
 from learnscope.classroom.names import picked
 from learnscope.classroom.questions import Asked, Given, Key, question_scene
 from learnscope.classroom.standing import ENDED, Answered, At, Opened, Report, Standing, led_to
@@ -313,6 +314,7 @@ class Classroom:
             )
         return schema.ClassScene(
             address=self.address,
+            code=code_of(self.address),
             students=students,
             questions=questions,
             paused=self._paused,

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
@@ -83,7 +84,10 @@ def _serve(
     with Ending() as ending, listen(host, port) as listener:
         token = kept_token(token_file())
         own = "127.0.0.1" if host == EVERYWHERE else host
-        classroom.address = address(listener, host, classroom.word, path)
+        classroom.address = _called(
+            allow_host, path, on_loopback(listener), listener.getsockname()[1]
+        ) or address(listener, host, "", path)
+        classroom.address += f"?token={classroom.word}"
         lines = (
             f"The class is at {classroom.address}",
             f"Its teacher's page is at {address(listener, own, token, path)} (keep this one to yourself)",
@@ -133,6 +137,19 @@ def _serve(
             if not classroom.ended:
                 close()
             print(f"The class is over. {classroom.ended}", flush=True)
+
+
+def _called(allow_host: tuple[str, ...], path: str, behind: bool, port: int) -> str:
+    """The address by which students call it where its name was given, else "".
+
+    What listens on this machine alone is called by a name only through a proxy, which has the usual port.
+    """
+    if not allow_host:
+        return ""
+    name = allow_host[0].lower()
+    if "://" not in name:
+        name = f"http://{name}" if behind else f"http://{name}:{port}"
+    return f"{name}{quote(path)}/"
 
 
 def _desks(

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 from learnscope.classroom.classroom import ClassError, Classroom, Student
+from learnscope.classroom.names import picked
 from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
 from learnscope.hosts.server.guesses import Guesses
 from learnscope.sittings.model import Make
@@ -48,14 +49,14 @@ input {{ width: 100%; box-sizing: border-box; margin: 0.25rem 0 1rem }}
 <h1>Join the class</h1>
 <form action="{root}" method="get">
 {said}{word}<label>Your name, as your teacher is to see it
-<input name="name" autocomplete="nickname" maxlength="40" required{focus}></label>
+<input name="name" autocomplete="nickname" maxlength="40" value="{name}" required{focus}></label>
 <button>Join</button>
 </form>
 <p>Your teacher sees this name, the page of the lesson you are on, and your answers to its questions. What you
 write in your own words stays in this browser.</p>
 </html>
 """
-WORD = """<label>The word of the class
+WORD = """<label>The word of the class: eight letters and digits, which your teacher shows
 <input name="token" autocomplete="off" autocapitalize="none" spellcheck="false" autofocus required></label>
 """
 
@@ -138,8 +139,9 @@ class Seats:
         word = html.escape(self.classroom.word)
         text = PAGE.format(
             root=root_of(request.scope["path"]),
-            said=f'<p role="alert">{html.escape(said)}</p>\n' if said else "",
+            said=f'<p role="alert"><b>{html.escape(said)}</b></p>\n' if said else "",
             word=f'<input type="hidden" name="token" value="{word}">\n' if opens else WORD,
+            name=html.escape(picked(given) if (given := request.query_params.get("name", "")) else ""),
             focus=" autofocus" if opens else "",
             again=AGAIN if from_elsewhere(request.headers) else "",  # the cookie comes with the second
         )

@@ -40,6 +40,7 @@ from learnscope.scene.schema.changed import (
 from learnscope.scene.schema.classroom import (
     ClassAct as ClassAct,
     ClassBar as ClassBar,
+    ClassCode as ClassCode,
     ClassPart as ClassPart,
     ClassQuestion as ClassQuestion,
     ClassScene as ClassScene,

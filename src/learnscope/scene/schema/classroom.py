@@ -55,10 +55,18 @@ class ClassQuestion(msgspec.Struct, frozen=True):
     result: str  # what is right, "" until it is revealed or where each has numbers of their own
 
 
+class ClassCode(msgspec.Struct, frozen=True):
+    """A QR code."""
+
+    size: int  # modules on a side
+    path: str  # of the dark ones, as SVG has it, a module being 1 wide; without the quiet zone of 4 around
+
+
 class ClassScene(msgspec.Struct, frozen=True, tag="class"):
     """What the teacher sees."""
 
     address: str  # for all students, with the word of the class
+    code: ClassCode | None  # that holds it
     students: tuple[ClassStudent, ...]
     questions: tuple[ClassQuestion, ...]  # in the order of the lessons' pages
     paused: bool
