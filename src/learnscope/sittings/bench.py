@@ -15,7 +15,7 @@ import itertools
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -33,14 +33,12 @@ TOGETHER = 0.04  # that all bursts take, one after the other
 FRAME = 1 / 60  # seconds between the beginnings of two bursts, for each sitting that plays
 
 
-@dataclass(order=True)
+@dataclass(eq=False)
 class _Piece:
-    until: float
-    number: int  # earlier ones first
-    work: Callable[[], Any] = field(compare=False)
-    done: asyncio.Future[Any] = field(compare=False)
-    owner: object = field(compare=False)
-    begun: float = field(compare=False, default=0.0)
+    work: Callable[[], Any]
+    done: asyncio.Future[Any]
+    owner: object
+    begun: float = 0.0
 
 
 class Bench:
@@ -49,7 +47,7 @@ class Bench:
     def __init__(self, *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
         self._at_once = at_once
         self._clock = clock
-        self._waiting: list[_Piece] = []  # a heap
+        self._waiting: list[tuple[float, int, _Piece]] = []  # until when and how many came before: a heap
         self._running: list[_Piece] = []
         self._numbers = itertools.count()
         self._look: asyncio.TimerHandle | None = None  # when to see whether one has taken long
@@ -59,19 +57,19 @@ class Bench:
     async def do(self, work: Callable[[], R], *, wait: float = ANSWER, owner: object = None) -> R:
         """Have a piece of work done, which may wait so many seconds, and return what it returns."""
         loop = asyncio.get_running_loop()
-        piece = _Piece(self._clock() + wait, next(self._numbers), work, loop.create_future(), owner)
-        heapq.heappush(self._waiting, piece)
+        piece = _Piece(work, loop.create_future(), owner)
+        heapq.heappush(self._waiting, (self._clock() + wait, next(self._numbers), piece))
         self._begin()
         result: R = await piece.done
         return result
 
     def hasten(self, owner: object) -> None:
         """Let what waits of that owner wait no longer: an answer waits for it."""
-        late = [piece for piece in self._waiting if piece.owner is owner]
-        for piece in late:
-            piece.until = min(piece.until, self._clock())
-        if late:
-            heapq.heapify(self._waiting)
+        now = self._clock()
+        for place, (until, number, piece) in enumerate(self._waiting):
+            if piece.owner is owner and until > now:
+                self._waiting[place] = now, number, piece
+        heapq.heapify(self._waiting)
 
     @property
     def waiting(self) -> int:
@@ -93,7 +91,7 @@ class Bench:
         now = self._clock()
         short = sum(now - piece.begun < LONG for piece in self._running)
         while self._waiting and short < self._at_once and len(self._running) < THREADS:
-            piece = heapq.heappop(self._waiting)
+            piece = heapq.heappop(self._waiting)[2]
             if piece.done.cancelled():
                 continue
             piece.begun = now
@@ -102,7 +100,7 @@ class Bench:
             self._threads.submit(self._work, piece, piece.done.get_loop())
         if self._waiting and short >= self._at_once and self._look is None:
             oldest = min(piece.begun for piece in self._running if now - piece.begun < LONG)
-            loop = self._waiting[0].done.get_loop()
+            loop = self._waiting[0][2].done.get_loop()
             self._look = loop.call_later(oldest + LONG - now, self._look_again)
 
     def _look_again(self) -> None:

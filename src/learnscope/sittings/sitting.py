@@ -72,7 +72,8 @@ class Sitting:
         if isinstance(intent, Question) and self._worker.begun:
             await self._ask(intent, reader)
             return
-        self._bench.hasten(self)
+        if self._turn.locked():  # by what it does without being asked
+            self._bench.hasten(self)
         async with self._turn:
             reply = await self._bench.do(lambda: self._worker.handle(intent))
             for other in self.readers if isinstance(reply, Scene) else (reader,):
