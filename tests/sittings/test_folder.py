@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from learnscope.sittings.folder import Store
+from learnscope.sittings.folder import MAKING, Store
 from learnscope.sittings.sittings import Sittings
 from tests.sittings.fakes import NAME, FakeSession, change, connected, decode
 
@@ -23,18 +26,48 @@ def test_saving_replaces_and_tidying_keeps_the_last(tmp_path: Path) -> None:
     assert store.load("c") == b"C"
 
 
-def test_a_folder_that_cannot_be_written_is_said_once(
+def test_a_folder_that_cannot_be_written_is_said_until_it_can(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The host goes on without keeping sittings."""
-    (tmp_path / "file").write_text("in the way")
-    store = Store(tmp_path / "file" / "sittings")
+    """Once in the log each time that begins."""
+    way = tmp_path / "file"
+    store = Store(way / "sittings")
     with caplog.at_level(logging.WARNING):
-        store.save("a", b"1")
-        store.save("a", b"2")
+        for _ in range(2):
+            way.write_text("in the way")
+            assert not store.save("a", b"1")
+            assert not store.save("a", b"2")
+            assert store.trouble == (
+                "Where this stands is not being kept: Not a directory; "
+                "it goes on here, and keeping it is tried again."
+            )
+            assert store.load("a") is None
+            way.unlink()
+            assert store.save("a", b"3")
+            assert store.trouble == ""
+            assert store.load("a") == b"3"
+            shutil.rmtree(way)
 
-    assert store.load("a") is None
-    assert [record.message.startswith("sittings cannot be kept in") for record in caplog.records] == [True]
+    assert [record.message for record in caplog.records] == 2 * [
+        f"sittings cannot be kept in {way / 'sittings'} ([Errno 20] Not a directory: "
+        f"'{way / 'sittings' / 'a'}'); it is tried again"
+    ]
+
+
+def test_what_a_process_left_that_died_is_removed(tmp_path: Path) -> None:
+    """Not while somebody may be making it; and it counts for no sitting."""
+    store = Store(tmp_path, kept=2)
+    for name in ("a", "b"):
+        store.save(name, b"1")
+    (tmp_path / ".made").write_bytes(b"half")
+    store.tidy()
+    assert (tmp_path / ".made").exists()
+    long_ago = time.time() - MAKING - 1
+    os.utime(tmp_path / ".made", (long_ago, long_ago))
+
+    store.tidy()
+
+    assert {file.name for file in tmp_path.iterdir()} == {"a", "b"}
 
 
 def test_a_sitting_can_be_forgotten(tmp_path: Path) -> None:

@@ -227,9 +227,9 @@ class Watched(Store):
         super().__init__(folder)
         self.saved: list[bytes] = []
 
-    def save(self, name: str, data: bytes) -> None:
-        super().save(name, data)
+    def save(self, name: str, data: bytes) -> bool:
         self.saved.append(data)
+        return super().save(name, data)
 
 
 @in_a_loop

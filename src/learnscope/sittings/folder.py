@@ -1,18 +1,22 @@
 """Sittings on disk: one small file each, so that they outlive the server.
 
 A file is written after every change, so that a process that dies at any moment leaves what was written last
-or before (`twofold`). Of all files the 2 000 last used are kept; who comes back to another is
-told by the host. What cannot be read or written is as good as none: the server goes on without it.
+or before (`twofold`). Of all files the 2 000 last used are kept; who comes back to another is told by the
+host. What cannot be read is as good as none. Where something cannot be written, `trouble` says why until it
+can.
 """
 
 import contextlib
 import logging
 import os
+import time
 from pathlib import Path
 
 from learnscope.sittings import twofold
 
 KEPT = 2000
+MAKING = 60.0  # seconds after which nobody makes a file any more
+TROUBLE = "Where this stands is not being kept: {}; it goes on here, and keeping it is tried again."
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +34,7 @@ class Store:
     def __init__(self, folder: Path, *, kept: int = KEPT) -> None:
         self._folder = folder
         self._kept = kept
-        self._failed = False
+        self.trouble = ""  # why what is to be kept is not, a sentence; "" where it is
 
     def load(self, name: str) -> bytes | None:
         """What was saved last under `name`, or None."""
@@ -46,8 +50,8 @@ class Store:
             return (self._folder / name).is_file()
         return False
 
-    def save(self, name: str, data: bytes) -> None:
-        """Keep `data` under `name`, in place of what was there."""
+    def save(self, name: str, data: bytes) -> bool:
+        """Keep `data` under `name`, in place of what was there; whether that was done."""
         try:
             try:
                 twofold.write(self._folder / name, data)
@@ -55,11 +59,12 @@ class Store:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 twofold.write(self._folder / name, data)
         except OSError as error:
-            if not self._failed:
-                _log.warning(
-                    "sittings cannot be kept in %s (%s); they end with this server", self._folder, error
-                )
-            self._failed = True
+            if not self.trouble:
+                _log.warning("sittings cannot be kept in %s (%s); it is tried again", self._folder, error)
+            self.trouble = TROUBLE.format(" ".join(str(error.strerror or error).split()))
+            return False
+        self.trouble = ""
+        return True
 
     def forget(self, name: str) -> None:
         """Keep nothing under `name`."""
@@ -67,8 +72,12 @@ class Store:
             (self._folder / name).unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove all but the files last used."""
+        """Remove all but the files last used, and what a process that died while it made one has left."""
         with contextlib.suppress(OSError):
-            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+            for file in self._folder.glob(".*"):
+                if time.time() - file.stat().st_mtime > MAKING:
+                    file.unlink(missing_ok=True)
+            kept = [file for file in self._folder.iterdir() if not file.name.startswith(".")]
+            files = sorted(kept, key=lambda file: file.stat().st_mtime, reverse=True)
             for file in files[self._kept :]:
                 file.unlink(missing_ok=True)

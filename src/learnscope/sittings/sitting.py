@@ -25,6 +25,7 @@ from learnscope.sittings.reader import Reader
 from learnscope.sittings.worker import Worker
 
 KEEP_WITHIN = 0.5  # seconds
+KEEP_AGAIN = 3.0  # where that failed
 ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
 MOST_ASKED = 8  # that may wait before the next message is read
 
@@ -105,9 +106,9 @@ class Sitting:
     @property
     def idle(self) -> bool:
         """Whether nobody looks and all is on disk."""
-        return not self.readers and all(
-            work.done() for what, work in self._work.items() if what in ("play", "leave")
-        )
+        if self.readers or self._worker.unkept:
+            return False
+        return all(work.done() for what, work in self._work.items() if what in ("play", "leave"))
 
     async def end(self) -> None:
         """See that all is on disk, since the host ends."""
@@ -145,8 +146,7 @@ class Sitting:
                 began = time.monotonic()
                 async with self._turn:
                     if not self.readers:
-                        await self._bench.do(self._worker.pause)
-                        return
+                        return  # who left last sees that it is paused
                     reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took), owner=self)
                     if reply is not None:
                         self._counts.moments += 1
@@ -176,15 +176,23 @@ class Sitting:
             task.cancel()
 
     async def _keep_soon(self) -> None:
-        """Save where the sitting stands, a little later."""
-        await asyncio.sleep(KEEP_WITHIN)
-        async with self._turn:
-            await self._bench.do(self._worker.keep, wait=KEEPING, owner=self)
+        """Save where the sitting stands, a little later, and again where that cannot be done."""
+        wait = KEEP_WITHIN
+        while self._worker.unkept:
+            await asyncio.sleep(wait)
+            async with self._turn:
+                reply = await self._bench.do(self._worker.keep, wait=KEEPING, owner=self)
+                if reply is not None:
+                    for reader in self.readers:
+                        self._deliver(reply, reader)
+            wait = KEEP_AGAIN
 
     async def _leave(self) -> None:
         async with self._turn:
             if not self.readers:
                 await self._bench.do(self._worker.release)
+            if self._worker.unkept:
+                self._go_on()
 
     def _deliver(self, reply: Reply, reader: Reader) -> None:
         if isinstance(reply, Scene):

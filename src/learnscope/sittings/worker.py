@@ -4,11 +4,13 @@ Methods work in the thread that calls them, and but for `ask` one at a time. A m
 does, the fault is logged, a problem is the answer, and the sitting lives on.
 
 What an edit leads to is on disk before its scene is handed out; what playing, seeking and looking about lead
-to is `unkept` until `keep` is called.
+to is `unkept` until `keep` is called, and so is what could not be kept: then scenes say why.
 """
 
 import logging
 from collections.abc import Callable
+
+import msgspec
 
 from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError
@@ -30,6 +32,7 @@ class Worker:
         self._store = store
         self._model: Model | None = None
         self._unkept = False
+        self._told = ""  # of what troubles the store, what was said last
 
     @property
     def begun(self) -> bool:
@@ -72,33 +75,30 @@ class Worker:
             if scene is None:
                 return None
             self._unkept = True
-            return scene
+            return self._honest(scene)
         except Exception:
             _log.exception("a session failed")
             model.pause()
             return Problem("failed", "", FAILED, -1)
 
-    def pause(self) -> None:
-        """Stop playing, since nobody looks; where that ended is to be kept."""
-        model = self._opened()
-        self._unkept = self._unkept or model.going
-        model.pause()
-
-    def keep(self) -> None:
-        """Save what was shown and is not on disk."""
+    def keep(self) -> Reply | None:
+        """Save what was shown and is not on disk; the scene, where it says something else of that now."""
         if self.unkept:
             try:
                 self._save()
             except Exception:
                 _log.exception("a sitting could not be kept")
+        return self.scene() if self._store is not None and self._store.trouble != self._told else None
 
     def release(self) -> None:
-        """See that all is on disk, since nobody looks."""
+        """Stop playing and see that all is on disk, since nobody looks."""
+        model = self._opened()
         try:
-            self.pause()
+            self._unkept = self._unkept or model.going
+            model.pause()
             if self.unkept:
                 self._save()
-            self._opened().release()
+            model.release()
         except Exception:
             _log.exception("a sitting could not be kept")
 
@@ -122,16 +122,24 @@ class Worker:
             return
         snapshot = self._opened().snapshot(settle=settle)
         if snapshot:
-            self._store.save(self._name, snapshot)
+            self._unkept = not self._store.save(self._name, snapshot)
         else:
             self._store.forget(self._name)
 
     def _guarded(self, act: Callable[[], Reply], *, serial: int) -> Reply:
         try:
-            return act()
+            reply = act()
+            return self._honest(reply) if isinstance(reply, Scene) else reply
         except Exception:
             _log.exception("a session failed")
             return Problem("failed", "", FAILED, serial)
+
+    def _honest(self, scene: Scene) -> Scene:
+        """The scene, which says where what it shows is not being kept."""
+        self._told = "" if self._store is None else self._store.trouble
+        if not self._told or scene.run is None or scene.run.trouble:
+            return scene
+        return msgspec.structs.replace(scene, run=msgspec.structs.replace(scene.run, trouble=self._told))
 
     def _opened(self) -> Model:
         if self._model is None:

@@ -52,6 +52,8 @@ export class Sitting {
   #questions = new Map<number, Waiting>();
   /** Where the timeline stands at the sitting, as far as is known here. */
   #standing: number | undefined;
+  /** Why what is shown is not being kept, as it was said last. */
+  #trouble = "";
   /** The newest frame of a playing run, until the display is ready for it. */
   #next: Scene | undefined;
   #frame = 0;
@@ -263,6 +265,7 @@ export class Sitting {
     this.course = kept(this.course, { phases });
     this.#underWay.seen(scene);
     this.#tell();
+    this.#keeping(scene.run?.trouble ?? "");
     const { run, revision, step, phase } = scene.moment;
     if (before?.run === run && before.revision === revision) {
       // a rest of one's own is no news, and one that is under way will be
@@ -296,6 +299,14 @@ export class Sitting {
   /** Each message stands once, however often it was given. */
   #complain(problem: Problem): void {
     this.problems = [...this.problems.filter(({ message }) => message !== problem.message), problem];
+  }
+
+  /** Why what is shown is not being kept is said once, until it is kept again. */
+  #keeping(trouble: string): void {
+    if (trouble === this.#trouble) return;
+    this.problems = this.problems.filter(({ message }) => message !== this.#trouble);
+    this.#trouble = trouble;
+    if (trouble !== "") this.#complain(problemOf(trouble));
   }
 
   #connected(connection: Connection): void {

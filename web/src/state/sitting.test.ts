@@ -99,6 +99,25 @@ describe("Sitting", () => {
     expect(sitting.problems).toEqual([]);
   });
 
+  it("says once why what is shown is not being kept, until it is", () => {
+    const { sitting, listener } = open();
+    const troubled = (revision: number, trouble: string) => {
+      const drawn = scene(revision);
+      return { ...drawn, run: { ...drawn.run!, trouble } };
+    };
+    listener.scene(troubled(0, "full"));
+    listener.scene(troubled(1, "full"));
+    expect(sitting.problems.map(({ message }) => message)).toEqual(["full"]);
+    sitting.dismiss();
+    listener.scene(troubled(2, "full"));
+    expect(sitting.problems).toEqual([]);
+    listener.scene(troubled(3, ""));
+    listener.scene(troubled(4, "full"));
+    expect(sitting.problems.map(({ message }) => message)).toEqual(["full"]);
+    listener.scene(troubled(5, ""));
+    expect(sitting.problems).toEqual([]);
+  });
+
   it("says once that there was nothing to do, until something is done", () => {
     const { sitting, listener } = open();
     listener.scene(scene(0));
