@@ -202,6 +202,19 @@ def test_the_first_few_stay_with_the_host_and_others_are_shared_alike() -> None:
     assert sorted(before.count(place) for place in set(before)) == [FEW, MANY + 2, MANY + 2]
 
 
+def test_where_many_are_to_come_all_processes_are_begun_before() -> None:
+    """Then those that come are shared alike from the first."""
+
+    async def work() -> list[int]:
+        async with spread(most=2) as sittings, contextlib.AsyncExitStack() as stack:
+            sittings.begin()
+            for name in ("a" * 12, "b" * 12, "c" * 12, "d" * 12):
+                await stack.enter_async_context(connected(sittings, name))
+            return [len(shop.looked_at) for shop in sittings._shops]
+
+    assert run(work) == [2, 2]
+
+
 def test_what_no_other_process_can_make_stays_with_the_host() -> None:
     """A maker of the host's own, or none for others."""
 

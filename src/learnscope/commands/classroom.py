@@ -122,13 +122,19 @@ def _serve(
         desk = _desks(classroom, kept, shown, shelf)
         seats = Seats(classroom, sittings, desk, cookie=f"{cookie}_student")
         first = address(listener, own, rules.ticket.text, path)
+
+        def ready() -> None:
+            sittings.begin()  # before all come at once
+            if not no_browser:
+                open_browser(first)
+
         try:
             serve(
                 listener,
                 sittings,
                 rules=rules,
                 ending=ending,
-                ready=lambda: None if no_browser else open_browser(first),
+                ready=ready,
                 path=path,
                 seats=seats,
                 room=ReadingRoom(most_memory()),

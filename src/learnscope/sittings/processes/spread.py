@@ -96,6 +96,11 @@ class Spread:
         """See that there is memory for so many bytes more. Raises FullError where there is none."""
         self._room.make_for(size, len(self._idle) + self._here.idle, self._forget_all)
 
+    def begin(self) -> None:
+        """Begin all workshops now, since many are to come."""
+        while len(self._shops) < self._most:
+            self._begin()
+
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
         wanted = self.names if names is None else tuple(names)
