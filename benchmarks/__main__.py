@@ -14,7 +14,17 @@ from benchmarks.report import interleaved, table, timed
 from learnscope.training.compile import compile_kernels
 
 PARTS = ("steps", "digits", "million", "startup", "play", "runs", "removals", "landscape")
-ASKED = ("page", "stage", "playing", "what_if", "lens", "class", "hour", "answers")  # five need Chromium
+ASKED = (
+    "page",
+    "stage",
+    "playing",
+    "what_if",
+    "lens",
+    "class",
+    "hour",
+    "answers",
+    "bombs",
+)  # five need Chromium
 LIBRARIES = ("numpy", "numba", "torch", "scikit-learn", "keras", "jax", "loss-landscapes")
 
 
@@ -95,6 +105,10 @@ def main() -> None:
         from benchmarks import answers
 
         print(answers.report(base=options.base), flush=True)
+    if "bombs" in parts:
+        from benchmarks import besieged
+
+        besieged.report()
     if "what_if" in parts:
         from benchmarks import what_if
 

@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +69,11 @@ class Siege:
         finally:
             sender.close()
 
+    async def all_answered(self, before: Mapping[str, int]) -> None:
+        """Return when of each kind of question more are answered than there were before."""
+        while any(len(waits) <= before[kind] for kind, waits in self.seen.waits.items()):
+            await asyncio.sleep(OFTEN)
+
     @property
     def waiting(self) -> dict[str, float]:
         """How long what is not answered has waited."""
@@ -114,12 +119,15 @@ class Siege:
             answered.set()
 
         reader.on_answer = note
-        while True:
-            self._begun["wish"] = time.perf_counter()
-            reader.wish()
-            await answered.wait()
-            answered.clear()
-            await asyncio.sleep(OFTEN)
+        try:
+            while True:
+                self._begun["wish"] = time.perf_counter()
+                reader.wish()
+                await answered.wait()
+                answered.clear()
+                await asyncio.sleep(OFTEN)
+        finally:
+            reader.close()
 
     async def _health(self) -> None:
         parts = urlsplit(self._server.address)
@@ -127,9 +135,11 @@ class Siege:
         while True:
             begun = self._begun["health"] = time.perf_counter()
             coming, going = await asyncio.open_connection(parts.hostname, parts.port)
-            going.write(asked.encode())
-            answer = await coming.read()
-            going.close()
+            try:
+                going.write(asked.encode())
+                answer = await coming.read()
+            finally:
+                going.close()
             assert b" 200 " in answer.partition(b"\r\n")[0], answer
             self.seen.waits["health"].append(time.perf_counter() - begun)
             await asyncio.sleep(OFTEN)
@@ -137,45 +147,46 @@ class Siege:
     async def _memory(self) -> None:
         while True:
             own = _resident(self._server.pid)
-            together = own + sum(map(_resident, _descendants(self._server.pid)))  # what is shared, twice
+            others = map(_resident, _descendants(self._server.pid))
+            # One that is just being begun is still its parent's copy.
+            together = own + sum(other for other in others if abs(other - own) > own / 100)
             self.seen.server = max(self.seen.server, own)
             self.seen.together = max(self.seen.together, together)
             await asyncio.sleep(LOOK)
 
 
-def report(names: Sequence[str] = (), *, folder: Path | None = None) -> None:
-    """Print how it goes with the bombs of these names, or all; they are kept in `folder` if there is one."""
-    with tempfile.TemporaryDirectory() as place:
-        made = _made(names, Path(place) if folder is None else folder)
-        asyncio.run(_besiege(made))
+def report(names: Sequence[str] = ()) -> None:
+    """Print how it goes with the bombs of these names, or all."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_besiege(made(Path(folder), dict.fromkeys(names or bombs(), 1.0))))
 
 
-def _made(names: Sequence[str], folder: Path) -> dict[str, Bomb]:
-    made = {}
-    for name, make in bombs().items():
-        if names and name not in names:
-            continue
+def made(folder: Path, sizes: Mapping[str, float]) -> dict[str, Bomb]:
+    """The bombs of these names, made in these sizes."""
+    found = {}
+    for name, size in sizes.items():
         place = folder / name.replace(" ", "_")
-        place.mkdir(parents=True, exist_ok=True)
-        made[name] = make(place, 1.0)
-    return made
+        place.mkdir(parents=True)
+        found[name] = bombs()[name](place, size)
+    return found
 
 
-async def _besiege(made: dict[str, Bomb]) -> None:
+async def _besiege(sent: Mapping[str, Bomb]) -> None:
     with served(memory=MEMORY) as server:
         siege = Siege(server)
         looking = asyncio.create_task(siege.look_on())
         await asyncio.sleep(3.0)
         print(f"at rest: {siege.seen.words}")
-        for number, (name, bomb) in enumerate(made.items()):
+        for number, (name, bomb) in enumerate(sent.items()):
             await _told(siege, name, [bomb], number)
+        everything = list(sent.values())
+        slow = asyncio.create_task(siege.send(everything[-1], 999, rate="10k"))
         for together in (2, 20):
-            all_of_them = list(made.values())
-            for first in range(0, len(all_of_them), together):
-                await _told(siege, f"{together} at a time", all_of_them[first : first + together], first)
+            for first in range(0, len(everything), together):
+                await _told(siege, f"{together} at a time", everything[first : first + together], first)
+        print(f"sent slowly: {await slow}")
         looking.cancel()
-        left = list(server.temporary.iterdir())
-        print(f"left in the folder for temporary files: {left or 'nothing'}")
+        print(f"left in the folder for temporary files: {list(server.temporary.iterdir()) or 'nothing'}")
 
 
 async def _told(siege: Siege, name: str, group: Sequence[Bomb], number: int) -> None:
@@ -205,10 +216,6 @@ def _sentence(body: bytes) -> str:
     return str(answer.get("message") or f"taken: {answer.get('title', 'the picture')}")
 
 
-def _command(process: int) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()
-
-
 def _resident(process: int) -> int:
     try:
         return int(Path(f"/proc/{process}/statm").read_bytes().split()[1]) * PAGE
@@ -217,12 +224,9 @@ def _resident(process: int) -> int:
 
 
 def _descendants(process: int) -> list[int]:
-    """Those it has begun; not one that is just being begun, and is still its parent's copy."""
     try:
         threads = [path / "children" for path in Path(f"/proc/{process}/task").iterdir()]
         children = [int(number) for path in threads for number in path.read_bytes().split()]
-        own = _command(process)
-        children = [child for child in children if _command(child) != own]
     except OSError:
         return []
     return [*children, *itertools.chain(*map(_descendants, children))]

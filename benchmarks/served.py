@@ -53,3 +53,5 @@ def served(root: Path = HERE, *command: str, memory: int | None = None) -> Itera
         finally:
             server.terminate()
             server.wait()
+            if server.stdout is not None:
+                server.stdout.close()

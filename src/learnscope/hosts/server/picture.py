@@ -46,8 +46,9 @@ async def picture(request: Request, sitting: AnySitting | None, room: ReadingRoo
             await _receive(request, file)
             name = request.query_params.get("name", "")[-NAME:] or "the file"
             task = Task("picture", (Path(file.name), name), called=name, smaller="make it smaller")
-            question, note = _question(await room.read(request, task))
-        return _answer(await sitting.question(question), note)
+            async with room.read(request, task) as opened:
+                question, note = _question(opened)
+                return _answer(await sitting.question(question), note)
     except ClientDisconnect:
         return Response(status_code=400)  # to nobody
     except LearnscopeError as error:

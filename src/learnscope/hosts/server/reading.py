@@ -1,11 +1,14 @@
 """Where what strangers send is read: apart, few at a time, and only for those who wait for it.
 
-How much a reading may take follows from how much the server may: a third of that is for data, a third for
-pictures. What whoever started the server chose is read with half of it.
+How much a reading may take follows from how much the server may: all that are read at a time take a third of
+that together, so that a server which takes three quarters of its machine leaves them the rest. What whoever
+started the server chose is read with half of what the server may take.
 """
 
 import asyncio
+import contextlib
 import math
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -15,9 +18,8 @@ from learnscope.data.apart import APART, Found, Reading, Share, Task
 from learnscope.data.limits import AtMost
 from learnscope.hosts.server.body import while_there
 
-PLACES = 2  # readings at a time, of data and of pictures, where there is memory for them
-ENOUGH = 2**29  # bytes of one reading; with less there is one at a time
 SMALLEST, LARGEST = 2**28, 2**30  # bytes of one reading
+COMFORTABLE = 2**29  # bytes of each, with which two are read at a time of data, and two of pictures
 UPLOADED = AtMost(numbers=25_000_000, pixels=25_000_000, columns=100_000, unpacked=10**9)
 NUMBER = 24  # bytes that a number or a pixel takes while it is read
 
@@ -27,14 +29,14 @@ class ReadingRoom:
 
     def __init__(self, memory: float = math.inf, *, apart: bool = APART) -> None:
         """`memory` is how many bytes the server may take in all; `apart`: whether other processes read."""
-        third = memory / 3
-        places = PLACES if third / PLACES >= ENOUGH else 1
+        together = memory / 3
+        at_a_time = next((n for n, least in ((4, COMFORTABLE), (2, SMALLEST)) if together / n >= least), 1)
+        data = asyncio.Semaphore(max(1, at_a_time // 2))
+        pictures = asyncio.Semaphore(at_a_time // 2) if at_a_time > 1 else data
         self._apart = apart
-        self._places = {reader: asyncio.Semaphore(places) for reader in ("data", "picture")}
-        self._threads = ThreadPoolExecutor(
-            len(self._places) * places, thread_name_prefix="learnscope-reading"
-        )
-        self._share = Share(memory=int(min(LARGEST, max(SMALLEST, third / places))))
+        self._places = {"picture": pictures, "data": data, "chosen": data}
+        self._threads = ThreadPoolExecutor(at_a_time, thread_name_prefix="learnscope-reading")
+        self._share = Share(memory=int(min(LARGEST, max(SMALLEST, together / at_a_time))))
         self._own_share = Share(
             memory=int(min(max(SMALLEST, memory / 2), 2**62)), computing=600, waiting=3600.0
         )
@@ -43,24 +45,30 @@ class ReadingRoom:
             UPLOADED, numbers=min(UPLOADED.numbers, most), pixels=min(UPLOADED.pixels, most)
         )
 
-    async def read(self, request: Request, task: Task, *, own: bool = False) -> Found:
-        """What the task leads to; `own` says that it is of whoever started the server, who may take more.
+    @contextlib.asynccontextmanager
+    async def read(self, request: Request, task: Task, *, own: bool = False) -> AsyncIterator[Found]:
+        """A context with what the task leads to, in which nobody else has its place.
 
-        Raises what the reader raises, DataError where it takes too much, ClientDisconnect where nobody waits
-        for it any more.
+        `own` says that it is of whoever started the server, who may take more. Raises what the reader raises,
+        DataError where it takes too much, ClientDisconnect where nobody waits for it any more.
         """
-        return await while_there(request, self._read(task, self._own_share if own else self._share))
+        place = self._places[task.reader]
+        await while_there(request, place.acquire())
+        try:
+            yield await while_there(request, self._read(task, self._own_share if own else self._share))
+        finally:
+            place.release()
 
     async def _read(self, task: Task, share: Share) -> Found:
         loop = asyncio.get_running_loop()
-        async with self._places["picture" if task.reader == "picture" else "data"]:
-            if not self._apart:
-                return await loop.run_in_executor(self._threads, task.carried_out)
-            reading = Reading(task, share)
-            working = loop.run_in_executor(self._threads, reading.result)
-            try:
-                return await asyncio.shield(working)
-            except asyncio.CancelledError:
-                reading.end()
-                await asyncio.wait([working])
-                raise
+        if not self._apart:
+            return await loop.run_in_executor(self._threads, task.carried_out)
+        reading = Reading(task, share)
+        working = loop.run_in_executor(self._threads, reading.result)
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            reading.end()
+            await asyncio.wait([working])
+            working.exception()  # that it was ended is no news
+            raise

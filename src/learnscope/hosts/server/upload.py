@@ -73,16 +73,16 @@ async def upload(
 
     async def adopt(task: Task, *, own: bool = False) -> Dataset:
         """What is read, once the sitting shows it."""
-        dataset = await room.read(request, task, own=own)
-        assert isinstance(dataset, Dataset)
-        if await request.is_disconnected():  # whoever sent it has thought better of it
-            raise ClientDisconnect
-        if not own:
-            sittings.make_room(HELD * (dataset.inputs.nbytes + dataset.targets.nbytes))
-        problem = await sitting.adopt(dataset)
-        if problem is not None:
-            raise UnfitError(problem.message)
-        return dataset
+        async with room.read(request, task, own=own) as dataset:
+            assert isinstance(dataset, Dataset)
+            if await request.is_disconnected():  # whoever sent it has thought better of it
+                raise ClientDisconnect
+            if not own:
+                sittings.make_room(HELD * (dataset.inputs.nbytes + dataset.targets.nbytes))
+            problem = await sitting.adopt(dataset)
+            if problem is not None:
+                raise UnfitError(problem.message)
+            return dataset
 
     try:
         place = await asyncio.to_thread(tempfile.mkdtemp, prefix="learnscope-")
