@@ -73,7 +73,7 @@ async def _played(server: Served, minutes: float) -> str:
 
 async def _joined(server: Served, number: int) -> Reader:
     """A page at a new sitting, which has seen its first scene."""
-    reader, parts = Reader(server.address, number), urlsplit(server.address)
+    reader, parts = Reader(server.address, number, None), urlsplit(server.address)
     loop = asyncio.get_running_loop()
     await loop.create_connection(lambda: reader, parts.hostname, parts.port)
     await reader.seen
