@@ -1,5 +1,6 @@
 """Any sequence of intents: the sitting can step, its numbers are true, and all of it can be taken back."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -7,7 +8,11 @@ from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from learnscope.scene import schema
+from learnscope.scene.outcome import Measurer
+from learnscope.session import Session
+from learnscope.session.drawing import Drawers, scene_of
 from learnscope.starting_points import STARTING_POINTS
+from learnscope.training.loop import Loop
 from tests.sampling import many
 from tests.scene.recomputed import assert_true
 from tests.session.links import assert_same, link_of, opened
@@ -42,6 +47,20 @@ CHANGES: list[tuple[str, Any]] = [
 def encoded(scene: schema.Scene) -> bytes:
     """A scene as bytes, in which not-a-number is equal to itself."""
     return settled(scene)
+
+
+def drawn_anew(session: Session) -> schema.Scene:
+    """The scene of where a session stands, by somebody who remembers nothing of what was before."""
+    now = session._now
+    loop, measured = now.state.loop, now.state.measurer._loop
+    state = replace(
+        now.state,
+        loop=Loop(loop.plan, material=loop.material),
+        measurer=Measurer(Loop(measured.plan, material=measured.material)),
+    )
+    numbers = replace(now.numbers, state=state)
+    known = session._hits, session._autosave, session._ledger.answered
+    return scene_of(replace(now, state=state, numbers=numbers), Drawers(), *known)
 
 
 class Sitting(RuleBasedStateMachine):
@@ -155,6 +174,11 @@ class Sitting(RuleBasedStateMachine):
         shown, scene = self.reader.session.scene(), again.scene()
         assert numbers(scene) == numbers(shown)
         assert scene.moment == shown.moment
+
+    @rule()
+    def draw_anew(self) -> None:
+        """What is known from before, and drawn again, is what would be found and drawn now."""
+        assert encoded(drawn_anew(self.reader.session)) == encoded(self.reader.scene)
 
     @rule(seen=phases)
     def link(self, seen: float) -> None:

@@ -17,7 +17,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 LIBRARIES = ("numpy", "scipy", "numba", "llvmlite")
-COMPILERS = ("compiled.py", "numpy_loops.py")  # beside this file
+COMPILERS = ("compiled.py", "numpy_loops.py", "row_loops.py")  # beside this file
 
 
 @functools.cache

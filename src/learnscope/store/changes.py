@@ -14,7 +14,7 @@ from typing import Any
 from learnscope.experiment import Setup
 from learnscope.run import Future, Point, Segment, Tree
 from learnscope.run.bins import Bins
-from learnscope.store.packing import packed, raw, sealed
+from learnscope.store.packing import LEVEL, packed, raw, sealed
 from learnscope.store.settings import same_settings
 from learnscope.store.tables import CURVES, HEAD, put
 
@@ -124,10 +124,12 @@ def _write_curve(tables: sqlite3.Connection, name: str, curve: str, bins: Bins, 
     if old is not None and old.full > bins.full:
         last = -(-bins.full // BLOCK)
         tables.execute("DELETE FROM bins WHERE future = ? AND curve = ? AND place >= ?", (name, curve, last))
-    put(tables, "bins", _block_rows(name, curve, bins, first))
+    put(tables, "bins", _block_rows(name, curve, bins, first, soon=old is not None))
 
 
-def _block_rows(name: str, curve: str, bins: Bins, first: int) -> Iterator[tuple[Any, ...]]:
+def _block_rows(name: str, curve: str, bins: Bins, first: int, *, soon: bool) -> Iterator[tuple[Any, ...]]:
+    """Blocks from `first` on; one that is not full and will be written again `soon` is not worth packing."""
     for place in range(first, -(-bins.full // BLOCK)):
         block = bins.store.numbers[:, place * BLOCK : min((place + 1) * BLOCK, bins.full)]
-        yield sealed(name, curve, place, block.shape[1], packed(block))
+        level = 0 if soon and block.shape[1] < BLOCK else LEVEL
+        yield sealed(name, curve, place, block.shape[1], packed(block, level=level))

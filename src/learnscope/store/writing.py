@@ -31,7 +31,8 @@ class Writing:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope writing")
                 self._thread.start()
-            self._change.notify_all()
+            if self._due[0][0] == when:  # else it wakes in time anyway
+                self._change.notify_all()
 
     def _work(self) -> None:
         while True:

@@ -75,7 +75,11 @@ class Evaluation:
 def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engine) -> Evaluation:
     """Measures of the network with `parameters` over `rows` of the loop's data."""
     values, kind = np.zeros(1 + loop.plan.network.sizes[-1]), loop.plan.kind
-    loop.measure_rows(parameters, rows, engine, values)
+    outputs = None
+    if kind == "classes":
+        outputs = loop.outputs_measured(parameters, rows, engine, values)
+    else:
+        loop.measure_rows(parameters, rows, engine, values)
     penalty = loop.penalty(parameters, engine)
     if len(rows) == 0:
         return Evaluation(0, np.nan, penalty, None, None, None)
@@ -87,8 +91,7 @@ def evaluate_rows(loop: Loop, parameters: Floats, rows: Indices, *, engine: Engi
         return Evaluation(len(rows), float(values[0]), penalty, None, r2, None, frozen(errors))
     answers = len(rows) * (loop.plan.network.sizes[-1] if kind == "labels" else 1)
     matrix = None
-    if kind == "classes":
-        outputs = loop.outputs(parameters, rows, engine)
+    if outputs is not None:
         matrix = confusion(outputs.argmax(axis=1), loop.material.y[rows].argmax(axis=1), outputs.shape[1])
     right = float(values[1] / answers)
     baseline = (

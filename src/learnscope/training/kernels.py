@@ -20,6 +20,7 @@ from learnscope.core.layout import LEARNED, N_OUT, WEIGHT, Codes
 from learnscope.core.losses import loss_values
 from learnscope.core.optimizers import find_move
 from learnscope.core.penalties import add_penalty_gradient, penalty_value
+from learnscope.core.rows import take
 
 Indices = NDArray[np.int64]
 
@@ -130,13 +131,6 @@ def gather(x: Floats, center: Floats, scale: Floats, rows: Indices, out: Floats)
 
 
 @compiled
-def take(values: Floats, rows: Indices, out: Floats) -> None:
-    """Copy `rows` of `values` into `out`; row by row, because x[rows] would make a copy to copy from."""
-    for i in range(len(rows)):
-        out[i] = values[rows[i]]
-
-
-@compiled
 def norms(layout: Codes, vector: Floats, by_layer: Floats) -> float:
     """The norm of what learns of a flat vector like parameters; its norms by layer go into `by_layer`."""
     total = 0.0
@@ -179,17 +173,23 @@ def measure_rows(
         take(y, block, ys)
         forward_pass(parameters, layout, activations, xs, z[:0], z[:n], a[:n], a[:n])
         outputs = a[n - ys.size : n].reshape(ys.shape)
-        out[0] += loss_values(loss_code, outputs, ys).astype(np.float64).sum()
-        if kind == CLASSES:
-            out[1] += np.sum(same_class(outputs, ys))
-        elif kind == LABELS:
-            out[1] += np.sum((outputs > threshold) == (ys > 0.5))
-        else:
-            for j in range(ys.shape[1]):
-                error = (outputs[:, j] - ys[:, j]).astype(np.float64)
-                out[1 + j] += np.dot(error, error)
+        judge(loss_code, outputs, ys, kind, threshold, out)
     if len(rows) > 0:
         out[0] /= len(rows)
+
+
+@compiled
+def judge(loss_code: int, outputs: Floats, ys: Floats, kind: int, threshold: float, out: Floats) -> None:
+    """Add to `out` what `measure_rows` finds of outputs (N, n_out) and targets; losses are summed up."""
+    out[0] += loss_values(loss_code, outputs, ys).astype(np.float64).sum()
+    if kind == CLASSES:
+        out[1] += np.sum(same_class(outputs, ys))
+    elif kind == LABELS:
+        out[1] += np.sum((outputs > threshold) == (ys > 0.5))
+    else:
+        for j in range(ys.shape[1]):
+            error = (outputs[:, j] - ys[:, j]).astype(np.float64)
+            out[1 + j] += np.dot(error, error)
 
 
 @compiled

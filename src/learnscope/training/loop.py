@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from learnscope.core.arrays import Floats, read_only
-from learnscope.core.compiled import Engine
+from learnscope.core.compiled import PLAIN, Engine
 from learnscope.core.dropout import dropout_key
 from learnscope.core.penalties import penalty_value
 from learnscope.core.threads import one_thread
@@ -176,6 +176,24 @@ class Loop:
         if not self._known(parameters, rows, engine, out):
             self._measure_rows(parameters, rows, engine, out)
             self._keep(parameters, rows, engine, out)
+
+    def outputs_measured(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> Floats:
+        """What `outputs` returns, and into `out` what `measure_rows` writes: for both, one forward pass."""
+        outputs = self.outputs(parameters, rows, engine)
+        if engine != PLAIN:
+            self.measure_rows(parameters, rows, engine, out)
+        elif not self._known(parameters, rows, engine, out):
+            out[:], plan = 0.0, self.plan
+            with one_thread(engine), np.errstate(all="ignore"):
+                for start in range(0, len(rows), kernels.GRAIN):
+                    block = slice(start, start + kernels.GRAIN)
+                    kernels.judge(
+                        plan.network.codes[2], outputs[block], self.material.y[rows[block]],
+                        KINDS.index(plan.kind), plan.threshold, out,
+                    )  # fmt: skip
+            out[0] /= max(1, len(rows))
+            self._keep(parameters, rows, engine, out)
+        return outputs
 
     def _known(self, parameters: Floats, rows: Indices, engine: Engine, out: Floats) -> bool:
         """Whether it was measured lately; then `out` has it."""
