@@ -94,6 +94,8 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
     contexts = [returning(browser, reduced_motion="reduce") for _ in range(3)]
     teacher, ada, bo = (context.new_page() for context in contexts)
     teacher.goto(found[0])
+    room = teacher.get_by_role("main", name="Class")
+    expect(room.locator(".count")).to_have_text("0 here, 0 came")
     for page, name in ((ada, "Ada"), (bo, "Bo")):
         page.goto(server.address.partition("?")[0])
         page.get_by_label("The word of the class").fill("wrong")
@@ -104,7 +106,6 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
         page.get_by_role("button", name="Join").click()  # the name stands there still
         expect(lesson(page)).to_contain_text("page 1 of 6")
 
-    room = teacher.get_by_role("main", name="Class")
     room.get_by_role("button", name="Show names").click()
     named = room.get_by_role("region", name="Students")
     room.get_by_label("Find a name").fill("bo")
