@@ -63,7 +63,7 @@ _encoded = msgspec.msgpack.Encoder().encode
 class Reader(asyncio.Protocol):
     """One page that looks at a sitting of its own."""
 
-    def __init__(self, address: str, number: int, seat: tuple[str, str] | None) -> None:
+    def __init__(self, address: str, number: int, seat: tuple[str, str] | None = None) -> None:
         """In a class, `seat` is the sitting that it has there, and its cookie."""
         self.number = number
         self.name, self._cookie = (secrets.token_urlsafe(9), "") if seat is None else seat

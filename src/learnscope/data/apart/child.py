@@ -27,11 +27,12 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     with contextlib.suppress(OSError):
-        os.nice(NICE)
-    with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST, encoding="ascii")
     task, share = pickle.load(asked)  # comes from the process that began this one
     threading.Thread(target=_end_with, args=(asked,), daemon=True).start()
+    task.prepare()  # in a moment, for which somebody waits
+    with contextlib.suppress(OSError):
+        os.nice(NICE)
     _keep_to(share)
     _tell(task, told)
     told.flush()

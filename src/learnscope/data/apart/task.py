@@ -1,5 +1,6 @@
 """What is to be read, and how much of the machine that may take."""
 
+import importlib
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,14 @@ class Task:
                 return found
         except MemoryError:
             raise self.took("more memory than there is") from None
+
+    def prepare(self) -> None:
+        """Load what its reader needs; most data are tables."""
+        if self.reader == "picture":
+            importlib.import_module("learnscope.data.own_file")
+        elif self.reader in READERS:
+            importlib.import_module("learnscope.data.chosen")
+            importlib.import_module("polars")
 
     def took(self, what: str) -> DataError:
         """That reading it took more than it may."""
