@@ -149,7 +149,10 @@ export class Attempt {
       this.drafts[block.number] = given;
       if (isJudged(block)) void this.#check(block, given);
     }
-    const lens = page.lens === "why" ? "" : page.lens;
+    // on a small page it lies over the network, where numbers are to be set
+    const covers =
+      this.#at.view.sheets && page.touch.includes("numbers") && ["matrices", "batch"].includes(page.lens);
+    const lens = page.lens === "why" || covers ? "" : page.lens;
     this.#at.dock.put(lens === "" ? undefined : (lens as Panel));
   }
 
