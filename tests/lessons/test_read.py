@@ -19,7 +19,7 @@ FAULTS = [
     (
         "---\ntitle: A\norder: no\nminutes: 1\n---\n# One\n",
         3,
-        "order must be a whole number of at least 1, got 'no'",
+        "order must be a whole number of at least 0, got 'no'",
     ),
     (
         "---\ntitle: A\nordre: 1\nminutes: 1\n---\n# One\n",

@@ -123,7 +123,7 @@ def test_a_text_is_followed_through_the_network_and_taken_back() -> None:
     assert (after.raw == reads.counts(TEXT, np.zeros(200))).all()
     assert (after.target == before.target).all()
     assert session.scene.said.startswith(
-        f"your text stands in place of sample {before.sample + 1}, whose target stays"
+        f"your text stands in place of mail {before.sample + 1}, whose target stays"
     )
     session.get(schema.Undo)
     assert (session.session._now.numbers.subject.raw == before.raw).all()

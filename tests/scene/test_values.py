@@ -168,7 +168,7 @@ def test_a_number_of_another_batch_is_none_now() -> None:
     ("text", "said"),
     [
         ("gradient.1.2.0", "gradient of the weight hidden 3 → setosa"),
-        ("gradient.bias.1.1@7", "gradient of the bias of versicolor, of sample 8"),
+        ("gradient.bias.1.1@7", "gradient of the bias of versicolor, of flower 8"),
         ("value.0.2", "value of petal length"),
         ("input.2", "petal length in its own unit"),
         ("delta.mean.1.4", "δ/N of hidden 5"),
@@ -180,4 +180,6 @@ def test_a_number_of_another_batch_is_none_now() -> None:
 )
 def test_a_reader_is_told_in_words(text: str, said: str) -> None:
     """Counted from 1, with the data set's names."""
-    assert names.number(parse(text), Numbers(next(states())).subject.neurons) == said
+    subject = Numbers(next(states())).subject
+
+    assert names.number(parse(text), subject.neurons, subject.setup.dataset.noun) == said

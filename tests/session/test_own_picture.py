@@ -119,7 +119,7 @@ def test_a_picture_is_followed_through_the_network():
     expected = {tag.name: tag.likelihood for tag in reading.tags}
     np.testing.assert_allclose(said, [expected[name] for name in "0123456789"], rtol=1e-12)
     assert (sample.number, sample.edited, sample.picture) == (number, True, True)
-    assert page.scene.said.startswith(f"your picture stands in place of sample {number}, whose target stays")
+    assert page.scene.said.startswith(f"your picture stands in place of picture {number}, whose target stays")
     assert page.scene.undo == "your picture"
     assert_true(page.scene)
 

@@ -264,5 +264,5 @@ def _neuron_names(subject: Subject) -> Callable[[int], str]:
 def _title(subject: Subject, kind: str, name: str, place: int) -> str:
     if kind == "samples":
         return f"{subject.setup.dataset.noun} {int(subject.rows[place]) + 1}"
-    said = names.number(parse(name), subject.neurons)
+    said = names.number(parse(name), subject.neurons, subject.setup.dataset.noun)
     return said.removeprefix("weight ").removeprefix("value of ")

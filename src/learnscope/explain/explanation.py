@@ -152,7 +152,7 @@ def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explan
     asked, word = Asked(found, moment), found.kind.word
     return Explanation(
         name=str(found),
-        title=names.number(found, moment.subject.neurons),
+        title=names.number(found, moment.subject.neurons, moment.subject.setup.dataset.noun),
         value=number,
         sentence=sentence_of(asked, number),
         tree=rule_of(asked),
@@ -165,4 +165,6 @@ def explain(name: str | Name, moment: Moment, *, digits: int = DIGITS) -> Explan
 
 def names_of(ref: Ref, moment: Moment) -> str:
     """What a reader calls an operand."""
-    return names.number(find(ref.name, moment.subject), moment.subject.neurons)
+    return names.number(
+        find(ref.name, moment.subject), moment.subject.neurons, moment.subject.setup.dataset.noun
+    )

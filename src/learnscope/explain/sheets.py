@@ -144,7 +144,8 @@ def _biases(word: str, layer: int, moment: Moment) -> Iterator[str]:
 
 
 def _title(name: str, moment: Moment) -> str:
-    return number(find(name, moment.subject), moment.subject.neurons)
+    subject = moment.subject
+    return number(find(name, subject), subject.neurons, subject.setup.dataset.noun)
 
 
 def _given(name: str, moment: Moment) -> GivenScene:

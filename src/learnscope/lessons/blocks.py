@@ -57,7 +57,7 @@ class Front:
     """What stands before the first page, between lines of ---."""
 
     title: str = entry(kinds.TEXT, "What it is called.")
-    order: int = entry(kinds.whole(1), "Its place among the lessons.")
+    order: int = entry(kinds.whole(0), "Its place among the lessons.")
     minutes: int = entry(kinds.whole(1), "How long it takes.")
     needs: tuple[str, ...] = entry(
         kinds.LESSONS, "Lessons that come before it, by the names of their files.", ()

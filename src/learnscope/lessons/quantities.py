@@ -32,7 +32,7 @@ class Quantities:
 
     def title(self, name: str) -> str:
         """What a reader calls it."""
-        return names.number(parse(name), self.start.subject.neurons)
+        return names.number(parse(name), self.start.subject.neurons, self.start.subject.setup.dataset.noun)
 
     def weights(self, kind: str) -> Iterator[str]:
         """That kind's number of each weight, by name. Raises ArgumentError for a kind that no weight has."""

@@ -195,9 +195,9 @@ def _value_names(subject: Subject, *, outputs: bool) -> list[Name]:
 def _title(subject: Subject, name: Name, kind: ChangedKind) -> str:
     """What stands in a list of numbers of one kind: what is common to all of them is left out."""
     if kind == "values":
-        return names.number(name, subject.neurons).removeprefix("value of ")
+        return names.number(name, subject.neurons, subject.setup.dataset.noun).removeprefix("value of ")
     of = named("weight" if len(name.index) == 3 else "bias", *name.index)
-    return names.number(of, subject.neurons).removeprefix("weight ")
+    return names.number(of, subject.neurons, subject.setup.dataset.noun).removeprefix("weight ")
 
 
 def _said(ranking: Ranking, sentence: str) -> Ranking:
@@ -236,7 +236,7 @@ def _steps(count: int) -> str:
 
 def _the(subject: Subject, change: Change) -> str:
     """A number in a sentence: "the bias of hidden 5"."""
-    return f"the {names.number(parse(change.name), subject.neurons)}"
+    return f"the {names.number(parse(change.name), subject.neurons, subject.setup.dataset.noun)}"
 
 
 def _verdicts(shown: Subject, other: Subject) -> str:

@@ -50,7 +50,11 @@ def checked_scene(subject: Subject, found: Checked | None, *, serial: int = -1) 
 
 def _compared(subject: Subject, place: int, gradient: Floats, difference: Floats) -> ComparedScene:
     name = gradient_name(subject, place)
-    title = names.number(name, subject.neurons).removeprefix("gradient of the ").removeprefix("weight ")
+    title = (
+        names.number(name, subject.neurons, subject.setup.dataset.noun)
+        .removeprefix("gradient of the ")
+        .removeprefix("weight ")
+    )
     return ComparedScene(str(name), title, float(gradient[place]), float(difference[place]))
 
 

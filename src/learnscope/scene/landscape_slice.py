@@ -106,7 +106,9 @@ def slice_of(subject: Subject, asked: AsksSlice, walked: Callable[[], Floats]) -
     names, directions = _directions(subject, asked, walked)
     places = [int(direction.vector.argmax()) for direction in directions]
     own = np.array([origin[place] if names else 0.0 for place in places] + [0.0])[:2]
-    titles = [number(name, subject.neurons) for name in names] or [d.title for d in directions]
+    titles = [number(name, subject.neurons, subject.setup.dataset.noun) for name in names] or [
+        d.title for d in directions
+    ]
     for k, title in enumerate(titles):
         check_finite(title, own[k], *directions[k].vector)
     return Slice(origin, directions, names, tuple(titles), own, is_whole(network, directions))

@@ -35,8 +35,8 @@ def parameter(neurons: tuple[tuple[str, ...], ...], link: int, role: Role, index
     return f"bias {neurons[link + 1][index[0]]}"
 
 
-def number(name: Name, neurons: tuple[tuple[str, ...], ...]) -> str:
-    """What a reader calls the number of that name: "δ of hidden 2, of sample 8"."""
+def number(name: Name, neurons: tuple[tuple[str, ...], ...], noun: str) -> str:
+    """What a reader calls the number of that name: "δ of hidden 2, of flower 8"; a sample is a `noun`."""
     known = SETTINGS.get(name.setting)
     axes, words = name.axes, {"name": name.setting if known is None else known.title}
     match axes:
@@ -50,7 +50,7 @@ def number(name: Name, neurons: tuple[tuple[str, ...], ...]) -> str:
             words["input"] = neurons[0][place]
         case _:
             words |= {axis: neurons[-1][place] for axis, place in axes.items()}
-    sample = "" if name.sample is None else f", of sample {name.sample + 1}"
+    sample = "" if name.sample is None else f", of {noun} {name.sample + 1}"
     return name.kind.title.format(**words) + sample
 
 

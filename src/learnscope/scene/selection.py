@@ -14,7 +14,7 @@ def selection_scene(name: Name, moment: Moment) -> SelectionScene:
     subject = moment.subject
     return SelectionScene(
         name=str(name),
-        words=names.number(name, subject.neurons),
+        words=names.number(name, subject.neurons, subject.setup.dataset.noun),
         value=value(name, replace(moment, updated=False)),
         after=value(name, replace(moment, updated=True)),
         path=path(name, moment),

@@ -36,7 +36,7 @@ def spread_scene(subject: Subject, asked: str = "", *, serial: int = -1) -> Spre
     size, few = noise.size, layout.size * noise.size > LITTLE
     whole = noise_of(**drawn, batches=FEWER if few else BATCHES)
     own, applied = _own(subject, parameter), float(step.gradients.parameters[place])
-    title = names.number(parameter, subject.neurons)
+    title = names.number(parameter, subject.neurons, subject.setup.dataset.noun)
     return SpreadScene(
         name=str(_gradient(parameter)),
         title=title,

@@ -66,7 +66,9 @@ def use_picture(state: State, intent: UsePicture) -> Move:
     _check_data(state)
     inputs = _inputs(state, intent.inputs)
     edited = EditedSample(tuple(inputs.tolist()), state.shown.target, picture=True)
-    said = f"your picture stands in place of sample {state.sample + 1}, whose target stays"
+    said = (
+        f"your picture stands in place of {state.setup.dataset.noun} {state.sample + 1}, whose target stays"
+    )
     return Move(replace(state, edited=edited, phase=state.forward_done), "your picture", said)
 
 

@@ -32,5 +32,5 @@ def use_text(state: State, intent: UseText) -> Move:
     shown = state.shown
     inputs = reads.counts(intent.text, shown.inputs)
     edited = EditedSample(tuple(inputs.tolist()), shown.target)
-    said = f"your text stands in place of sample {state.sample + 1}, whose target stays"
+    said = f"your text stands in place of {state.setup.dataset.noun} {state.sample + 1}, whose target stays"
     return Move(replace(state, edited=edited, phase=state.forward_done), "your text", said)
