@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -14,10 +15,10 @@ from hypothesis import given, strategies as st
 
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
-from learnscope.scene.schema import ListRuns, Pause, Play, Problem, SavedRuns, Scene
+from learnscope.scene.schema import AnyIntent, ListRuns, Pause, Play, Problem, SavedRuns, Scene
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Model
-from learnscope.sittings.processes import wire
+from learnscope.sittings.processes import elsewhere, spread as places_of, wire
 from learnscope.sittings.processes.elsewhere import DIED, Elsewhere
 from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import FEW, MANY, Spread
@@ -25,6 +26,7 @@ from learnscope.sittings.processes.workshop import GONE
 from learnscope.sittings.room import FullError, Room
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.talk import GoneError
+from learnscope.sittings.worker import FAILED
 from tests.sittings.fakes import AT, NAME, FakeSession, Wire, change, connected, decode, intent, look
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -173,8 +175,8 @@ def test_a_sitting_that_nobody_looks_at_takes_no_data() -> None:
             found = sittings.find(NAME)
             assert found is not None
             problem = None
+            sittings._places[NAME].forget(NAME)
             while problem is None:  # it is forgotten once all of it is on disk
-                sittings._places[NAME].forget(NAME)
                 problem = await found.adopt(data("flowers"))
             return problem
 
@@ -320,6 +322,138 @@ def test_figures_are_those_of_all_processes() -> None:
         assert f"{line}\n" in text
 
 
+def test_figures_are_told_while_a_process_is_stopped_and_never_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it said last is told; what it counted is told after its end as well."""
+    monkeypatch.setattr(elsewhere, "FIGURES_WITHIN", 0.02)
+
+    async def work() -> list[str]:
+        async with spread() as sittings, connected(sittings) as wire:
+            await wire.revision()
+            await wire.send(change(1))
+            await wire.revision()
+            shop = sittings._shops[0]
+            while shop.figures is None:
+                await shop.count()
+            said = [(await sittings.figures()).text()]
+            shop.process.send_signal(signal.SIGSTOP)
+            said.append((await sittings.figures()).text())
+            shop.process.kill()
+            while sittings._shops:
+                await asyncio.sleep(0)
+            return [*said, (await sittings.figures()).text()]
+
+    alive, stopped, dead = run(work)
+
+    for text in (alive, stopped, dead):
+        assert "learnscope_answer_seconds_count 1\n" in text
+    for text, sittings in ((alive, 1), (stopped, 1), (dead, 0)):
+        assert f"learnscope_sittings {sittings}\n" in text
+
+
+def test_a_sitting_leaves_one_process_before_it_begins_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is forgotten and by whichever it is computed, it shows what it showed last."""
+    monkeypatch.setattr(places_of, "MANY", 0)
+    other = "b" * 12
+
+    async def work() -> tuple[list[int], int]:
+        async with spread(most=2, store=Store(tmp_path)) as sittings, connected(sittings, other) as held:
+            await held.revision()
+            shown, been = list[int](), set[int]()
+            for number in range(1, 9):
+                async with contextlib.AsyncExitStack() as stack:
+                    if number % 2:
+                        await stack.enter_async_context(connected(sittings, "c" * 12))
+                    wire = await stack.enter_async_context(connected(sittings))
+                    been.add(places(sittings, NAME))
+                    await wire.revision()
+                    await wire.send(change(number))
+                    shown.append(await wire.revision())
+                sittings._forget_all()
+                while number % 3 and sittings.find(NAME) is not None:  # each third time somebody is quicker
+                    await asyncio.sleep(0)
+            return shown, len(been)
+
+    shown, been = run(work)
+
+    assert shown == list(range(1, 9))
+    assert been == 2
+
+
+def test_where_no_process_can_be_begun_the_host_computes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Everybody is answered, and it is said once."""
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+
+    async def work() -> tuple[int, list[int]]:
+        here = Sittings(FakeSession, decode)
+        sittings = Spread(here, Order(FakeSession, decode), most=2, few=0)
+        seen = []
+        for name in ("a" * 12, "b" * 12):
+            sittings._again = 0.0
+            async with connected(sittings, name) as wire:
+                await wire.revision()
+                await wire.send(change(1))
+                seen.append(await wire.revision())
+        return len(here), seen
+
+    assert run(work) == (2, [1, 1])
+    assert [record.message for record in caplog.records] == [
+        "no process that computes could be begun (No such file or directory); "
+        "this one computes, and tries again in a minute"
+    ]
+
+
+def test_where_processes_end_as_they_begin_the_host_computes(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever waited for one comes again and is answered; no other is begun at once."""
+
+    async def work() -> tuple[int, int]:
+        here = Sittings(FakeSession, decode)
+        order = Order(FakeSession, decode, prepare=functools.partial(os._exit, 3))
+        sittings = Spread(here, order, most=2, few=0)
+        with pytest.raises(GoneError):
+            async with connected(sittings):
+                await asyncio.Event().wait()
+        async with connected(sittings) as wire:
+            await wire.revision()
+            await wire.send(change(1))
+            shown = await wire.revision()
+        sittings.end()
+        return shown, len(here)
+
+    assert run(work) == (1, 1)
+    assert [record.message for record in caplog.records] == [
+        "no process that computes could be begun (it ended before it did anything); "
+        "this one computes, and tries again in a minute"
+    ]
+
+
+def breaking(message: bytes) -> AnyIntent | Problem:
+    """Reads no message."""
+    raise RuntimeError("a fault of reading")
+
+
+def test_a_talk_that_breaks_off_elsewhere_ends_the_connection() -> None:
+    """Nobody waits for an answer that does not come; the process goes on."""
+
+    async def work() -> bool:
+        sittings = Spread(Sittings(FakeSession, breaking), Order(FakeSession, breaking), most=1, few=0)
+        async with connected(sittings) as wire:
+            await wire.revision()
+            with pytest.raises(GoneError, match=FAILED):
+                await wire.send(change(1))
+        async with connected(sittings) as wire:
+            await wire.revision()
+        process = sittings._shops[0].process
+        await sittings.close()
+        await asyncio.to_thread(sittings.end)
+        return process.returncode == 0
+
+    assert run(work)
+
+
 def test_where_memory_is_full_the_idle_leave_everywhere_and_then_nobody_begins() -> None:
     """Whoever is there goes on."""
 
@@ -332,7 +466,8 @@ def test_where_memory_is_full_the_idle_leave_everywhere_and_then_nobody_begins()
                 assert sittings.find("b" * 12) is not None
                 sittings._room = Room(1.0, lambda: 2.0)
                 with sittings.attend("c" * 12, Wire().reader):
-                    assert sittings.find("b" * 12) is None
+                    while sittings.find("b" * 12) is not None:
+                        await asyncio.sleep(0)
                     sittings._room = Room(1.0, lambda: 2.0)
                     with pytest.raises(FullError), sittings.attend("d" * 12, Wire().reader):
                         pass

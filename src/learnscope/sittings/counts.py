@@ -54,6 +54,11 @@ class Figures:
             tuple(map(sum, zip(self.gauges, other.gauges, strict=True))),
         )
 
+    @property
+    def past(self) -> "Figures":
+        """What was counted until now, of a process that has ended."""
+        return Figures(self.within, self.seconds, self.moments, (0.0,) * len(self.gauges))
+
     def text(self) -> str:
         """All of it as Prometheus reads it."""
         lines = []

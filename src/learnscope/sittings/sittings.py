@@ -36,8 +36,12 @@ class Sittings:
         store: Store | None = None,
         memory: float = math.inf,
         taken: Callable[[], float] = resident,
+        forgot: Callable[[str], None] = lambda name: None,
     ) -> None:
-        """`memory` is how many bytes the process may take, `taken` says how many it does."""
+        """`memory` is how many bytes the process may take, `taken` says how many it does.
+
+        `forgot` is called with the name of each sitting that leaves memory.
+        """
         self._make = make
         self._decode = decode
         self._kept = kept
@@ -46,7 +50,9 @@ class Sittings:
         self._room = Room(memory, taken)
         self._bench = Bench()
         self.counts = Counts()
+        self._forgot = forgot
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
+        self._leaving: set[str] = set()  # to be forgotten once nobody looks and all is on disk
 
     def __len__(self) -> int:
         """How many are in memory."""
@@ -74,6 +80,7 @@ class Sittings:
         """
         if name not in self._sittings:
             self._room.make(self.idle, self.forget_idle)
+        self._leaving.discard(name)
         worker = Worker(name, make or self._make, self._store)
         sitting = self._sittings.setdefault(name, Sitting(worker, self._decode, self._bench, self.counts))
         sitting.readers.add(reader)
@@ -125,9 +132,10 @@ class Sittings:
         self._forget(self.idle)
 
     def forget(self, name: str) -> None:
-        """Let that one leave memory, where nobody attends it."""
-        if name in self._idle:
-            del self._sittings[name]
+        """Let that one leave memory as soon as all of it is on disk, unless somebody comes."""
+        if name in self._sittings:
+            self._leaving.add(name)
+            self._forget_most()
 
     @property
     def _idle(self) -> list[str]:
@@ -135,12 +143,19 @@ class Sittings:
         return [name for name, each in self._sittings.items() if each.idle]
 
     def _forget_most(self) -> None:
+        for name in self._leaving.intersection(self._idle if self._leaving else ()):
+            self._drop(name)
         self._forget(self.idle - self._kept)
 
     def _forget(self, count: int) -> None:
         """Let so many of those that nobody attends leave memory, the least recently used first."""
         for name in self._idle[: max(0, count)]:
-            del self._sittings[name]
+            self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        del self._sittings[name]
+        self._leaving.discard(name)
+        self._forgot(name)
 
     async def close(self) -> None:
         """See that all is on disk and end all connections; those that do not answer are left to the host."""

@@ -15,38 +15,55 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from learnscope.data.dataset import Dataset
+from learnscope.errors import LearnscopeError
 from learnscope.scene.schema import Problem, Question, Reply
+from learnscope.sittings.counts import Figures
 from learnscope.sittings.processes import wire
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.talk import GoneError
+from learnscope.sittings.worker import FAILED
 
+FIGURES_WITHIN = 1.0  # seconds; of one that is busy for longer, what it said last is told
 DIED = "a process that computes has ended; its pages connect again, and what was on disk goes on in another"
 
 _log = logging.getLogger(__name__)
 
 
 class Shop:
-    """It. `noted` is called with a sitting's name and what its model reports, `gone` once it has ended."""
+    """It. `noted` is called with a sitting's name and what its model reports, `forgot` with the name of one
+    that has left its memory and at which nobody looks, and `gone` once it has ended."""
 
     def __init__(
-        self, order: bytes, noted: Callable[[str, bytes], None], gone: Callable[["Shop"], None]
+        self,
+        order: bytes,
+        noted: Callable[[str, bytes], None],
+        forgot: Callable[[str], None],
+        gone: Callable[["Shop"], None],
     ) -> None:
-        """Begin the process, with an `Order` that is pickled."""
+        """Begin the process, with an `Order` that is pickled. Raises OSError where none can be begun."""
         self._noted = noted
+        self._forgot = forgot
         self._gone = gone
         self._numbers = itertools.count()
         self._readers: dict[int, Reader] = {}
         self._awaited: dict[int, asyncio.Future[Any]] = {}  # by the number of a reader or a call
         self._closing: asyncio.Future[Any] | None = None  # of connections, once it has died
         self._ended = False
+        self._last: dict[str, int] = {}  # the reader who came last to each sitting
         self.looked_at: dict[str, int] = {}  # how many readers each sitting has
+        self.leaving: set[str] = set()  # sittings that are to leave its memory
+        self.works = False  # whether it has ever said anything
+        self.stillborn = False  # whether it has ended before that
+        self.figures: Figures | None = None  # as it said last
         self._channel = wire.Channel(wire.ToHost, self._heard, self._lost)
         own, other = socket.socketpair()
-        with other:
+        with contextlib.ExitStack() as unused, other:
+            unused.enter_context(own)
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "learnscope.sittings.processes.workshop"],
                 stdin=other.fileno(), stdout=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
+            unused.pop_all()
         self._opening = asyncio.ensure_future(self._channel.open(own))
         self._channel.say(wire.Begin(order))
 
@@ -55,6 +72,8 @@ class Shop:
         """The sitting of that name, with `reader` among its readers."""
         number = next(self._numbers)
         self._readers[number] = reader
+        self.leaving.discard(name)
+        self._last[name] = number
         self.looked_at[name] = self.looked_at.get(name, 0) + 1
         self._channel.say(wire.Attend(number, name, make, news))
         try:
@@ -87,17 +106,26 @@ class Shop:
         self._channel.say(wire.Renew(dict(news)))
 
     def forget(self, name: str) -> None:
-        """That sitting may leave its memory."""
+        """That sitting is to leave its memory; it says when that is done."""
+        self.leaving.add(name)
         self._channel.say(wire.Forget(name))
 
     async def call(self, what: Any, name: str = "", given: Any = None) -> Any:
-        """What that comes to in there. Raises GoneError where the process has ended."""
+        """What that comes to in there.
+
+        Raises GoneError where the process has ended, and LearnscopeError where it fails at this.
+        """
         number = next(self._numbers)
         self._channel.say(wire.Call(number, what, name, wire.packed(given)))
         found = await self._wait(number)
         if not found:
-            raise GoneError(DIED)
+            raise LearnscopeError(FAILED)
         return wire.unpacked(found)
+
+    async def count(self) -> None:
+        """Ask for its figures; where it has no time to answer they stay as they were."""
+        with contextlib.suppress(LearnscopeError, TimeoutError):
+            self.figures = await asyncio.wait_for(self.call("figures"), FIGURES_WITHIN)
 
     def close(self) -> None:
         """Have it end, with all on disk."""
@@ -114,6 +142,7 @@ class Shop:
             self._awaited.pop(number, None)
 
     def _heard(self, message: wire.ToHost) -> None:
+        self.works = True
         match message:
             case wire.Say(number, sent):
                 reader = self._readers.get(number)
@@ -123,6 +152,13 @@ class Shop:
                 self._answer(number, None)
             case wire.Return(number, found):
                 self._answer(number, found)
+            case wire.Broken(number):
+                self._answer(number, GoneError(FAILED))
+            case wire.Forgot(name, last):
+                if self._last.get(name) == last and name not in self.looked_at:
+                    del self._last[name]
+                    self.leaving.discard(name)
+                    self._forgot(name)
             case wire.Noted(name, report):
                 self._noted(name, report)
 
@@ -138,10 +174,12 @@ class Shop:
     def _lost(self) -> None:
         """The process has gone, as it was told to or not."""
         died, self._ended = not self._ended, True
+        self.stillborn = died and not self.works
         for number in list(self._awaited):
             self._answer(number, GoneError(DIED))
         if died:
-            _log.error(DIED)
+            if self.works:
+                _log.error(DIED)
             self._closing = asyncio.gather(
                 *(reader.close() for reader in self.readers), return_exceptions=True
             )

@@ -2,7 +2,7 @@
 
 The first few are computed in the host's own process; where more sit, further ones are placed in workshops,
 which are begun as they are needed. A sitting stays where it is while it is in memory there. What names, who
-looks, and what lies on disk are, is the same everywhere.
+looks, and what lies on disk are, is the same everywhere. Where no workshop can be begun, the host computes.
 """
 
 import asyncio
@@ -24,12 +24,14 @@ from learnscope.sittings.reader import Reader
 from learnscope.sittings.room import Room
 from learnscope.sittings.sitting import Sitting
 from learnscope.sittings.sittings import Sittings
-from learnscope.sittings.talk import GoneError
 
 FEW = 2  # sittings that are looked at in the host's own process
 MANY = 8  # in each workshop, before another is begun
-PLACES = 2000  # sittings whose place is remembered
+AGAIN = 60.0  # seconds after which another is tried where one could not be begun
 PATIENCE = 10.0  # seconds in which workshops see that all is on disk
+
+UNBEGUN = "no process that computes could be begun (%s); this one computes, and tries again in a minute"
+STILLBORN = "it ended before it did anything"
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +52,9 @@ class Spread:
         self._shops: list[Shop] = []
         self._processes: list[subprocess.Popen[bytes]] = []
         self._places: OrderedDict[str, Shop] = OrderedDict()  # least recently used first
+        self._past: Figures | None = None  # of those that have ended
+        self._again = -math.inf  # when another may be begun
+        self._complained = False
         self._makers: dict[str, Linked] = {}
 
     def find(self, name: str) -> "Sitting | Elsewhere | None":
@@ -86,11 +91,8 @@ class Spread:
         if _is_linked(make):
             linked = self._makers.setdefault(name, make)
             made, news = wire.packed(linked, self._order.shared), linked.news()
-        try:
-            with shop.attend(name, reader, made, news) as elsewhere:
-                yield elsewhere
-        finally:
-            self._forget(self._idle[: max(0, len(self._places) - PLACES)])
+        with shop.attend(name, reader, made, news) as elsewhere:
+            yield elsewhere
 
     def make_room(self, size: int) -> None:
         """See that there is memory for so many bytes more. Raises FullError where there is none."""
@@ -115,11 +117,9 @@ class Spread:
 
     async def figures(self) -> Figures:
         """How it goes, in all processes."""
-        figures = await self._here.figures()
-        for shop in list(self._shops):
-            with contextlib.suppress(GoneError):
-                figures += await shop.call("figures")
-        return figures
+        await asyncio.gather(*(shop.count() for shop in self._shops))
+        told = (self._past, *(shop.figures for shop in self._shops))
+        return sum((each for each in told if each is not None), await self._here.figures())
 
     async def close(self) -> None:
         """See that all is on disk and end all connections; those that do not answer are left to the host."""
@@ -154,17 +154,38 @@ class Spread:
             return None
         fewest = min(self._shops, key=lambda shop: len(shop.looked_at), default=None)
         if fewest is None or (len(fewest.looked_at) >= MANY and len(self._shops) < self._most):
-            fewest = self._begin()
+            fewest = self._begin() or fewest
+        if fewest is None:
+            return None
         self._places[name] = fewest
         return fewest
 
-    def _begin(self) -> Shop:
-        """Begin another workshop."""
+    def _begin(self) -> Shop | None:
+        """Begin another workshop; None where that cannot be."""
+        if time.monotonic() < self._again:
+            return None
         self._packed = self._packed or wire.packed(self._order)
-        shop = Shop(self._packed, self._noted, self._lost)
+        try:
+            shop = Shop(self._packed, self._noted, self._forgot, self._lost)
+        except OSError as error:
+            self._complain(error.strerror or str(error))
+            return None
         self._shops.append(shop)
+        self._processes = [process for process in self._processes if process.poll() is None]
         self._processes.append(shop.process)
         return shop
+
+    def _complain(self, why: str) -> None:
+        """One could not be begun, which is said once, and tried again later."""
+        self._again = time.monotonic() + AGAIN
+        if not self._complained:
+            _log.error(UNBEGUN, why)
+        self._complained = True
+
+    def _forgot(self, name: str) -> None:
+        """A workshop has it no more."""
+        self._places.pop(name, None)
+        self._makers.pop(name, None)
 
     def _noted(self, name: str, report: bytes) -> None:
         if (maker := self._makers.get(name)) is not None:
@@ -174,19 +195,23 @@ class Spread:
         """It has ended: what was there begins elsewhere."""
         if shop in self._shops:
             self._shops.remove(shop)
+        if shop.stillborn:
+            self._complain(STILLBORN)
+        if shop.figures is not None:
+            self._past = shop.figures.past if self._past is None else self._past + shop.figures.past
         for name in [name for name, place in self._places.items() if place is shop]:
             del self._places[name]
 
     @property
     def _idle(self) -> list[str]:
-        """Those elsewhere that nobody looks at, least recently used first."""
-        return [name for name, shop in self._places.items() if name not in shop.looked_at]
+        """Those elsewhere that nobody looks at and that stay, least recently used first."""
+        places = self._places.items()
+        return [name for name, shop in places if name not in shop.looked_at and name not in shop.leaving]
 
     def _forget(self, names: Iterable[str]) -> None:
-        """Let those leave the memory of workshops."""
+        """Have those leave the memory of workshops; where they are is known until they have."""
         for name in names:
-            self._places.pop(name).forget(name)
-            self._makers.pop(name, None)
+            self._places[name].forget(name)
 
     def _forget_all(self) -> None:
         self._forget(self._idle)

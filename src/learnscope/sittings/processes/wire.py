@@ -69,7 +69,7 @@ class Call(msgspec.Struct, tag=5, array_like=True):
 
 
 class Forget(msgspec.Struct, tag=6, array_like=True):
-    """To a workshop: that sitting, which nobody looks at, may leave memory."""
+    """To a workshop: that sitting, which nobody looks at, is to leave memory once it is on disk."""
 
     name: str
 
@@ -83,6 +83,12 @@ class Say(msgspec.Struct, tag=10, array_like=True):
 
 class Done(msgspec.Struct, tag=11, array_like=True):
     """To the host: the next message of a reader may come."""
+
+    reader: int
+
+
+class Broken(msgspec.Struct, tag=12, array_like=True):
+    """To the host: a reader is not answered any more; what went wrong is logged."""
 
     reader: int
 
@@ -101,8 +107,15 @@ class Return(msgspec.Struct, tag=14, array_like=True):
     found: bytes
 
 
+class Forgot(msgspec.Struct, tag=15, array_like=True):
+    """To the host: a sitting, of which that reader was the last to come, has left memory."""
+
+    name: str
+    reader: int
+
+
 ToWorkshop = Begin | Attend | Heard | Took | Left | Renew | Call | Forget
-ToHost = Say | Done | Noted | Return
+ToHost = Say | Done | Broken | Noted | Return | Forgot
 
 
 class Channel(asyncio.Protocol):

@@ -89,6 +89,7 @@ class Workshop:
         self._shared: tuple[Any, ...] = ()
         self._visitors: dict[int, _Visitor] = {}
         self._makers: dict[str, Linked] = {}
+        self._last: dict[str, int] = {}  # the reader who came last, by the sitting's name
         self._tasks: set[asyncio.Task[None]] = set()
         self._over = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -125,7 +126,6 @@ class Workshop:
                 self._soon(self._sittings.renew(list(news)))
             case wire.Forget(name):
                 self._sittings.forget(name)
-                self._makers.pop(name, None)
             case wire.Call():
                 self._soon(self._return(message, self._sittings))
 
@@ -133,15 +133,26 @@ class Workshop:
         if order.prepare is not None:
             order.prepare()
         self._shared = order.shared
-        self._sittings = Sittings(order.make or _nothing, order.decode, store=order.store)
+        self._sittings = Sittings(
+            order.make or _nothing, order.decode, store=order.store, forgot=self._forgot
+        )
         settle_down()
+
+    def _forgot(self, name: str) -> None:
+        """A sitting has left memory."""
+        self._makers.pop(name, None)
+        self._channel.say(wire.Forgot(name, self._last.pop(name)))
 
     async def _serve(self, attend: wire.Attend, visitor: _Visitor, sittings: Sittings) -> None:
         """Let a reader look until they leave."""
         try:
             make = self._maker(attend)
             with sittings.attend(attend.name, visitor.reader, make) as sitting:
+                self._last[attend.name] = attend.reader
                 await talk(sitting, visitor.reader, visitor.receive, visitor.done)
+        except Exception:
+            _log.exception("a workshop failed")
+            self._channel.say(wire.Broken(attend.reader))
         finally:
             del self._visitors[attend.reader]
 
