@@ -112,6 +112,8 @@ class Classroom:
 
     def _take_out(self, student: Student) -> None:
         student.removed = True
+        for asked in self._asked.values():
+            asked.drawn = None
         self._removed[student.secret] = self._students.pop(student.secret)
 
     def _names(self, *, but: Student | None = None) -> list[str]:
@@ -240,7 +242,7 @@ class Classroom:
         with self._lock:
             for each, asked in self._asked.items():
                 if str(each) == key:
-                    asked.revealed = on
+                    asked.revealed, asked.drawn = on, None
                     break
             else:
                 raise ClassError("that question was answered by nobody yet")
@@ -307,11 +309,8 @@ class Classroom:
                 )
                 for one in self.students
             )
-            questions = tuple(
-                question_scene(key, asked)
-                for key, asked in sorted(self._asked.items(), key=lambda item: item[0])
-                if any(asked.present)
-            )
+            drawn = (question_scene(key, self._asked[key]) for key in sorted(self._asked))
+            questions = tuple(one for one in drawn if one.answers or one.shown)
         return schema.ClassScene(
             address=self.address,
             code=code_of(self.address),

@@ -48,6 +48,7 @@ class Asked:
     shown: set[int] = field(default_factory=set)  # who asked to be shown before
     attempts: dict[int, list[Given]] = field(default_factory=dict)
     revealed: bool = False
+    drawn: schema.ClassQuestion | None = None  # as the teacher sees it, until that changes
 
     def note(self, given: Given) -> bool:
         """Keep an answer; whether it says anything new."""
@@ -61,6 +62,7 @@ class Asked:
         else:
             self.first.setdefault(number, given)
         attempts[ATTEMPTS - 1 :] = [given]
+        self.drawn = None
         return True
 
     @property
@@ -72,6 +74,12 @@ class Asked:
 
 def question_scene(key: Key, asked: Asked) -> schema.ClassQuestion:
     """What the teacher sees of it: what those said who were not removed."""
+    if asked.drawn is None:
+        asked.drawn = _drawn(key, asked)
+    return asked.drawn
+
+
+def _drawn(key: Key, asked: Asked) -> schema.ClassQuestion:
     given, shown = asked.present
     results = {one.result for one in given}
     return schema.ClassQuestion(
