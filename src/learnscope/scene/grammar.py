@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from learnscope.errors import ArgumentError, shown
+from learnscope.once import once
 
 Axis = Literal["link", "from", "to", "layer", "neuron", "output", "input", "truth", "guess"]
 Own = Literal["", "shown", "mean"]
@@ -231,7 +232,7 @@ class Name:
                 return outputs, place
         return None
 
-    @property
+    @once
     def axes(self) -> dict[str, int]:
         """The index of each axis: {"link": 1, "from": 2, "to": 0}."""
         return dict(zip(self.kind.axes, self.index, strict=True))

@@ -83,7 +83,9 @@ def look_at_steps(tree: Tree, name: str, progress: Progress, spans: Sequence[Spa
     budget, until = AGAIN if each == 0 else max(1, min(AGAIN, int(2 * MOMENT / each))), head
     curves = windows(progress.until, head)
     single = curves.counts == 1
-    for group in np.split(np.arange(len(curves)), np.flatnonzero(np.diff(single)) + 1):
+    every = np.arange(len(curves))
+    alike = [every] if single.all() else np.split(every, np.flatnonzero(np.diff(single)) + 1)
+    for group in alike:
         if single[group[0]]:
             progress.note(0, scan.look(_rows(curves, group)))
             continue
