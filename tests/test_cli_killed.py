@@ -1,5 +1,7 @@
 """The server, killed while a run plays: what was shown a second before is there when it is started again."""
 
+import asyncio
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from learnscope.run import point
 from learnscope.scene.frames import Receiver
 from learnscope.store.folder import runs
 from learnscope.store.read import open_stored
-from tests.sampling import many
+from tests.killed_class import killed
+from tests.sampling import everything, many
 from tests.test_cli import sitting, started
 
 LOST = 1.0  # seconds that may be lost
@@ -150,3 +153,16 @@ def test_so_is_one_made_while_training_plays(seconds: float, tmp_path: Path) -> 
     settings = [each for group in again["experiment"]["groups"] for each in group["settings"]]
     assert [each["value"] for each in settings if each["name"] == "learning_rate"] == [0.25]
     assert again["moment"]["step"] >= page.scene["moment"]["step"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds child processes in /proc; on Linux")
+def test_a_class_may_be_killed_again_and_again(tmp_path: Path) -> None:
+    """The server, one of the processes it computes in, or all; with --all 50 kills while 50 sittings play."""
+    sittings, kills = (50, 50) if everything() else (5, 3)
+
+    found = asyncio.run(killed(tmp_path, sittings, kills))
+
+    assert found["sittings"] == sittings
+    assert sittings <= found["runs"] <= sittings + kills  # one is copied where its writer still ends
+    assert found["other"] <= sittings
+    assert found["unfinished"] <= kills

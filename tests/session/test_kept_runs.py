@@ -238,8 +238,10 @@ def test_a_run_that_another_sitting_writes_is_copied(keeper: Autosave) -> None:
     other.session.release()
 
 
-def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Autosave) -> None:
-    """A sitting nobody looked at goes on in a file of its own."""
+def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(
+    keeper: Autosave, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sitting nobody looked at goes on in a file of its own, and says so for a while."""
     reader = trained(keeper)
     first = present(reader)
     reader.session.release()
@@ -254,8 +256,15 @@ def test_a_file_somebody_else_wrote_to_meanwhile_is_left_alone(keeper: Autosave)
     assert keeper.settle()
 
     assert present(reader) != first
+    assert keeper.trouble == (
+        f"{first} is being written to by another sitting; the run goes on in {present(reader)}."
+    )
+    monkeypatch.setattr(autosave, "SAID", 0.0)
+    reader.get(schema.Train, epochs=1)
+    assert keeper.settle()
+    assert keeper.trouble == ""
     assert open_stored(keeper.folder / first).tree["1"].steps == 8
-    assert open_stored(keeper.folder / present(reader)).tree["1"].steps == 14
+    assert open_stored(keeper.folder / present(reader)).tree["1"].steps == 21
 
 
 def test_a_file_that_was_removed_is_written_again(keeper: Autosave) -> None:
@@ -404,8 +413,8 @@ def test_a_full_disk_is_told_and_training_goes_on(keeper: Autosave, monkeypatch:
     reader.session.release()  # its file is opened anew, with no more room than it takes
     room, connected = (keeper.folder / name).stat().st_size // 4096, files.connected
 
-    def full(path: Path) -> sqlite3.Connection:
-        tables = connected(path)
+    def full(path: Path, **options: Any) -> sqlite3.Connection:
+        tables = connected(path, **options)
         tables.execute(f"PRAGMA max_page_count = {room}")
         return tables
 

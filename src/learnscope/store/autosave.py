@@ -31,6 +31,7 @@ GAP = 0.5  # seconds between two writings while a run plays, so that with the wr
 AGAIN = 3.0  # seconds until what failed is tried again
 SOON = 0.05  # seconds in which whoever made an edit has it settled, before the thread does
 REMEMBERED = 16  # runs of the sitting whose files it can go on with
+SAID = 10.0  # seconds for which it is said, at least, that a run has another file
 FAULT = "a fault in Learnscope, which is written where it was started"
 
 
@@ -67,6 +68,7 @@ class Autosave:
         self._due = 0.0
         self._busy = False
         self._trouble = ""
+        self._news = ("", 0.0)  # that the run has another file now, and since when
         self._kept: dict[str, Kept] = {}
         self._posted: tuple[str, Tree, Notes] | None = None
         self._file: tuple[str, RunFile] | None = None  # the open one and the run it belongs to
@@ -125,8 +127,8 @@ class Autosave:
 
     @property
     def trouble(self) -> str:
-        """Why the run is not being saved, a sentence; "" where it is."""
-        return self._trouble
+        """Why the run is not being saved, or not where it was, a sentence; "" where all is as it was."""
+        return self._trouble or self._news[0]
 
     @property
     def busy(self) -> bool:
@@ -226,9 +228,15 @@ class Autosave:
                 self._file = run, RunFile(path, kept.tree, kept.setups, kept.stamp)
         if self._file is None:
             self._begin(run, kept, wanted)
+            if kept.tree is not None and path.exists():
+                name = self._kept[run].name
+                said = f"{kept.name} is being written to by another sitting; the run goes on in {name}."
+                self._news = said, time.monotonic()
             return
         file = self._file[1]
         file.save(tree, notes)
+        if time.monotonic() > self._news[1] + SAID:
+            self._news = "", 0.0
         self._remember(run, replace(kept, tree=tree, setups=file.setups, stamp=file.stamp))
 
     def _begin(self, run: str, kept: Kept, wanted: Wanted) -> None:

@@ -1,0 +1,200 @@
+"""A server and the processes it computes in, killed again and again while sittings play and save.
+
+    python -m tests.killed_class SITTINGS KILLS
+
+After each kill every sitting opens, shows what was on disk and nothing else, and has lost nothing that was
+shown as the answer to an edit, and of what was played no more than a second. It prints a line a kill.
+"""
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from learnscope.run import point
+from learnscope.scene.frames import Receiver
+from learnscope.store.folder import runs
+from learnscope.store.read import open_stored
+from tests.test_cli import at, started
+
+READER = "ada"
+LOST = 1.0  # seconds of playing that may be lost
+SLACK = 2.0  # seconds more on a machine that does many things at once
+PACE = 20.0  # steps a second
+WAYS = ("the server", "everything", "one that computes")
+
+
+class Page:
+    """A page at a sitting, which plays it and changes how it learns, and remembers what it was shown."""
+
+    def __init__(self, runs_folder: Path, number: int) -> None:
+        self.name = f"killed-{number:05d}"
+        self.reached = asyncio.Event()  # set when it plays
+        self._runs = runs_folder
+        self._serial = 0
+        self._rates: dict[int, float] = {}  # by the serial of the edit
+        self._shown: list[tuple[float, int]] = []  # when which step was
+        self._answered = 0  # serial of the last edit that was seen to be carried out
+
+    async def live(self, address: str) -> None:
+        """Connect, see that all is there, play and edit until the connection ends."""
+        self.reached.clear()
+        place = at(address.replace("http", "ws"), f"s/{self.name}/ws")
+        async with connect(place, max_size=None, open_timeout=120, ping_interval=None) as connection:
+            receive = Receiver()
+            scene = await self._scene(connection, receive)
+            self._check(scene)
+            self._shown.clear()
+            await self._send(connection, scene, "play", pace=PACE)
+            due = time.monotonic()
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    scene = await self._scene(connection, receive)
+                    self._shown.append((time.monotonic(), scene["moment"]["step"]))
+                    answered = scene["answered"].get(READER, 0)
+                    self._answered = max(
+                        [self._answered, *(serial for serial in self._rates if serial <= answered)]
+                    )
+                    self.reached.set()
+                    if time.monotonic() > due and answered == self._serial:
+                        due = time.monotonic() + random.uniform(0.05, 0.5)
+                        self._rates[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
+                        rate = self._rates[self._serial + 1]
+                        await self._send(connection, scene, "configure", name="learning_rate", value=rate)
+
+    def _check(self, scene: dict[str, Any]) -> None:
+        """What is shown is what was on disk: of edits the last, of playing what is not a second old."""
+        settings = [each for group in scene["experiment"]["groups"] for each in group["settings"]]
+        rate = next(each["value"] for each in settings if each["name"] == "learning_rate")
+        answered = scene["answered"].get(READER, 0)
+        assert answered >= self._answered, (self.name, answered, self._answered)
+        carried = [serial for serial in self._rates if serial <= answered]
+        assert not carried or rate == self._rates[max(carried)], (self.name, rate, answered)
+        last = max((when for when, _ in self._shown), default=0.0)
+        before = [step for when, step in self._shown if when < last - LOST - SLACK]
+        step = scene["moment"]["step"]
+        assert step >= max(before, default=0), (self.name, step, self._shown[-5:])
+        self._serial = max(self._serial, answered)
+        if (file := scene["run"]["file"]) and (self._runs / file).exists():
+            tree, shown = open_stored(self._runs / file).tree, scene["run"]["shown"]
+            there = point(tree, shown, step)
+            network = tree[shown].segment.loop.plan.network.with_parameters(there.parameters)
+            for link, weight in zip(scene["stage"]["links"], network.weights, strict=True):
+                np.testing.assert_array_equal(np.frombuffer(link["weight"]["data"]), weight.reshape(-1))
+
+    async def _send(
+        self, connection: ClientConnection, scene: dict[str, Any], kind: str, **more: Any
+    ) -> None:
+        self._serial += 1
+        intent = {"type": kind, "at": scene["moment"], "serial": self._serial, "reader": READER}
+        await connection.send(msgspec.msgpack.encode(intent | more))
+
+    async def _scene(self, connection: ClientConnection, receive: Receiver) -> dict[str, Any]:
+        while True:
+            message = receive(await connection.recv(decode=False))
+            if message["type"] == "scene":
+                return message
+            assert message["kind"] in ("needless", "stale"), message
+
+
+def family(pid: int) -> list[int]:
+    """A process and those it began, and so on."""
+    children = [Path(f"/proc/{pid}/task/{task}/children") for task in os.listdir(f"/proc/{pid}/task")]
+    found = [int(child) for file in children for child in file.read_text().split()]
+    return [pid, *(each for child in found for each in family(child))]
+
+
+def workshops(pid: int) -> list[int]:
+    """The processes that compute for a server."""
+    return [
+        each
+        for each in family(pid)[1:]
+        if b"processes.workshop" in Path(f"/proc/{each}/cmdline").read_bytes()
+    ]
+
+
+async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict[str, int]:
+    """Kill so often; what is in the folders at last. Raises AssertionError where something was lost."""
+    places = {"XDG_DATA_HOME": str(folder / "data"), "XDG_STATE_HOME": str(folder / "state")}
+    runs_folder = folder / "data" / "learnscope" / "runs"
+    chance, pages = random.Random(seed), [Page(runs_folder, number) for number in range(sittings)]
+    number = 0
+    while number < kills:
+        with started("--port", "0", "--no-browser", **places) as (process, address):
+            lives = {page: asyncio.create_task(page.live(address)) for page in pages}
+            while process.poll() is None:
+                await _all_there(lives)
+                await asyncio.sleep(chance.uniform(0.1, 4.0))
+                way = WAYS[number % len(WAYS)] if workshops(process.pid) else WAYS[0]
+                _kill(process, way, chance)
+                number += 1
+                await asyncio.sleep(0.2)
+                ended = [page for page, life in lives.items() if life.done()]
+                for page in ended:
+                    await lives[page]
+                print(f"kill {number}: {way}; {len(runs(runs_folder))} runs", flush=True)
+                if way == WAYS[2]:
+                    if number >= kills:
+                        process.kill()
+                        break
+                    await asyncio.sleep(1.0)
+                    for page in [page for page, life in lives.items() if life.done()]:
+                        await lives[page]
+                        lives[page] = asyncio.create_task(page.live(address))
+                else:
+                    process.wait()
+            await asyncio.gather(*lives.values())
+    with started("--port", "0", "--no-browser", **places) as (process, address):
+        lives = {page: asyncio.create_task(page.live(address)) for page in pages}
+        await _all_there(lives)
+        process.send_signal(signal.SIGTERM)
+        await asyncio.gather(*lives.values())
+        await asyncio.to_thread(process.wait, 60)
+    kept = folder / "state" / "learnscope" / "sittings"
+    for one in runs(runs_folder):
+        open_stored(runs_folder / one.name)
+    return {
+        "runs": len(runs(runs_folder)),
+        "other": sum(1 for file in runs_folder.iterdir() if file.is_file()) - len(runs(runs_folder)),
+        "sittings": sum(1 for file in kept.iterdir() if not file.name.startswith(".")),
+        "unfinished": sum(1 for file in kept.iterdir() if file.name.startswith(".")),
+    }
+
+
+async def _all_there(lives: "dict[Page, asyncio.Task[None]]") -> None:
+    """Return when all play; raise what ended one."""
+    for page, life in lives.items():
+        there = asyncio.create_task(page.reached.wait())
+        await asyncio.wait([there, life], timeout=300, return_when=asyncio.FIRST_COMPLETED)
+        if life.done():
+            await life
+        there.cancel()
+
+
+def _kill(process: subprocess.Popen[str], way: str, chance: random.Random) -> None:
+    """Kill the server, its processes as well, or one of these."""
+    others = workshops(process.pid)
+    if way == WAYS[2]:
+        os.kill(chance.choice(others), signal.SIGKILL)
+        return
+    process.kill()
+    for pid in others if way == WAYS[1] else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        print(asyncio.run(killed(Path(name), int(sys.argv[1]), int(sys.argv[2]))))
