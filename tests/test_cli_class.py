@@ -3,10 +3,11 @@
 import contextlib
 import csv
 import io
+import itertools
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ class Page:
                 self.scene = message
             if message["type"] == reply and (reply != "scene" or message["answered"].get("me") == serial):
                 return message
+
+    def until(self, true: Callable[[dict[str, Any]], bool]) -> None:
+        """Read until that is true of what the scene says of the class."""
+        while not true(self.scene["classroom"]):
+            message = self.read()
+            if message["type"] == "scene":
+                self.scene = message
 
 
 @contextlib.contextmanager
@@ -140,6 +148,51 @@ def test_a_run_is_begun_with_and_not_written_to(tmp_path: Path):
         process.communicate(timeout=60)
     assert (tmp_path / "iris.run").read_bytes() == before
     assert left_in(tmp_path) == {"iris.run"}
+
+
+def test_a_class_in_several_processes_is_one_class(tmp_path: Path):
+    """What its teacher wants reaches all, and what they do the teacher, wherever each is computed."""
+    with (
+        class_of(tmp_path, "blame", options=["--processes", "2"]) as (process, students, led),
+        contextlib.ExitStack() as stack,
+    ):
+        teacher = stack.enter_context(opened(led))
+        all_ = [stack.enter_context(opened(students, name=f"S{number}")) for number in range(1, 7)]
+        for number, one in enumerate(all_):
+            one.ask("open_link", 1, "scene", text=one.scene["classroom"]["link"])
+            asked = {"lesson": "blame", "page": 1, "seed": 0, "number": 0, "given": str(1 + number % 2)}
+            one.ask("check_answer", 2, "answered", **asked)
+        teacher.until(lambda room: [one["answered"] for one in room["students"]] == [1] * 6)
+        serial = itertools.count(1)
+
+        def teach(act: str, **wanted: Any) -> str:
+            said: str = teacher.ask("teach", next(serial), "taught", act=act, **wanted)["said"]
+            return said
+
+        assert teach("pause") == "all wait"
+        for one in all_:
+            one.until(lambda seat: seat["paused"])
+        assert teach("go_on") == "all go on"
+        assert teach("rename", number=5, text="Neu") == "S5 is now Neu"
+        all_[4].until(lambda seat: seat["name"] == "Neu" and not seat["paused"])
+        assert teach("remove", number=6) == "S6 is removed"
+        all_.pop().until(lambda seat: seat["removed"])
+        assert teach("reset", number=4) == "S4 begins anew"
+        all_[3].until(lambda seat: seat["link"] == "lesson/blame/1")
+        assert all_[3].scene["lesson"] is None
+        assert teach("open", text="lesson/blame/2") == "opened for 5"
+        for one in all_:
+            one.until(lambda seat: seat["link"] == "lesson/blame/2")
+            one.ask("open_link", 4, "scene", text="lesson/blame/2")
+        teacher.until(lambda room: [one["page"] for one in room["students"]] == [2] * 5)
+        bars = teacher.scene["classroom"]["questions"][0]["bars"]
+        assert [(bar["said"], bar["count"]) for bar in bars] == [("output o1", 3), ("output o2", 2)]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+    (file,) = tmp_path.glob("*.csv")
+    rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    removed = {row["name"]: row["removed"] for row in rows}
+    assert removed == {"S1": "", "S2": "", "S3": "", "S4": "", "Neu": "", "S6": "yes"}
 
 
 def test_what_cannot_be_a_class_is_said(tmp_path: Path):
