@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -196,6 +198,27 @@ def test_a_fault_is_survived(monkeypatch: pytest.MonkeyPatch, caplog: pytest.Log
         "Learnscope failed at this and has changed nothing; the reason is written where it was started"
     )
     assert "a fault of the decoder" in caplog.text
+
+
+def test_nothing_of_a_file_stays(kept: Path) -> None:
+    """Whether it is read or refused; `kept` is empty at the end."""
+    looking = Looking()
+
+    looking.reading(picture())
+    looking.refused(b"I am a text")
+
+
+def test_a_full_disk_is_told(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its place."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", fail)
+
+    assert Looking().refused(picture(), 507) == (
+        f"the files could not be kept for reading (No space left on device); make room in {kept} and try again"
+    )
 
 
 def test_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
