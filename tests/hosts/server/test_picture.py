@@ -217,7 +217,8 @@ def test_a_full_disk_is_told(kept: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", fail)
 
     assert Looking().refused(picture(), 507) == (
-        f"the files could not be kept for reading (No space left on device); make room in {kept} and try again"
+        "the files could not be kept for reading (No space left on device); "
+        f"make room in {kept} and try again"
     )
 
 
