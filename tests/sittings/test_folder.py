@@ -128,3 +128,25 @@ def test_a_sitting_that_cannot_be_kept_is_not_kept_as_it_was(tmp_path: Path) -> 
     assert shown(store, 1, Growing) == [0, 1]
     assert shown(store, 1, Growing) == [1, 2]
     assert store.load(NAME) is None
+
+
+def test_what_yields_leaves_alone_what_another_has_used_since(tmp_path: Path) -> None:
+    """It writes what is its own still, and what is new; not what is newer, or is no more."""
+    mine, other = Store(tmp_path), Store(tmp_path)
+    for name in ("mine", "opened", "changed", "gone"):
+        mine.save(name, b"1")
+        os.utime(tmp_path / name, ns=(10**9, 10**9))
+        assert mine.load(name) == b"1"
+    os.utime(tmp_path / "opened", ns=(10**9, 10**9))
+    assert other.load("opened") == b"1"
+    os.utime(tmp_path / "changed", ns=(10**9, 10**9))
+    other.save("changed", b"2")
+    other.forget("gone")
+    other.save("came", b"2")
+
+    mine.yields = True
+    for name in ("mine", "opened", "changed", "gone", "came", "new"):
+        mine.save(name, b"3")
+
+    found = {name: other.load(name) for name in ("mine", "opened", "changed", "gone", "came", "new")}
+    assert found == {"mine": b"3", "opened": b"1", "changed": b"2", "gone": None, "came": b"2", "new": b"3"}

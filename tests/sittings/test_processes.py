@@ -286,6 +286,26 @@ def test_a_process_whose_host_is_gone_keeps_all_and_ends(tmp_path: Path) -> None
     assert int(kept(tmp_path)) >= 5
 
 
+def test_a_process_whose_host_is_gone_leaves_to_others_what_they_go_on_with(tmp_path: Path) -> None:
+    """Whoever opened the sitting meanwhile keeps it; what is late is as good as killed."""
+
+    async def work() -> int:
+        async with spread(store=Store(tmp_path)) as sittings, connected(sittings) as wire:
+            await wire.revision()
+            await wire.send(change(1), look())  # which is to be kept
+            process = sittings._shops[0].process
+            process.send_signal(signal.SIGSTOP)
+            sittings._shops[0]._channel._transport.abort()  # as the system does it
+            other = Store(tmp_path)
+            assert other.load(NAME) == b"1"
+            other.save(NAME, b"99")
+            process.send_signal(signal.SIGCONT)
+            return await asyncio.to_thread(process.wait)
+
+    assert run(work) == 0
+    assert kept(tmp_path) == b"99"
+
+
 def test_ctrl_c_is_the_hosts_and_an_end_is_an_end(tmp_path: Path) -> None:
     """A process that computes goes on at SIGINT; at SIGTERM all is kept."""
 

@@ -34,6 +34,8 @@ class Store:
     def __init__(self, folder: Path, *, kept: int = KEPT) -> None:
         self._folder = folder
         self._kept = kept
+        self._known: dict[str, int | None] = {}  # when files changed last, as far as this process knows
+        self.yields = False  # whether files that another process has used since are left to it
         self.trouble = ""  # why what is to be kept is not, a sentence; "" where it is
 
     def load(self, name: str) -> bytes | None:
@@ -41,6 +43,7 @@ class Store:
         with contextlib.suppress(OSError):
             found = twofold.read(self._folder / name)
             os.utime(self._folder / name)  # it is used
+            self._known[name] = self._changed(name)
             return found
         return None
 
@@ -51,7 +54,9 @@ class Store:
         return False
 
     def save(self, name: str, data: bytes) -> bool:
-        """Keep `data` under `name`, in place of what was there; whether that was done."""
+        """Keep `data` under `name`, in place of what was there; False where that is to be tried again."""
+        if self.yields and self._changed(name) != self._known.get(name):
+            return True
         try:
             try:
                 twofold.write(self._folder / name, data)
@@ -64,12 +69,19 @@ class Store:
             self.trouble = TROUBLE.format(" ".join(str(error.strerror or error).split()))
             return False
         self.trouble = ""
+        self._known[name] = self._changed(name)
         return True
 
     def forget(self, name: str) -> None:
         """Keep nothing under `name`."""
         with contextlib.suppress(OSError):
             (self._folder / name).unlink(missing_ok=True)
+
+    def _changed(self, name: str) -> int | None:
+        """When the file changed last, in nanoseconds; None where there is none."""
+        with contextlib.suppress(OSError):
+            return (self._folder / name).stat().st_mtime_ns
+        return None
 
     def tidy(self) -> None:
         """Remove all but the files last used, and what a process that died while it made one has left."""

@@ -133,6 +133,7 @@ class Channel(asyncio.Protocol):
         self._buffer = bytearray()
         self._read = 0  # bytes of it
         self._over = False
+        self._told = False  # whether `lost` was called
 
     async def open(self, end: socket.socket) -> None:
         """Speak over that socket, which is connected."""
@@ -179,10 +180,20 @@ class Channel(asyncio.Protocol):
             del self._buffer[: self._read]
             self._read = 0
 
+    def eof_received(self) -> None:
+        """The other end has gone."""
+        self._end()
+
     def connection_lost(self, error: Exception | None) -> None:
         """The other end has gone, or this one was closed."""
-        self._transport, self._over, self._said = None, True, []
-        self._lost()
+        self._transport = None
+        self._end()
+
+    def _end(self) -> None:
+        self._over, self._said = True, []
+        if not self._told:
+            self._told = True
+            self._lost()
 
     def _hasten(self, *, haste: bool) -> None:
         """See that what waits is said in time."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from learnscope.errors import ArgumentError
 from learnscope.scene.schema import Problem
+from learnscope.sittings.folder import Store
 from learnscope.sittings.garbage import settle_down
 from learnscope.sittings.model import Linked, Model
 from learnscope.sittings.outbox import Outbox
@@ -84,8 +85,9 @@ class Workshop:
     """It, once it has its order."""
 
     def __init__(self) -> None:
-        self._channel = wire.Channel(wire.ToWorkshop, self._heard, self._end)
+        self._channel = wire.Channel(wire.ToWorkshop, self._heard, self._left_alone)
         self._sittings: Sittings | None = None
+        self._store: Store | None = None
         self._shared: tuple[Any, ...] = ()
         self._visitors: dict[int, _Visitor] = {}
         self._makers: dict[str, Linked] = {}
@@ -102,6 +104,12 @@ class Workshop:
         if self._sittings is not None:
             await self._sittings.close()
         self._channel.close()
+
+    def _left_alone(self) -> None:
+        """The host is gone: another may go on with the same sittings already, and keeps them then."""
+        if self._store is not None:
+            self._store.yields = True
+        self._end()
 
     def _end(self) -> None:
         self._over.set()
@@ -132,7 +140,7 @@ class Workshop:
     def _take(self, order: Order) -> None:
         if order.prepare is not None:
             order.prepare()
-        self._shared = order.shared
+        self._shared, self._store = order.shared, order.store
         self._sittings = Sittings(
             order.make or _nothing, order.decode, store=order.store, forgot=self._forgot
         )
