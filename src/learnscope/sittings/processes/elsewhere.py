@@ -116,7 +116,8 @@ class Shop:
         Raises GoneError where the process has ended, and LearnscopeError where it fails at this.
         """
         number = next(self._numbers)
-        self._channel.say(wire.Call(number, what, name, wire.packed(given)))
+        packed = await asyncio.to_thread(wire.packed, given)  # data may be large
+        self._channel.say(wire.Call(number, what, name, packed))
         found = await self._wait(number)
         if not found:
             raise LearnscopeError(FAILED)

@@ -201,7 +201,7 @@ async def _called(call: wire.Call, sittings: Sittings, shared: tuple[Any, ...]) 
     sitting = sittings.find(call.name)
     if sitting is None:
         return Problem("failed", "", GONE, -1)
-    given = wire.unpacked(call.given, shared)
+    given = await asyncio.to_thread(wire.unpacked, call.given, shared)
     if call.what == "question":
         return await sitting.question(given)
     return await sitting.adopt(given)
