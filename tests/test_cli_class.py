@@ -106,15 +106,16 @@ def left_in(folder: Path) -> set[str]:
     }
 
 
-def test_one_file_is_left(tmp_path: Path):
-    """Everybody's answers; students' sittings and runs are gone."""
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP])
+def test_one_file_is_left(tmp_path: Path, how: int):
+    """Everybody's answers; students' sittings and runs are gone. The terminal may be closed as well."""
     with class_of(tmp_path, "blame") as (process, students, _), opened(students, name="=Ada") as ada:
         ada.ask("open_link", 1, "scene", text=ada.scene["classroom"]["link"])
         asked = {"lesson": "blame", "page": 1, "seed": 0, "number": 0, "given": "1"}
         ada.ask("check_answer", 2, "answered", **asked)
         ada.ask("leave_lesson", 3, "scene")
         ada.ask("play", 4, "scene", pace=0.0, until="step", steps=5)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     (name,) = left_in(tmp_path)

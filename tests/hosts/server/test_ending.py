@@ -4,10 +4,10 @@ import signal
 
 import pytest
 
-from learnscope.hosts.server.ending import Ending
+from learnscope.hosts.server.ending import HANGUP, SIGNALS, Ending
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [*SIGNALS, HANGUP] if HANGUP else SIGNALS)
 def test_a_signal_before_anybody_listens_is_not_lost(number: int) -> None:
     """Whoever asks later is told at once."""
     told: list[str] = []
@@ -37,3 +37,14 @@ def test_afterwards_signals_mean_what_they_meant() -> None:
         assert signal.getsignal(signal.SIGINT) is not before
 
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(HANGUP is None, reason="signals of terminals; on Linux and macOS")
+def test_what_is_to_outlive_its_terminal_does() -> None:
+    """A signal that is ignored stays so."""
+    before = signal.signal(HANGUP, signal.SIG_IGN)
+    try:
+        with Ending():
+            assert signal.getsignal(HANGUP) is signal.SIG_IGN
+    finally:
+        signal.signal(HANGUP, before)

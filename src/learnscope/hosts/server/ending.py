@@ -1,8 +1,8 @@
-"""The signals that mean "end": Ctrl-C and SIGTERM.
+"""The signals that mean "end": Ctrl-C, SIGTERM, and SIGHUP, which comes when the terminal is closed.
 
 They are taken from before the server is loaded, so that one that comes early is neither lost nor answered
-with a traceback. While it runs, the server takes them itself, and raises them again after its end: here they
-then do no harm.
+with a traceback. While it runs, the server takes the first two itself, and raises them again after its end:
+here they then do no harm. What is to outlive its terminal is begun with SIGHUP ignored (nohup): so it stays.
 """
 
 import signal
@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Self
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+HANGUP: int | None = getattr(signal, "SIGHUP", None)  # which Windows has not
 
 
 class Ending:
@@ -22,7 +23,10 @@ class Ending:
 
     def __enter__(self) -> Self:
         """Take the signals."""
-        self._before = {number: signal.signal(number, self._take) for number in SIGNALS}
+        wanted: list[int] = list(SIGNALS)
+        if HANGUP is not None and signal.getsignal(HANGUP) is not signal.SIG_IGN:
+            wanted.append(HANGUP)
+        self._before = {number: signal.signal(number, self._take) for number in wanted}
         return self
 
     def __exit__(self, *_: object) -> None:
