@@ -80,8 +80,11 @@ class Page:
         rate = next(each["value"] for each in settings if each["name"] == "learning_rate")
         answered = scene["answered"].get(READER, 0)
         assert answered >= self._answered, (self.name, answered, self._answered)
-        carried = [serial for serial in self._rates if serial <= answered]
-        assert not carried or rate == self._rates[max(carried)], (self.name, rate, answered)
+        under_way = [each for serial, each in self._rates.items() if serial > answered]  # on disk or not
+        self._rates = {serial: each for serial, each in self._rates.items() if serial <= answered}
+        if self._rates:
+            expected = [self._rates[max(self._rates)], *under_way]
+            assert rate in expected, (self.name, rate, answered, expected)
         last = max((when for when, _ in self._shown), default=0.0)
         before = [step for when, step in self._shown if when < last - LOST - SLACK]
         step = scene["moment"]["step"]
@@ -106,7 +109,8 @@ class Page:
             message = receive(await connection.recv(decode=False))
             if message["type"] == "scene":
                 return message
-            assert message["kind"] in ("needless", "stale"), message
+            assert message["kind"] == "stale", message  # made at a step that was shown and then lost
+            self._rates.pop(message["serial"], None)
 
 
 def family(pid: int) -> list[int]:

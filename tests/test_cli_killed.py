@@ -158,7 +158,7 @@ def test_so_is_one_made_while_training_plays(seconds: float, tmp_path: Path) -> 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds child processes in /proc; on Linux")
 def test_a_class_may_be_killed_again_and_again(tmp_path: Path) -> None:
     """The server, one of the processes it computes in, or all; with --all 50 kills while 50 sittings play."""
-    sittings, kills = (50, 50) if everything() else (5, 3)
+    sittings, kills = (50, 50) if everything() else (4, 2)
 
     found = asyncio.run(killed(tmp_path, sittings, kills))
 
