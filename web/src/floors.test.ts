@@ -16,7 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["stage", "data"],
   ["run", "experiment", "access", "lens", "bar"],
   ["dock", "lesson", "class"],
-  ["Link"],
+  ["HeaderSheet", "Link"],
   ["Caption", "Keys", "Notice", "View", "Welcome"],
   ["Header"],
   ["App"],
