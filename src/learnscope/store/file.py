@@ -3,7 +3,8 @@
 A file appears when all that is to be in it is there. Afterwards every change is a transaction of SQLite with
 a journal of what was there before: a process that dies at any moment leaves the file as one change left it.
 What a machine does that loses its power is another matter: of a file that goes on, the disk is asked to hold
-what was written when it is let go of, and not with each change, which would take as long as several answers.
+what was written when it is let go of, and not with each change, which would take as long as several answers;
+until then such a file may be left damaged.
 """
 
 import contextlib

@@ -11,7 +11,9 @@ import logging
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from learnscope.data.dataset import Dataset
@@ -116,8 +118,7 @@ class Shop:
         Raises GoneError where the process has ended, and LearnscopeError where it fails at this.
         """
         number = next(self._numbers)
-        packed = await asyncio.to_thread(wire.packed, given)  # data may be large
-        self._channel.say(wire.Call(number, what, name, packed))
+        self._channel.say(wire.Call(number, what, name, wire.packed(given)))
         found = await self._wait(number)
         if not found:
             raise LearnscopeError(FAILED)
@@ -204,8 +205,14 @@ class Elsewhere:
         await reader.outbox.room()
 
     async def adopt(self, dataset: Dataset) -> Problem | None:
-        """Have it begin anew with that data; a Problem where it does not."""
-        problem: Problem | None = await self._shop.call("adopt", self._name, dataset)
+        """Have it begin anew with that data; a Problem where it does not.
+
+        They go by a file, since they may be large, and the channel has others to serve.
+        """
+        with tempfile.TemporaryDirectory(prefix="learnscope-") as folder:
+            file = Path(folder) / "data"
+            await asyncio.to_thread(wire.write, file, dataset)
+            problem: Problem | None = await self._shop.call("adopt", self._name, file)
         return problem
 
     async def question(self, question: Question) -> Reply:

@@ -10,6 +10,7 @@ import pickle
 import socket
 import struct
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -242,3 +243,15 @@ def packed(value: Any, shared: tuple[Any, ...] = ()) -> bytes:
 def unpacked(data: bytes, shared: tuple[Any, ...] = ()) -> Any:
     """What was packed by the other end, which has the same `shared`."""
     return _Unpickler(io.BytesIO(data), shared).load()
+
+
+def write(path: Path, value: Any) -> None:
+    """Leave something large in a file, for the other end to `read`."""
+    with path.open("wb") as file:
+        _Pickler(file, ()).dump(value)
+
+
+def read(path: Path) -> Any:
+    """What the other end has left there."""
+    with path.open("rb") as file:
+        return _Unpickler(file, ()).load()

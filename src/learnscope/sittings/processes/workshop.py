@@ -201,10 +201,10 @@ async def _called(call: wire.Call, sittings: Sittings, shared: tuple[Any, ...]) 
     sitting = sittings.find(call.name)
     if sitting is None:
         return Problem("failed", "", GONE, -1)
-    given = await asyncio.to_thread(wire.unpacked, call.given, shared)
+    given = wire.unpacked(call.given, shared)
     if call.what == "question":
         return await sitting.question(given)
-    return await sitting.adopt(given)
+    return await sitting.adopt(await asyncio.to_thread(wire.read, given))
 
 
 def _nothing(snapshot: bytes | None) -> Model:
