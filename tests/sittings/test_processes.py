@@ -410,6 +410,7 @@ def test_where_no_process_can_be_begun_the_host_computes(
     async def work() -> tuple[int, list[int]]:
         here = Sittings(FakeSession, decode)
         sittings = Spread(here, Order(FakeSession, decode), most=2, few=0)
+        sittings.begin()
         seen = []
         for name in ("a" * 12, "b" * 12):
             sittings._again = 0.0

@@ -99,9 +99,9 @@ class Spread:
         self._room.make_for(size, len(self._idle) + self._here.idle, self._forget_all)
 
     def begin(self) -> None:
-        """Begin all workshops now, since many are to come."""
-        while len(self._shops) < self._most:
-            self._begin()
+        """Begin all workshops now, since many are to come, as far as they can be begun."""
+        while len(self._shops) < self._most and self._begin() is not None:
+            pass
 
     async def renew(self, names: Iterable[str] | None = None) -> None:
         """Show sittings anew to all who look at them: something outside of them has changed. None is all."""
