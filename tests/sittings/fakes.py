@@ -177,7 +177,7 @@ class Wire:
 
     async def read(self) -> dict[str, Any]:
         """The next message, decoded; a frame as the scene it makes."""
-        return self._receive(await asyncio.wait_for(self._came.get(), 10))
+        return self._receive(await asyncio.wait_for(self._came.get(), 60))
 
     async def revision(self) -> int:
         """The revision of the next scene, and nothing else may come."""

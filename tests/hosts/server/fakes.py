@@ -98,7 +98,7 @@ RECEIVERS: WeakKeyDictionary[ClientConnection, Receiver] = WeakKeyDictionary()
 
 def read(connection: ClientConnection) -> dict[str, Any]:
     """The next message, decoded; a frame as the scene it makes."""
-    message = connection.recv(timeout=10)
+    message = connection.recv(timeout=60)
     assert isinstance(message, bytes)
     return RECEIVERS.setdefault(connection, Receiver())(message)
 
