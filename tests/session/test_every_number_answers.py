@@ -180,9 +180,9 @@ def test_what_is_refused_says_what_can_be_asked() -> None:
 
 def test_the_check_names_the_gradient_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kernel that makes a wrong gradient is found, and the gradient stands first."""
-    from learnscope.probe import gradient_check
+    from learnscope.training import step
 
-    right = gradient_check.backward  # type: ignore[attr-defined]
+    right = step.backward  # type: ignore[attr-defined]
 
     def wrong(*operands: Any, **options: Any) -> ls.Gradients:
         gradients = right(*operands, **options)
@@ -190,7 +190,7 @@ def test_the_check_names_the_gradient_that_is_wrong(monkeypatch: pytest.MonkeyPa
         changed[7] += 0.5
         return ls.Gradients(gradients.layers, changed)
 
-    monkeypatch.setattr(gradient_check, "backward", wrong)
+    monkeypatch.setattr(step, "backward", wrong)
     reader = Reader(new_session())
 
     reply = send(reader.session, schema.AskChecked(at=reader.scene.moment))

@@ -227,8 +227,9 @@ class Autosave:
             with contextlib.suppress(BlockingIOError):
                 self._file = run, RunFile(path, kept.tree, kept.setups, kept.stamp)
         if self._file is None:
+            held = kept.tree is not None and path.exists()  # by somebody else
             self._begin(run, kept, wanted)
-            if kept.tree is not None and path.exists():
+            if held:
                 name = self._kept[run].name
                 said = f"{kept.name} is being written to by another sitting; the run goes on in {name}."
                 self._news = said, time.monotonic()

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from learnscope.scene.schema import Pause, Play, ShowSample
+from learnscope.sittings.bench import FRAME
 from learnscope.sittings.folder import Store
-from learnscope.sittings.sitting import FRAME
 from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.fakes import Running, read, revision, running
 from tests.sittings.fakes import FakeSession, decode, intent
