@@ -154,10 +154,13 @@ async def test_a_folder_that_vanishes_is_made_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["full", "read-only", "gone"])
 @in_a_loop
 async def test_a_real_disk(kind: str, tmp_path: Path) -> None:
-    """One of 300 kB that others fill, one that is made read-only, one that is taken away and comes back."""
+    """A small one that others fill, one that is made read-only, one that is taken away and comes back."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", place], check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k" if kind == "full" else "size=8m", "tmpfs", place],
+        check=False,
+    )
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount; run where root may")
     try:

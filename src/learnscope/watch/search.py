@@ -28,6 +28,7 @@ WALK = 20_000  # steps of a future whose networks are made again, to look at the
 AGAIN = 4_000  # steps made again at a time where curves are summed up
 MOMENT = 0.002  # seconds a look takes that makes networks again, and goes on with the next
 LONGEST = 0.02  # seconds that making one epoch again may take
+SHORT = 64  # epochs that are made again at once
 BINS = 2**15  # finer than what is kept
 PRODUCTS = 3  # of each parameter with each sample, to make a step
 QUICKNESS = 2e9  # products a second
@@ -175,7 +176,7 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
     for number, span in enumerate(spans):
         if span.last <= progress.until:
             continue
-        late = progress.until > before and clock() - began > MOMENT
+        late = progress.until > before and clock() - began > LONGEST
         if late or progress.until >= WALK or _takes_long(span):
             return
         if span.first >= progress.until and span.edited:
@@ -184,7 +185,8 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
             progress.edited = span
         progress.spans = list(spans[: number + 1])
         first, loop = max(span.first, progress.until), span.segment.loop
-        if not len(epoch_ends(loop, first, span.last, span.segment.start.ahead)):  # as after a single step
+        ends = len(epoch_ends(loop, first, span.last, span.segment.start.ahead))
+        if not ends:  # as after a single step
             progress.until = span.last
             continue
         progress.compare()
@@ -198,7 +200,7 @@ def look_at_networks(tree: Tree, name: str, progress: Progress, spans: Sequence[
                 found = scan.look(step, network, inputs)
                 progress.note(place, [] if found is None else [found])
             progress.until = step
-            if step >= WALK or clock() - began > MOMENT:
+            if step >= WALK or (ends > SHORT and clock() - began > MOMENT):
                 break
         else:
             progress.until, progress.walk = span.last, None
