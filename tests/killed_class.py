@@ -8,6 +8,7 @@ shown as the answer to an edit, and of what was played no more than a second. It
 
 import asyncio
 import contextlib
+import math
 import os
 import random
 import signal
@@ -44,9 +45,12 @@ class Page:
         self.reached = asyncio.Event()  # set when it plays
         self._runs = runs_folder
         self._serial = 0
-        self._rates: dict[int, float] = {}  # by the serial of the edit
+        self.step = 0  # the highest that was shown
+        self.edits = 0  # that were sent
+        self._answered = 0  # serial of the last edit that was seen to be answered
+        self._rates: set[float] = set()  # of that, and of those that were sent since and lost their answer
+        self._sent: dict[int, float] = {}  # by serial: of those whose answer may come
         self._shown: list[tuple[float, int]] = []  # when which step was
-        self._answered = 0  # serial of the last edit that was seen to be carried out
 
     async def live(self, address: str) -> None:
         """Connect, see that all is there, play and edit until the connection ends."""
@@ -56,39 +60,42 @@ class Page:
             receive = Receiver()
             scene = await self._scene(connection, receive)
             self._check(scene)
-            self._shown.clear()
+            self._shown = [(-math.inf, scene["moment"]["step"])]  # it is on disk
             await self._send(connection, scene, "play", pace=PACE)
             due = time.monotonic()
             with contextlib.suppress(ConnectionClosed):
                 while True:
                     scene = await self._scene(connection, receive)
                     self._shown.append((time.monotonic(), scene["moment"]["step"]))
+                    self.step = max(self.step, scene["moment"]["step"])
                     answered = scene["answered"].get(READER, 0)
-                    self._answered = max(
-                        [self._answered, *(serial for serial in self._rates if serial <= answered)]
-                    )
+                    self._see(answered)
                     self.reached.set()
                     if time.monotonic() > due and answered == self._serial:
                         due = time.monotonic() + random.uniform(0.05, 0.5)
-                        self._rates[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
-                        rate = self._rates[self._serial + 1]
+                        self.edits += 1
+                        rate = self._sent[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
                         await self._send(connection, scene, "configure", name="learning_rate", value=rate)
 
     def _check(self, scene: dict[str, Any]) -> None:
-        """What is shown is what was on disk: of edits the last, of playing what is not a second old."""
-        settings = [each for group in scene["experiment"]["groups"] for each in group["settings"]]
-        rate = next(each["value"] for each in settings if each["name"] == "learning_rate")
+        """What is shown is what was on disk: the last answered edit or one sent after it, and what was played
+        but for the last second.
+        """
         answered = scene["answered"].get(READER, 0)
         assert answered >= self._answered, (self.name, answered, self._answered)
-        under_way = [each for serial, each in self._rates.items() if serial > answered]  # on disk or not
-        self._rates = {serial: each for serial, each in self._rates.items() if serial <= answered}
-        if self._rates:
-            expected = [self._rates[max(self._rates)], *under_way]
-            assert rate in expected, (self.name, rate, answered, expected)
+        settings = [each for group in scene["experiment"]["groups"] for each in group["settings"]]
+        rate = next(each["value"] for each in settings if each["name"] == "learning_rate")
+        self._see(answered)
+        # An edit that was sent and not answered may be on disk, and then the record holds it: it is met
+        # again, now or when what was played is walked along, until another edit is answered.
+        self._rates.update(self._sent.values())
+        self._sent.clear()
+        if self._answered:
+            assert rate in self._rates, (self.name, rate, answered, self._rates)
         last = max((when for when, _ in self._shown), default=0.0)
-        before = [step for when, step in self._shown if when < last - LOST - SLACK]
+        played = [step for when, step in self._shown if when < last - LOST - SLACK]
         step = scene["moment"]["step"]
-        assert step >= max(before, default=0), (self.name, step, self._shown[-5:])
+        assert step >= max(played, default=0), (self.name, step, self._shown[-5:])
         self._serial = max(self._serial, answered)
         if (file := scene["run"]["file"]) and (self._runs / file).exists():
             tree, shown = open_stored(self._runs / file).tree, scene["run"]["shown"]
@@ -96,6 +103,14 @@ class Page:
             network = tree[shown].segment.loop.plan.network.with_parameters(there.parameters)
             for link, weight in zip(scene["stage"]["links"], network.weights, strict=True):
                 np.testing.assert_array_equal(np.frombuffer(link["weight"]["data"]), weight.reshape(-1))
+
+    def _see(self, answered: int) -> None:
+        """Edits were answered up to this serial: what those before the last of them set is gone."""
+        done = [serial for serial in self._sent if serial <= answered]
+        if done:
+            self._answered = max(done)
+            self._rates = {self._sent[self._answered]}
+            self._sent = {serial: rate for serial, rate in self._sent.items() if serial > answered}
 
     async def _send(
         self, connection: ClientConnection, scene: dict[str, Any], kind: str, **more: Any
@@ -110,7 +125,7 @@ class Page:
             if message["type"] == "scene":
                 return message
             assert message["kind"] == "stale", message  # made at a step that was shown and then lost
-            self._rates.pop(message["serial"], None)
+            self._sent.pop(message["serial"], None)
 
 
 def family(pid: int) -> list[int]:
@@ -118,6 +133,12 @@ def family(pid: int) -> list[int]:
     children = [Path(f"/proc/{pid}/task/{task}/children") for task in os.listdir(f"/proc/{pid}/task")]
     found = [int(child) for file in children for child in file.read_text().split()]
     return [pid, *(each for child in found for each in family(child))]
+
+
+def seconds_of(pid: int) -> float:
+    """What a process and those it began have computed."""
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in family(pid)]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def workshops(pid: int) -> list[int]:
@@ -139,7 +160,9 @@ async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict
         with started("--port", "0", "--no-browser", **places) as (process, address):
             lives = {page: asyncio.create_task(page.live(address)) for page in pages}
             while process.poll() is None:
+                began = time.monotonic(), seconds_of(process.pid)
                 await _all_there(lives)
+                took = time.monotonic() - began[0], seconds_of(process.pid) - began[1]
                 await asyncio.sleep(chance.uniform(0.1, 4.0))
                 way = WAYS[number % len(WAYS)] if workshops(process.pid) else WAYS[0]
                 _kill(process, way, chance)
@@ -148,7 +171,7 @@ async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict
                 ended = [page for page, life in lives.items() if life.done()]
                 for page in ended:
                     await lives[page]
-                print(f"kill {number}: {way}; {len(runs(runs_folder))} runs", flush=True)
+                print(f"kill {number}: {way}; {_told(took, pages, runs_folder)}", flush=True)
                 if way == WAYS[2]:
                     if number >= kills:
                         process.kill()
@@ -187,6 +210,16 @@ async def _all_there(lives: "dict[Page, asyncio.Task[None]]") -> None:
         there.cancel()
 
 
+def _told(took: tuple[float, float], pages: list[Page], folder: Path) -> str:
+    """How long it took until all were there, what the server computed meanwhile, and what there is now."""
+    sizes = [file.stat().st_size for file in folder.iterdir() if file.is_file()]
+    return (
+        f"all there after {took[0]:.1f} s, {took[1]:.1f} s of computing; "
+        f"{max(page.step for page in pages)} steps, {max(page.edits for page in pages)} edits; "
+        f"{len(runs(folder))} runs, {sum(sizes) / 1e6:.1f} MB"
+    )
+
+
 def _kill(process: subprocess.Popen[str], way: str, chance: random.Random) -> None:
     """Kill the server, its processes as well, or one of these."""
     others = workshops(process.pid)
@@ -200,5 +233,5 @@ def _kill(process: subprocess.Popen[str], way: str, chance: random.Random) -> No
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:  # what still ends may write
         print(asyncio.run(killed(Path(name), int(sys.argv[1]), int(sys.argv[2]))))
