@@ -13,10 +13,12 @@ from learnscope.classroom.answers import table
 from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.classroom.lines import DeskMaker, Here
 from learnscope.classroom.places import Desk, Podium
+from learnscope.classroom.standing import ENDED, REMOVED
 from learnscope.scene import schema
 from tests.classroom.lesson import AT, lesson_scene
 from tests.sittings.fakes import FakeSession
 
+CHECK = schema.CheckAnswer(at=AT, serial=9, lesson="blame", page=3, seed=0, number=0, given="1")
 PAGES = ("one", "two", "three")
 
 
@@ -38,8 +40,8 @@ class Reading(FakeSession):
                 self.page = int(text.rpartition("/")[2])
             case schema.LeaveLesson():
                 self.page = 0
-            case schema.CheckAnswer(given=given):
-                return schema.AnsweredScene(0, given == "1", given, "1", 1.0, (), "", (), "", ())
+            case schema.CheckAnswer(given=given, serial=serial):
+                return schema.AnsweredScene(serial, given == "1", given, "1", 1.0, (), "", (), "", ())
         return super().handle(intent)
 
 
@@ -246,3 +248,25 @@ def test_a_desk_elsewhere_is_told_first():
         RuntimeError, match=r"^a desk in another process must be told where to report before it is made$"
     ):
         far(None).scene()
+
+
+def test_an_answer_that_was_given_too_late_is_refused_where_the_class_is():
+    """The desk cannot know yet; in place of its answer is told why, with the answer's serial."""
+    room = Classroom(link="lesson/blame/1")
+    ada, bo = room.join("Ada"), room.join("Bo")
+    found = []
+    for student in (ada, bo):
+        host = DeskMaker(Reading, Here(room, student))
+        far: DeskMaker = pickle.loads(pickle.dumps(host))
+        far.then(lambda report, host=host: found.append(host.take(report)))
+        far.hear(host.news())
+        desk = far(None)
+        desk.handle(schema.TakeLesson(at=AT, lesson="blame", page=3))
+        found.clear()
+        room.stop() if student is bo else room.remove(ada.number)
+        said = desk.handle(CHECK)
+        assert isinstance(said, schema.AnsweredScene)
+        why = ENDED if student is bo else REMOVED
+        assert found == [schema.Problem("refused", "", why, CHECK.serial)]
+        assert Desk(Reading, None, Here(room, student)).handle(CHECK) == found[0]
+    assert room.answers == ()

@@ -9,6 +9,7 @@
     places.py     what a sitting is to its student, and what the teacher's is
     lines.py      how a desk and its class are connected, within a process or between two
     answers.py    the file that is left of it
+    closing.py    what ends it, once
 
 Nothing here knows how a message is carried. Who may have which sitting is `hosts/server/seats.py`.
 """

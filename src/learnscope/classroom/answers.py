@@ -6,6 +6,7 @@ the lines of such a file at semicolons instead, whatever is quoted: so the same 
 semicolon, a tab or a line's end.
 """
 
+import contextlib
 import csv
 import io
 import re
@@ -80,9 +81,15 @@ def write(classroom: Classroom, folder: Path) -> Path | None:
     while True:
         file = folder / (f"{stem}.csv" if number == 1 else f"{stem}-{number}.csv")
         try:
-            with file.open("xb") as opened:
-                opened.write(content)
+            opened = file.open("xb")
         except FileExistsError:
             number += 1
             continue
+        try:
+            with opened:
+                opened.write(content)
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.unlink()  # a part of it would pass for all
+            raise
         return file.resolve()

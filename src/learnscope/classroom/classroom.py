@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from learnscope.classroom.code import code_of
 from learnscope.classroom.names import picked
 from learnscope.classroom.questions import Asked, Given, Key, question_scene
-from learnscope.classroom.standing import ENDED, Answered, At, Opened, Report, Standing, led_to
+from learnscope.classroom.standing import ENDED, REMOVED, Answered, At, Opened, Report, Standing, led_to
 from learnscope.errors import LearnscopeError
 from learnscope.scene import schema
 
@@ -169,12 +169,19 @@ class Classroom:
             resets=student.resets,
         )
 
-    def take(self, student: Student, report: Report) -> None:
-        """Their desk has reported that."""
+    def take(self, student: Student, report: Report) -> str:
+        """Their desk has reported that; why it is not taken, "" where it is.
+
+        An answer that is taken is among the `answers` from then on, and one that is not must not be told as
+        answered.
+        """
         with self._lock:
+            if isinstance(report, Answered) and (self.is_over or student.removed):
+                return ENDED if self.is_over else REMOVED
             tells = self._took(student, report)
         if tells:
             self._tell(())
+        return ""
 
     def _took(self, student: Student, report: Report) -> bool:
         """Take a report; whether the teacher has something else to see."""
@@ -189,8 +196,6 @@ class Classroom:
                     student.call = (call, "")
                 return False
             case Answered():
-                if self.is_over or student.removed:
-                    return False
                 key = Key(report.place, report.lesson, report.page, report.ask.number)
                 asked = self._asked.setdefault(key, Asked(report.ask, report.title))
                 now = student.seen = self._clock()
@@ -283,9 +288,16 @@ class Classroom:
             raise ClassError(f"there is no student {number} in the class")
         return student
 
-    def close(self, became: str = "") -> None:
-        """End it: nobody comes or answers any more. `became` says what became of the answers."""
-        self.is_over, self.ended = True, became
+    def stop(self) -> None:
+        """Let nobody come or answer any more: the answers are what they are."""
+        with self._lock:
+            self.is_over = True
+        self._tell(self.students)
+
+    def close(self, became: str) -> None:
+        """End it. `became` says what became of the answers."""
+        self.stop()
+        self.ended = became
         self._tell(self.students)
 
     # ── what is to be seen of it ──────────────────────────────────────────────────────────────────────────

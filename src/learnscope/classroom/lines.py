@@ -16,7 +16,8 @@ makes the student's session, can be pickled, and the class stays behind. There, 
 while the host keeps the maker that it sent:
 
     make.news()             # how things stand now, for hear
-    make.take(report)       # what send was called with
+    make.take(report)       # what send was called with; a Problem where that is not taken: an answer
+                            # that was given too late is to be told as that
 
 News are whole, so of many only the last need arrive; reports are to arrive in their order, each once. After
 news the sitting is to be shown anew; of which students there is some, `Classroom.then` is told. What a desk
@@ -31,7 +32,8 @@ from msgspec.structs import replace
 
 from learnscope.classroom.classroom import Classroom, Student
 from learnscope.classroom.places import Desk
-from learnscope.classroom.standing import Opened, Report, Standing
+from learnscope.classroom.standing import Answered, Opened, Report, Standing
+from learnscope.scene.schema import Problem
 from learnscope.sittings.model import Make
 
 _standing = msgspec.msgpack.Decoder(Standing)
@@ -50,9 +52,9 @@ class Here:
         """How things stand now."""
         return self.classroom.standing(self.student)
 
-    def report(self, report: Report) -> None:
-        """Tell the class."""
-        self.classroom.take(self.student, report)
+    def report(self, report: Report) -> str:
+        """Tell the class, and say why it does not take that."""
+        return self.classroom.take(self.student, report)
 
 
 class Replica:
@@ -79,13 +81,14 @@ class Replica:
             raise RuntimeError("a desk in another process must hear how things stand before it is made")
         return replace(heard, link="") if heard.link and heard.call <= self._opened else heard
 
-    def report(self, report: Report) -> None:
-        """Have the class told."""
+    def report(self, report: Report) -> str:
+        """Have the class told; whether it takes that is found where it is."""
         if isinstance(report, Opened):
             self._opened = max(self._opened, report.call)
         if self._send is None:
             raise RuntimeError("a desk in another process must be told where to report before it is made")
         self._send(msgspec.msgpack.encode(report))
+        return ""
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,11 @@ class DeskMaker:
         """How things stand for the student now."""
         return msgspec.msgpack.encode(self.line.standing)
 
-    def take(self, report: bytes) -> None:
-        """A desk of theirs in another process has reported that."""
-        self.line.report(_report.decode(report))
+    def take(self, report: bytes) -> Problem | None:
+        """A desk of theirs in another process has reported that; what is to be told instead of an answer."""
+        found = _report.decode(report)
+        why = self.line.report(found)
+        return Problem("refused", "", why, found.serial) if why and isinstance(found, Answered) else None
 
     def hear(self, news: bytes) -> None:
         """Things stand so."""

@@ -125,8 +125,8 @@ class Desk(_Place):
             self._line.report(Opened(standing.call))
         if isinstance(intent, schema.CheckAnswer) and isinstance(reply, schema.AnsweredScene) and before:
             report = answered(intent, reply, before.page)
-            if report is not None:
-                self._line.report(report)
+            if report is not None and (why := self._line.report(report)):
+                return _refused(why, intent)  # the class was closed meanwhile
         return self._reply(reply)
 
     def adopt(self, dataset: Dataset) -> schema.Reply:

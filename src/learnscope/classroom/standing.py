@@ -60,6 +60,7 @@ class Answered(msgspec.Struct, frozen=True, tag="answered"):
     seed: int
     said: Said
     result: str  # what is right
+    serial: int  # of what they asked
 
 
 class Opened(msgspec.Struct, frozen=True, tag="opened"):
@@ -79,8 +80,11 @@ class Line(Protocol):
         """How things stand now."""
         ...
 
-    def report(self, report: Report) -> None:
-        """Tell the class. May be called from any thread."""
+    def report(self, report: Report) -> str:
+        """Tell the class, and say why it does not take that, as far as is known here; else "".
+
+        May be called from any thread.
+        """
         ...
 
 
@@ -107,6 +111,7 @@ def answered(
         question.seed,
         Said(question.given[:TEXT], found.said[:TEXT], found.right),
         found.result[:TEXT],
+        question.serial,
     )
 
 

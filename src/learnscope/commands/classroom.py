@@ -1,8 +1,6 @@
 """`learnscope class`: a lecture, with one address for all students and a page for its teacher."""
 
-import contextlib
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +71,7 @@ def _serve(
     processes: int | None,
     no_browser: bool,
 ) -> None:
+    from learnscope.classroom.closing import Closing
     from learnscope.classroom.places import Podium
     from learnscope.hosts.server.below import check_path
     from learnscope.hosts.server.ending import Ending
@@ -111,7 +110,7 @@ def _serve(
 
         warm_up()
         shown = _put_aside(shown, kept / "shown")
-        close = _closing(classroom, folder)
+        close = Closing(classroom, folder)
         teacher = SessionMaker(runs.default_folder(), shown, shelf)
         store = Store(kept / "sittings")
         here = Sittings(lambda snapshot: Podium(teacher, snapshot, classroom, close), decode, store=store)
@@ -140,9 +139,7 @@ def _serve(
                 room=ReadingRoom(most_memory()),
             )
         finally:
-            if not classroom.ended:
-                close()
-            print(f"The class is over. {classroom.ended}", flush=True)
+            print(f"The class is over. {close()}", flush=True)
 
 
 def _called(allow_host: tuple[str, ...], path: str, behind: bool, port: int) -> str:
@@ -178,32 +175,6 @@ def _put_aside(shown: "Experiment | Path | None", folder: Path) -> "Experiment |
         return shown
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Path(shutil.copyfile(shown, folder / shown.name))
-
-
-def _closing(classroom: "Classroom", folder: Path) -> "Callable[[], str]":
-    """What closes the class: its answers are written where that can be, and it is said where."""
-    from learnscope.classroom.answers import table, write
-
-    def close() -> str:
-        if classroom.ended:
-            return classroom.ended
-        try:
-            file = write(classroom, folder)
-        except OSError as error:
-            why = f"The answers cannot be written to {folder.resolve()} ({error.strerror})"
-            with contextlib.suppress(OSError):
-                file = write(classroom, Path(tempfile.mkdtemp(prefix="learnscope-answers-")))
-                classroom.close(f"{why}; they are in {file}")
-                return classroom.ended
-            sys.stdout.write(table(classroom))
-            classroom.close(f"{why}; they are printed where it was started")
-            return classroom.ended
-        classroom.close(
-            "Nobody answered a question." if file is None else f"Everybody's answers are in {file}"
-        )
-        return classroom.ended
-
-    return close
 
 
 def _lesson(subject: str | None) -> Any:

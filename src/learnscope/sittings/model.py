@@ -75,8 +75,12 @@ class Linked(Protocol):
         """In the host: all that is to be heard now."""
         ...
 
-    def take(self, report: bytes) -> None:
-        """In the host: a model of the copy's has reported that."""
+    def take(self, report: bytes) -> Problem | None:
+        """In the host: a model of the copy's has reported that.
+
+        A Problem where what it answered does not hold: it is told in place of the answer with its serial,
+        which comes after the report.
+        """
         ...
 
     def hear(self, news: bytes) -> None:

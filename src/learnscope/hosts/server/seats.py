@@ -180,7 +180,7 @@ class Seats:
         task = asyncio.ensure_future(self._sittings.renew(changed))
         self._showing.add(task)
         task.add_done_callback(self._showing.discard)
-        if self.classroom.is_over:
+        if self.classroom.ended:
             asyncio.get_running_loop().call_later(LAST, self._end)
 
 

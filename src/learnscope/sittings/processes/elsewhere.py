@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from learnscope.data.dataset import Dataset
 from learnscope.errors import LearnscopeError
 from learnscope.scene.schema import Problem, Question, Reply
@@ -31,14 +33,24 @@ DIED = "a process that computes has ended; its pages connect again, and what was
 _log = logging.getLogger(__name__)
 
 
+class _Numbered(msgspec.Struct):
+    """What is sent to readers, as far as it tells what it answers."""
+
+    serial: int = -1
+
+
+_numbered = msgspec.msgpack.Decoder(_Numbered)
+
+
 class Shop:
-    """It. `noted` is called with a sitting's name and what its model reports, `forgot` with the name of one
-    that has left its memory and at which nobody looks, and `gone` once it has ended."""
+    """It. `noted` is called with a sitting's name and what its model reports, and may say what is told in
+    place of an answer; `forgot` with the name of one that has left its memory and at which nobody looks, and
+    `gone` once it has ended."""
 
     def __init__(
         self,
         order: bytes,
-        noted: Callable[[str, bytes], None],
+        noted: Callable[[str, bytes], Problem | None],
         forgot: Callable[[str], None],
         gone: Callable[["Shop"], None],
     ) -> None:
@@ -47,7 +59,8 @@ class Shop:
         self._forgot = forgot
         self._gone = gone
         self._numbers = itertools.count()
-        self._readers: dict[int, Reader] = {}
+        self._readers: dict[int, tuple[str, Reader]] = {}  # with the sitting's name
+        self._instead: dict[tuple[str, int], bytes] = {}  # of an answer, by sitting and serial
         self._awaited: dict[int, asyncio.Future[Any]] = {}  # by the number of a reader or a call
         self._closing: asyncio.Future[Any] | None = None  # of connections, once it has died
         self._ended = False
@@ -73,7 +86,7 @@ class Shop:
     def attend(self, name: str, reader: Reader, make: bytes, news: bytes) -> Iterator["Elsewhere"]:
         """The sitting of that name, with `reader` among its readers."""
         number = next(self._numbers)
-        self._readers[number] = reader
+        self._readers[number] = name, reader
         self.leaving.discard(name)
         self._last[name] = number
         self.looked_at[name] = self.looked_at.get(name, 0) + 1
@@ -90,7 +103,7 @@ class Shop:
     @property
     def readers(self) -> tuple[Reader, ...]:
         """All of its sittings' readers."""
-        return tuple(self._readers.values())
+        return tuple(reader for _, reader in self._readers.values())
 
     async def done(self, number: int) -> None:
         """Return when the next message of that reader may be read.
@@ -146,10 +159,10 @@ class Shop:
     def _heard(self, message: wire.ToHost) -> None:
         self.works = True
         match message:
-            case wire.Say(number, sent):
-                reader = self._readers.get(number)
-                if reader is not None:
-                    reader.outbox.put_message(sent, lambda: self._channel.say(wire.Took(number), haste=False))
+            case wire.Say(number, sent) if number in self._readers:
+                name, reader = self._readers[number]
+                told = self._told(name, sent) if self._instead else sent
+                reader.outbox.put_message(told, lambda: self._channel.say(wire.Took(number), haste=False))
             case wire.Done(number):
                 self._answer(number, None)
             case wire.Return(number, found):
@@ -162,7 +175,13 @@ class Shop:
                     self.leaving.discard(name)
                     self._forgot(name)
             case wire.Noted(name, report):
-                self._noted(name, report)
+                problem = self._noted(name, report)
+                if problem is not None:
+                    self._instead[name, problem.serial] = msgspec.msgpack.encode(problem)
+
+    def _told(self, name: str, sent: bytes) -> bytes:
+        """What a reader of that sitting is told: an answer that does not hold is none."""
+        return self._instead.pop((name, _numbered.decode(sent).serial), sent)
 
     def _answer(self, number: int, found: Any) -> None:
         future = self._awaited.get(number)

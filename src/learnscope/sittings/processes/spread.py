@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
+from learnscope.scene.schema import Problem
 from learnscope.sittings.counts import Figures, resident
 from learnscope.sittings.model import Linked, Make
 from learnscope.sittings.processes import wire
@@ -187,9 +188,9 @@ class Spread:
         self._places.pop(name, None)
         self._makers.pop(name, None)
 
-    def _noted(self, name: str, report: bytes) -> None:
-        if (maker := self._makers.get(name)) is not None:
-            maker.take(report)
+    def _noted(self, name: str, report: bytes) -> Problem | None:
+        maker = self._makers.get(name)
+        return None if maker is None else maker.take(report)
 
     def _lost(self, shop: Shop) -> None:
         """It has ended: what was there begins elsewhere."""

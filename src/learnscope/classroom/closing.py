@@ -1,0 +1,52 @@
+"""Closing a class: it takes no more answers, and those it has taken are written.
+
+In this order: so whoever was told that they answered is in the file. It happens once, whoever asks for it and
+however often.
+"""
+
+import contextlib
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from learnscope.classroom.answers import table, write
+from learnscope.classroom.classroom import Classroom
+
+NOBODY = "Nobody answered a question."
+WRITTEN = "Everybody's answers are in {file}"
+UNWRITTEN = "The answers cannot be written to {folder} ({reason})"
+BESIDE = "{why}; they are in {file}"
+PRINTED = "{why}; they are printed where it was started"
+
+
+class Closing:
+    """Closes `classroom`, whose answers are to be in `folder`. It may be called from any thread."""
+
+    def __init__(self, classroom: Classroom, folder: Path) -> None:
+        self._classroom, self._folder = classroom, folder
+        self._lock = threading.Lock()
+
+    def __call__(self) -> str:
+        """Close it, and say what became of its answers; who comes later waits, and is told the same."""
+        with self._lock:
+            if not self._classroom.ended:
+                self._classroom.stop()
+                self._classroom.close(self._kept())
+            return self._classroom.ended
+
+    def _kept(self) -> str:
+        """Write the answers where that can be, and say where."""
+        try:
+            return _told(write(self._classroom, self._folder))
+        except OSError as error:
+            why = UNWRITTEN.format(folder=self._folder.resolve(), reason=error.strerror)
+        with contextlib.suppress(OSError):
+            place = Path(tempfile.mkdtemp(prefix="learnscope-answers-"))
+            return BESIDE.format(why=why, file=write(self._classroom, place))
+        sys.stdout.write(table(self._classroom))
+        return PRINTED.format(why=why)
+
+
+def _told(file: Path | None) -> str:
+    return NOBODY if file is None else WRITTEN.format(file=file)
