@@ -31,7 +31,7 @@ from learnscope.scene.schema import (
     ShowSample,
 )
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.talk import AnySitting, AnySittings
 
@@ -165,7 +165,7 @@ class Wire:
     def __init__(self) -> None:
         self.free = asyncio.Event()
         self.free.set()
-        self.closed = False
+        self.closed: End | None = None  # by the host, and what has ended
         self.reader = Reader(Outbox(self._take), self._close)
         self._came: asyncio.Queue[bytes] = asyncio.Queue()
         self._receive = Receiver()
@@ -195,8 +195,8 @@ class Wire:
         await self.free.wait()
         self._came.put_nowait(message)
 
-    async def _close(self) -> None:
-        self.closed = True
+    async def _close(self, end: End) -> None:
+        self.closed = end
 
 
 @contextlib.asynccontextmanager

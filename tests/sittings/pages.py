@@ -27,7 +27,7 @@ from learnscope.sittings.names import new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import Spread
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.sittings import Sittings
 from learnscope.store.autosave import Autosave
 
@@ -226,7 +226,7 @@ class Page:
             if not there.done():
                 there.set_result(None)
 
-        async def close() -> None:
+        async def close(end: End) -> None:
             lost.set()
 
         reader = Reader(Outbox(take), close)

@@ -234,7 +234,7 @@ def test_where_a_process_dies_its_readers_come_again_to_another(
 ) -> None:
     """Their connections are closed, it is logged once, and what was kept goes on."""
 
-    async def work() -> tuple[int, bool, int]:
+    async def work() -> tuple[int, str | None, int]:
         async with spread(store=Store(tmp_path)) as sittings:
             async with connected(sittings) as wire:
                 await wire.revision()
@@ -249,7 +249,7 @@ def test_where_a_process_dies_its_readers_come_again_to_another(
                 assert sittings._shops[0].process is not first
                 return shown, wire.closed, await again.revision()
 
-    assert run(work) == (2, True, 2)
+    assert run(work) == (2, "again", 2)
     assert [record.message for record in caplog.records] == [DIED]
 
 

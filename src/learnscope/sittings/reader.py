@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from learnscope.sittings.outbox import Outbox
+
+End = Literal["over", "again"]  # all has ended, or what computed for it alone: whoever comes again goes on
 
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """What waits for it, and how to end it."""
+    """What waits for it, and how to end it, saying what has ended."""
 
     outbox: Outbox
-    close: Callable[[], Awaitable[None]]
+    close: Callable[[End], Awaitable[None]]

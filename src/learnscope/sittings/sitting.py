@@ -147,6 +147,8 @@ class Sitting:
                 async with self._turn:
                     if not self.readers:
                         return  # who left last sees that it is paused
+                    if not self._worker.going:  # it was paused while this waited for its turn
+                        continue
                     reply, took = await self._bench.do(self._burst, wait=max(BURST, TURNS * took), owner=self)
                     if reply is not None:
                         self._counts.moments += 1

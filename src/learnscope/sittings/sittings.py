@@ -161,7 +161,7 @@ class Sittings:
         """See that all is on disk and end all connections; those that do not answer are left to the host."""
         sittings = list(self._sittings.values())
         readers = [reader for sitting in sittings for reader in sitting.readers]
-        ending = (reader.close() for reader in readers)
+        ending = (reader.close("over") for reader in readers)
         leaving = (sitting.end() for sitting in sittings)
         await asyncio.gather(*leaving, *ending, return_exceptions=True)
 

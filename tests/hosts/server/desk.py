@@ -17,7 +17,7 @@ from learnscope.hosts.server.offered import Offered
 from learnscope.hosts.server.reading import ReadingRoom
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.fakes import LOOPBACK
 from tests.sittings.fakes import NAME, fake_sittings
@@ -60,7 +60,7 @@ class Desk:
             async def take(message: bytes) -> None:
                 self.seen.append(receive(message))
 
-            async def close() -> None:
+            async def close(end: End) -> None:
                 return None
 
             reader = Reader(Outbox(take), close)

@@ -2,7 +2,9 @@
 
 import contextlib
 import logging
+import os
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import LARGEST_MESSAGE
 from learnscope.scene.schema import NewStart, ShowSample
+from learnscope.sittings.names import new_name
+from learnscope.sittings.processes.order import Order
+from learnscope.sittings.processes.spread import Spread
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.worker import FAILED
 from tests.hosts.server.fakes import Running, read, revision, running
@@ -300,3 +305,29 @@ def test_the_end_is_told_and_not_waited_for(folder: Path) -> None:
             reader.recv(timeout=10)
         assert caught.value.rcvd is not None
         assert (caught.value.rcvd.code, caught.value.rcvd.reason) == (1001, "Learnscope has ended")
+
+
+def test_the_end_of_one_process_is_not_told_as_the_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its readers get 1012, connect again, and go on; the others notice nothing."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    sittings = Spread(Sittings(FakeSession, decode), Order(FakeSession, decode), most=1, few=1)
+    with (
+        running(folder, sittings=sittings) as server,
+        server.connect(new_name()) as here,
+        server.connect() as there,
+    ):
+        revision(here)
+        revision(there)
+        sittings._shops[0].process.kill()
+        with pytest.raises(ConnectionClosed) as caught:
+            there.recv(timeout=60)
+        with server.connect() as again:
+            assert revision(again) == 0
+        here.send(change())
+        assert revision(here) == 1
+    sittings.end()
+    assert caught.value.rcvd is not None
+    assert (caught.value.rcvd.code, caught.value.rcvd.reason) == (
+        1012,
+        "what computed this has ended; connect again",
+    )

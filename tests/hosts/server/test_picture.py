@@ -22,7 +22,7 @@ from learnscope.hosts.server.upload import FOREIGN
 from learnscope.scene.schema import PictureReading, Problem
 from learnscope.session import Session, decode
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.sittings import Sittings
 from tests.hosts.server.desk import HOST, OURS
 from tests.sittings.fakes import NAME
@@ -58,7 +58,7 @@ class Looking:
             async def hear(message: bytes) -> None:
                 self.heard.append(message)
 
-            async def close() -> None: ...
+            async def close(end: End) -> None: ...
 
             with self.sittings.attend(NAME, Reader(Outbox(hear), close)):
                 transport = httpx.ASGITransport(app=self.app)

@@ -2,7 +2,8 @@
 import type { Answer, AnyIntent, PictureReading, Problem, Scene } from "../schema";
 import type { Fields, Offered, Readable, Sending } from "./files";
 
-export type Connection = "connecting" | "open" | "lost";
+/** `again`: what computed has ended, and another goes on in a moment; `lost`: nobody is there. */
+export type Connection = "connecting" | "open" | "again" | "lost";
 
 export interface Listener {
   scene(scene: Scene): void;

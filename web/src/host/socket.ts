@@ -7,6 +7,7 @@ import { kept } from "./kept";
 import { merged } from "./merged";
 import type { Listener, Model } from "./model";
 
+const AGAIN = 1012; // what the server says where it goes on and what computed does not
 const FIRST_WAIT = 250; // ms until the first new try, doubled up to LONGEST_WAIT
 const LONGEST_WAIT = 2000;
 
@@ -32,9 +33,9 @@ export function openSocket(address: string, listener: Listener): Model {
       scene = message.type === "scene" ? kept(scene, message) : merged(scene, message.changes);
       if (scene !== undefined) listener.scene(scene);
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (closed) return;
-      listener.connection("lost");
+      listener.connection(code === AGAIN ? "again" : "lost");
       timer = setTimeout(connect, wait);
       wait = Math.min(2 * wait, LONGEST_WAIT);
     };

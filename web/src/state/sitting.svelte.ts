@@ -316,7 +316,7 @@ export class Sitting {
       for (const [serial, { question }] of this.#questions)
         this.#model.send({ ...question, at: this.moment, serial } as AnyIntent);
     }
-    if (connection === "lost") {
+    if (connection === "lost" || connection === "again") {
       this.player.stop();
       this.#drop();
     }

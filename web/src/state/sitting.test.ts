@@ -169,7 +169,7 @@ describe("Sitting", () => {
     const second = sitting.ask({ type: "next_batch" });
     answer(scene(1), 1);
     await first;
-    listener.connection("lost");
+    listener.connection("again");
     listener.connection("open");
     expect(sent.map(({ type, serial }) => [type, serial])).toEqual([
       ["undo", 1],

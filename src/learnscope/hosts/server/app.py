@@ -14,6 +14,7 @@ makes its reader's browser fetch addresses cannot push a sitting out of memory.
 
 import contextlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -40,11 +41,14 @@ from learnscope.scene.schema import PROTOCOL, Problem
 from learnscope.sittings.model import Make
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.room import FullError
 from learnscope.sittings.talk import AnySittings, GoneError, talk
 
-GOING_AWAY = 1001
+ENDS: Mapping[End, tuple[int, str]] = {
+    "over": (1001, "Learnscope has ended"),
+    "again": (1012, "what computed this has ended; connect again"),
+}
 AGAIN_LATER = 1013
 GIVEN = 10_000
 GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept
@@ -153,8 +157,8 @@ def create_app(
 async def _converse(websocket: WebSocket, name: str, sittings: AnySittings, make: Make | None = None) -> None:
     """Carry messages between one connection and its sitting until the connection ends."""
 
-    async def close() -> None:
-        await websocket.close(GOING_AWAY, "Learnscope has ended")
+    async def close(end: End) -> None:
+        await websocket.close(*ENDS[end])
 
     async def receive() -> bytes | None:
         while (message := await websocket.receive())["type"] == "websocket.receive":
@@ -175,7 +179,7 @@ async def _converse(websocket: WebSocket, name: str, sittings: AnySittings, make
         await websocket.close(AGAIN_LATER, "try again later")
     except GoneError:  # it is logged once, by who has noticed
         with contextlib.suppress(RuntimeError):  # closed by then
-            await close()
+            await close("again")
 
 
 def _name(request: Request) -> str:

@@ -202,7 +202,7 @@ class Shop:
             if self.works:
                 _log.error(DIED)
             self._closing = asyncio.gather(
-                *(reader.close() for reader in self.readers), return_exceptions=True
+                *(reader.close("again") for reader in self.readers), return_exceptions=True
             )
         self._gone(self)
 

@@ -128,7 +128,7 @@ class Spread:
         for shop in self._shops:
             shop.close()
         await asyncio.gather(
-            self._here.close(), *(reader.close() for reader in readers), return_exceptions=True
+            self._here.close(), *(reader.close("over") for reader in readers), return_exceptions=True
         )
 
     def end(self) -> None:

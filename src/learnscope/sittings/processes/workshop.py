@@ -22,7 +22,7 @@ from learnscope.sittings.model import Linked, Model
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.processes import wire
 from learnscope.sittings.processes.order import Order
-from learnscope.sittings.reader import Reader
+from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.talk import talk
 
@@ -77,7 +77,7 @@ class _Visitor:
         if self._gone:
             raise ConnectionResetError
 
-    async def _close(self) -> None:
+    async def _close(self, end: End) -> None:
         """The connection is the host's to close."""
 
 

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import type { Connection } from "./model";
+import { openSocket } from "./socket";
+
+/** A connection of which the test says what becomes of it. */
+class Wire {
+  static made: Wire[] = [];
+  onopen?: () => void;
+  onclose?: (event: { code: number }) => void;
+  constructor() {
+    Wire.made.push(this);
+  }
+  close(): void {
+    this.onclose?.({ code: 1000 });
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", Wire);
+  Wire.made = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("tells a process that ended, which another goes on for, from a server that cannot be reached", () => {
+  const told: Connection[] = [];
+  const nothing = (): void => undefined;
+  const model = openSocket("ws://here/ws", {
+    scene: nothing,
+    problem: nothing,
+    answer: nothing,
+    connection: (connection) => told.push(connection),
+  });
+  for (const code of [1012, 1006, 1001]) {
+    Wire.made.at(-1)!.onopen?.();
+    Wire.made.at(-1)!.onclose?.({ code });
+    vi.runOnlyPendingTimers(); // it tries again
+  }
+  expect(told).toEqual(["open", "again", "open", "lost", "open", "lost"]);
+  expect(Wire.made).toHaveLength(4);
+  model.close();
+  expect(told).toHaveLength(6);
+});
