@@ -31,12 +31,17 @@ class Taken:
     """What a server takes at a moment."""
 
     minutes: float
-    resident: int  # bytes
+    each: tuple[int, ...]  # bytes resident, the server's first, then of those it began
     descriptors: int
     threads: int
     processes: int
     folder: int  # bytes
     files: int
+
+    @property
+    def resident(self) -> int:
+        """Bytes of all processes."""
+        return sum(self.each)
 
 
 def report(minutes: float) -> str:
@@ -115,11 +120,11 @@ async def _guests(server: Served) -> None:
 def _taken(server: Served, minutes: float) -> Taken:
     pids = _family(server.pid)
     page = os.sysconf("SC_PAGE_SIZE")
-    resident = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page for pid in pids)
+    each = tuple(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page for pid in pids)
     files = [file for file in server.folder.rglob("*") if file.is_file()]
     return Taken(
         minutes=minutes,
-        resident=resident,
+        each=each,
         descriptors=sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids),
         threads=sum(len(list(Path(f"/proc/{pid}/task").iterdir())) for pid in pids),
         processes=len(pids),
@@ -144,9 +149,10 @@ def _family(pid: int) -> list[int]:
 
 def _line(taken: Taken) -> str:
     kept = f"{taken.folder / 1e6:.1f} MB in {taken.files} files"
+    each = " + ".join(f"{resident / 1e6:.0f}" for resident in taken.each)
     return (
         f"  {taken.minutes:8.1f} {taken.resident / 1e6:8.1f} {taken.descriptors:12d} {taken.threads:8d} "
-        f"{taken.processes:10d} {kept:>24}"
+        f"{taken.processes:10d} {kept:>24}  {each} MB"
     )
 
 

@@ -1,6 +1,7 @@
 """A point of a run: all that the steps after it follow from, besides the settings they are made under."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -9,8 +10,10 @@ from learnscope.core.arrays import Floats, frozen
 from learnscope.core.optimizers import OptimizerState
 from learnscope.training.loop import TrainingState
 
+OWN = 350  # bytes that a point takes besides its numbers; of a small network it is more than they are
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Point:
     """Where a run is after `step` updates; arrays are read-only."""
 
@@ -24,7 +27,10 @@ class Point:
     @staticmethod
     def of(state: TrainingState) -> "Point":
         """The point where `state`, which may go on changing, is now."""
-        parameters, slots = frozen(state.parameters.copy()), frozen(state.slots.copy())
+        parameters = frozen(state.parameters.copy())
+        slots = _nothing(state.slots.shape, state.slots.dtype)
+        if state.slots.size:
+            slots = frozen(state.slots.copy())
         return Point(state.step, parameters, slots, state.ahead, state.began)
 
     def state(self) -> TrainingState:
@@ -44,7 +50,7 @@ class Point:
     @property
     def size(self) -> int:
         """Bytes."""
-        return self.parameters.nbytes + self.slots.nbytes
+        return OWN + self.parameters.nbytes + self.slots.nbytes
 
     def same(self, other: "Point") -> bool:
         """Whether the two are the same, bit for bit."""
@@ -53,6 +59,12 @@ class Point:
             and _bits(self.parameters, other.parameters)
             and _bits(self.slots, other.slots)
         )
+
+
+@lru_cache(maxsize=64)
+def _nothing(shape: tuple[int, ...], dtype: "np.dtype[np.float64]") -> Floats:
+    """What an optimizer without a memory remembers, one array for all points."""
+    return frozen(np.empty(shape, dtype))
 
 
 def _bits(one: np.ndarray, other: np.ndarray) -> bool:
