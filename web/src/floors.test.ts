@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["run", "experiment", "access", "lens", "bar"],
   ["dock", "lesson", "class"],
   ["HeaderSheet", "Link"],
-  ["Caption", "Keys", "Notice", "ViewSheet", "Welcome"],
+  ["Caption", "Floor", "Keys", "Layout", "Left", "Notice", "ViewSheet", "Welcome"],
   ["View"],
   ["Header"],
   ["App"],

@@ -1,5 +1,5 @@
 /** What is printed in place of the page as it stands: a worksheet, its answer key, or the summary of a lesson. */
-import { tick } from "svelte";
+import { flushSync, tick } from "svelte";
 
 import type { PaperScene } from "../schema";
 import type { Pointing } from "./pointing.svelte";
@@ -7,10 +7,17 @@ import type { Sitting } from "./sitting.svelte";
 
 export type Sheet = "worksheet" | "answer key" | "summary";
 
+/** Width and height in px that a drawing may have on a sheet of paper, with its caption and the run. */
+const FIGURE = [1000, 600] as const;
+/** On a sheet of a lesson, which is upright. */
+const ON_SHEET = [700, 380] as const;
+
 export class Paper {
   readonly #pointing: Pointing;
   /** Undefined while nothing of the kind is printed. */
   sheet: { readonly kind: Sheet; readonly paper: PaperScene } | undefined = $state.raw();
+  /** Whether the page is being printed: paper is light. */
+  printing = $state(false);
   #before: ReadonlySet<string> = new Set();
   #back: (() => void) | undefined; // to where its reader was on the step's timeline
 
@@ -43,8 +50,22 @@ export class Paper {
     return "";
   }
 
+  /** Before printing: the drawing keeps its layout on paper, and is made as large as a whole as the sheet allows. */
+  fit(root: HTMLElement | undefined): void {
+    const [width, height] = this.sheet ? ON_SHEET : FIGURE;
+    const floor = root?.querySelector<HTMLElement>(".floor");
+    const { offsetWidth = width, offsetHeight = 0 } = floor ?? {};
+    const scale = Math.min(width / offsetWidth, height / Math.max(1, offsetHeight));
+    root?.style.setProperty("--stage-width", `${offsetWidth}px`);
+    root?.style.setProperty("--stage-height", `${offsetHeight}px`);
+    root?.style.setProperty("--print-scale", scale.toFixed(3));
+    this.printing = true;
+    flushSync(); // what is drawn on a canvas takes its colours before the figure is made
+  }
+
   /** It is printed: the page is as it was. */
   done(): void {
+    this.printing = false;
     if (this.sheet === undefined) return;
     this.sheet = undefined;
     this.#pointing.hidden = this.#before;

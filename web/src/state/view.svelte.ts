@@ -42,6 +42,8 @@ export class View implements NumberStyle {
   /** Size in px of what the page has to itself: the window, or its container. */
   width = $state(1440);
   height = $state(900);
+  /** Whether the experiment lies over the stage, where it is out of the way until it is asked for. */
+  sheetOpen = $state(false);
   /** Whether the network is written as tables instead of drawn. */
   table = $state(false);
 
