@@ -6,7 +6,8 @@ server and its child processes it prints, each minute, resident memory, open des
 its folder the size; at last the slope of memory over the second half, in which the 200 sittings that stay in
 memory when nobody looks have long come.
 
-What may grow: the record of a run by its keyframes, up to 60 MB a run, and its curves, up to a few (`run/`).
+What may grow: the record of a run by its keyframes, up to 32 768 of them and 60 MB a run, and its curves, up
+to a few (`run/`).
 """
 
 import asyncio

@@ -109,17 +109,19 @@ def test_the_batch_after_a_skip_is_another():
     assert again.parameters.tobytes() == state.parameters.tobytes()
 
 
-def test_the_memory_of_a_long_run_is_bounded():
+@pytest.mark.parametrize("budget", [{"frames": 18_000}, {"points": 40}])
+def test_the_memory_of_a_long_run_is_bounded(budget: dict[str, int]):
     """Keyframes, curves and measures each within their limit, and every point still exact."""
-    limits = Limits(frames=4000, bins=16, rows=8, apart=4)
+    limits = Limits(**budget, bins=16, rows=8, apart=4)
     tree = make_tree(limits)
     for _ in range(30):
         tree = grow(tree, "1", 40, PLAIN).tree
     tree = grow(fork(tree, "1", 600, title="other"), "2", 700, PLAIN).tree
 
-    assert tree.frames_size <= 4000
+    assert tree.frames_size <= 18_000
+    assert sum(future.points for future in tree.futures) <= 40
     assert all(len(future.log) <= 17 and len(future.measures) <= 9 for future in tree.futures)
-    assert tree.size < 4000 + 2 * 3 * (64 * 6 + 64 * 11) * 8
+    assert tree.size < 18_000 + 2 * 3 * (64 * 6 + 64 * 11) * 8
     points, _ = straight(tree["1"].segment.setup, 1300)
     for step in (1, 333, 600, 601, 1199, 1200):
         assert point(tree, "1", step).same(points[step])

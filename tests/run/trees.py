@@ -15,7 +15,7 @@ from learnscope.training.planning import plan_of
 from learnscope.training.step import make_step
 from tests.small import small
 
-TIGHT = Limits(frames=1500, bins=8, rows=4)  # so small that everything is summed up and made again
+TIGHT = Limits(frames=6500, bins=8, rows=4)  # so small that everything is summed up and made again
 
 
 def make_setup(**changes: Any) -> Setup:

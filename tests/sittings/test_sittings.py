@@ -12,7 +12,7 @@ from learnscope.sittings.folder import Store
 from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
-from learnscope.sittings.sittings import Sittings
+from learnscope.sittings.sittings import KEPT, Sittings, kept_each
 from tests.sittings.fakes import FakeSession, connected, decode, fake_sittings, intent
 
 
@@ -67,6 +67,11 @@ def test_the_last_used_idle_sittings_are_kept() -> None:
             assert fresh is not b
 
     asyncio.run(act())
+
+
+def test_processes_share_how_many_idle_sittings_are_kept() -> None:
+    """All together keep what one alone would, and each keeps one at least."""
+    assert [kept_each(processes) for processes in (1, 3, 9, 300)] == [KEPT, KEPT // 3, KEPT // 9, 1]
 
 
 def test_a_sitting_with_readers_is_never_forgotten() -> None:

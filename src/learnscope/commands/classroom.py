@@ -104,7 +104,7 @@ def _serve(
         from learnscope.sittings.folder import Store
         from learnscope.sittings.processes.order import Order
         from learnscope.sittings.processes.spread import Spread
-        from learnscope.sittings.sittings import Sittings
+        from learnscope.sittings.sittings import Sittings, kept_each
         from learnscope.store import folder as runs
         from learnscope.training.compile import warm_up
 
@@ -113,9 +113,13 @@ def _serve(
         close = Closing(classroom, folder)
         teacher = SessionMaker(runs.default_folder(), shown, shelf)
         store = Store(kept / "sittings")
-        here = Sittings(lambda snapshot: Podium(teacher, snapshot, classroom, close), decode, store=store)
-        order = Order(None, decode, store, prepare=warm_up, shared=(shown, shelf))
-        sittings = Spread(here, order, most=most_processes(processes), memory=most_memory())
+        most = most_processes(processes)
+        idle = kept_each(1 + most)
+        here = Sittings(
+            lambda snapshot: Podium(teacher, snapshot, classroom, close), decode, store=store, kept=idle
+        )
+        order = Order(None, decode, store, prepare=warm_up, shared=(shown, shelf), kept=idle)
+        sittings = Spread(here, order, most=most, memory=most_memory())
         cookie = f"learnscope_{listener.getsockname()[1]}"
         rules = Rules(**named, token=token, cookie=cookie, reachable=not on_loopback(listener))
         desk = _desks(classroom, kept, shown, shelf)

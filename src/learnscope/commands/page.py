@@ -169,7 +169,7 @@ def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None", processe
     from learnscope.sittings.folder import Store, default_folder
     from learnscope.sittings.processes.order import Order
     from learnscope.sittings.processes.spread import Spread
-    from learnscope.sittings.sittings import Sittings
+    from learnscope.sittings.sittings import Sittings, kept_each
     from learnscope.store import folder
     from learnscope.training.compile import warm_up
 
@@ -178,6 +178,8 @@ def _sittings(shown: "Experiment | Path | None", shelf: "Shelf | None", processe
     store = Store(default_folder())
     store.tidy()
     make = SessionMaker(folder.default_folder(), shown, shelf)
-    order = Order(make, decode, store, prepare=warm_up, shared=(shown, shelf))
-    here = Sittings(make, decode, store=store)
-    return Spread(here, order, most=most_processes(processes), memory=most_memory())
+    most = most_processes(processes)
+    kept = kept_each(1 + most)
+    order = Order(make, decode, store, prepare=warm_up, shared=(shown, shelf), kept=kept)
+    here = Sittings(make, decode, store=store, kept=kept)
+    return Spread(here, order, most=most, memory=most_memory())

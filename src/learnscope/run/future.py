@@ -54,6 +54,11 @@ class Future:
         return self.segments[-1]
 
     @once
+    def points(self) -> int:
+        """How many keyframes and starts of segments it has."""
+        return sum(1 + len(segment.frames) for segment in self.segments)
+
+    @once
     def size(self) -> int:
         """Bytes of its keyframes and starts of segments."""
         return sum(segment.size for segment in self.segments)

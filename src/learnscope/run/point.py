@@ -49,7 +49,7 @@ class Point:
 
     @property
     def size(self) -> int:
-        """Bytes."""
+        """Bytes, about."""
         return OWN + self.parameters.nbytes + self.slots.nbytes
 
     def same(self, other: "Point") -> bool:

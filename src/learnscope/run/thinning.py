@@ -1,10 +1,11 @@
-"""Keyframes of a whole tree within a budget of bytes, and near enough to each other to seek quickly."""
+"""Keyframes of a whole tree within a budget, and near enough to each other to seek quickly."""
 
 from dataclasses import replace
 from itertools import pairwise
 
 from learnscope.run.bins import Bins
 from learnscope.run.future import Future
+from learnscope.run.limits import Limits
 from learnscope.run.segment import Segment
 from learnscope.run.tree import Tree
 
@@ -28,11 +29,11 @@ def thinned(tree: Tree, future: Future) -> tuple[Tree, Future]:
 
     Points where segments begin are kept whatever they take.
     """
-    others = sum(other.size for other in tree.futures if other.name != future.name)
-    if others + future.size <= tree.limits.frames:
+    grown = (future, *(other for other in tree.futures if other.name != future.name))
+    if _within(grown, tree.limits, 1.0):
         return tree, future
     tree = tree.with_future(future)
-    while tree.frames_size > ENOUGH * tree.limits.frames:
+    while not _within(tree.futures, tree.limits, ENOUGH):
         nearest = min((_nearest(s) for f in tree.futures for s in f.segments if len(s.frames)), default=0)
         if nearest == 0:
             break
@@ -54,6 +55,14 @@ def fitting(tree: Tree, *, frames: int, curves: int) -> Tree:
         tree = replace(tree, futures=tuple(_spaced(future, spacing) for future in tree.futures))
     share = curves // (2 * len(tree.futures))
     return replace(tree, futures=tuple(_coarser(future, share) for future in tree.futures))
+
+
+def _within(futures: tuple[Future, ...], limits: Limits, share: float) -> bool:
+    """Whether their keyframes take no more than that share of the budget."""
+    return (
+        sum(future.size for future in futures) <= share * limits.frames
+        and sum(future.points for future in futures) <= share * limits.points
+    )
 
 
 def _frames_size(tree: Tree) -> int:

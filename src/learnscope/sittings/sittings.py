@@ -24,6 +24,11 @@ from learnscope.sittings.worker import Worker
 KEPT = 200
 
 
+def kept_each(processes: int) -> int:
+    """How many of them each of so many processes keeps."""
+    return max(1, KEPT // processes)
+
+
 class Sittings:
     """All sittings of a host, least recently used first."""
 

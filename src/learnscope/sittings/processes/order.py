@@ -6,6 +6,7 @@ from typing import Any
 
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Decode, Make
+from learnscope.sittings.sittings import KEPT
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Order:
     store     where sittings are kept
     prepare   is called first
     shared    what makers refer to and need not be sent with each: the process has it from here
+    kept      sittings that stay in memory when nobody attends them
     """
 
     make: Make | None
@@ -24,3 +26,4 @@ class Order:
     store: Store | None = None
     prepare: Callable[[], Any] | None = None
     shared: tuple[Any, ...] = ()
+    kept: int = KEPT

@@ -142,7 +142,7 @@ class Workshop:
             order.prepare()
         self._shared, self._store = order.shared, order.store
         self._sittings = Sittings(
-            order.make or _nothing, order.decode, store=order.store, forgot=self._forgot
+            order.make or _nothing, order.decode, store=order.store, forgot=self._forgot, kept=order.kept
         )
         settle_down()
 
