@@ -17,8 +17,9 @@ from learnscope.session import Session, decode
 from learnscope.sittings import twofold
 from learnscope.sittings.folder import Store
 from learnscope.sittings.worker import Worker
-from learnscope.store import autosave, file as files
+from learnscope.store import file as files
 from learnscope.store.autosave import Autosave
+from learnscope.store.writing import WRITING
 from tests.sittings.pages import READER, RECIPE
 
 NAME = "killed-between"
@@ -106,7 +107,7 @@ def played(disk: Disk, worker: Worker, due: list[Callable[[], None]]) -> None:
     for serial, wanted in enumerate(RATES, 2):
         for turn in range(3):
             scene = shown(worker.tick(0.0))
-            writes = [due.pop()] if due else []
+            writes: list[Callable[[], object]] = [due.pop()] if due else []
             due.clear()
             writes.insert(turn % 2, worker.keep)
             for write in writes if turn else ():
@@ -123,7 +124,7 @@ def test_what_comes_back_is_the_last_answered_edit_or_the_one_asked_for_since(
 ) -> None:
     """And a step that is not before it; another edit there is kept as well."""
     due: list[Callable[[], None]] = []
-    monkeypatch.setattr(autosave.WRITING, "after", lambda seconds, call: due.append(call))
+    monkeypatch.setattr(WRITING, "after", lambda seconds, call: due.append(call))
     disk = Disk(tmp_path, monkeypatch)
     disk.folder.mkdir()
     worker = disk.worker()
