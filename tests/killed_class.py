@@ -16,13 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import WebSocketException
 
 from learnscope.run import point
 from learnscope.scene.frames import Receiver
@@ -33,8 +34,16 @@ from tests.test_cli import at, started
 READER = "ada"
 LOST = 1.0  # seconds of playing that may be lost
 SLACK = 2.0  # seconds more on a machine that does many things at once
+PATIENCE = 300.0  # seconds until a page is there again
 PACE = 20.0  # steps a second
 WAYS = ("the server", "everything", "one that computes")
+
+
+@dataclass
+class Server:
+    """Where pages come to."""
+
+    address: str = ""
 
 
 class Page:
@@ -52,7 +61,17 @@ class Page:
         self._sent: dict[int, float] = {}  # by serial: of those whose answer may come
         self._shown: list[tuple[float, int]] = []  # when which step was
 
-    async def live(self, address: str) -> None:
+    async def live(self, server: Server) -> None:
+        """Look at the sitting for ever, and come again whenever the connection is lost.
+
+        Raises AssertionError where something was lost.
+        """
+        while True:
+            with contextlib.suppress(WebSocketException, OSError):
+                await self._visit(server, server.address)
+            await asyncio.sleep(0.1)
+
+    async def _visit(self, server: Server, address: str) -> None:
         """Connect, see that all is there, play and edit until the connection ends."""
         self.reached.clear()
         place = at(address.replace("http", "ws"), f"s/{self.name}/ws")
@@ -60,22 +79,23 @@ class Page:
             receive = Receiver()
             scene = await self._scene(connection, receive)
             self._check(scene)
+            await asyncio.to_thread(self._compare, scene)
             self._shown = [(-math.inf, scene["moment"]["step"])]  # it is on disk
             await self._send(connection, scene, "play", pace=PACE)
             due = time.monotonic()
-            with contextlib.suppress(ConnectionClosed):
-                while True:
-                    scene = await self._scene(connection, receive)
-                    self._shown.append((time.monotonic(), scene["moment"]["step"]))
-                    self.step = max(self.step, scene["moment"]["step"])
-                    answered = scene["answered"].get(READER, 0)
-                    self._see(answered)
+            while True:
+                scene = await self._scene(connection, receive)
+                self._shown.append((time.monotonic(), scene["moment"]["step"]))
+                self.step = max(self.step, scene["moment"]["step"])
+                answered = scene["answered"].get(READER, 0)
+                self._see(answered)
+                if server.address == address:  # not what a server said that has ended
                     self.reached.set()
-                    if time.monotonic() > due and answered == self._serial:
-                        due = time.monotonic() + random.uniform(0.05, 0.5)
-                        self.edits += 1
-                        rate = self._sent[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
-                        await self._send(connection, scene, "configure", name="learning_rate", value=rate)
+                if time.monotonic() > due and answered == self._serial:
+                    due = time.monotonic() + random.uniform(0.05, 0.5)
+                    self.edits += 1
+                    rate = self._sent[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
+                    await self._send(connection, scene, "configure", name="learning_rate", value=rate)
 
     def _check(self, scene: dict[str, Any]) -> None:
         """What is shown is what was on disk: the last answered edit or one sent after it, and what was played
@@ -97,12 +117,17 @@ class Page:
         step = scene["moment"]["step"]
         assert step >= max(played, default=0), (self.name, step, self._shown[-5:])
         self._serial = max(self._serial, answered)
-        if (file := scene["run"]["file"]) and (self._runs / file).exists():
-            tree, shown = open_stored(self._runs / file).tree, scene["run"]["shown"]
-            there = point(tree, shown, step)
-            network = tree[shown].segment.loop.plan.network.with_parameters(there.parameters)
-            for link, weight in zip(scene["stage"]["links"], network.weights, strict=True):
-                np.testing.assert_array_equal(np.frombuffer(link["weight"]["data"]), weight.reshape(-1))
+
+    def _compare(self, scene: dict[str, Any]) -> None:
+        """The weights that are shown are those of the file."""
+        file, shown = scene["run"]["file"], scene["run"]["shown"]
+        if not file or not (self._runs / file).exists():
+            return
+        tree = open_stored(self._runs / file).tree
+        there = point(tree, shown, scene["moment"]["step"])
+        network = tree[shown].segment.loop.plan.network.with_parameters(there.parameters)
+        for link, weight in zip(scene["stage"]["links"], network.weights, strict=True):
+            np.testing.assert_array_equal(np.frombuffer(link["weight"]["data"]), weight.reshape(-1))
 
     def _see(self, answered: int) -> None:
         """Edits were answered up to this serial: what those before the last of them set is gone."""
@@ -155,11 +180,14 @@ async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict
     places = {"XDG_DATA_HOME": str(folder / "data"), "XDG_STATE_HOME": str(folder / "state")}
     runs_folder = folder / "data" / "learnscope" / "runs"
     chance, pages = random.Random(seed), [Page(runs_folder, number) for number in range(sittings)]
-    number = 0
+    server, number = Server(), 0
+    lives: dict[Page, asyncio.Task[None]] = {}
     while number < kills:
-        with started("--port", "0", "--no-browser", **places) as (process, address):
-            lives = {page: asyncio.create_task(page.live(address)) for page in pages}
-            while process.poll() is None:
+        with started("--port", "0", "--no-browser", **places) as (process, server.address):
+            for page in pages:
+                page.reached.clear()
+            lives = lives or {page: asyncio.create_task(page.live(server)) for page in pages}
+            while number < kills and process.poll() is None:
                 began = time.monotonic(), seconds_of(process.pid)
                 await _all_there(lives)
                 took = time.monotonic() - began[0], seconds_of(process.pid) - began[1]
@@ -167,28 +195,20 @@ async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict
                 way = WAYS[number % len(WAYS)] if workshops(process.pid) else WAYS[0]
                 _kill(process, way, chance)
                 number += 1
-                await asyncio.sleep(0.2)
-                ended = [page for page, life in lives.items() if life.done()]
-                for page in ended:
-                    await lives[page]
                 print(f"kill {number}: {way}; {_told(took, pages, runs_folder)}", flush=True)
                 if way == WAYS[2]:
-                    if number >= kills:
-                        process.kill()
-                        break
-                    await asyncio.sleep(1.0)
-                    for page in [page for page, life in lives.items() if life.done()]:
-                        await lives[page]
-                        lives[page] = asyncio.create_task(page.live(address))
+                    await asyncio.sleep(1.0)  # until its pages have lost their connections
                 else:
                     process.wait()
-            await asyncio.gather(*lives.values())
-    with started("--port", "0", "--no-browser", **places) as (process, address):
-        lives = {page: asyncio.create_task(page.live(address)) for page in pages}
+    with started("--port", "0", "--no-browser", **places) as (process, server.address):
+        for page in pages:
+            page.reached.clear()
         await _all_there(lives)
         process.send_signal(signal.SIGTERM)
-        await asyncio.gather(*lives.values())
         await asyncio.to_thread(process.wait, 60)
+        for life in lives.values():
+            life.cancel()
+        await asyncio.wait(lives.values())
     kept = folder / "state" / "learnscope" / "sittings"
     for one in runs(runs_folder):
         open_stored(runs_folder / one.name)
@@ -204,10 +224,10 @@ async def _all_there(lives: "dict[Page, asyncio.Task[None]]") -> None:
     """Return when all play; raise what ended one."""
     for page, life in lives.items():
         there = asyncio.create_task(page.reached.wait())
-        await asyncio.wait([there, life], timeout=300, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([there, life], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if life.done():
             await life
-        there.cancel()
+        assert there.done(), f"{page.name} is not there again after {PATIENCE} s"
 
 
 def _told(took: tuple[float, float], pages: list[Page], folder: Path) -> str:
