@@ -1,11 +1,14 @@
 """The bench begins first what may wait least, and nothing that takes long stops the others."""
 
 import asyncio
+import math
 import threading
+import time
 
 import pytest
 
-from learnscope.sittings.bench import BURST, LONG, SHORTEST, WHOLE, Bench
+from learnscope.sittings import bench as module
+from learnscope.sittings.bench import BURST, LONG, SHORTEST, THREADS, WHOLE, Bench
 
 
 def run(work):
@@ -114,3 +117,48 @@ def test_all_that_play_share_the_frames_of_a_second():
         frames.append(round(1 / bench.frame))
 
     assert frames == [60, 60, 6]
+
+
+def test_what_waits_for_the_disk_stops_nobody_however_much_of_it(monkeypatch: pytest.MonkeyPatch):
+    """A thread that does not compute counts for nothing; more of them than ever compute may stand still."""
+    monkeypatch.setattr(module, "IDLE", 0.001)
+
+    async def work():
+        bench, disk = Bench(), threading.Event()
+        hung = [asyncio.ensure_future(bench.do(disk.wait)) for _ in range(THREADS + 8)]
+        answer = await bench.do(lambda: "answered")
+        disk.set()
+        return answer, all(await asyncio.gather(*hung))
+
+    assert run(work) == ("answered", True)
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="tells what threads compute; on Linux")
+def test_what_computes_counts_however_it_is_looked_at(monkeypatch: pytest.MonkeyPatch):
+    """Until it has taken long; only what stands still gives its turn away before."""
+    monkeypatch.setattr(module, "LONG", math.inf)
+
+    async def work():
+        now, free, began = 0.0, threading.Event(), []
+
+        computed: list[int] = []
+
+        def compute() -> None:
+            while not free.is_set():
+                computed.append(1)
+
+        bench = Bench(at_once=1, clock=lambda: now)
+        pieces = [bench.do(compute), bench.do(free.wait), bench.do(lambda: began.append(3))]
+        tasks = [asyncio.ensure_future(piece) for piece in pieces]
+        for _ in range(5):
+            seen = len(computed)
+            while len(computed) == seen:
+                await asyncio.sleep(0)
+            now += 1.0
+            bench._begin()
+        waiting = bench.waiting
+        free.set()
+        await asyncio.gather(*tasks)
+        return waiting, began
+
+    assert run(work) == (2, [3])

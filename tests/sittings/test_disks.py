@@ -203,7 +203,7 @@ async def test_a_disk_that_takes_its_time_stops_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever edits waits for it; who looks about, asks or plays does not, however many wait."""
-    hall, pages = await begun(tmp_path, 12)
+    hall, pages = await begun(tmp_path, 34)
     free, write = threading.Event(), twofold.write
 
     def slow(path: Path, data: bytes) -> None:

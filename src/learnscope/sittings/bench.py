@@ -6,17 +6,21 @@ for ever. What plays waits a multiple of what its last turn took: time, not turn
 
 Two pieces run at once, since some wait for the disk; more would only take the interpreter from each other,
 which costs more than it gains, and other cores have processes of their own (`spread`). One that takes long
-keeps its thread and no longer counts: a training of a minute stops nobody.
+keeps its thread and no longer counts: a training of a minute stops nobody. Nor does one whose thread has not
+computed for a moment, as on a disk that hangs: of those there may be as many as there are sittings.
 """
 
 import asyncio
 import heapq
 import itertools
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
+
+from learnscope.sittings.threads import Threads
 
 R = TypeVar("R")
 
@@ -27,7 +31,9 @@ KEEPING = 0.5  # of what is written that nobody waits for
 TURNS = 4  # times its last turn that a burst waits, at least
 AT_ONCE = 2  # pieces: an interpreter computes one at a time, and another may wait for the disk
 LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
-THREADS = 32
+IDLE = 0.05  # seconds after which a piece no longer counts whose thread has not computed at all meanwhile
+THREADS = 32  # that compute, however long
+MOST = 2000  # with those that wait
 WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
 TOGETHER = 0.04  # that all bursts take, one after the other
 FRAME = 1 / 60  # seconds between the beginnings of two bursts, for each sitting that plays
@@ -39,6 +45,10 @@ class _Piece:
     done: asyncio.Future[Any]
     owner: object
     begun: float = 0.0
+    looked: float = 0.0  # when it was seen last what its thread has computed
+    clock: int | None = None  # of its thread, where the system has such
+    spent: float = 0.0  # by that
+    waits: bool = False  # whether that stood still
 
 
 class Bench:
@@ -51,7 +61,7 @@ class Bench:
         self._running: list[_Piece] = []
         self._numbers = itertools.count()
         self._look: asyncio.TimerHandle | None = None  # when to see whether one has taken long
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="learnscope")
+        self._threads = Threads(MOST)
         self.players = 0  # sittings that play
 
     async def do(self, work: Callable[[], R], *, wait: float = ANSWER, owner: object = None) -> R:
@@ -89,19 +99,22 @@ class Bench:
     def _begin(self) -> None:
         """Begin what may begin."""
         now = self._clock()
-        short = sum(now - piece.begun < LONG for piece in self._running)
-        while self._waiting and short < self._at_once and len(self._running) < THREADS:
+        for piece in self._running:
+            _look_at(piece, now)
+        busy = sum(not piece.waits for piece in self._running)
+        short = sum(now - piece.begun < LONG and not piece.waits for piece in self._running)
+        while self._waiting and short < self._at_once and busy < THREADS and len(self._running) < MOST:
             piece = heapq.heappop(self._waiting)[2]
             if piece.done.cancelled():
                 continue
-            piece.begun = now
+            piece.begun = piece.looked = now
             self._running.append(piece)
-            short += 1
-            self._threads.submit(self._work, piece, piece.done.get_loop())
-        if self._waiting and short >= self._at_once and self._look is None:
-            oldest = min(piece.begun for piece in self._running if now - piece.begun < LONG)
+            busy, short = busy + 1, short + 1
+            loop = piece.done.get_loop()
+            self._threads.do(partial(self._work, piece, loop), loop)
+        if self._waiting and self._look is None:
             loop = self._waiting[0][2].done.get_loop()
-            self._look = loop.call_later(oldest + LONG - now, self._look_again)
+            self._look = loop.call_later(IDLE, self._look_again)
 
     def _look_again(self) -> None:
         self._look = None
@@ -109,6 +122,7 @@ class Bench:
 
     def _work(self, piece: _Piece, loop: asyncio.AbstractEventLoop) -> None:
         """In a thread: do it, and tell the loop."""
+        piece.spent, piece.clock = time.thread_time(), _clock()
         result, error = None, None
         try:
             result = piece.work()
@@ -127,3 +141,18 @@ class Bench:
             else:
                 piece.done.set_exception(error)
         self._begin()
+
+
+def _clock() -> int | None:
+    """The clock of what this thread computes, which others can read; None where the system has no such."""
+    found = getattr(time, "pthread_getcpuclockid", None)
+    return None if found is None else int(found(threading.get_ident()))
+
+
+def _look_at(piece: _Piece, now: float) -> None:
+    """See whether the thread of a piece has computed since it was last seen to."""
+    if piece.clock is None or now - piece.looked < IDLE:
+        return
+    spent = time.clock_gettime(piece.clock)
+    piece.waits = spent == piece.spent
+    piece.spent, piece.looked = spent, now

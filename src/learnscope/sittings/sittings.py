@@ -72,9 +72,12 @@ class Sittings:
         """Those in memory."""
         return tuple(self._sittings)
 
-    def knows(self, name: str) -> bool:
+    async def knows(self, name: str) -> bool:
         """Whether there is a sitting of that name, in memory or on disk."""
-        return name in self._sittings or (self._store is not None and self._store.has(name))
+        if name in self._sittings or self._store is None:
+            return name in self._sittings
+        store = self._store
+        return await self._bench.do(lambda: store.has(name))
 
     @contextlib.contextmanager
     def attend(self, name: str, reader: Reader, make: Make | Linked | None = None) -> Iterator[Sitting]:

@@ -52,7 +52,7 @@ class AnySittings(Protocol):
         """The sitting of that name, if it is in memory."""
         ...
 
-    def knows(self, name: str) -> bool:
+    async def knows(self, name: str) -> bool:
         """Whether there is a sitting of that name, in memory or on disk."""
         ...
 

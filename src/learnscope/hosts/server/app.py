@@ -93,7 +93,7 @@ def create_app(
         name, path = _name(request), request.path_params.get("path", "")
         response = await page.answer(request, path)
         owned = student_in(request.scope) is not None
-        if path == "" and not owned and name not in given and not sittings.knows(name):
+        if path == "" and not owned and name not in given and not await sittings.knows(name):
             response.set_cookie(GONE, "1", path=None, samesite="strict")  # for the page to read, and below it
         return response
 

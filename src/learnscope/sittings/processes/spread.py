@@ -68,9 +68,9 @@ class Spread:
         """Those in memory."""
         return (*self._here.names, *self._places)
 
-    def knows(self, name: str) -> bool:
+    async def knows(self, name: str) -> bool:
         """Whether there is a sitting of that name, in memory or on disk."""
-        return name in self._places or self._here.knows(name)
+        return name in self._places or await self._here.knows(name)
 
     @contextlib.contextmanager
     def attend(
