@@ -130,8 +130,8 @@ def test_the_room_knows_no_transport_and_no_session() -> None:
 
     assert {name for name in found if not name.startswith("learnscope.sittings")} == {
         "asyncio", "bisect", "collections", "collections.abc", "concurrent.futures", "contextlib",
-        "dataclasses", "functools", "heapq", "itertools", "logging", "math", "os", "pathlib", "queue", "re", "resource", "secrets",
-        "gc", "struct", "sys", "threading", "time", "typing", "zlib",
+        "dataclasses", "functools", "heapq", "itertools", "logging", "math", "os", "pathlib", "queue", "re",
+        "resource", "secrets", "gc", "struct", "sys", "threading", "time", "typing", "zlib",
         "msgspec", "platformdirs",
         "learnscope.data.dataset", "learnscope.errors", "learnscope.scene.frames", "learnscope.scene.schema",
     }  # fmt: skip
