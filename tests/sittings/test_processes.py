@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 from learnscope.data.arrays import from_arrays
 from learnscope.data.dataset import Dataset
 from learnscope.scene.schema import AnyIntent, ListRuns, Pause, Play, Problem, SavedRuns, Scene
+from learnscope.sittings import twofold
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Model
 from learnscope.sittings.processes import elsewhere, spread as places_of, wire
@@ -251,6 +252,55 @@ def test_where_a_process_dies_its_readers_come_again_to_another(
 
     assert run(work) == (2, "again", 2)
     assert [record.message for record in caplog.records] == [DIED]
+
+
+class Deadly(FakeSession):
+    """A session that ends its process when it goes on from a certain change."""
+
+    def scene(self) -> Scene:
+        if self.revision == 13:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().scene()
+
+
+def test_a_sitting_that_ends_its_process_is_opened_twice_and_then_left_as_it_is(
+    tmp_path: Path,
+) -> None:
+    """Its neighbours stay from then on; it is told what became of it, and tried again later."""
+    store, mark = Store(tmp_path), tmp_path / f".{NAME}.opening"
+    store.save(NAME, b"13")
+
+    async def deadly(sittings: Spread) -> Any:
+        async with connected(sittings) as wire:
+            return await wire.read()
+
+    async def work() -> None:
+        here = Sittings(FakeSession, decode, store=store)
+        sittings = Spread(here, Order(Deadly, decode, store), most=1, few=0)
+        for _ in range(2):
+            async with connected(sittings, "neighbour-in-it") as neighbour:
+                await neighbour.revision()
+                with pytest.raises(GoneError):
+                    await deadly(sittings)
+                with pytest.raises(GoneError):
+                    await neighbour.send(change(1))
+        async with connected(sittings, "neighbour-in-it") as neighbour:
+            await neighbour.revision()
+            assert (await deadly(sittings))["message"] == (
+                "Learnscope has ended twice while it opened this sitting, so it is left as it is: kept as "
+                f"{NAME}, with its run in the list of runs. It is tried again after ten minutes; a new "
+                "sitting opens at once."
+            )
+            await neighbour.send(change(1))
+            await neighbour.revision()
+        os.utime(mark, (0, 0))
+        with pytest.raises(GoneError):
+            await deadly(sittings)
+        await sittings.close()
+        await asyncio.to_thread(sittings.end)
+
+    run(work)
+    assert twofold.read(tmp_path / NAME) == b"13"
 
 
 def test_all_is_on_disk_when_the_host_has_ended(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from learnscope.sittings import twofold
+from learnscope.sittings.openings import Openings
 
 KEPT = 2000
 MAKING = 60.0  # seconds after which nobody makes a file any more
@@ -34,6 +35,7 @@ class Store:
     def __init__(self, folder: Path, *, kept: int = KEPT) -> None:
         self._folder = folder
         self._kept = kept
+        self._openings = Openings(folder)
         self._known: dict[str, int | None] = {}  # when files changed last, as far as this process knows
         self.yields = False  # whether files that another process has used since are left to it
         self.trouble = ""  # why what is to be kept is not, a sentence; "" where it is
@@ -46,6 +48,10 @@ class Store:
             self._known[name] = self._changed(name)
             return found
         return None
+
+    def opening(self, name: str) -> contextlib.AbstractContextManager[None]:
+        """While what is kept under `name` is opened. Raises DeadlyError where that has ended processes."""
+        return self._openings.of(name) if self.has(name) else contextlib.nullcontext()
 
     def has(self, name: str) -> bool:
         """Whether something is saved under `name`."""

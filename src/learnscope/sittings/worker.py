@@ -7,6 +7,7 @@ What an edit leads to is on disk before its scene is handed out; what playing, s
 to is `unkept` until `keep` is called, and so is what could not be kept: then scenes say why.
 """
 
+import contextlib
 import logging
 from collections.abc import Callable
 
@@ -17,6 +18,7 @@ from learnscope.errors import FormatError
 from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Make, Model
+from learnscope.sittings.openings import DeadlyError
 
 FAILED = "Learnscope failed at this and has changed nothing; the reason is written where it was started"
 
@@ -128,8 +130,11 @@ class Worker:
 
     def _guarded(self, act: Callable[[], Reply], *, serial: int) -> Reply:
         try:
-            reply = act()
+            with self._opening():
+                reply = act()
             return self._honest(reply) if isinstance(reply, Scene) else reply
+        except DeadlyError as error:
+            return Problem("failed", "", str(error), serial)
         except Exception:
             _log.exception("a session failed")
             return Problem("failed", "", FAILED, serial)
@@ -140,6 +145,12 @@ class Worker:
         if not self._told or scene.run is None or scene.run.trouble:
             return scene
         return msgspec.structs.replace(scene, run=msgspec.structs.replace(scene.run, trouble=self._told))
+
+    def _opening(self) -> contextlib.AbstractContextManager[None]:
+        """While there is no model yet, and one is begun and first looked at."""
+        if self._model is not None or self._store is None:
+            return contextlib.nullcontext()
+        return self._store.opening(self._name)
 
     def _opened(self) -> Model:
         if self._model is None:
