@@ -92,7 +92,7 @@ class Page:
                 if server.address == address:  # not what a server said that has ended
                     self.reached.set()
                 if time.monotonic() > due and answered == self._serial:
-                    due = time.monotonic() + random.uniform(0.05, 0.5)
+                    due = time.monotonic() + random.uniform(0.1, 1.0)
                     self.edits += 1
                     rate = self._sent[self._serial + 1] = 0.05 + (self._serial % 97) / 1000
                     await self._send(connection, scene, "configure", name="learning_rate", value=rate)
@@ -154,25 +154,32 @@ class Page:
 
 
 def family(pid: int) -> list[int]:
-    """A process and those it began, and so on."""
-    children = [Path(f"/proc/{pid}/task/{task}/children") for task in os.listdir(f"/proc/{pid}/task")]
-    found = [int(child) for file in children for child in file.read_text().split()]
+    """A process and those it began, and so on; not those that have ended meanwhile."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += [int(child) for child in (task / "children").read_text().split()]
     return [pid, *(each for child in found for each in family(child))]
 
 
 def seconds_of(pid: int) -> float:
     """What a process and those it began have computed."""
-    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in family(pid)]
-    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
+    ticks = 0
+    for each in family(pid):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def workshops(pid: int) -> list[int]:
     """The processes that compute for a server."""
-    return [
-        each
-        for each in family(pid)[1:]
-        if b"processes.workshop" in Path(f"/proc/{each}/cmdline").read_bytes()
-    ]
+    found = []
+    for each in family(pid)[1:]:
+        with contextlib.suppress(OSError):
+            if b"processes.workshop" in Path(f"/proc/{each}/cmdline").read_bytes():
+                found.append(each)
+    return found
 
 
 async def killed(folder: Path, sittings: int, kills: int, seed: int = 7) -> dict[str, int]:
@@ -244,7 +251,8 @@ def _kill(process: subprocess.Popen[str], way: str, chance: random.Random) -> No
     """Kill the server, its processes as well, or one of these."""
     others = workshops(process.pid)
     if way == WAYS[2]:
-        os.kill(chance.choice(others), signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(chance.choice(others), signal.SIGKILL)
         return
     process.kill()
     for pid in others if way == WAYS[1] else ():
