@@ -288,7 +288,7 @@ def test_a_sitting_that_ends_its_process_is_opened_twice_and_then_left_as_it_is(
             await neighbour.revision()
             assert (await deadly(sittings))["message"] == (
                 "Learnscope has ended twice while it opened this sitting, so it is left as it is: kept as "
-                f"{NAME}, with its run in the list of runs. It is tried again after ten minutes; a new "
+                f"{NAME}, with its run in the list of runs. It is tried again after two minutes; a new "
                 "sitting opens at once."
             )
             await neighbour.send(change(1))

@@ -2,7 +2,7 @@
 
 Whoever sits in the same process loses the connection each time. So while a sitting is opened a mark lies
 beside its file, and who finds one knows that a process has ended there. After two of them the sitting is
-left as it is for ten minutes.
+left as it is for two minutes.
 """
 
 import contextlib
@@ -14,10 +14,10 @@ from pathlib import Path
 from learnscope.errors import LearnscopeError
 
 MOST = 2  # processes that may end at one sitting
-AGAIN = 600.0  # seconds after the last of them until it is opened again
+AGAIN = 120.0  # seconds after the last of them until it is opened again
 DEADLY = (
     "Learnscope has ended twice while it opened this sitting, so it is left as it is: kept as {}, with its "
-    "run in the list of runs. It is tried again after ten minutes; a new sitting opens at once."
+    "run in the list of runs. It is tried again after two minutes; a new sitting opens at once."
 )
 
 _log = logging.getLogger(__name__)
