@@ -150,3 +150,49 @@ def test_what_comes_back_is_the_last_answered_edit_or_the_one_asked_for_since(
             np.testing.assert_array_equal(one.weight.data, other.weight.data)
         last.release()
     assert came == {True, False}
+
+
+EDITS: list[tuple[str, dict[str, Any]]] = [
+    ("train", {"epochs": 1}),
+    ("set_input", {"index": 1, "value": 2.5}),
+    ("configure", {"name": "learning_rate", "value": 0.25}),
+    ("advance", {"next_batch": True, "phase": 0.0}),
+    ("set_input", {"index": 0, "value": 0.5}),
+    ("train", {"epochs": 1}),
+    ("set_target", {"index": 0, "value": 0.5}),
+    ("configure", {"name": "batch_size", "value": 6}),
+    ("set_input", {"index": 0, "value": 0.25}),
+    ("add_neuron", {"layer": 1}),
+    ("fork", {"title": "another"}),
+]
+
+
+def test_so_do_edits_at_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edited sample is there until an edit that comes back as well has taken it away."""
+    monkeypatch.setattr(WRITING, "after", lambda seconds, call: None)
+    disk = Disk(tmp_path, monkeypatch)
+    disk.folder.mkdir()
+    worker = disk.worker()
+    scene = shown(worker.scene())
+    stood, copied = [stand(worker)], [0]
+    for serial, (kind, fields) in enumerate(EDITS, 1):
+        scene = intend(worker, scene, kind, serial, **fields)
+        stood.append(stand(worker))
+        disk.copy()
+        copied.append(len(disk.copies))
+    monkeypatch.undo()
+    worker.release()
+
+    for number, (kind, _) in enumerate(EDITS):
+        for folder, _ in disk.copies[copied[number] : copied[number + 1]]:
+            again = disk.worker(folder)
+            shown(again.scene())
+            assert stand(again) in stood[number : number + 2], (kind, folder)
+            again.release()
+
+
+def stand(worker: Worker) -> tuple[Any, ...]:
+    """What a sitting shows, and of what."""
+    state = worker._model._now.state  # type: ignore[union-attr]
+    place = state.step, state.epoch, state.batch, state.sample, state.edited
+    return *place, state.network.parameters.tolist(), state.experiment

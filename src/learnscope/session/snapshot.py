@@ -3,7 +3,8 @@
 A snapshot holds where the sitting stands, exactly: which run, which of its steps is shown, place in the
 order of samples, edited sample, position on the timeline, how it is looked at. It does not hold the moves
 that could be taken back. The run itself is in its file; where that holds other steps than when the snapshot
-was taken, the sitting goes on at the step that was shown or at the last there is.
+was taken, the sitting goes on at the step that was shown or at the last there is, with the sample that was
+shown where that fits.
 
 While there is no file, because nothing was trained yet or it cannot be written, the snapshot holds the tables
 of that file (`store/memory.py`). A sitting that takes more than 8 MB, which would be written after every
@@ -166,7 +167,7 @@ def _state_in_file(kept: Snapshot, autosave: Autosave | None) -> State:
     there = replace(there, starting_point=kept.starting_point)
     name = kept.future if kept.future in stored.tree.names else there.future
     there = visit(there, min(kept.step, stored.tree[name].steps), name)
-    return _exactly(there, kept) if stored.about["stamp"] == kept.file.stamp else there
+    return _exactly(there, kept) if stored.about["stamp"] == kept.file.stamp else _as_it_fits(there, kept)
 
 
 def _exactly(there: State, kept: Snapshot) -> State:
@@ -182,6 +183,21 @@ def _exactly(there: State, kept: Snapshot) -> State:
         ended=kept.ended,
         fault=kept.fault,
     )
+
+
+def _as_it_fits(there: State, kept: Snapshot) -> State:
+    """`there`, of a run that was written once more than the snapshot, as far as that can be looked at so.
+
+    Whoever died between the two had answered what the snapshot holds, an edited sample among it, and had not
+    answered what is new in the run.
+    """
+    if (kept.future, kept.step) != (there.future, there.step):
+        return there
+    for epoch, batch in ((kept.epoch, kept.batch), (there.epoch, there.batch)):
+        alike = replace(there, epoch=epoch, batch=batch, sample=kept.sample, edited=kept.edited)
+        if batch < there.batches and kept.sample in alike.rows:
+            return replace(alike, phase=min(kept.phase, float(there.phases)))
+    return there
 
 
 def _size(state: State) -> int:
