@@ -22,6 +22,7 @@ from learnscope.session import Session
 from learnscope.session.snapshot import Snapshot
 from learnscope.store import autosave, file as files
 from learnscope.store.autosave import Autosave
+from learnscope.store.folder import runs
 from learnscope.store.owner import is_owned
 from learnscope.store.read import open_stored
 from tests.sampling import many
@@ -213,7 +214,7 @@ def test_an_opened_run_goes_on_in_its_file(keeper: Autosave) -> None:
     reader.get(schema.Advance, next_batch=True, phase=0.0)
     assert keeper.settle()
 
-    assert [one.name for one in keeper.folder.iterdir()] == [first]
+    assert [one.name for one in runs(keeper.folder)] == [first]
     assert open_stored(keeper.folder / first).tree["1"].steps == 8
 
 

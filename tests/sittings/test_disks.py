@@ -158,7 +158,7 @@ async def test_a_real_disk(kind: str, tmp_path: Path) -> None:
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=300k" if kind == "full" else "size=8m", "tmpfs", place],
+        ["mount", "-t", "tmpfs", "-o", "size=600k" if kind == "full" else "size=8m", "tmpfs", place],
         check=False,
     )
     if mounted.returncode:

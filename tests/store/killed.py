@@ -13,6 +13,7 @@ from pathlib import Path
 
 from learnscope.core.compiled import PLAIN
 from learnscope.run import Tree, grow, point
+from learnscope.store.beside import is_alone
 from learnscope.store.contents import Notes
 from learnscope.store.file import RunFile, write_whole
 from learnscope.store.read import open_stored
@@ -61,7 +62,7 @@ def main(folder: Path, times: int) -> None:
     chance = random.Random(7)
     for _ in range(times):
         told = killed(path, chance.uniform(0, LONGEST))
-        interrupted = path.with_name("a.run-journal").exists()
+        interrupted = not is_alone(path)
         tree = open_stored(path).tree
         steps = tree["1"].steps
         assert steps >= told, (steps, told)

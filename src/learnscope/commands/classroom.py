@@ -1,6 +1,5 @@
 """`learnscope class`: a lecture, with one address for all students and a page for its teacher."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -175,10 +174,13 @@ def _desks(
 
 def _put_aside(shown: "Experiment | Path | None", folder: Path) -> "Experiment | Path | None":
     """What sittings begin with; of a run a copy, which stays as it is whatever becomes of its file."""
+    from learnscope.store.folder import copy
+
     if not isinstance(shown, Path):
         return shown
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Path(shutil.copyfile(shown, folder / shown.name))
+    copy(shown, folder / shown.name)
+    return folder / shown.name
 
 
 def _lesson(subject: str | None) -> Any:

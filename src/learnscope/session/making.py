@@ -9,7 +9,6 @@ once: what sittings begin with is what the file held then, though the first of t
 
 import logging
 import secrets
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,6 +19,7 @@ from learnscope.experiment import Experiment
 from learnscope.lessons.shelf import Shelf
 from learnscope.session.session import Session
 from learnscope.store.autosave import Autosave
+from learnscope.store.folder import copy
 from learnscope.store.read import open_stored
 from learnscope.store.stored import StoredRun
 
@@ -66,13 +66,13 @@ class SessionMaker:
             if not self.copied:
                 return stored
             self.runs.mkdir(mode=0o700, parents=True, exist_ok=True)
-            copy = self.runs / file.name
-            if not copy.exists():
-                shutil.copyfile(file, copy)
+            place = self.runs / file.name
+            if not place.exists():
+                copy(file, place)
         except (DataError, FormatError, OSError) as error:
             _log.warning("%s; a sitting begins without it", error)
             return None
-        return replace(stored, path=copy)
+        return replace(stored, path=place)
 
 
 @lru_cache(maxsize=2)

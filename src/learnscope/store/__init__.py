@@ -4,6 +4,7 @@ write · read    a run of the library to a file and back
 opened          what an opened run makes again when it is asked for
 memory          the same tables as bytes, for what is kept inside something else
 file            the file of a run that goes on, to which what is new is added
+log, beside     what keeps it whole where the machine loses its power, and where that lies
 autosave        the file of a sitting's run, written by a thread of its own
 folder          the runs of this user: their list, their names
 header          whether a file is one of ours, and whole

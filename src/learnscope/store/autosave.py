@@ -25,7 +25,7 @@ from learnscope.store.contents import TITLE, Notes, base_name
 from learnscope.store.file import LARGEST_DATA, DamagedError, RunFile, is_kept, write_whole
 from learnscope.store.folder import check_room, free_name
 from learnscope.store.stored import StoredRun
-from learnscope.store.writing import WRITING
+from learnscope.store.writing import HOLDING, WRITING
 
 GAP = 0.5  # seconds between two writings while a run plays, so that with the writing none is older than one
 AGAIN = 3.0  # seconds until what failed is tried again
@@ -72,6 +72,7 @@ class Autosave:
         self._kept: dict[str, Kept] = {}
         self._posted: tuple[str, Tree, Notes] | None = None
         self._file: tuple[str, RunFile] | None = None  # the open one and the run it belongs to
+        self._left: RunFile | None = None  # the one before, which may not be closed yet
 
     def adopt(self, run: str, stored: StoredRun) -> None:
         """`run` goes on with the file that was opened, if it is one of this folder."""
@@ -163,6 +164,7 @@ class Autosave:
             mine = self._file is not None and self._file[1].path.name == name
         if mine:
             self.release()
+        self._end_left()
 
     def _write_wanted(self) -> None:
         """Write what is wanted last, if anything is due and nobody is at it."""
@@ -207,7 +209,9 @@ class Autosave:
     def _abandoned(self, wanted: Wanted) -> str:
         """Leave a damaged file as it is, go on in another with what comes next, and say so."""
         with contextlib.suppress(Exception):
-            self._close()
+            if self._file is not None:
+                file, self._file = self._file[1], None
+                file.abandon()
         run, name = wanted.run, self.name(wanted.run, wanted.tree)
         with self._change:
             fresh = free_name(self.folder, base_name(wanted.tree), time.localtime(self._time()), [name])
@@ -222,8 +226,9 @@ class Autosave:
         kept = self._kept[run]
         path = self.folder / kept.name
         if self._file is not None and (self._file[0] != run or not path.exists()):
-            self._close()
+            self._leave()
         if self._file is None and kept.tree is not None and path.exists():
+            self._end_left()
             with contextlib.suppress(BlockingIOError):
                 self._file = run, RunFile(path, kept.tree, kept.setups, kept.stamp)
         if self._file is None:
@@ -263,7 +268,20 @@ class Autosave:
             for old in list(self._kept)[:-REMEMBERED]:
                 del self._kept[old]
 
+    def _leave(self) -> None:
+        """Have the file closed without waiting for the disk, since another is to be written."""
+        self._end_left()
+        if self._file is not None:
+            self._left, self._file = self._file[1], None
+            HOLDING.after(0.0, self._left.close)
+
+    def _end_left(self) -> None:
+        left, self._left = self._left, None
+        if left is not None:
+            left.close()
+
     def _close(self) -> None:
+        self._end_left()
         if self._file is not None:
             file, self._file = self._file[1], None
             file.close()

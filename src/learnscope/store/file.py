@@ -1,35 +1,43 @@
 """The file of a run that goes on: what is new is added in one change at a time, made whole or not at all.
 
-A file appears when all that is to be in it is there. Afterwards every change is a transaction of SQLite with
-a journal of what was there before: a process that dies at any moment leaves the file as one change left it.
-What a machine does that loses its power is another matter: of a file that goes on, the disk is asked to hold
-what was written when it is let go of, and not with each change, which would take as long as several answers;
-until then such a file may be left damaged.
+A file appears when all that is to be in it is there, and on the disk. Afterwards every change is a
+transaction of SQLite in a log beside the file (`store/log.py`): a process that dies at any moment leaves it
+as the last change left it, a machine that loses its power as one left it that is a few seconds old. Let go
+of, it is one file again. Who has not the right to write to a file (`Ownership`) never opens it for writing:
+so nobody takes the log from whoever has.
 """
 
 import contextlib
 import os
 import sqlite3
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from learnscope.data.dataset import Dataset
+from learnscope.errors import LearnscopeError
 from learnscope.experiment import Setup
 from learnscope.run import Tree
+from learnscope.store.beside import INDEX, LOG, beside, clear, is_alone
 from learnscope.store.changes import place_of, write_tree
 from learnscope.store.contents import TITLE, Notes, about_start, about_tree, put_about, read_about
 from learnscope.store.header import FORMAT, OURS
-from learnscope.store.owner import Ownership
+from learnscope.store.log import Log
+from learnscope.store.owner import Ownership, is_owned
 from learnscope.store.packing import LEVEL
+from learnscope.store.read import open_stored
 from learnscope.store.settings import write_data, write_settings
 from learnscope.store.tables import create
+from learnscope.store.writing import HOLDING
 
 LARGEST_DATA = 256 * 10**6  # bytes of data that is put into the file unasked
 WAIT = 2.0  # seconds for another process that reads
 PART = ".part"  # ending of a file that is not whole yet
 SPARE = 64  # settings that nothing was made under any more, which may stay
+WITHIN = 5.0  # seconds until the disk is asked to hold what was saved: those that a loss of power may cost
+BRIEF = 1.0  # seconds for another who only looks after a file
 
 
 class DamagedError(OSError):
@@ -49,32 +57,54 @@ class RunFile:
         self._tree: Tree | None = tree
         self._setups = list(setups)
         self._about: dict[str, Any] = {}  # what this one has written of it
-        self._owner = Ownership(path)
+        self._change = threading.Lock()
+        self._log: Log | None = None
+        self._owner = Ownership(path, wait=BRIEF)
         try:
-            self._tables = connected(path, lasting=False)
             with translated(path):
+                self._log = Log(connected, path)
+                self._tables = self._log.tables
                 try:
                     found = read_about(self._tables, "stamp").get("stamp")
                 except ValueError as error:
                     raise DamagedError(f"{path.name} is damaged ({error})") from None
             if found != stamp:
                 raise BlockingIOError(f"{path.name} was written to by another sitting")
+            self.stamp, self._left = stamp, self._state()
         except BaseException:
             self.close()
             raise
-        self.stamp = stamp
 
     def save(self, tree: Tree, notes: Notes) -> None:
         """Make the file hold `tree`. Raises OSError where that fails, and nothing has changed then.
 
         It is a DamagedError where the file is not what it was.
         """
+        with self._change, translated(self.path):
+            self._check()
+            self._save(tree, notes)
+            self._left = self._state()
+        HOLDING.after(WITHIN, self.hold)
+
+    def hold(self) -> None:
+        """See that the disk holds what was saved. Who saves meanwhile waits only where the log is long."""
+        if (log := self._log) is None:
+            return
+        with contextlib.suppress(OSError, sqlite3.Error):  # what was saved before stays; it is tried again
+            log.sync()
+            if log.is_long:
+                with self._change:
+                    if self._log is not None and self._left == self._state():
+                        log.fold()
+                        self._left = self._state()
+
+    def _save(self, tree: Tree, notes: Notes) -> None:
         setups, stamp = list(self._setups), notes.stamp or uuid.uuid4().hex
         known = self._tree
         used = [setup for setup in setups_of(tree) if place_of(setup, setups) is None]
         if len(setups) > SPARE + 2 * len({id(setup) for setup in setups_of(tree)}):
             known, setups, used = None, [], setups_of(tree)
-        with translated(self.path), changing(self._tables):
+        with changing(self._tables):
             if known is None:
                 for table in ("settings", "futures", "segments", "keyframes", "curves", "bins"):
                     self._tables.execute(f"DELETE FROM {table}")
@@ -91,6 +121,28 @@ class RunFile:
             put_about(self._tables, {name: about[name] for name in about if self._is_new(name, about[name])})
         self._tree, self._setups, self.stamp, self._about = tree, setups, stamp, about
 
+    def _check(self) -> None:
+        """Raise DamagedError where something else has written into the file, unless it is whole still."""
+        (file, log), (left, mine) = self._state(), self._left
+        if log != mine:  # put into the file by something else, or removed: what it held is not lost
+            raise OSError(f"{beside(self.path, LOG).name} was taken away")
+        if file == left:
+            return
+        try:
+            stored = open_stored(self.path)
+        except LearnscopeError as error:
+            raise DamagedError(str(error)) from None
+        if stored.about["stamp"] != self.stamp:
+            raise DamagedError(f"{self.path.name} was written to by something else")
+
+    def _state(self) -> tuple[tuple[int, ...], int]:
+        """What is another when something else has written into the file, or taken its log away."""
+        file, log = self.path.stat(), 0
+        if self._log is not None and self._log.there:
+            with contextlib.suppress(FileNotFoundError):
+                log = beside(self.path, LOG).stat().st_ino
+        return (file.st_ino, file.st_size, file.st_mtime_ns), log
+
     def _is_new(self, name: str, value: Any) -> bool:
         return name not in self._about or self._about[name] != value
 
@@ -100,18 +152,54 @@ class RunFile:
         return tuple(self._setups)
 
     def close(self) -> None:
-        """Let others write to it, and see that the disk holds what was written."""
-        if hasattr(self, "_tables"):
-            self._tables.close()
-            self._owner.settle()
-        self._owner.release()
+        """Let others write to it: all of it is in the one file, and on the disk."""
+        self._end(Log.end)
+
+    def abandon(self) -> None:
+        """Leave it as something else has left it."""
+        self._end(Log.drop)
+        for kind in (LOG, INDEX):
+            beside(self.path, kind).unlink(missing_ok=True)
+
+    def _end(self, end: Callable[[Log], None]) -> None:
+        with self._change:
+            log, self._log = self._log, None
+            if log is not None:
+                end(log)
+                log.tables.close()
+            self._owner.release()
+
+
+def settle(path: Path) -> None:
+    """Make one file again of what a process that died has left.
+
+    Raises OSError where another writes to it, DamagedError where it is no such file.
+    """
+    if not is_alone(path):
+        owner = Ownership(path)
+        try:
+            with translated(path), _logged(path):
+                pass
+        finally:
+            owner.release()
+
+
+@contextlib.contextmanager
+def _logged(path: Path) -> Iterator[sqlite3.Connection]:
+    """The tables of a file, for a change; afterwards it is one file."""
+    log = Log(connected, path)
+    try:
+        yield log.tables
+    finally:
+        log.end()
+        log.tables.close()
 
 
 def set_title(path: Path, title: str) -> None:
     """Write into a file what its reader calls the run. Raises OSError where that fails or another writes."""
     owner = Ownership(path)
     try:
-        with translated(path), contextlib.closing(connected(path)) as tables, changing(tables):
+        with translated(path), _logged(path) as tables, changing(tables):
             put_about(tables, {TITLE: title})
     finally:
         owner.release()
@@ -128,21 +216,25 @@ def write_whole(
 ) -> tuple[Setup, ...]:
     """Write a file with all of `tree` to `path`, in place of what is there, and return its settings in order.
 
-    `also` is told the tables before they are closed. Raises OSError where it cannot be written, or where it
-    is to be made `anew`, to go on with, and there is a file already.
+    `also` is told the tables before they are closed. Raises OSError where it cannot be written, where another
+    writes to the file there, or where it is to be made `anew`, to go on with, and there is one already.
     """
+    if not anew and path.exists() and is_owned(path):
+        raise BlockingIOError(f"{path.name} is being written to by another sitting")
     part = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}{PART}")
     try:
-        with translated(path), contextlib.closing(connected(part, lasting=not anew)) as tables:
-            for pragma in (f"application_id = {OURS}", f"user_version = {FORMAT}", "journal_mode = MEMORY"):
-                tables.execute(f"PRAGMA {pragma}")
+        with translated(path), contextlib.closing(connected(part)) as tables:
+            tables.execute("PRAGMA journal_mode = MEMORY")
             with changing(tables):
+                for pragma in (f"application_id = {OURS}", f"user_version = {FORMAT}"):
+                    tables.execute(f"PRAGMA {pragma}")
                 setups = fill(tables, tree, notes, with_data=with_data)
                 if also is not None:
                     also(tables)
         if anew:
             _link(part, path)
         else:
+            clear(path)
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -194,14 +286,20 @@ def setups_of(tree: Tree) -> list[Setup]:
     return list(found.values())
 
 
-def connected(path: Path, *, lasting: bool = True) -> sqlite3.Connection:
+def connected(path: Path, *, alone: bool = False) -> sqlite3.Connection:
     """A connection for writing; the caller sees to it that one thread at a time uses it.
 
-    Where it is `lasting`, each change is on the disk itself, and not only with the system, when it is made.
+    While it is `alone`, no other can read.
     """
     tables = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=WAIT)
-    tables.execute(f"PRAGMA synchronous = {'NORMAL' if lasting else 'OFF'}")
-    tables.execute("PRAGMA trusted_schema = OFF")
+    try:
+        if alone:
+            tables.execute("PRAGMA locking_mode = EXCLUSIVE")
+        tables.execute("PRAGMA synchronous = NORMAL")
+        tables.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        tables.close()
+        raise
     return tables
 
 

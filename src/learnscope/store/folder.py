@@ -6,7 +6,9 @@ A list reads one small table of each file that was written since the list before
 import contextlib
 import functools
 import re
+import sqlite3
 import time
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +16,12 @@ from typing import Any
 
 from learnscope.data.paths import checked_path, nearest
 from learnscope.errors import DataError, LearnscopeError, shown
+from learnscope.store.beside import INDEX, JOURNAL, KINDS, LOG, beside, is_alone, together
 from learnscope.store.contents import TITLE, read_about
-from learnscope.store.file import PART
+from learnscope.store.file import PART, settle
 from learnscope.store.header import FORMAT, OURS
 from learnscope.store.naming import Recipe, differing
-from learnscope.store.read import FAULTS, reading
+from learnscope.store.read import FAULTS, reading, translated
 
 ENDING = ".run"
 ASIDE = "deleted"  # folder of the runs that were deleted
@@ -103,10 +106,29 @@ def free_name(folder: Path, data: str, moment: time.struct_time, taken: Sequence
     stem = ODD.sub("-", data).strip("-.")[:LONGEST] or "run"
     stem = f"{stem}-{time.strftime('%Y-%m-%d-%H%M%S', moment)}"
     number, name = 1, f"{stem}{ENDING}"
-    while name in taken or (folder / name).exists():
+    while name in taken or (folder / name).exists() or not is_alone(folder / name):
         number += 1
         name = f"{stem}-{number}{ENDING}"
     return name
+
+
+def copy(file: Path, to: Path) -> None:
+    """Copy a run's file as it is now into one file, with what lies beside it.
+
+    Raises FormatError, OSError.
+    """
+    part = to.with_name(f"{to.name}.{uuid.uuid4().hex[:8]}{PART}")
+    try:
+        with (
+            translated(file.name),
+            reading(file) as tables,
+            contextlib.closing(sqlite3.connect(part)) as made,
+        ):
+            tables.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")  # which it has from the other
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def check_room(folder: Path) -> None:
@@ -116,8 +138,12 @@ def check_room(folder: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what was left of files that were begun and never became whole, after a day."""
+    """Make one file again of each run whose writer died, and remove, after a day, what never became whole."""
     with contextlib.suppress(OSError):
+        for kind in KINDS:
+            for file in folder.glob(f"*{ENDING}{kind}"):
+                with contextlib.suppress(OSError):
+                    settle(file.with_name(file.name.removesuffix(kind)))
         for file in folder.glob(f"*{PART}*"):
             if time.time() - file.stat().st_mtime > DAY:
                 file.unlink(missing_ok=True)
@@ -130,12 +156,13 @@ def remove(file: Path) -> None:
     """
     aside = file.parent / ASIDE
     aside.mkdir(exist_ok=True)
-    for one in _together(file):
+    for one in together(file):
         one.replace(aside / one.name)
+    beside(file, INDEX).unlink(missing_ok=True)
     (aside / file.name).touch()  # so that it is the last
     kept = sorted(aside.glob(f"*{ENDING}"), key=lambda one: one.stat().st_mtime, reverse=True)
     for old in kept[MOST_ASIDE:]:
-        for one in _together(old):
+        for one in together(old):
             one.unlink(missing_ok=True)
 
 
@@ -143,22 +170,23 @@ def restore(file: Path) -> bool:
     """Bring a run's file back that was put aside; say whether it was there and its name is free."""
     if file.exists() or not (file.parent / ASIDE / file.name).is_file():
         return False
-    for one in reversed(_together(file.parent / ASIDE / file.name)):  # a journal before what it belongs to
+    for one in reversed(together(file.parent / ASIDE / file.name)):  # a log before what it belongs to
         one.replace(file.parent / one.name)
     return True
 
 
-def _together(file: Path) -> list[Path]:
-    """A run's file and the journal that a process which died may have left beside it."""
-    return [one for one in (file, file.with_name(f"{file.name}-journal")) if one.exists()]
-
-
 def _listed(file: Path) -> tuple[Listed, Recipe]:
     """What the list says of a file, and its recipe."""
-    state = file.stat()
-    known: dict[str, Any] = {"when": state.st_mtime, "size": state.st_size}
+    states = [file.stat()]
+    for kind in (JOURNAL, LOG):
+        with contextlib.suppress(OSError):
+            states.append(beside(file, kind).stat())
+    known: dict[str, Any] = {
+        "when": max(state.st_mtime for state in states),
+        "size": sum(state.st_size for state in states),
+    }
     try:
-        about, best = _about(file, state.st_mtime_ns, state.st_size)
+        about, best = _about(file, tuple((state.st_mtime_ns, state.st_size) for state in states))
     except FAULTS as error:
         reason = str(error) if isinstance(error, LearnscopeError) else f"it is damaged ({error})"
         broken = Listed(file.name, file.stem, "", "", steps=0, futures=0, curve=(), trouble=reason, **known)
@@ -173,10 +201,10 @@ def _listed(file: Path) -> tuple[Listed, Recipe]:
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def _about(file: Path, changed: int, size: int) -> tuple[dict[str, Any], float | None]:
+def _about(file: Path, changed: tuple[tuple[int, int], ...]) -> tuple[dict[str, Any], float | None]:
     """What a list needs of a file: the small table, and the lowest validation loss.
 
-    One that was `changed` last at that time (ns) and has that `size` is read once.
+    While it and what lies beside it have those times of change (ns) and sizes, it is read once.
     """
     with reading(file) as tables:
         ours = tables.execute("PRAGMA application_id").fetchone()[0]

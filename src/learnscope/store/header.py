@@ -3,12 +3,12 @@
 A SQLite file begins with "SQLite format 3" and a zero, and says, highest byte first,
 
     bytes 16-17   the size of its pages (1 stands for 65536)
+    bytes 18-19   each 2 where changes go into a log beside it, else 1
     bytes 28-31   how many pages it has
     bytes 60-63   a number of whoever made it: the version of our format
     bytes 68-71   another: whose file it is
 
-Beside a file whose writer died in the middle of a change lies a journal of what was there before; whoever
-opens the file next puts that back, and until then its first bytes may speak of pages that never came.
+While a part of a file lies beside it (`store/beside.py`), its first bytes may speak of pages that are there.
 
 Source: sqlite.org/fileformat2.html, sections 1.3 and 3.
 """
@@ -17,6 +17,7 @@ import struct
 from pathlib import Path
 
 from learnscope.errors import FormatError
+from learnscope.store.beside import is_going
 
 MAGIC = b"SQLite format 3\0"
 OURS = int.from_bytes(b"LSrn")
@@ -33,12 +34,10 @@ def is_run(path: Path) -> bool:
     return head.startswith(MAGIC) and len(head) == LENGTH and _number(head, 68) == OURS
 
 
-def is_interrupted(path: Path) -> bool:
-    """Whether what was changed in a file last is not finished: it is under way, or whoever did it died."""
-    try:
-        return path.with_name(f"{path.name}-journal").stat().st_size > 0
-    except OSError:
-        return False
+def logs(path: Path) -> bool:
+    """Whether changes to a file go into a log beside it: its writer is at it, or has left it so."""
+    with path.open("rb") as file:
+        return file.read(LENGTH)[18:20] == b"\2\2"
 
 
 def check_header(path: Path) -> int:
@@ -50,7 +49,7 @@ def check_header(path: Path) -> int:
     page = struct.unpack_from(">H", head, 16)[0]
     announced = _number(head, 28) * (65536 if page == 1 else page)
     size = path.stat().st_size
-    if size < announced and not is_interrupted(path):
+    if size < announced and not is_going(path):
         raise FormatError(f"{path.name} is cut short: it has {size} of its {announced} bytes; {AGAIN}")
     return _number(head, 60)
 

@@ -7,26 +7,27 @@ file itself, so that nothing lies beside it.
 import contextlib
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
 
 class Ownership:
-    """The right to write to a file, until `release`. Raises BlockingIOError where another has it."""
+    """The right to write to a file, until `release`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, wait: float = 0.0) -> None:
+        """Raises BlockingIOError where another has it for longer than it may take, in seconds."""
         self._file: IO[bytes] | None = path.open("rb")
-        try:
-            _lock(self._file)
-        except OSError:
-            self.release()
-            raise BlockingIOError(f"{path.name} is being written to by another sitting") from None
-
-    def settle(self) -> None:
-        """Wait until the disk itself holds what was written, if it can say so."""
-        with contextlib.suppress(OSError):  # of a file opened for reading some systems do not say it
-            if self._file is not None:
-                os.fsync(self._file.fileno())
+        until = time.monotonic() + wait
+        while True:
+            try:
+                _lock(self._file)
+                return
+            except OSError:
+                if time.monotonic() >= until:
+                    self.release()
+                    raise BlockingIOError(f"{path.name} is being written to by another sitting") from None
+                time.sleep(0.01)
 
     def release(self) -> None:
         """Let others write."""

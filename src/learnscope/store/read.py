@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import shutil
 import sqlite3
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,10 @@ from learnscope.data.dataset import Dataset
 from learnscope.data.paths import existing_file
 from learnscope.errors import FormatError, LearnscopeError
 from learnscope.run.history import KEPT
+from learnscope.store.beside import JOURNAL, LOG, beside, holds, is_alone
 from learnscope.store.contents import read_about
-from learnscope.store.header import AGAIN, FORMAT, check_header, is_interrupted
+from learnscope.store.header import AGAIN, FORMAT, check_header, logs
+from learnscope.store.owner import is_owned
 from learnscope.store.settings import read_settings
 from learnscope.store.stored import StoredRun, read_history, read_tree
 from learnscope.store.versions import difference, versions
@@ -64,18 +68,40 @@ def read_tables(tables: sqlite3.Connection, path: Path, data: Dataset | None) ->
 
 @contextlib.contextmanager
 def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    """The tables of a file, for reading; what a process that died left to do is done first."""
-    way = "mode=rw" if is_interrupted(file) else "mode=ro"
-    address = f"{file.resolve().as_uri()}?{way}"
-    try:
-        tables = sqlite3.connect(address, uri=True, timeout=WAIT)
-        tables.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.OperationalError:  # in a folder where nothing can be locked
-        tables = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    with contextlib.closing(tables):
+    """The tables of a file, for reading; what a process that died left to undo is undone first.
+
+    What lies in a log beside it is read with it. It is only whoever may write to it that opens it otherwise.
+    """
+    with contextlib.ExitStack() as ends:
+        tables = ends.enter_context(contextlib.closing(_opened(file, ends)))
         tables.execute("PRAGMA trusted_schema = OFF")
         tables.execute("BEGIN")  # so that all of it is as one change left it
         yield tables
+
+
+def _opened(file: Path, ends: contextlib.ExitStack) -> sqlite3.Connection:
+    if logs(file) and is_alone(file):  # nobody is at it; a log and its index would be left beside it
+        return _connected(file, "mode=ro&immutable=1")
+    interrupted = holds(file, JOURNAL) and not is_owned(file)
+    try:
+        return _connected(file, "mode=rw" if interrupted else "mode=ro")
+    except sqlite3.OperationalError:  # in a folder where nothing can be locked
+        if holds(file, LOG):
+            place = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="learnscope-")))
+            for one in (beside(file, LOG), file):
+                shutil.copyfile(one, place / one.name)
+            return _connected(place / file.name, "mode=rw")
+        return _connected(file, "mode=ro&immutable=1")
+
+
+def _connected(file: Path, way: str) -> sqlite3.Connection:
+    tables = sqlite3.connect(f"{file.resolve().as_uri()}?{way}", uri=True, timeout=WAIT)
+    try:
+        tables.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        tables.close()
+        raise
+    return tables
 
 
 @contextlib.contextmanager

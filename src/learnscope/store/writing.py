@@ -1,4 +1,4 @@
-"""The thread that writes what nobody waits for, for all runs of a process."""
+"""The threads that write what nobody waits for, for all runs of a process, and see that a disk holds it."""
 
 import heapq
 import itertools
@@ -11,9 +11,10 @@ IDLE = 5.0  # seconds after which it ends, with nothing to do
 
 
 class Writing:
-    """It, and what it is to call when; one call after the other, each once for how often it was asked for."""
+    """One, and what it is to call when; one call after the other, each once for how often it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._change = threading.Condition()
         self._due: list[tuple[float, int, Callable[[], None]]] = []  # a heap
         self._earliest: dict[Callable[[], None], float] = {}  # of each call that waits
@@ -29,7 +30,7 @@ class Writing:
             self._earliest[call] = when
             heapq.heappush(self._due, (when, next(self._numbers), call))
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, daemon=True, name="learnscope writing")
+                self._thread = threading.Thread(target=self._work, daemon=True, name=self._name)
                 self._thread.start()
             if self._due[0][0] == when:  # else it wakes in time anyway
                 self._change.notify_all()
@@ -54,4 +55,5 @@ class Writing:
                 logging.getLogger(__name__).exception("what was to be written could not be")
 
 
-WRITING = Writing()
+WRITING = Writing("learnscope writing")
+HOLDING = Writing("learnscope holding")
