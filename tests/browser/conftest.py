@@ -50,7 +50,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=60)  # a machine may be busy
 
 
 @pytest.fixture(scope="session")
