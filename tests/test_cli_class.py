@@ -16,6 +16,8 @@ import msgspec
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from learnscope.data.builtin import datasets
+from learnscope.lessons.shelf import Shelf
 from learnscope.scene.frames import Receiver
 from tests.test_cli import COMMAND, run
 
@@ -208,6 +210,12 @@ def test_what_cannot_be_a_class_is_said(tmp_path: Path):
     nowhere = str(tmp_path / "nowhere")
     told = run("class", "--answers", nowhere)
     assert told.stderr == f"error: --answers must be a folder that is there, got {nowhere!r}\n"
+    data = ", ".join(record.name for record in datasets())
+    listed = f"(lessons: {', '.join(Shelf().files())}; data: {data})"
+    for subject, hint in (("Blmae", "; did you mean 'blame'?"), ("", ""), ("nowhere/x", "")):
+        assert run("class", subject).stderr == (
+            f"error: {subject!r} is neither a lesson, a saved run, built-in data nor a path{hint} {listed}\n"
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`learnscope class`: a lecture, with one address for all students and a page for its teacher."""
 
+import difflib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from learnscope.commands.memory import most_memory, most_processes
 from learnscope.commands.page import names_given, page_options
 from learnscope.commands.source import data_options
-from learnscope.errors import ArgumentError
+from learnscope.errors import ArgumentError, shown as quoted
 
 if TYPE_CHECKING:
     from learnscope.classroom.classroom import Classroom, Student
@@ -193,9 +194,26 @@ def _lesson(subject: str | None) -> Any:
     if path.suffix == ENDING and path.is_file():
         shelf = Shelf(path)
         return shelf, shelf.lesson(path.stem)
-    if not path.exists() and subject in Shelf().files():
+    if subject in Shelf().files():
         return None, Shelf().lesson(subject)
+    _check_there(subject, tuple(Shelf().files()))
     return None, None
+
+
+def _check_there(subject: str, lessons: tuple[str, ...]) -> None:
+    """Raise ArgumentError where `subject` names nothing that a class can be about."""
+    from learnscope.commands.opening import listed_run
+    from learnscope.data.builtin import datasets
+
+    data = tuple(record.name for record in datasets())
+    if subject in data or (subject and Path(subject).exists()) or listed_run(subject) is not None:
+        return
+    near = difflib.get_close_matches(subject.lower(), [*lessons, *data], n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise ArgumentError(
+        f"{quoted(subject)} is neither a lesson, a saved run, built-in data nor a path{hint} "
+        f"(lessons: {', '.join(lessons)}; data: {', '.join(data)})"
+    )
 
 
 def _shown(subject: str, reading: dict[str, Any]) -> "Experiment | Path":

@@ -71,13 +71,17 @@ def opened(file: str, reading: dict[str, Any]) -> "Experiment | Path":
 
         if is_run(path):
             return _read(path)
-    elif not path.exists():
-        from learnscope.store.folder import ENDING, default_folder, is_plain
-
-        listed = default_folder() / (file if file.endswith(ENDING) else file + ENDING)
-        if is_plain(listed.name) and listed.is_file():
-            return _read(listed)
+    elif not path.exists() and (listed := listed_run(file)) is not None:
+        return _read(listed)
     return page_recipe(read_data(file, reading))
+
+
+def listed_run(name: str) -> Path | None:
+    """The file of the run that is listed by that name, if there is one."""
+    from learnscope.store.folder import ENDING, default_folder, is_plain
+
+    listed = default_folder() / (name if name.endswith(ENDING) else name + ENDING)
+    return listed if is_plain(listed.name) and listed.is_file() else None
 
 
 def _read(file: Path) -> Path:

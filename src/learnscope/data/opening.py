@@ -91,6 +91,8 @@ def _unknown(text: str, path: Path, names: list[str]) -> str:
         beside = [entry.name for entry in path.parent.iterdir()]
     except OSError:
         beside = []
-    near = difflib.get_close_matches(path.name, [*names, *beside], n=1)
+    near = difflib.get_close_matches(
+        path.name, [*names, *(name for name in beside if name != path.name)], n=1
+    )
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return f"{text!r} is neither built in nor a path{hint} (built in: {', '.join(names)})"
