@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
+from learnscope.session.session import Session
 from learnscope.sittings import sitting as sitting_module, twofold
+from learnscope.sittings.folder import TROUBLE
 from learnscope.store import autosave, file as files
 from learnscope.store.folder import runs
 from learnscope.store.read import open_stored
@@ -196,6 +198,40 @@ async def test_a_real_disk(kind: str, tmp_path: Path) -> None:
     finally:
         for each in (place, tmp_path / "aside"):
             subprocess.run(["umount", "-l", each], check=False, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(24, "Too many open files"), "Too many open files"),
+        (ZeroDivisionError(), "the reason is written where Learnscope was started"),
+    ],
+)
+@in_a_loop
+async def test_what_fails_at_being_kept_is_told_and_tried_again(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Exception,
+    said: str,
+) -> None:
+    """An edit was made, whatever fails afterwards; it is logged once, and kept once that can be."""
+    hall, pages = await begun(tmp_path)
+    snapshot = Session.snapshot
+
+    def fails(self: Session, *, settle: bool = False) -> bytes:
+        raise fault
+
+    monkeypatch.setattr(Session, "snapshot", fails)
+    for _ in range(2):
+        for page in pages:
+            page.intend("configure", name="learning_rate", value=0.5)
+            await page.rest()
+            assert trouble(page) == TROUBLE.format(said)
+    assert len(caplog.records) == len(pages)
+    monkeypatch.setattr(Session, "snapshot", snapshot)
+
+    await all_is_kept_again(hall, pages)
 
 
 @in_a_loop

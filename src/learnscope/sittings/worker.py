@@ -16,11 +16,12 @@ import msgspec
 from learnscope.data.dataset import Dataset
 from learnscope.errors import FormatError
 from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
-from learnscope.sittings.folder import Store
+from learnscope.sittings.folder import TROUBLE, Store
 from learnscope.sittings.model import Make, Model
 from learnscope.sittings.openings import DeadlyError
 
 FAILED = "Learnscope failed at this and has changed nothing; the reason is written where it was started"
+UNSAID = "the reason is written where Learnscope was started"
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ class Worker:
         self._store = store
         self._model: Model | None = None
         self._unkept = False
-        self._told = ""  # of what troubles the store, what was said last
+        self._failed = ""  # why where it stands could not even be said, a sentence
+        self._told = ""  # of what troubles keeping it, what was said last
 
     @property
     def begun(self) -> bool:
@@ -86,11 +88,8 @@ class Worker:
     def keep(self) -> Reply | None:
         """Save what was shown and is not on disk; the scene, where it says something else of that now."""
         if self.unkept:
-            try:
-                self._save()
-            except Exception:
-                _log.exception("a sitting could not be kept")
-        return self.scene() if self._store is not None and self._store.trouble != self._told else None
+            self._save()
+        return self.scene() if self._trouble != self._told else None
 
     def release(self) -> None:
         """Stop playing and see that all is on disk, since nobody looks."""
@@ -102,7 +101,7 @@ class Worker:
                 self._save()
             model.release()
         except Exception:
-            _log.exception("a sitting could not be kept")
+            _log.exception("a session failed")
 
     def _handled(self, intent: Intent) -> Reply:
         reply = self._opened().handle(intent)
@@ -118,15 +117,32 @@ class Worker:
         return reply
 
     def _save(self, *, settle: bool = False) -> None:
-        """Save where the sitting stands; what cannot be kept is forgotten rather than kept as it was."""
-        self._unkept = False
+        """Save where the sitting stands; what fails at that is told, and is to be tried again.
+
+        What a model says cannot be kept is forgotten rather than kept as it was.
+        """
+        self._unkept = self._store is not None
         if self._store is None:
             return
-        snapshot = self._opened().snapshot(settle=settle)
+        try:
+            snapshot = self._opened().snapshot(settle=settle)
+        except Exception as error:
+            if not self._failed:
+                _log.exception("a sitting could not be kept; it is tried again")
+            reason = error.strerror if isinstance(error, OSError) else None
+            self._failed = TROUBLE.format(reason or UNSAID)
+            return
+        self._failed = ""
         if snapshot:
             self._unkept = not self._store.save(self._name, snapshot)
         else:
+            self._unkept = False
             self._store.forget(self._name)
+
+    @property
+    def _trouble(self) -> str:
+        """Why where it stands is not being kept, a sentence; "" where it is."""
+        return self._failed or ("" if self._store is None else self._store.trouble)
 
     def _guarded(self, act: Callable[[], Reply], *, serial: int) -> Reply:
         try:
@@ -141,7 +157,7 @@ class Worker:
 
     def _honest(self, scene: Scene) -> Scene:
         """The scene, which says where what it shows is not being kept."""
-        self._told = "" if self._store is None else self._store.trouble
+        self._told = self._trouble
         if not self._told or scene.run is None or scene.run.trouble:
             return scene
         return msgspec.structs.replace(scene, run=msgspec.structs.replace(scene.run, trouble=self._told))
