@@ -234,3 +234,21 @@ def test_students_are_told_the_name_that_was_given(tmp_path: Path, options: list
         teacher,
     ):
         assert own == shown.format(port=httpx.URL(teacher).port)
+
+
+def test_help_and_docs_name_the_lessons():
+    """All of them, in their order."""
+    names = [one.name for one in Shelf().lessons()]
+    helped = run("class", "--help").stdout.partition("Lessons: ")[2].partition(".")[0]
+    assert "".join(helped.split()).split(",") == names
+    docs = (Path(__file__).parent.parent / "docs/class.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \| (.+) \| (\d+) \|$", docs, re.MULTILINE) == [
+        (one.name, one.front.title, str(one.front.minutes)) for one in Shelf().lessons()
+    ]
+
+
+def test_help_says_who_reaches_a_class():
+    """Everybody, not this machine alone; and there is no class without its token."""
+    text = " ".join(run("class", "--help").stdout.split())
+    assert "Address to listen on. [default: (all of this machine's, so that students reach it)]" in text
+    assert "--no-token" not in text

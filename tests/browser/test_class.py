@@ -50,30 +50,58 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
         lesson(page).get_by_text(choice, exact=True).click()
         lesson(page).get_by_role("textbox").first.fill("0.5")
         lesson(page).get_by_role("button", name="Answer").click()
-    first = room.get_by_role("article").last
+    first = room.get_by_role("article").first
     expect(first.locator("tr .number")).to_have_text(["1", "1"])
     expect(first.locator(".mark span")).to_have_count(0)
     first.get_by_role("button", name="Reveal").click()
     expect(first.locator("tr.right th")).to_have_text("output o1")
+    expect(room.locator(".where tr", has_text="Two outputs, two errors")).to_contain_text("2 done")
+    first.get_by_role("button", name="Show large").click()
+    large = teacher.get_by_role("dialog", name="Which of the two is more wrong?")
+    expect(large.locator("tr.right th")).to_have_text("output o1")
+    assert large.locator("th").first.evaluate("cell => parseFloat(getComputedStyle(cell).fontSize)") >= 28
+    assert violations(teacher) == []
+    large.get_by_role("button", name="Hide what is right").click()
+    expect(large.locator("tr.right")).to_have_count(0)
+    large.get_by_role("button", name="Close").click()
     assert violations(teacher) == []
 
     room.get_by_role("button", name="Pause all").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).to_be_visible()
-    room.get_by_role("button", name="Let all go on").click()
+    room.get_by_role("button", name="Let them go on").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).not_to_be_visible()
     room.get_by_role("button", name="Open page 3 for all").click()
     for page in (ada, bo):
         expect(lesson(page)).to_contain_text("page 3 of 6")
 
-    room.get_by_role("button", name="To my network").click()
+    # at a pace, whoever is done is told to wait, and nothing that was said of a page stays at another
+    room.get_by_label("Pages one may open").select_option(label="up to 3: " + TITLES[2])
+    ada.get_by_role("button", name="← Back").click()
+    expect(lesson(ada)).to_contain_text("page 2 of 6")
+    room.get_by_label("Pages one may open").select_option(label="up to 1: " + TITLES[0])
+    ada.get_by_role("button", name="← Back").click()
+    lesson(ada).get_by_role("button", name="Play").click()
+    expect(lesson(ada)).to_contain_text("You are done with this page. Your teacher opens the next one.")
+    expect(lesson(ada).get_by_role("button", name="Next")).to_be_disabled()
+    room.get_by_label("Pages one may open").select_option(label="all")
+    expect(lesson(ada).get_by_role("button", name="Next")).to_be_enabled()
+    expect(lesson(ada)).not_to_contain_text("You are done")
+
+    room.get_by_role("button", name=TITLES[1], exact=True).click()
+    expect(lesson(teacher)).to_contain_text("page 2 of 6")
+    teacher.get_by_role("button", name="Leave").click()
     expect(teacher.locator(".stage .picture").first).to_be_visible()
     teacher.get_by_role("button", name="Class", exact=True).click()
-    room.get_by_role("button", name="Open what I see for everybody").click()
+    room.get_by_role("button", name="Open my network for all").click()
     for page in (ada, bo):
         expect(lesson(page)).not_to_be_visible()
         expect(page.locator(".task").first).to_contain_text("Which of three irises")
+    expect(room.locator(".where tr", has_text="own network")).to_contain_text("2")
+    teacher.get_by_role("button", name="Lessons", exact=True).click()
+    expect(teacher.get_by_role("complementary", name="Lessons")).to_be_visible()
+    teacher.get_by_role("button", name="Class", exact=True).click()
 
     room.get_by_role("button", name="Close the class").click()
     room.get_by_role("button", name="Yes, end it for all").click()
@@ -138,6 +166,13 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
     large.get_by_role("button", name="Close").click()
     for context in contexts:
         context.close()
+
+
+TITLES = (
+    "Two outputs, two errors",
+    "Every wire gets its share of the blame",
+    "From the last layer back: a hidden neuron is blamed by both outputs",
+)
 
 
 def lesson(page: Page):

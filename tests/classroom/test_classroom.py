@@ -236,3 +236,50 @@ def test_who_never_opened_their_page_gives_way_in_a_full_class():
     now[0] = 100.0
     with pytest.raises(ClassError, match=r"^the class is full: 2 have come; ask your teacher$"):
         room.join("Di")
+
+
+def test_who_is_done_with_a_page_has_answered_all_it_asks():
+    """Or was shown; of the lesson of the class, whose pages may ask nothing."""
+    room = Classroom(lesson="blame", title="Blame", pages=PAGES, asks=(1, 2, 0, 1))
+    ada, bo = room.join("Ada"), room.join("Bo")
+
+    def done() -> list[bool]:
+        return [one.done for one in room.scene().students]
+
+    for student, page in ((ada, 1), (bo, 2)):
+        room.take(student, at(lesson_scene(page)))
+        answer(room, student, "1", at=page)
+    assert done() == [True, False]
+    answer(room, bo, "", number=0, at=1)
+    assert done() == [True, False]
+    room.take(bo, at(lesson_scene(1)))
+    assert done() == [True, True]
+    room.take(ada, at(lesson_scene(3)))
+    assert done() == [False, True]
+    room.take(bo, at(lesson_scene(1, "neuron")))
+    assert done() == [False, False]
+
+
+def test_how_long_somebody_is_on_a_page_is_counted_from_when_they_came_to_it():
+    """Whatever they do there."""
+    now = 100.0
+    room = Classroom(clock=lambda: now)
+    ada = room.join("Ada")
+    since = []
+    for now, page in ((110.0, 1), (120.0, 1), (130.0, 2)):  # noqa: B007  # read by the clock
+        room.take(ada, at(lesson_scene(page)))
+        since.append(room.scene().students[0].since)
+    assert since == [110, 110, 130]
+
+
+def test_what_becomes_of_the_class_does_not_concern_who_was_removed():
+    """They are told of nothing more, in whatever process they are."""
+    room = Classroom(lesson="blame", pages=PAGES)
+    ada = room.join("Ada")
+    room.remove(1)
+    stood = room.standing(ada)
+    room.pause(on=True)
+    room.pace(2)
+    room.open("lesson/blame/3")
+    room.close("closed")
+    assert room.standing(ada) == stood

@@ -296,6 +296,8 @@ export interface ClassScene {
   readonly furthest: number;
   /** name of the lesson the class is about, "" for none */
   readonly lesson: string;
+  /** of it */
+  readonly title: string;
   /** titles of its pages */
   readonly pages: readonly string[];
   /** what became of the answers, once the class is closed */
@@ -307,7 +309,9 @@ export interface ClassSeat {
   readonly type: "seat";
   readonly name: string;
   readonly paused: boolean;
-  /** page that may be opened; 0 for any */
+  /** name of the lesson the class is about, "" for none */
+  readonly lesson: string;
+  /** page of it that may be opened; 0 for any */
   readonly furthest: number;
   /** to be opened now, since the teacher says so; "" for none */
   readonly link: string;
@@ -331,6 +335,10 @@ export interface ClassStudent {
   readonly seen: number;
   /** questions */
   readonly answered: number;
+  /** when they came to that page, in seconds since 1970 */
+  readonly since: number;
+  /** whether they have answered all that the page asks, or were shown; of the class's lesson only */
+  readonly done: boolean;
 }
 
 /** What was done with the class. */

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from learnscope.classroom.code import code_of
 from learnscope.classroom.names import picked
-from learnscope.classroom.questions import Asked, Given, Key, question_scene
+from learnscope.classroom.questions import Asked, Given, Key, counted, finished, question_scene
 from learnscope.classroom.standing import ENDED, REMOVED, Answered, At, Opened, Report, Standing, led_to
 from learnscope.errors import LearnscopeError
 from learnscope.scene import schema
@@ -42,6 +42,7 @@ class Student:
     lesson: str = ""
     title: str = ""  # of the lesson
     page: int = 0
+    since: float = 0.0  # when they came to that page
     call: tuple[int, str] = (0, "")  # how many links they were to open, and the last, "" once it was opened
     resets: int = 0  # how often their sitting was begun anew
     came: bool = False  # whether a page of theirs was ever open
@@ -52,14 +53,20 @@ Tell = Callable[[Iterable[Student]], None]
 
 
 class Classroom:
-    """It. `link` is opened by everybody who comes, `lesson` and `pages` are what it is about."""
+    """It. `link` is opened by everybody who comes.
+
+    `lesson` is the name of the one it is about, "" for none, and `title` its title. `pages` are the titles of
+    its pages, and `asks` says how many questions with right answers each of them has.
+    """
 
     def __init__(
         self,
         *,
         link: str = "",
         lesson: str = "",
+        title: str = "",
         pages: tuple[str, ...] = (),
+        asks: tuple[int, ...] = (),
         most: int = MOST,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -67,7 +74,7 @@ class Classroom:
         self.address = ""
         self.ended = ""
         self.is_over = False
-        self._lesson, self._pages = lesson, pages
+        self._lesson, self._title, self._pages, self._asks = lesson, title, pages, asks
         self._link = link
         self._most = most
         self._clock = clock
@@ -97,7 +104,8 @@ class Classroom:
             if len(self._students) >= self._most and not self._make_room():
                 raise ClassError(FULL.format(most=self._most))
             number = len(self._students) + len(self._removed) + 1
-            student = Student(number, picked(name, self._names()), self._clock(), call=(0, self._link))
+            now = self._clock()
+            student = Student(number, picked(name, self._names()), now, since=now, call=(0, self._link))
             self._students[student.secret] = student
         self._tell(())
         return student
@@ -155,14 +163,14 @@ class Classroom:
     # ── what they do ──────────────────────────────────────────────────────────────────────────────────────
 
     def standing(self, student: Student) -> Standing:
-        """How things stand for them."""
+        """How things stand for them; for who was removed it stays so, whatever becomes of the class."""
         call, link = student.call
         return Standing(
             name=student.name,
             lesson=self._lesson,
-            furthest=self._furthest,
-            paused=self._paused,
-            over=self.is_over,
+            furthest=0 if student.removed else self._furthest,
+            paused=self._paused and not student.removed,
+            over=self.is_over and not student.removed,
             removed=student.removed,
             link=link,
             call=call,
@@ -190,7 +198,10 @@ class Classroom:
                 before = (student.lesson, student.page)
                 student.lesson, student.title, student.page = lesson, title, page
                 student.seen = self._clock()
-                return before != (lesson, page)
+                moved = before != (lesson, page)
+                if moved:
+                    student.since = student.seen
+                return moved
             case Opened(call):
                 if call == student.call[0]:
                     student.call = (call, "")
@@ -305,10 +316,8 @@ class Classroom:
     def scene(self) -> schema.ClassScene:
         """What the teacher sees."""
         with self._lock:
-            counts: dict[int, int] = {}
-            for asked in self._asked.values():
-                for number in asked.first:
-                    counts[number] = counts.get(number, 0) + 1
+            counts = counted(self._asked)
+            done = finished(self._asked, self._lesson, self._asks)
             students = tuple(
                 schema.ClassStudent(
                     one.number,
@@ -317,7 +326,9 @@ class Classroom:
                     one.page,
                     one.pages > 0,
                     round(one.seen),
-                    counts.get(one.number, 0),
+                    counts[one.number],
+                    round(one.since),
+                    one.lesson == self._lesson and (one.page, one.number) in done,
                 )
                 for one in self.students
             )
@@ -331,6 +342,7 @@ class Classroom:
             paused=self._paused,
             furthest=self._furthest,
             lesson=self._lesson,
+            title=self._title,
             pages=self._pages,
             ended=self.ended,
         )

@@ -159,7 +159,7 @@ class Desk(_Place):
         return found if int(resets) == self._resets else None
 
     def _part(self) -> schema.ClassPart:
-        return seat(self._line.standing, at(self._lesson).lesson)
+        return seat(self._line.standing)
 
     def _told(self, scene: schema.Scene) -> schema.Scene:
         there = at(scene.lesson)

@@ -1,5 +1,7 @@
 """The questions that a class was asked, and what each student said to them."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,6 +72,22 @@ class Asked:
         """What those who were not removed said at first, and how many of them asked to be shown before."""
         given = [one for one in self.first.values() if not one.student.removed]
         return given, sum(not self.attempts[number][0].student.removed for number in self.shown)
+
+
+def counted(asked: "Mapping[Key, Asked]") -> Counter[int]:
+    """How many questions each student answered."""
+    return Counter(number for one in asked.values() for number in one.first)
+
+
+def finished(asked: "Mapping[Key, Asked]", lesson: str, asks: Sequence[int]) -> set[tuple[int, int]]:
+    """Pages of a lesson, each with a student who answered all that it asks, or was shown.
+
+    `asks` says how many questions each page has; who has nothing to answer is not told of.
+    """
+    found = Counter(
+        (key.page, number) for key, one in asked.items() if key.lesson == lesson for number in one.attempts
+    )
+    return {place for place, count in found.items() if place[0] <= len(asks) and count >= asks[place[0] - 1]}
 
 
 def question_scene(key: Key, asked: Asked) -> schema.ClassQuestion:

@@ -131,11 +131,16 @@ def refusal(standing: Standing, intent: schema.Intent) -> str:
     return ""
 
 
-def seat(standing: Standing, lesson: str) -> schema.ClassSeat:
-    """What a student is told who is in that lesson."""
-    furthest = standing.furthest if lesson == standing.lesson else 0
+def seat(standing: Standing) -> schema.ClassSeat:
+    """What a student is told."""
     return schema.ClassSeat(
-        standing.name, standing.paused, furthest, standing.link, standing.over, standing.removed
+        standing.name,
+        standing.paused,
+        standing.lesson,
+        standing.furthest,
+        standing.link,
+        standing.over,
+        standing.removed,
     )
 
 

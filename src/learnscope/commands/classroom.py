@@ -17,6 +17,7 @@ from learnscope.errors import ArgumentError, shown as quoted
 if TYPE_CHECKING:
     from learnscope.classroom.classroom import Classroom, Student
     from learnscope.experiment import Experiment
+    from learnscope.lessons.lesson import Lesson
     from learnscope.lessons.shelf import Shelf
     from learnscope.sittings.model import Make
 
@@ -28,15 +29,20 @@ EVERYWHERE = "0.0.0.0"  # a class is to be reached
 @click.option(
     "--answers", metavar="FOLDER", default=".", help="Where the file with all answers is written at the end."
 )
-@data_options
 @page_options
+@data_options
 def class_command(
     subject: str | None, answers: str, reading: dict[str, Any], host: str, no_token: bool, **options: Any
 ) -> None:
     """Begin a class about a LESSON (its name, or a file), a RUN, or DATA: one address for all students.
 
-    Students pick a name, no accounts. The machine is reached by others unless --host says otherwise.
+    Students pick a name, no accounts. Machines of the same network reach it unless --host says otherwise.
     When the class is closed, one file is written: everybody's answers, as CSV.
+
+    \b
+    Lessons: before, neuron, matrices, forward, loss, slope, downhill, blame,
+    batches, overfitting, crowd, handwriting, softening, failure, emergence,
+    words, after. docs/class.md says what each is about.
     """
     from learnscope.classroom.classroom import Classroom
 
@@ -49,11 +55,29 @@ def class_command(
         raise ArgumentError(f"--answers must be a folder that is there, got {answers!r}")
     shelf, lesson = _lesson(subject)
     shown = None if subject is None or lesson is not None else _shown(subject, reading)
-    classroom = Classroom() if lesson is None else Classroom(
-        link=f"lesson/{lesson.name}/1", lesson=lesson.name, pages=tuple(page.title for page in lesson.pages)
-    )  # fmt: skip
+    classroom = Classroom() if lesson is None else _about(lesson)
     with tempfile.TemporaryDirectory(prefix="learnscope-class-", ignore_cleanup_errors=True) as kept:
         _serve(classroom, Path(kept), folder, shown, shelf, host=host, **options)
+
+
+for _option in class_command.params:
+    if isinstance(_option, click.Option) and _option.name == "host":
+        _option.show_default = "all of this machine's, so that students reach it"
+    elif isinstance(_option, click.Option) and _option.name == "no_token":
+        _option.hidden = True  # there is no class without it
+
+
+def _about(lesson: "Lesson") -> "Classroom":
+    from learnscope.classroom.classroom import Classroom
+    from learnscope.lessons.blocks import AskWords
+
+    return Classroom(
+        link=f"lesson/{lesson.name}/1",
+        lesson=lesson.name,
+        title=lesson.front.title,
+        pages=tuple(page.title for page in lesson.pages),
+        asks=tuple(sum(not isinstance(ask, AskWords) for ask in page.asks) for page in lesson.pages),
+    )
 
 
 def _serve(

@@ -98,6 +98,7 @@ def test_ones_own_is_reached(served: Class, ada: Visitor):
         "type": "seat",
         "name": "Ada",
         "paused": False,
+        "lesson": "",
         "furthest": 0,
         "link": "",
         "ended": False,

@@ -6,13 +6,18 @@ import { expect, it, vi } from "vitest";
 import type { ClassSeat } from "../schema";
 import Seat from "./Seat.svelte";
 
-const sitting = vi.hoisted(() => ({ close: vi.fn(), dismiss: vi.fn() }));
+const sitting = vi.hoisted(() => ({
+  close: vi.fn(),
+  dismiss: vi.fn(),
+  problems: [] as { message: string }[],
+}));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
 const CALM: ClassSeat = {
   type: "seat",
   name: "Ada",
   paused: false,
+  lesson: "blame",
   furthest: 0,
   link: "",
   ended: false,
@@ -49,4 +54,26 @@ it("forgets what could not be done in a pause when it goes on", async () => {
   expect(sitting.dismiss).not.toHaveBeenCalled();
   await become({});
   expect(sitting.dismiss).toHaveBeenCalledOnce();
+});
+
+it("forgets what was refused at one pace, or on one page, at the next", async () => {
+  const { become } = seated({ furthest: 2 });
+  await become({ furthest: 2 });
+  expect(sitting.dismiss).not.toHaveBeenCalled();
+  await become({ furthest: 3 });
+  expect(sitting.dismiss).toHaveBeenCalledOnce();
+  await become({ furthest: 3, link: "lesson/blame/1" });
+  expect(sitting.dismiss).toHaveBeenCalledTimes(2);
+  await become({ furthest: 3 }); // it was opened, or could not be, which is said
+  expect(sitting.dismiss).toHaveBeenCalledTimes(2);
+});
+
+it("says once that the class waits", () => {
+  sitting.problems = [{ message: "your teacher has paused the class; this goes on when they say so" }];
+  seated({ paused: true });
+  expect(sitting.dismiss).toHaveBeenCalledOnce();
+  sitting.problems = [{ message: "the file is too large" }];
+  seated({ paused: true });
+  expect(sitting.dismiss).not.toHaveBeenCalled();
+  sitting.problems = [];
 });

@@ -1,12 +1,25 @@
 /** How the teacher's page says when and where, and whom it shows. */
-import type { ClassScene, ClassStudent } from "../schema";
+import type { ClassQuestion, ClassScene, ClassStudent } from "../schema";
 
-/** How long ago a time in seconds since 1970 was, in a word or two. */
-export function ago(seconds: number, now: number): string {
+/** How long it is since a time in seconds since 1970, in a word or two; "" of a moment. */
+export function span(seconds: number, now: number): string {
   const passed = now / 1000 - seconds;
-  if (passed < 20) return "now";
-  if (passed < 90) return "a minute ago";
-  return passed < 5400 ? `${Math.round(passed / 60)} minutes ago` : `${Math.round(passed / 3600)} hours ago`;
+  if (passed < 20) return "";
+  if (passed < 90) return "1 min";
+  return passed < 5400 ? `${Math.round(passed / 60)} min` : `${Math.round(passed / 3600)} h`;
+}
+
+/** Whether they are there, and for how long they have done nothing, or have been gone. */
+export function busy({ here, seen }: ClassStudent, now: number): string {
+  const since = span(seen, now);
+  if (!here) return since === "" ? "left just now" : `left ${since} ago`;
+  return since === "" ? "busy" : `idle for ${since}`;
+}
+
+/** Where they are. */
+export function where({ lesson, page }: ClassStudent, room: ClassScene): string {
+  if (lesson === "") return "own network";
+  return lesson === room.title ? `page ${page}` : `${lesson}, page ${page}`;
 }
 
 /** An address as it is read from a wall and typed: browsers add what is left out, and the word is asked for. */
@@ -15,21 +28,60 @@ export function partsOf(address: string): { place: string; word: string } {
   return { place, word };
 }
 
-/** The pages of the class's lesson, and how many are on each. */
-export function onPages(room: ClassScene): { title: string; page: number; count: number }[] {
-  return room.pages.map((title, place) => ({
+function grouped<Item>(items: readonly Item[], by: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(by(item), [...(groups.get(by(item)) ?? []), item]);
+  return groups;
+}
+
+/** A place where students may be, how many are there, and how many of them are done with what it asks. */
+export interface Place {
+  readonly title: string;
+  /** of the class's lesson, from 1; 0 elsewhere */
+  readonly page: number;
+  readonly count: number;
+  readonly done: number;
+}
+
+/** The pages of the class's lesson, and wherever else somebody is. */
+export function places(room: ClassScene): Place[] {
+  const here = room.students.filter((one) => one.here);
+  const place = (title: string, page: number, there: readonly ClassStudent[]): Place => ({
     title,
-    page: place + 1,
-    count: room.students.filter((one) => one.here && one.lesson !== "" && one.page === place + 1).length,
-  }));
+    page,
+    count: there.length,
+    done: there.filter(({ done }) => done).length,
+  });
+  const inside = (one: ClassStudent): boolean => one.lesson === room.title && room.title !== "";
+  const others = grouped(
+    here.filter((one) => !inside(one)),
+    (one) => where(one, room),
+  );
+  return [
+    ...room.pages.map((title, k) =>
+      place(
+        title,
+        k + 1,
+        here.filter((one) => inside(one) && one.page === k + 1),
+      ),
+    ),
+    ...[...others].map(([title, there]) => place(title, 0, there)),
+  ];
+}
+
+/** The latest page's questions first, and those of a page in their order. */
+export function latestFirst(questions: readonly ClassQuestion[]): ClassQuestion[] {
+  const pages = grouped(questions, ({ key }) => key.slice(0, key.lastIndexOf("/")));
+  return [...pages.values()].reverse().flat();
 }
 
 /** By what students are in order: as they came, or the one first about whom there is most to do. */
-export type Order = "came" | "name" | "where" | "seen" | "answered";
+export type Order = "came" | "name" | "where" | "since" | "seen" | "answered";
 const ORDERS: Record<Order, (one: ClassStudent, other: ClassStudent) => number> = {
   came: (one, other) => one.number - other.number,
   name: (one, other) => one.name.localeCompare(other.name),
   where: (one, other) => one.lesson.localeCompare(other.lesson) || one.page - other.page,
+  since: (one, other) => one.since - other.since,
   seen: (one, other) => Number(one.here) - Number(other.here) || one.seen - other.seen,
   answered: (one, other) => one.answered - other.answered,
 };

@@ -31,6 +31,8 @@ class ClassStudent(msgspec.Struct, frozen=True):
     here: bool  # whether a page of theirs is open
     seen: float  # when they last did something, in seconds since 1970
     answered: int  # questions
+    since: float  # when they came to that page, in seconds since 1970
+    done: bool  # whether they have answered all that the page asks, or were shown; of the class's lesson only
 
 
 class ClassBar(msgspec.Struct, frozen=True):
@@ -72,6 +74,7 @@ class ClassScene(msgspec.Struct, frozen=True, tag="class"):
     paused: bool
     furthest: int  # page that may be opened; 0 for any
     lesson: str  # name of the lesson the class is about, "" for none
+    title: str  # of it
     pages: tuple[str, ...]  # titles of its pages
     ended: str  # what became of the answers, once the class is closed
 
@@ -81,7 +84,8 @@ class ClassSeat(msgspec.Struct, frozen=True, tag="seat"):
 
     name: str
     paused: bool
-    furthest: int  # page that may be opened; 0 for any
+    lesson: str  # name of the lesson the class is about, "" for none
+    furthest: int  # page of it that may be opened; 0 for any
     link: str  # to be opened now, since the teacher says so; "" for none
     ended: bool
     removed: bool  # by their teacher
