@@ -92,7 +92,7 @@ def test_axe_finds_no_violation_with_panels_open(open_page, theme, size):
     assert violations(sheet.page) == []
 
     sheet.page.keyboard.press("Escape")
-    sheet.press("View")
+    sheet.press("Share & view")
     assert violations(sheet.page) == []
 
     sheet.page.keyboard.press("Escape")
@@ -209,7 +209,7 @@ def test_the_reader_chooses_how_the_page_is_drawn(open_page):
     """Colours, contrast, size, patterns, decimals and comma hold at once, and after a reload."""
     sheet = open_page()
     page = sheet.page
-    sheet.press("View")
+    sheet.press("Share & view")
     page.get_by_label("dark").check()
     page.get_by_label("high").check()
     page.get_by_label("projector").check()

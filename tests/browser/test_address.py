@@ -45,7 +45,7 @@ def test_a_link_opens_exactly_what_was_shown(open_page, server):
     page = open_page(server.address).page
     page.get_by_role("button", name="Next batch").click()
     expect(page.get_by_role("button", name="Undo", exact=True)).to_be_visible()
-    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("button", name="Share & view", exact=True).click()
     section = page.get_by_role("region", name="Link")
     expect(section).to_contain_text("Opens Iris, 4-5-3; step 0; flower ")
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
@@ -72,7 +72,7 @@ def test_an_address_of_the_playground_opens_its_experiment_and_says_what_differs
     )
     expect(notice).to_contain_text("Biases start within ±0.5 as weights do, in place of 0.1.")
     notice.get_by_role("button", name="Close").click()
-    page.get_by_role("button", name="View", exact=True).click()
+    page.get_by_role("button", name="Share & view", exact=True).click()
     page.get_by_label("Open a link").fill("nonsense")
     page.get_by_label("Open a link").press("Enter")
     expect(page.get_by_role("region", name="Link").get_by_role("alert").last).to_contain_text(

@@ -101,6 +101,7 @@ INTENTS = [
     schema.ListLessons(at=AT),
     schema.CheckAnswer(at=AT, lesson="blame", page=3, number=0, given="0,5", seed=0),
     schema.AskPaper(at=AT, lesson="blame"),
+    schema.AskWorksheet(at=AT),
     schema.Teach(at=AT, act="pace", number=3),
     schema.MakeLink(at=AT, dock="why", hidden=("weight.0.1.2",)),
     schema.ReadLink(at=AT, text="state=1.x"),

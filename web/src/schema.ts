@@ -2084,6 +2084,15 @@ export interface AskSpread {
   readonly gesture?: number;
 }
 
+/** What is printed of the step shown as an exercise? */
+export interface AskWorksheet {
+  readonly type: "ask_worksheet";
+  readonly at: Moment;
+  readonly serial?: number;
+  readonly reader?: string;
+  readonly gesture?: number;
+}
+
 /** What did the step shown change most or, with a future beside it, in what does that differ most? */
 export interface Changed {
   readonly type: "ask_changed";
@@ -3064,6 +3073,33 @@ export interface WhyScene {
   readonly path: string;
 }
 
+/** A number that is asked for. */
+export interface WorksheetItem {
+  readonly name: string;
+  readonly title: string;
+  readonly right: string;
+  /** the arithmetic, "" where the number follows from nothing in the step */
+  readonly line: string;
+}
+
+/** Numbers that are worked out one after the other. */
+export interface WorksheetPart {
+  readonly title: string;
+  readonly items: readonly WorksheetItem[];
+}
+
+/** A step that is worked by hand, from what is given alone. */
+export interface WorksheetScene {
+  readonly type: "worksheet";
+  /** of the question */
+  readonly serial: number;
+  readonly title: string;
+  /** what is asked, in sentences */
+  readonly text: string;
+  readonly given: readonly GivenScene[];
+  readonly parts: readonly WorksheetPart[];
+}
+
 export type ClassPart = ClassScene | ClassSeat;
 
 export type Setting = ChoiceSetting | NumberSetting | ManySetting | LayersSetting;
@@ -3145,6 +3181,7 @@ export type AnyIntent =
   | MakeLink
   | ReadLink
   | AskPaper
+  | AskWorksheet
   | Teach;
 
 export type LessonBlock =
@@ -3193,6 +3230,7 @@ export type Question =
   | MakeLink
   | ReadLink
   | AskPaper
+  | AskWorksheet
   | Teach;
 
 /** What a question is answered with, to the one who asked; a record of each kind. */
@@ -3224,6 +3262,7 @@ export type Answer =
   | MadeLink
   | LinkReading
   | PaperScene
+  | WorksheetScene
   | Taught;
 
 /** What a question of some kind is answered with. */
@@ -3255,6 +3294,7 @@ export interface Answers {
   readonly make_link: MadeLink;
   readonly read_link: LinkReading;
   readonly ask_paper: PaperScene;
+  readonly ask_worksheet: WorksheetScene;
   readonly teach: Taught;
 }
 
@@ -3343,6 +3383,7 @@ export const KINDS: Readonly<Record<AnyIntent["type"], IntentKind>> = {
   make_link: { when: "always", about: "question", unhurried: false, only_looks: true },
   read_link: { when: "always", about: "question", unhurried: false, only_looks: true },
   ask_paper: { when: "always", about: "question", unhurried: false, only_looks: true },
+  ask_worksheet: { when: "always", about: "question", unhurried: false, only_looks: true },
   teach: { when: "always", about: "question", unhurried: false, only_looks: true },
 };
 

@@ -57,7 +57,7 @@ def why_scene(
         name=why.name,
         title=why.title,
         value=why.value,
-        text=_written(asked.name, words.signed(why.value) if how is None else how.result),
+        text=with_sign(asked.name, words.signed(why.value) if how is None else how.result),
         sentence=why.sentence,
         formula=why.formula_by(symbols),
         numbers=why.numbers_by(marked),
@@ -79,6 +79,12 @@ def role_of(name: Name) -> Role:
     return ROLES.get(word, "forward" if word in FORWARD else "measure")
 
 
+def with_sign(name: Name, signed: str) -> str:
+    """A number that is written `signed`, with its sign where it could as well have the other."""
+    alike = role_of(name) in ("setting", "measure") or name.kind.word == "probability"
+    return signed.removeprefix("+") if alike else signed
+
+
 def operand_scene(ref: Ref, moment: Moment, text: str) -> OperandScene:
     """An operand, written as `text`."""
     role = role_of(find(ref.name, moment.subject))
@@ -89,12 +95,6 @@ def path_of_paths(asked: Asked) -> str:
     """Where a program finds the ways that lead to a number: `run.step(38).why("weight.1.2.0").paths`."""
     sample = "" if asked.name.sample is not None else f", sample={asked.subject.sample}"
     return f'run.step({asked.subject.steps}).why("{asked.name}"{sample}).paths'
-
-
-def _written(name: Name, signed: str) -> str:
-    """A number with its sign, where it could as well have the other."""
-    alike = role_of(name) in ("setting", "measure") or name.kind.word == "probability"
-    return signed.removeprefix("+") if alike else signed
 
 
 def _operand(why: Explanation, ref: Ref) -> OperandScene:

@@ -61,7 +61,7 @@ def sheet_scene(
         blanks=tuple(
             BlankScene(
                 name,
-                _title(name, moment),
+                title_of(name, moment),
                 cells[name].state,
                 cells[name].right if revealed or cells[name].state not in ("blank", "no number") else "",
                 cells[name].note,
@@ -78,7 +78,7 @@ def sheet_scene(
 
 def _choices(moment: Moment, selected: str) -> Iterator[SheetChoice]:
     if selected and belongs(selected, moment.subject):
-        yield SheetChoice("one", f"{ONE}: {_title(selected, moment)}", "The step shown")
+        yield SheetChoice("one", f"{ONE}: {title_of(selected, moment)}", "The step shown")
     yield SheetChoice("step", WHOLE, "The step shown")
     last = len(moment.subject.neurons) - 1
     for layer in range(1, last + 1):
@@ -111,10 +111,10 @@ def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
         for layer in range(last, 0, -1):
             yield from _names(f"delta.{layer}", moment, "")
             yield from _names(f"gradient.{layer}", moment, "")
-            yield from _biases("gradient.bias", layer, moment)
+            yield from biases_of("gradient.bias", layer, moment)
         for layer in range(1, last + 1):
             yield from _names(f"new.weight.{layer}", moment, "")
-            yield from _biases("new.bias", layer, moment)
+            yield from biases_of("new.bias", layer, moment)
         yield "new.loss.batch"
         return
     word, _, place = key.rpartition(".")
@@ -131,19 +131,25 @@ def _names(key: str, moment: Moment, selected: str) -> Iterator[str]:
     if word in OF_NEURONS:
         yield from (f"{word}.{layer}.{j}" for j in range(sizes[layer]))
     else:
-        wiring = moment.subject.step.network.layers[layer - 1].wiring
         for j in range(sizes[layer]):
-            inputs = wiring.ends(wiring.entering(j)).input.tolist()
-            yield from (f"{word}.{layer - 1}.{i}.{j}" for i in inputs)
+            yield from wires_into(word, layer, j, moment)
 
 
-def _biases(word: str, layer: int, moment: Moment) -> Iterator[str]:
-    """Of the biases into a layer that are learned."""
+def wires_into(word: str, layer: int, neuron: int, moment: Moment) -> Iterator[str]:
+    """Names of a kind for the wires into a neuron, in the order of its inputs."""
+    wiring = moment.subject.step.network.layers[layer - 1].wiring
+    inputs = wiring.ends(wiring.entering(neuron)).input.tolist()
+    yield from (f"{word}.{layer - 1}.{i}.{neuron}" for i in inputs)
+
+
+def biases_of(word: str, layer: int, moment: Moment) -> Iterator[str]:
+    """Names of a kind for the biases into a layer that are learned."""
     if moment.subject.step.network.layers[layer - 1].bias == "learned":
         yield from (f"{word}.{layer - 1}.{j}" for j in range(moment.subject.step.network.sizes[layer]))
 
 
-def _title(name: str, moment: Moment) -> str:
+def title_of(name: str, moment: Moment) -> str:
+    """What a reader calls the number of that name."""
     subject = moment.subject
     return number(find(name, subject), subject.neurons, subject.setup.dataset.noun)
 
@@ -151,5 +157,5 @@ def _title(name: str, moment: Moment) -> str:
 def _given(name: str, moment: Moment) -> GivenScene:
     found = value(find(name, moment.subject), moment)
     assert found is not None
-    title = "learning rate" if name == "rate" else _title(name, moment)
+    title = "learning rate" if name == "rate" else title_of(name, moment)
     return GivenScene(name, title, repr(float(found)).replace("-", "−"))

@@ -8,6 +8,7 @@ from learnscope.errors import IntentError, LearnscopeError, check_number
 from learnscope.explain.code import code_of
 from learnscope.explain.matrices import matrices_scene
 from learnscope.explain.sheets import sheet_scene
+from learnscope.explain.worksheet import worksheet_scene
 from learnscope.scene import schema
 from learnscope.scene.curvature import curvature_scene
 from learnscope.scene.descents import descents_scene, next_steps_scene
@@ -82,6 +83,14 @@ def sheet(state: State, numbers: Numbers, question: schema.CheckSheet) -> schema
         )  # fmt: skip
     except LearnscopeError as error:
         raise IntentError(str(error), field="key") from None
+
+
+def worksheet(numbers: Numbers, question: schema.AskWorksheet) -> schema.WorksheetScene:
+    """The step as an exercise on paper. Raises IntentError where the network is too large for it."""
+    try:
+        return worksheet_scene(Moment(numbers.subject), serial=question.serial)
+    except LearnscopeError as error:
+        raise IntentError(str(error), field="worksheet") from None
 
 
 def moment_of(state: State, numbers: Numbers, question: schema.Question) -> Moment:

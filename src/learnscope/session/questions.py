@@ -17,7 +17,16 @@ from learnscope.scene.members import members_scene
 from learnscope.scene.spread import spread_scene
 from learnscope.session.beside import changed
 from learnscope.session.in_lesson import Opened
-from learnscope.session.lenses import code, curvature, descents, landscape, matrices, next_steps, sheet
+from learnscope.session.lenses import (
+    code,
+    curvature,
+    descents,
+    landscape,
+    matrices,
+    next_steps,
+    sheet,
+    worksheet,
+)
 from learnscope.session.lessons import checked, listed
 from learnscope.session.links.answers import made_link, read
 from learnscope.session.moves.learn import Clock
@@ -86,6 +95,7 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.Code: lambda asked, question: code(asked.numbers, question),
     schema.ListLessons: lambda asked, question: listed(question, asked.shelf),
     schema.AskPaper: lambda asked, question: paper(question, asked.shelf, ready_engine(asked.engine)),
+    schema.AskWorksheet: lambda asked, question: worksheet(asked.numbers, question),
     schema.MakeLink: lambda asked, question: made_link(question, asked.state, asked.selected, asked.lesson),
     schema.ReadLink: lambda asked, question: read(question),
     schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),

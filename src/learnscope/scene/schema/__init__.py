@@ -217,6 +217,7 @@ from learnscope.scene.schema.questions import (
     AskRemoval as AskRemoval,
     AskRemovalMap as AskRemovalMap,
     AskSpread as AskSpread,
+    AskWorksheet as AskWorksheet,
     Changed as Changed,
     CheckAnswer as CheckAnswer,
     CheckSheet as CheckSheet,
@@ -302,6 +303,11 @@ from learnscope.scene.schema.why import (
     ProofScene as ProofScene,
     TermScene as TermScene,
     WhyScene as WhyScene,
+)
+from learnscope.scene.schema.worksheet import (
+    WorksheetItem as WorksheetItem,
+    WorksheetPart as WorksheetPart,
+    WorksheetScene as WorksheetScene,
 )
 
 PROTOCOL = 4  # raised when an older page could misread a newer server

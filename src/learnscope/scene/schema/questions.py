@@ -27,6 +27,7 @@ from learnscope.scene.schema.sheet import SheetScene
 from learnscope.scene.schema.spread import SpreadScene
 from learnscope.scene.schema.text import TextReading
 from learnscope.scene.schema.why import WhyScene
+from learnscope.scene.schema.worksheet import WorksheetScene
 
 
 class Question(Intent, frozen=True):
@@ -284,6 +285,12 @@ class AskPaper(Question, frozen=True, tag="ask_paper"):
     page: int = 0  # from 1; 0 is all
 
 
+class AskWorksheet(Question, frozen=True, tag="ask_worksheet"):
+    """What is printed of the step shown as an exercise?"""
+
+    answer = WorksheetScene
+
+
 class MakeLink(Question, frozen=True, tag="make_link"):
     """Which text opens exactly this state elsewhere?"""
 
@@ -316,5 +323,5 @@ AnyQuestion = (
     | WhatIf | MapRow | ListRuns | Why | Changed | AskMembers | Matrices | Code | CheckSheet
     | AskBlame | AskHistory | AskChecked | AskErrorCurve | AskRemoval | AskRemovalMap | AskSpread
     | AskLandscape | AskCurvature | AskDescents | AskNextSteps | ListLessons | CheckAnswer
-    | MakeLink | ReadLink | AskPaper | Teach
+    | MakeLink | ReadLink | AskPaper | AskWorksheet | Teach
 )  # fmt: skip
