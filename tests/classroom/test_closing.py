@@ -104,6 +104,27 @@ def test_where_the_folder_cannot_be_written_to_they_are_elsewhere(
             assert "\nAda,Blame,3," in capsys.readouterr().out
 
 
+def test_a_disk_that_hangs_does_not_keep_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It is waited for, and then they are elsewhere."""
+    monkeypatch.setattr(closing, "WITHIN", 0.5)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    room, free, hangs = Classroom(), threading.Event(), tmp_path / "hangs"
+    answer(room, room.join("Ada"), "0.5")
+
+    def slow(room: Classroom, folder: Path) -> Path | None:
+        if folder == hangs:
+            free.wait(60)
+            raise OSError(5, "Input/output error")
+        return write(room, folder)
+
+    monkeypatch.setattr(closing, "write", slow)
+    said = Closing(room, hangs)()
+    free.set()
+
+    (file,) = tmp_path.rglob("*.csv")
+    assert said == f"The answers cannot be written to {hangs} (it does not answer); they are in {file}"
+
+
 def test_a_disk_that_is_full_leaves_no_part_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A part would pass for all of it."""
     room = Classroom()
