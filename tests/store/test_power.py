@@ -169,3 +169,48 @@ def test_without_a_log_a_file_would_be_damaged(tmp_path: Path, monkeypatch: pyte
             damaged += 1
 
     assert damaged > 10
+
+
+@dataclass
+class _Counting(Disk):
+    """What was asked of the disk."""
+
+    syncs: int = 0
+    bytes: int = 0
+
+    def write(self, name: str, kind: str, place: int, data: bytes) -> None:
+        """A write."""
+        self.bytes += len(data)
+
+    def sync(self, name: str) -> None:
+        """Waiting."""
+        self.syncs += 1
+
+
+def test_who_saves_waits_for_no_disk_and_writes_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the run is, and when its log has been put into it; once, when it is begun, it waits."""
+    disk = _Counting()
+    monkeypatch.setattr(files.HOLDING, "after", lambda seconds, call: None)
+    monkeypatch.setattr(log, "LONGEST", 40_000)
+    with recording(disk, lambda: None):
+        tree = grow(make_tree(), "1", 30, PLAIN, rules=False).tree
+        setups = write_whole(tmp_path / NAME, tree, Notes(stamp="0"), anew=True)
+        file = RunFile(tmp_path / NAME, tree, setups, "0")
+        begun, saved, written = disk.syncs, [], []
+        for k in range(40):
+            disk.syncs = 0
+            tree = grow(tree, "1", (1, 150)[k % 2], PLAIN, rules=False).tree
+            disk.bytes = 0
+            file.save(tree, Notes())
+            written.append(disk.bytes)
+            saved.append(disk.syncs)
+            if k % 5 == 4:
+                file.hold()
+        file.close()
+
+    assert begun == 1
+    assert sum(saved) == 0
+    assert written[0] < 100_000
+    assert max(written) < 400_000  # a block of 512 rows of each curve, where it is nearly full

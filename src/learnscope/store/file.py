@@ -23,7 +23,7 @@ from learnscope.run import Tree
 from learnscope.store.beside import INDEX, LOG, beside, clear, is_alone
 from learnscope.store.changes import place_of, write_tree
 from learnscope.store.contents import TITLE, Notes, about_start, about_tree, put_about, read_about
-from learnscope.store.header import FORMAT, OURS
+from learnscope.store.header import FORMAT, OURS, head
 from learnscope.store.log import Log
 from learnscope.store.owner import Ownership, is_owned
 from learnscope.store.packing import LEVEL
@@ -59,6 +59,8 @@ class RunFile:
         self._about: dict[str, Any] = {}  # what this one has written of it
         self._change = threading.Lock()
         self._log: Log | None = None
+        self._left: tuple[tuple[int, ...], int] = (), 0  # its state, after what this one has done
+        self._head = b""
         self._owner = Ownership(path, wait=BRIEF)
         try:
             with translated(path):
@@ -70,7 +72,8 @@ class RunFile:
                     raise DamagedError(f"{path.name} is damaged ({error})") from None
             if found != stamp:
                 raise BlockingIOError(f"{path.name} was written to by another sitting")
-            self.stamp, self._left = stamp, self._state()
+            self.stamp = stamp
+            self._remember()
         except BaseException:
             self.close()
             raise
@@ -83,7 +86,7 @@ class RunFile:
         with self._change, translated(self.path):
             self._check()
             self._save(tree, notes)
-            self._left = self._state()
+            self._remember()
         HOLDING.after(WITHIN, self.hold)
 
     def hold(self) -> None:
@@ -96,7 +99,7 @@ class RunFile:
                 with self._change:
                     if self._log is not None and self._left == self._state():
                         log.fold()
-                        self._left = self._state()
+                        self._remember()
 
     def _save(self, tree: Tree, notes: Notes) -> None:
         setups, stamp = list(self._setups), notes.stamp or uuid.uuid4().hex
@@ -129,11 +132,17 @@ class RunFile:
         if file == left:
             return
         try:
-            stored = open_stored(self.path)
+            found = open_stored(self.path).about["stamp"]
         except LearnscopeError as error:
             raise DamagedError(str(error)) from None
-        if stored.about["stamp"] != self.stamp:
+        if head(self.path) != self._head or found != self.stamp:
             raise DamagedError(f"{self.path.name} was written to by something else")
+
+    def _remember(self) -> None:
+        """How it was left."""
+        self._left, before = self._state(), self._left
+        if self._left != before:
+            self._head = head(self.path)
 
     def _state(self) -> tuple[tuple[int, ...], int]:
         """What is another when something else has written into the file, or taken its log away."""

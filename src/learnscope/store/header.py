@@ -27,31 +27,34 @@ LENGTH = 100
 AGAIN = "save it or copy it again"
 
 
+def head(path: Path) -> bytes:
+    """The bytes by which a file is known. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(LENGTH)
+
+
 def is_run(path: Path) -> bool:
     """Whether a file begins as those do that Learnscope saved, of whatever version."""
-    with path.open("rb") as file:
-        head = file.read(LENGTH)
-    return head.startswith(MAGIC) and len(head) == LENGTH and _number(head, 68) == OURS
+    found = head(path)
+    return found.startswith(MAGIC) and len(found) == LENGTH and _number(found, 68) == OURS
 
 
 def logs(path: Path) -> bool:
     """Whether changes to a file go into a log beside it: its writer is at it, or has left it so."""
-    with path.open("rb") as file:
-        return file.read(LENGTH)[18:20] == b"\2\2"
+    return head(path)[18:20] == b"\2\2"
 
 
 def check_header(path: Path) -> int:
     """The version of the format of a run's file. Raises FormatError where it is none, or cut short."""
     if not is_run(path):
         raise FormatError(f"{path.name} is no run that Learnscope saved; pass a file that run.save wrote")
-    with path.open("rb") as file:
-        head = file.read(LENGTH)
-    page = struct.unpack_from(">H", head, 16)[0]
-    announced = _number(head, 28) * (65536 if page == 1 else page)
+    found = head(path)
+    page = struct.unpack_from(">H", found, 16)[0]
+    announced = _number(found, 28) * (65536 if page == 1 else page)
     size = path.stat().st_size
     if size < announced and not is_going(path):
         raise FormatError(f"{path.name} is cut short: it has {size} of its {announced} bytes; {AGAIN}")
-    return _number(head, 60)
+    return _number(found, 60)
 
 
 def _number(head: bytes, place: int) -> int:

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from learnscope.store.beside import LOG, beside, holds, sync_folder
+from learnscope.store.header import OURS
 
 LONGEST = 4 * 2**20  # bytes of a log, after which it is put into the file
 PATIENCE = 1.0  # seconds for others to end their reading
@@ -65,7 +66,7 @@ class Log:
         self.tables.execute("PRAGMA synchronous = NORMAL")
         _, pages, put = self.tables.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         if pages == put:  # nobody reads: what is changed now begins it again, and the disk is asked once more
-            self.tables.execute("UPDATE about SET value = value WHERE name = 'stamp'")
+            self.tables.execute(f"PRAGMA application_id = {OURS}")  # which it is
 
     def end(self) -> None:
         """Put all of it into the file and remove it: the file is one again.
@@ -118,10 +119,10 @@ def _without(tables: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _set(tables: sqlite3.Connection, pragmas: list[str]) -> sqlite3.Connection:
+    """The connection, so set, which was seen to be able to write."""
     try:
-        for pragma in pragmas:
-            tables.execute(f"PRAGMA {pragma}")
-        tables.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        for order in (*(f"PRAGMA {pragma}" for pragma in pragmas), "BEGIN IMMEDIATE", "ROLLBACK"):
+            tables.execute(order)
     except BaseException:
         tables.close()
         raise
