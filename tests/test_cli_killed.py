@@ -91,7 +91,18 @@ class Page:
 
 def drawn(scene: dict[str, Any]) -> dict[str, Any]:
     """What is there to see, but for what another process need not know, or finds out a little later."""
-    left_out = {"undo", "redo", "said", "check", "diagnoses", "training", "outcome", "pictures", "run"}
+    left_out = {
+        "undo",
+        "redo",
+        "said",
+        "check",
+        "diagnoses",
+        "training",
+        "outcome",
+        "pictures",
+        "run",
+        "welcome",
+    }
     kept = {name: part for name, part in scene.items() if name not in left_out}
     run = scene["run"]
     futures = [{k: f[k] for k in ("name", "title", "steps", "departure", "racing")} for f in run["futures"]]

@@ -42,6 +42,27 @@ def test_a_snapshot_brings_back_every_bit(start):
     assert again.scene().undo == ""
 
 
+def test_in_haste_what_takes_longer_follows():
+    """Who comes back sees the network at once, and a little later all that was there."""
+    reader, now = Reader(new_session()), [0.0]
+    reader.get(schema.Train, epochs=2)
+    whole = reopened(reader.session).scene()
+
+    again = Session(
+        seeds=lambda: 1, snapshot=reader.session.snapshot(), haste=True, clock=lambda: now[0], engine="plain"
+    )
+    first = again.scene()
+
+    assert first.check is None
+    assert first.moment == whole.moment
+    assert msgspec.msgpack.encode(first.stage) == msgspec.msgpack.encode(whole.stage)
+    assert again.going
+    assert again.tick() is None
+    now[0] = 1.0
+    assert without_undo(again.tick()) == without_undo(whole)
+    assert not again.going
+
+
 def test_a_page_left_open_goes_on_after_a_restart():
     """An intent made at the moment before the restart is carried out after it."""
     reader = Reader(new_session())

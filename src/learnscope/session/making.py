@@ -57,6 +57,7 @@ class SessionMaker:
             snapshot=snapshot,
             autosave=Autosave(self.runs),
             shelf=self.shelf,
+            haste=True,
         )
 
     def _saved(self, file: Path) -> StoredRun | None:

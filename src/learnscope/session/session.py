@@ -65,12 +65,14 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         engine: EngineChoice = "auto",
         shelf: Shelf | None = None,
+        haste: bool = False,
     ) -> None:
         """Begin at a starting point or with an experiment, or go on from a saved run or a snapshot.
 
         `engine` makes the steps of long trainings, `autosave` keeps runs on disk, `shelf`
-        holds lessons, by default those that are shipped. Raises FormatError where
-        the snapshot is none, and what `begin` raises where the experiment cannot be begun.
+        holds lessons, by default those that are shipped. With `haste` a snapshot is shown as a moment that
+        was sought is: what takes longer follows, when all who come back at one time are there. Raises
+        FormatError where the snapshot is none, and what `begin` raises where the experiment cannot be begun.
         """
         self._computing = Computing(engine, clock)
         self._drawers = Drawers()
@@ -88,7 +90,8 @@ class Session:
         self._lead = Transitions(
             self._computing, self._player, self._fresh, self._hits, autosave, self._shelf
         )
-        numbers = self._computing.at_rest(first.state)
+        slowly = snapshot is None or not haste
+        numbers = self._computing.at_rest(first.state) if slowly else self._computing.in_haste(first.state)
         self._now = SessionState(first.state, numbers, UndoStack(), first.revision, "", first.view)
         self._ledger.shape(first.revision, first.state.network.sizes)
 
