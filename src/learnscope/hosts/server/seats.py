@@ -42,18 +42,25 @@ PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark">{again}
 <title>Learnscope: a class</title>
 <style>
-body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 12vh auto; padding: 0 1.25rem }}
-input, button {{ font: inherit; padding: 0.5rem 0.7rem }}
-input {{ width: 100%; box-sizing: border-box; margin: 0.25rem 0 1rem }}
+:root {{ --ink: #1b1e22; --paper: #fbfaf7 }}
+@media (prefers-color-scheme: dark) {{ :root {{ --ink: #ecebe4; --paper: #15181d }} }}
+body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 8vh auto; padding: 0 1.25rem;
+  color: var(--ink); background: var(--paper) }}
+h1 {{ font-size: 1.6rem; font-weight: 600; line-height: 1.25 }}
+input, button {{ font: inherit; box-sizing: border-box; width: 100%; min-height: 3rem; padding: 0.5rem 0.8rem;
+  border: 1px solid; border-radius: 8px }}
+input {{ margin: 0.25rem 0 1rem }}
+button {{ font-weight: 600; color: var(--paper); background: var(--ink); cursor: pointer }}
+small {{ display: block; margin-top: 1.25rem; font-size: 0.9375rem; opacity: 0.85 }}
 </style>
-<h1>Join the class</h1>
+<h1>Learnscope: join the class</h1>
 <form action="{root}" method="get">
 {said}{word}<label>Your name, as your teacher is to see it
 <input name="name" autocomplete="nickname" maxlength="40" value="{name}" required{focus}></label>
 <button>Join</button>
 </form>
-<p>Your teacher sees this name, the page of the lesson you are on, and your answers to its questions. What you
-write in your own words stays in this browser.</p>
+<small>Any name will do; there is no account. Your teacher sees it, the page of the lesson you are on, and
+your answers to its questions. What you write in your own words stays in this browser.</small>
 </html>
 """
 WORD = """<label>The word of the class: eight letters and digits, which your teacher shows
