@@ -46,14 +46,15 @@ PAGE = """<!doctype html>
 @media (prefers-color-scheme: dark) {{ :root {{ --ink: #ecebe4; --paper: #15181d }} }}
 body {{ font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 8vh auto; padding: 0 1.25rem;
   color: var(--ink); background: var(--paper) }}
-h1 {{ font-size: 1.6rem; font-weight: 600; line-height: 1.25 }}
+h1 {{ margin: 0 0 1.25rem; font-size: 1.7rem; font-weight: 600; line-height: 1.25 }}
 input, button {{ font: inherit; box-sizing: border-box; width: 100%; min-height: 3rem; padding: 0.5rem 0.8rem;
   border: 1px solid; border-radius: 8px }}
 input {{ margin: 0.25rem 0 1rem }}
-button {{ font-weight: 600; color: var(--paper); background: var(--ink); cursor: pointer }}
+button {{ border-color: var(--ink); color: var(--paper); background: var(--ink); font-weight: 600 }}
 small {{ display: block; margin-top: 1.25rem; font-size: 0.9375rem; opacity: 0.85 }}
 </style>
-<h1>Learnscope: join the class</h1>
+<small>Learnscope</small>
+<h1>Join the class</h1>
 <form action="{root}" method="get">
 {said}{word}<label>Your name, as your teacher is to see it
 <input name="name" autocomplete="nickname" maxlength="40" value="{name}" required{focus}></label>
