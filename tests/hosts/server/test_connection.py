@@ -1,19 +1,22 @@
 """WebSockets, over real ones."""
 
+import asyncio
 import contextlib
 import logging
 import os
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from learnscope.hosts.server.connections import Socket
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.serve import LARGEST_MESSAGE
-from learnscope.scene.schema import NewStart, ShowSample
+from learnscope.scene.schema import Intent, NewStart, Reply, ShowSample
 from learnscope.sittings.names import new_name
 from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import Spread
@@ -331,3 +334,41 @@ def test_the_end_of_one_process_is_not_told_as_the_end(folder: Path, monkeypatch
         1012,
         "what computed this has ended; connect again",
     )
+
+
+def test_a_page_that_waits_for_its_turn_is_not_taken_for_dead(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of it is read meanwhile, and so no answer to a ping."""
+    made: list[Socket] = []
+    begun, free, told = threading.Event(), threading.Event(), threading.Event()
+    connect = Socket.connection_made
+
+    def noted(socket: Socket, transport: asyncio.Transport) -> None:
+        made.append(socket)
+        connect(socket, transport)
+
+    class Slow(FakeSession):
+        def handle(self, intent: Intent) -> Reply:
+            begun.set()
+            assert free.wait(60)
+            return super().handle(intent)
+
+    def late() -> None:
+        made[0].keepalive_timeout()
+        told.set()
+
+    monkeypatch.setattr(Socket, "connection_made", noted)
+    sittings = Sittings(lambda snapshot: Slow(), decode)
+    with running(folder, sittings=sittings) as server, server.connect() as reader:
+        revision(reader)
+        reader.send(change())
+        assert begun.wait(60)
+        reader.send(change())
+        while not made[0].read_paused:
+            time.sleep(0)
+        made[0].loop.call_soon_threadsafe(late)
+        assert told.wait(60)
+        free.set()
+
+        assert [revision(reader), revision(reader)] == [1, 2]

@@ -17,6 +17,7 @@ from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 HEAD = 10.0  # seconds
 BODY = 30.0
@@ -115,6 +116,22 @@ def protocol(most: int, *, head: float = HEAD, body: float = BODY) -> type[H11Pr
             self.transport.close()
 
     return Connection
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """A WebSocket that is not taken for dead while what came of it waits to be read.
+
+    Uvicorn reads one message at a time, and no pong behind a message that waits for its turn: where that
+    takes long, a training say, it is not the page that does not answer.
+    """
+
+    def keepalive_timeout(self) -> None:
+        """End the connection, unless a pong may have come that was not read."""
+        if not self.read_paused:
+            super().keepalive_timeout()
+            return
+        self.pong_timer = self.pending_ping_payload = None
+        self.schedule_ping()
 
 
 class Complaints:

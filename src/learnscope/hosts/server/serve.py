@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from learnscope.hosts.server.app import create_app
-from learnscope.hosts.server.connections import Complaints, grant, protocol
+from learnscope.hosts.server.connections import Complaints, Socket, grant, protocol
 from learnscope.hosts.server.ending import Ending
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.offered import Offered
@@ -77,7 +77,7 @@ def make_server(
         create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats, room=room),
         loop="asyncio",
         http=protocol(grant()),
-        ws="websockets-sansio",
+        ws=Socket,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # scenes are raw numbers, which hardly shrink
         lifespan="off",
