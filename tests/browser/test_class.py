@@ -134,6 +134,11 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
         page.get_by_role("button", name="Join").click()  # the name stands there still
         expect(lesson(page)).to_contain_text("page 1 of 6")
 
+    lesson(bo).get_by_text("output o2", exact=True).click()
+    lesson(bo).get_by_role("textbox").first.fill("0.5")
+    lesson(bo).get_by_role("button", name="Answer").click()
+    expect(lesson(bo)).to_contain_text("you said")
+
     room.get_by_role("button", name="Show names").click()
     named = room.get_by_role("region", name="Students")
     room.get_by_label("Find a name").fill("bo")
@@ -156,6 +161,8 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
     bo.get_by_label("Your name").fill("Niels")
     bo.get_by_role("button", name="Join").click()
     expect(bo.locator("header")).to_contain_text("Niels")
+    expect(lesson(bo).get_by_role("button", name="Answer")).to_be_visible()
+    assert bo.evaluate("JSON.parse(localStorage.getItem('learnscope.lessons')).given") == {}
     expect(lesson(ada)).to_contain_text("page 1 of 6")
 
     room.get_by_role("button", name="Show it large").click()

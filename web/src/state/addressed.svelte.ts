@@ -34,6 +34,11 @@ export function keepAddress(sitting: Sitting, page: Page, said: Addressed): void
     if (isThere && link) untrack(() => void open(link));
   });
   const classroom = $derived(sitting.scene?.classroom ?? undefined);
+  const sits = $derived(classroom?.type === "seat");
+  $effect.pre(() => {
+    const { address } = said;
+    if (sits && address) untrack(() => page.lessons.sit(address.place));
+  });
   const opensForAll = $derived(classroom?.type === "seat" ? classroom.link : "");
   $effect(() => {
     if (opensForAll !== "") untrack(() => void open(opensForAll));

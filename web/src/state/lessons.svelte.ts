@@ -3,6 +3,7 @@ import type { Memory } from "./memory";
 import type { Sitting } from "./sitting.svelte";
 
 const STORED = "lessons";
+const SEAT = "seat"; // the sitting in a class in which that was answered
 
 interface Kept {
   /** What was answered to each question, "" where its reader asked to be shown. */
@@ -94,6 +95,12 @@ export class Lessons {
   }
   forget(): void {
     this.#keep(NOTHING);
+  }
+  /** Sit down in a class: what was answered in another class, or by who sat there before, is not theirs. */
+  sit(place: string): void {
+    if (this.#memory.text(SEAT) === place) return;
+    this.#memory.remember(SEAT, place);
+    this.forget();
   }
 
   #keep(change: Partial<Kept>): void {

@@ -38,6 +38,19 @@ it("forgets all of it when it is asked to", () => {
   expect(new Lessons(memory).given("blame", 2, 1)).toBeUndefined();
 });
 
+it("begins anew at another seat of a class, and goes on at the same", () => {
+  const { memory } = store();
+  const there = new Lessons(memory);
+  there.sit("/s/ada/");
+  there.give("blame", 1, 0, "2");
+  const again = new Lessons(memory);
+  again.sit("/s/ada/");
+  expect(again.given("blame", 1, 0)).toBe("2");
+  again.sit("/s/bo/");
+  expect(again.given("blame", 1, 0)).toBeUndefined();
+  expect(new Lessons(memory).any).toBe(false);
+});
+
 it("works where nothing can be kept, and with what is none of ours", () => {
   const { memory, kept } = store();
   kept.set("learnscope.lessons", "{nonsense");
