@@ -32,7 +32,7 @@ def test_a_loss_that_is_no_number_is_traced_to_where_it_began():
     assert found.cause == "not_finite"
     assert found.step == run.steps
     assert found.evidence.startswith(f"At step {run.steps + 1} the ")
-    assert re.search(r" is -?inf for sample \d+ of the batch; the largest parameter is ", found.evidence)
+    assert re.search(r" is -?inf for sample \d+; the largest parameter is ", found.evidence)
     assert found.told().endswith(
         " by then. Pass learning_rate=3e-05 to learn far slower or pass learning_rate=0.01 to take Adam at "
         "its usual rate."
@@ -43,13 +43,13 @@ def test_a_loss_that_is_no_number_is_traced_to_where_it_began():
     ("weights", "x", "where"),
     [
         ([[np.nan], [1.0]], [[1.0, 1.0]], "the weight (1, 1) of layer 1 is nan"),
-        ([[1.0], [1.0]], [[1.0, 1.0], [1.0, np.inf]], "input 2 of sample 2 of the batch is inf"),
+        ([[1.0], [1.0]], [[1.0, 1.0], [1.0, np.inf]], "input 2 of sample 8 is inf"),
         (
             [[1e200], [1.0]],
             [[1.0, 1.0], [1e200, 1.0]],
-            "the sum of neuron 1 in layer 1 is inf for sample 2 of the batch",
+            "the sum of neuron 1 in layer 1 is inf for sample 8",
         ),
-        ([[1e200], [1.0]], [[1.0, 1.0]], "the loss of sample 1 of the batch is inf"),
+        ([[1e200], [1.0]], [[1.0, 1.0]], "the loss of sample 4 is inf"),
         ([[1.0], [1.0]], [[1.0, 1.0]], ""),
     ],
 )
@@ -57,7 +57,17 @@ def test_the_first_number_that_is_not_finite_is_named(weights, x, where):
     """In the order in which a step computes them, counted from 1."""
     network = ls.Network.from_arrays([weights], [[0.0]], activations=["identity"], loss="squared_error")
 
-    assert first_not_finite(network, np.array(x), np.zeros((len(x), 1))) == where
+    assert first_not_finite(network, np.array(x), np.zeros((len(x), 1)), rows=np.array([3, 7])) == where
+
+
+def test_a_sample_is_called_as_its_data_calls_it():
+    """By the data's noun and its number there, as everywhere else."""
+    network = ls.Network.from_arrays([[[1.0]]], [[0.0]], activations=["identity"], loss="squared_error")
+
+    found = first_not_finite(
+        network, np.array([[np.inf]]), np.zeros((1, 1)), rows=np.array([76]), noun="flower"
+    )
+    assert found == "input 1 of flower 77 is inf"
 
 
 def test_a_bias_that_is_no_number_is_named():
@@ -66,4 +76,6 @@ def test_a_bias_that_is_no_number_is_named():
         [np.ones((1, 2))], [[0.0, np.inf]], activations=["tanh"], loss="squared_error"
     )
 
-    assert first_not_finite(network, np.ones((1, 1)), np.ones((1, 2))) == "the bias (2,) of layer 1 is inf"
+    assert first_not_finite(network, np.ones((1, 1)), np.ones((1, 2)), rows=np.array([0])) == (
+        "the bias (2,) of layer 1 is inf"
+    )

@@ -170,7 +170,14 @@ class ExperimentRun:
             head = self.tree[self.future]
             loop = head.segment.loop
             rows = loop.batch(head.head.place)
-            fault = Fault.found(self.network, loop.gather(rows), loop.material.y[rows], step=self.steps)
+            fault = Fault.found(
+                self.network,
+                loop.gather(rows),
+                loop.material.y[rows],
+                step=self.steps,
+                rows=rows,
+                noun=self.setup.dataset.noun,
+            )
         return diagnose(self.tree, self.future, self.steps, self.network, fault=fault)
 
     @answering

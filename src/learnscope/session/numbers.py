@@ -93,7 +93,14 @@ class Numbers:
         step = self.step
         if np.isfinite(step.loss + step.penalty):
             return None
-        return self.state.fault or Fault.found(step.network, step.x, step.y, step=step.number)
+        return self.state.fault or Fault.found(
+            step.network,
+            step.x,
+            step.y,
+            step=step.number,
+            rows=self.state.rows,
+            noun=self.state.setup.dataset.noun,
+        )
 
     @once
     def subject(self) -> Subject:
