@@ -13,6 +13,7 @@ import { wire } from "../arrays";
 import { pageContext } from "../state/page.svelte";
 
 const sitting = vi.hoisted(() => ({
+  connection: "open",
   player: { position: 3, playing: false },
   timeline: { end: 5 },
   sought: undefined,
