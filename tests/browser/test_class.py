@@ -21,16 +21,26 @@ def class_(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, P
         server.stop()
 
 
-def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
-    """Students come by name, answer, wait and are led; the teacher sees it, reveals, and ends with a file."""
-    server, folder = class_
-    students = server.address
+@pytest.fixture
+def pages(browser: Browser, class_: tuple[Server, Path]) -> Iterator[list[Page]]:
+    """The teacher's, at the class, and those of two students, who have opened nothing yet."""
+    server, _ = class_
     assert server.process.stdout is not None
     found = re.search(r"http://\S+", server.process.stdout.readline())
     assert found
     contexts = [returning(browser, reduced_motion="reduce") for _ in range(3)]
-    teacher, ada, bo = (context.new_page() for context in contexts)
+    teacher, *students = [context.new_page() for context in contexts]
     teacher.goto(found[0])
+    yield [teacher, *students]
+    for context in contexts:
+        context.close()
+
+
+def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
+    """Students come by name, answer, wait and are led; the teacher sees it, reveals, and ends with a file."""
+    server, folder = class_
+    students = server.address
+    teacher, ada, bo = pages
     room = teacher.get_by_role("main", name="Class")
     expect(room.locator(".beside .address")).to_contain_text(students.rpartition("=")[2])
 
@@ -109,19 +119,12 @@ def test_a_class_is_led(browser: Browser, class_: tuple[Server, Path]):
     server.process.communicate(timeout=30)
     (file,) = folder.iterdir()
     assert "Ada" in file.read_text(encoding="utf-8-sig")
-    for context in contexts:
-        context.close()
 
 
-def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: tuple[Server, Path]):
+def test_one_student_is_called_otherwise_and_removed(class_: tuple[Server, Path], pages: list[Page]):
     """Found by their name; they are told, and may come again by the name that is free."""
     server, _ = class_
-    assert server.process.stdout is not None
-    found = re.search(r"http://\S+", server.process.stdout.readline())
-    assert found
-    contexts = [returning(browser, reduced_motion="reduce") for _ in range(3)]
-    teacher, ada, bo = (context.new_page() for context in contexts)
-    teacher.goto(found[0])
+    teacher, ada, bo = pages
     room = teacher.get_by_role("main", name="Class")
     expect(room.locator(".count")).to_have_text("0 here, 0 came")
     for page, name in ((ada, "Ada"), (bo, "Bo")):
@@ -171,8 +174,6 @@ def test_one_student_is_called_otherwise_and_removed(browser: Browser, class_: t
     expect(large.get_by_role("img", name="The address as a code for cameras")).to_be_visible()
     assert violations(teacher) == []
     large.get_by_role("button", name="Close").click()
-    for context in contexts:
-        context.close()
 
 
 TITLES = (
