@@ -79,7 +79,7 @@ def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
     room.get_by_role("button", name="Pause all").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).to_be_visible()
-    room.get_by_role("button", name="Let them go on").click()
+    room.get_by_role("button", name="Let all go on").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).not_to_be_visible()
     room.get_by_role("button", name="Open page 3 for all").click()
