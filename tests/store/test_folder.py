@@ -111,15 +111,27 @@ def test_names_are_new(folder: Path) -> None:
 
 
 def test_what_never_became_whole_is_removed_after_a_day(folder: Path) -> None:
-    """And nothing else."""
-    for name, age in (("old.run.1a" + PART, 90_000), ("new.run.1b" + PART, 10), ("kept.run", 10**6)):
+    """And a log whose file is gone; nothing else."""
+    for name, age in (
+        ("old.run.1a" + PART, 90_000),
+        ("new.run.1b" + PART, 10),
+        ("kept.run", 10**6),
+        ("gone.run-wal", 90_000),
+        ("gone.run-shm", 90_000),
+        ("new.run-wal", 10),
+    ):
         (folder / name).write_bytes(b"")
         moment = time.time() - age
         os.utime(folder / name, (moment, moment))
 
     tidy(folder)
 
-    assert sorted(entry.name for entry in folder.iterdir()) == ["a.run", "kept.run", "new.run.1b" + PART]
+    assert sorted(entry.name for entry in folder.iterdir()) == [
+        "a.run",
+        "kept.run",
+        "new.run-wal",
+        "new.run.1b" + PART,
+    ]
 
 
 def test_a_run_is_put_aside_with_what_lies_beside_it_and_comes_back(folder: Path) -> None:

@@ -22,6 +22,9 @@ from tests.run.trees import make_tree
 from tests.store.test_folder import MOMENT
 
 STEPS = 30  # of `tree`
+OPEN = pytest.mark.skipif(
+    sys.platform == "win32", reason="an open file cannot be removed there; run it on a POSIX system"
+)
 
 
 @pytest.fixture
@@ -169,23 +172,30 @@ def test_a_file_that_was_only_touched_goes_on(file: RunFile) -> None:
     assert steps(file.path) == STEPS + 20
 
 
-def test_another_file_in_its_place_is_noticed_and_left_as_it_is(file: RunFile, tmp_path: Path) -> None:
+@pytest.mark.parametrize("moved", [False, pytest.param(True, marks=OPEN)])
+def test_another_file_in_its_place_is_noticed_and_left_as_it_is(
+    file: RunFile, tmp_path: Path, moved: bool
+) -> None:
     """Even one that is whole, and nothing of the log is put into it."""
     other = tmp_path / "other.run"
     write_whole(other, grow(make_tree(), "1", 3, PLAIN).tree, Notes(stamp="other"))
     longer(file)
-    file.path.write_bytes(other.read_bytes())
+    whole = other.read_bytes()
+    if moved:
+        other.replace(file.path)
+    else:
+        file.path.write_bytes(whole)
 
     with pytest.raises(DamagedError):
         longer(file)
     file.abandon()
 
-    assert file.path.read_bytes() == other.read_bytes()
+    assert file.path.read_bytes() == whole
     assert is_alone(file.path)
     assert steps(file.path) == 3
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+@OPEN
 def test_a_log_that_was_taken_away_costs_nothing(file: RunFile) -> None:
     """It is said, and what it held comes into the file."""
     tree = longer(file)

@@ -23,7 +23,7 @@ from learnscope.run import Tree
 from learnscope.store.beside import INDEX, LOG, beside, clear, is_alone
 from learnscope.store.changes import place_of, write_tree
 from learnscope.store.contents import TITLE, Notes, about_start, about_tree, put_about, read_about
-from learnscope.store.header import FORMAT, OURS, head
+from learnscope.store.header import FORMAT, LENGTH, OURS
 from learnscope.store.log import Log
 from learnscope.store.owner import Ownership, is_owned
 from learnscope.store.packing import LEVEL
@@ -135,14 +135,15 @@ class RunFile:
             found = open_stored(self.path).about["stamp"]
         except LearnscopeError as error:
             raise DamagedError(str(error)) from None
-        if head(self.path) != self._head or found != self.stamp:
+        same = file[0] == left[0] and self._owner.head(LENGTH) == self._head
+        if not same or found != self.stamp:
             raise DamagedError(f"{self.path.name} was written to by something else")
 
     def _remember(self) -> None:
         """How it was left."""
         self._left, before = self._state(), self._left
         if self._left != before:
-            self._head = head(self.path)
+            self._head = self._owner.head(LENGTH)
 
     def _state(self) -> tuple[tuple[int, ...], int]:
         """What is another when something else has written into the file, or taken its log away."""

@@ -138,15 +138,23 @@ def check_room(folder: Path) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Make one file again of each run whose writer died, and remove, after a day, what never became whole."""
+    """Make one file again of each run whose writer died, and remove, after a day, what belongs to none."""
     with contextlib.suppress(OSError):
         for kind in KINDS:
-            for file in folder.glob(f"*{ENDING}{kind}"):
+            for one in folder.glob(f"*{ENDING}{kind}"):
+                file = one.with_name(one.name.removesuffix(kind))
                 with contextlib.suppress(OSError):
-                    settle(file.with_name(file.name.removesuffix(kind)))
+                    if file.exists():
+                        settle(file)
+                    else:
+                        _remove_old(one)
         for file in folder.glob(f"*{PART}*"):
-            if time.time() - file.stat().st_mtime > DAY:
-                file.unlink(missing_ok=True)
+            _remove_old(file)
+
+
+def _remove_old(file: Path) -> None:
+    if time.time() - file.stat().st_mtime > DAY:
+        file.unlink(missing_ok=True)
 
 
 def remove(file: Path) -> None:
