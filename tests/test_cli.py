@@ -23,6 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from learnscope import __version__
 from learnscope.cli import main
 from learnscope.errors import FormatError
+from tests import waiting
 
 COMMAND = [sys.executable, "-c", "from learnscope.cli import main; main()"]
 
@@ -99,7 +100,7 @@ def at(address: str, path: str) -> str:
 def test_a_signal_ends_it_quietly(how: signal.Signals) -> None:
     """With a reader connected: the reader is told, the status is 0, and nothing more is printed."""
     with started("--port", "0") as (process, address):
-        assert httpx.get(address).status_code == 307
+        assert waiting.get(address).status_code == 307
         with sitting(address) as reader:
             reader.recv(timeout=30)
             asked = time.monotonic()
@@ -131,7 +132,7 @@ def test_it_takes_the_next_port_where_none_is_asked_for() -> None:
             assert url.port is not None
             assert 8765 < url.port < 8815
             assert url.copy_with(query=None) == f"http://127.0.0.1:{url.port}/"
-            assert httpx.get(at(address, "health")).json()["learnscope"] == __version__
+            assert waiting.get(at(address, "health")).json()["learnscope"] == __version__
             assert ended(process, signal.SIGINT) == (0, "", "")
 
 
@@ -250,8 +251,8 @@ def test_help_names_every_option() -> None:
 def test_an_allowed_name_is_answered() -> None:
     """Others are not."""
     with started("--port", "0", "--allow-host", "Demo.example.org:443") as (_, address):
-        allowed = httpx.get(at(address, "health"), headers={"Host": "demo.example.org"})
-        foreign = httpx.get(at(address, "health"), headers={"Host": "evil.example"})
+        allowed = waiting.get(at(address, "health"), headers={"Host": "demo.example.org"})
+        foreign = waiting.get(at(address, "health"), headers={"Host": "evil.example"})
 
     assert (allowed.status_code, foreign.status_code) == (200, 403)
 
@@ -262,8 +263,8 @@ def test_every_address_needs_its_token(host: str) -> None:
     with started("--port", "0", "--host", host) as (process, address):
         url = httpx.URL(address)
         local = url.copy_with(host="127.0.0.1")  # whatever this machine calls itself
-        opened = httpx.get(local)
-        refused = httpx.get(local.copy_with(query=None))
+        opened = waiting.get(local)
+        refused = waiting.get(local.copy_with(query=None))
         assert ended(process, signal.SIGINT) == (0, "", "")
 
     assert re.fullmatch(r"token=[A-Za-z0-9_-]{22}", url.query.decode())
@@ -282,11 +283,13 @@ def test_without_a_token_it_says_what_that_means(host: str, who: str) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(3)]
-        url = httpx.URL(lines[0].split()[-1])
-        opened = httpx.get(url.copy_with(host="127.0.0.1"))
-        process.kill()
+        try:
+            assert process.stdout is not None
+            lines = [process.stdout.readline() for _ in range(3)]
+            url = httpx.URL(lines[0].split()[-1])
+            opened = waiting.get(url.copy_with(host="127.0.0.1"))
+        finally:
+            process.kill()
 
     assert lines[1:] == [f"No token: {who} can open, change and delete your runs\n", "Ctrl-C ends it\n"]
     assert url.query == b""
@@ -315,8 +318,8 @@ def test_a_browser_is_opened_where_there_is_one(
             ticket = os.read(pipe, 100).decode().strip()
             assert ticket.partition("=")[0] == address.partition("=")[0]
             assert address.partition("=")[2] not in ticket  # other accounts see a browser's arguments
-            assert [httpx.get(ticket).status_code for _ in range(2)] == [307, 403]
-        assert httpx.get(at(address, "health")).status_code == 200
+            assert [waiting.get(ticket).status_code for _ in range(2)] == [307, 403]
+        assert waiting.get(at(address, "health")).status_code == 200
         assert ended(process, signal.SIGINT) == (0, "", "")
 
     assert not select.select([pipe], [], [], 0)[0]

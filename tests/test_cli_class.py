@@ -19,6 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from learnscope.data.builtin import datasets
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene.frames import Receiver
+from tests import waiting
 from tests.test_cli import COMMAND, run
 
 HUNG_UP = pytest.mark.skipif(
@@ -92,7 +93,7 @@ class Page:
 @contextlib.contextmanager
 def opened(address: str, **query: str) -> Iterator[Page]:
     """Whoever comes by that address."""
-    began = httpx.get(address, params={"token": address.rpartition("=")[2], **query})
+    began = waiting.get(address, params={"token": address.rpartition("=")[2], **query})
     base = address.partition("?")[0]
     cookies = "; ".join(value.partition(";")[0] for value in began.headers.get_list("set-cookie"))
     with connect(

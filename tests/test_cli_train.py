@@ -10,13 +10,13 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 import learnscope as ls
 from learnscope.commands.opening import opened
 from learnscope.starting_points import page_recipe
 from learnscope.store.read import open_stored
+from tests import waiting
 from tests.test_cli import COMMAND, at, run, sitting, started
 
 TABLE = "length,kind\n" + "".join(f"{k},{'long' if k > 20 else 'short'}\n" for k in range(40))
@@ -419,7 +419,7 @@ def test_open_and_runs_know_the_runs_that_are_kept(tmp_path: Path, monkeypatch: 
 def test_open_shows_the_data_on_the_page(table: Path) -> None:
     """A sitting at its address begins with it; the options of the page are taken."""
     with started("open", str(table), "--port", "0") as (_, address):
-        assert httpx.get(at(address, "health")).status_code == 200
+        assert waiting.get(at(address, "health")).status_code == 200
         with sitting(address) as reader:
             scene = reader.recv(timeout=30)
 
@@ -433,7 +433,7 @@ def test_open_leaves_what_can_be_asked_to_the_page(tmp_path: Path) -> None:
     path = tmp_path / "gap.csv"
     path.write_text(TABLE.replace("\n3,", "\n,"))
     with started("open", str(path), "--port", "0") as (process, address):
-        told = httpx.get(at(address, "s/abcdefghijkl/data")).json()
+        told = waiting.get(at(address, "s/abcdefghijkl/data")).json()
         with sitting(address) as reader:
             assert b"setosa" in reader.recv(timeout=30)
         process.kill()
@@ -455,7 +455,7 @@ def test_open_leaves_what_can_be_asked_to_the_page(tmp_path: Path) -> None:
 def test_open_tells_the_page_what_was_decided(table: Path) -> None:
     """As the terminal."""
     with started("open", str(table), "--kind", "classes", "--port", "0") as (_, address):
-        told = httpx.get(at(address, "s/abcdefghijkl/data")).json()
+        told = waiting.get(at(address, "s/abcdefghijkl/data")).json()
 
     assert (told["called"], told["fields"], told["targets"]) == (
         "sticks.csv",

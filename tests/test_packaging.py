@@ -16,6 +16,7 @@ import pytest
 
 from learnscope.commands import memory as memory_of
 from learnscope.commands.memory import MOST, SHARE, most_memory, most_processes
+from tests import waiting
 from tests.sampling import everything
 from tests.test_cli import at, started
 
@@ -79,7 +80,7 @@ def contained() -> Iterator[httpx.Response]:
         token = subprocess.check_output(
             [run, "exec", name, "cat", "/data/state/learnscope/token"], text=True
         ).strip()
-        yield httpx.get(f"http://{where}/health", headers={"Authorization": f"Bearer {token}"})
+        yield waiting.get(f"http://{where}/health", headers={"Authorization": f"Bearer {token}"})
     finally:
         subprocess.run([run, "kill", name], capture_output=True, check=False)
 
@@ -109,7 +110,7 @@ def bare(folder: Path) -> Iterator[httpx.Response]:
             address = server.stdout.readline().split()[-1]
             port = str(httpx.URL(address).port)
             assert healthy(python, port, PYTHONPATH="", **places).returncode == 0
-            yield httpx.get(at(address, "health"))
+            yield waiting.get(at(address, "health"))
         finally:
             server.kill()
 

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -142,6 +143,12 @@ def at_once(**options: Any) -> Session:
     return Session(seeds=lambda: next(seeds), engine="plain", **options)
 
 
+def nameless(diagnosis: list[Any]) -> list[Any]:
+    """A diagnosis without what its sample is called: its place in the batch, or its row of the data."""
+    *others, evidence = diagnosis
+    return [*others, re.sub(r"the loss of .*? is", "the loss is", evidence)]
+
+
 @pytest.mark.parametrize("path", found(".run", "run"))
 def test_a_run_saved_before_opens_and_is_the_same(path: Path, tmp_path: Path) -> None:
     """Its recipe, every network, every column, every measure, what it says, and why it stopped."""
@@ -159,7 +166,7 @@ def test_a_run_saved_before_opens_and_is_the_same(path: Path, tmp_path: Path) ->
         each for each in kept["diagnoses"] if each[0] == "not_finite"
     ]  # others have been found better since
     now = [[each.cause, each.step, each.evidence] for each in run.diagnose() if each.cause == "not_finite"]
-    assert now == then
+    assert [nameless(each) for each in now] == [nameless(each) for each in then]
     rows = run.dataset.inputs[:5, : run.dataset.inputs.shape[1] - len(run.experiment.features)]
     for key, then in arrays.items():
         kind, _, name = key.partition("/")

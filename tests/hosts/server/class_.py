@@ -20,6 +20,7 @@ from learnscope.sittings.model import Make
 from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import Spread
 from learnscope.sittings.sittings import Sittings
+from tests import waiting
 from tests.hosts.server.fakes import Running, running
 from tests.sittings.fakes import FakeSession, decode
 
@@ -59,7 +60,7 @@ class Visitor:
     def get(self, path: str, **options: Any) -> httpx.Response:
         """What it is answered."""
         headers = {"Cookie": self.cookie, **options.pop("headers", {})}
-        return httpx.request(
+        return waiting.request(
             options.pop("method", "GET"),
             f"http://127.0.0.1:{self.at.server.port}{path}",
             headers=headers,

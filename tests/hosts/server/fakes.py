@@ -17,6 +17,7 @@ from learnscope.hosts.server.serve import Server, make_server
 from learnscope.scene.frames import Receiver
 from learnscope.sittings.names import new_name
 from learnscope.sittings.talk import AnySitting, AnySittings
+from tests import waiting
 from tests.sittings.fakes import fake_sittings
 
 LOOPBACK = Rules()
@@ -54,7 +55,7 @@ class Running:
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         """Answer to a plain request, redirects not followed."""
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", **options)
+        return waiting.get(f"http://127.0.0.1:{self.port}{path}", **options)
 
     @contextlib.contextmanager
     def connect(self, name: str = "", *, query: str = "", **options: Any) -> Iterator[ClientConnection]:

@@ -13,11 +13,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 
 from learnscope.hosts.server.door import NO_TOKEN
 from learnscope.hosts.server.token import kept_token
+from tests import waiting
 from tests.hosts.server.ways import (
     NGINX,
     PORT,
@@ -140,7 +140,7 @@ c.ConfigurableHTTPProxy.pid_file = "{tmp_path}/proxy.pid"
     with ended([str(HUB), "-f", str(tmp_path / "jupyterhub_config.py")], own, PYTHONPATH=""):
         through = f"http://127.0.0.1:{port}/services/learnscope/"
         named, until = {"Host": "hub.example.org"}, time.monotonic() + 60
-        while NO_TOKEN not in httpx.get(through, headers=named).text:
+        while NO_TOKEN not in waiting.get(through, headers=named).text:
             assert time.monotonic() < until  # the hub's proxy learns of its services after they have begun
         direct = Way(f"http://127.0.0.1:{own}/services/learnscope/", token, own)
         assert_same(direct, Way("http://hub.example.org/services/learnscope/", token, port))

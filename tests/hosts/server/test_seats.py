@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-import httpx
 import msgspec
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -13,6 +12,7 @@ from learnscope.hosts.server.guesses import Guesses
 from learnscope.scene import schema
 from learnscope.scene.schema.classroom import ClassAct
 from learnscope.sittings.names import new_name
+from tests import waiting
 from tests.hosts.server.class_ import TOKEN, Class, Visitor, class_of
 from tests.hosts.server.fakes import build_page, read
 from tests.sittings.fakes import AT, change, intent
@@ -185,7 +185,7 @@ def test_students_come_by_name(served: Class):
     assert "word of the class" in served.server.get("/", headers=browser).text
     assert served.server.get("/").text == REFUSED
     assert served.server.get("/", params={"token": word, "name": "  "}, headers=browser).status_code == 200
-    posted = httpx.post(f"http://127.0.0.1:{served.server.port}/?token={word}&name=Eve")
+    posted = waiting.post(f"http://127.0.0.1:{served.server.port}/?token={word}&name=Eve")
     assert posted.status_code == 403
 
 

@@ -5,7 +5,6 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from learnscope.hosts.server import incoming
@@ -13,6 +12,7 @@ from learnscope.hosts.server.guard import Rules
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.sittings import Sittings
+from tests import waiting
 from tests.hosts.server.desk import FLOWERS, OURS, Desk, form
 from tests.hosts.server.fakes import Running, read
 from tests.sittings.fakes import NAME, FakeSession, decode
@@ -30,7 +30,7 @@ def test_both_tabs_get_the_scene(server: Running, kept: Path) -> None:
     with server.connect() as one, server.connect() as two, server.connect("another-name") as other:
         for reader in (one, two, other):
             read(reader)
-        response = httpx.post(address, headers=origin, files={"file": ("flowers.csv", FLOWERS)})
+        response = waiting.post(address, headers=origin, files={"file": ("flowers.csv", FLOWERS)})
 
         assert response.json()["targets"] == ["species"]
         assert [read(reader)["said"][:18] for reader in (one, two)] == ["flowers: 4 samples"] * 2
@@ -48,6 +48,9 @@ def test_data_are_kept_with_the_sitting(kept: Path) -> None:
 
         def save(self, name: str, data: bytes) -> None:
             saved[name] = data
+
+        def opening(self, name: str) -> contextlib.AbstractContextManager[None]:
+            return contextlib.nullcontext()
 
     store: Any = Noted()
     Desk(sittings=Sittings(FakeSession, decode, store=store)).send([("flowers.csv", FLOWERS)])
