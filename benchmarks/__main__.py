@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--players", type=int, default=20, help="of a class")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each part of a class")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the hour of play")
+    parser.add_argument("--looking", action="store_true", help="who plays for an hour changes nothing")
     parser.add_argument("--seated", action="store_true", help="the class is one of `learnscope class`")
     parser.add_argument("--base", type=Path, help="another checkout, for ratios of a class and answers")
     options = parser.parse_args()
@@ -100,7 +101,7 @@ def main() -> None:
         from benchmarks import hour
 
         print(f"\nPlay for {options.minutes:g} minutes", flush=True)
-        print(hour.report(options.minutes), flush=True)
+        print(hour.report(options.minutes, looking=options.looking), flush=True)
     if "answers" in parts:
         from benchmarks import answers
 

@@ -7,7 +7,9 @@ its folder the size; at last the slope of memory over the second half, in which 
 memory when nobody looks have long come.
 
 What may grow: the record of a run by its keyframes, up to 32 768 of them and 60 MB a run, and its curves, up
-to a few (`run/`).
+to a few (`run/`); and what can be taken back, up to 1000 moves of about 15 kB each for a network of this size
+(`session/undo.py`). Those that play change their learning rate fifteen times a minute, so that this bound is
+reached after 67 minutes; with `--looking` they change nothing.
 """
 
 import asyncio
@@ -45,17 +47,17 @@ class Taken:
         return sum(self.each)
 
 
-def report(minutes: float) -> str:
-    """Play for so long, and tell what it took."""
+def report(minutes: float, *, looking: bool = False) -> str:
+    """Play for so long, changing something now and then or only looking, and tell what it took."""
     with served() as server:
-        return asyncio.run(_played(server, minutes))
+        return asyncio.run(_played(server, minutes, looking=looking))
 
 
-async def _played(server: Served, minutes: float) -> str:
+async def _played(server: Served, minutes: float, *, looking: bool) -> str:
     players = [await _joined(server, number) for number in range(len(PACES))]
     for player, pace in zip(players, PACES, strict=True):
         player.wish(type="play", pace=pace)
-        player.plays = True
+        player.plays, player.looks_only = True, looking
     working = asyncio.gather(_guests(server), *(_asking(player) for player in players))
     began, found, steps = time.monotonic(), [_taken(server, 0.0)], [0] * len(players)
     print(f"  {'minute':>8} {'MB':>8} {'descriptors':>12} {'threads':>8} {'processes':>10} {'folder':>24}")

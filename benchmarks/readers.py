@@ -70,6 +70,7 @@ class Reader(asyncio.Protocol):
         self.moment: dict[str, Any] = {}
         self.seen: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.plays = False
+        self.looks_only = False  # whether it changes nothing
         self.moments = 0
         self.on_answer: Callable[[float], None] = lambda seconds: None
         self._parts = urlsplit(address)
@@ -141,7 +142,7 @@ class Reader(asyncio.Protocol):
         if self.plays:
             if not self._numbered:  # no scene would say that it is an answer: one that is refused
                 return {"type": "advance", "next_batch": True, "phase": 0.0}
-            if self._serial % 2:
+            if self.looks_only or self._serial % 2:
                 return {"type": "select", "name": self._draw.choice(("weight.1.0.0", "value.1.1", ""))}
             return {"type": "configure", "name": "learning_rate", "value": 0.1 + self._draw.random() / 100}
         match (self._serial + self.number) % 4:
