@@ -192,7 +192,7 @@ async def test_a_real_disk(kind: str, tmp_path: Path) -> None:
             subprocess.run(["mount", "-o", "remount,rw", place], check=True)
         else:
             place.unlink()
-            place.mkdir()
+            place.mkdir(exist_ok=True)  # the server may have made it anew by now
             subprocess.run(["mount", "--move", tmp_path / "aside", place], check=True)
         await all_is_kept_again(hall, pages)
     finally:
