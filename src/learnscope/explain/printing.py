@@ -135,32 +135,36 @@ def _plain(tree: Tree, write: Write) -> tuple[str, int]:
             if len(texts) > SHOWN:
                 texts = [*texts[: SHOWN - 1], "…", texts[-1]]
             return " + ".join(f"({t})" if _negative(t) and k else t for k, t in enumerate(texts)), 1
-    operation, parts = OPS[tree.op], []
+    tight = max(OPS[tree.op].tight, 2 if tree.op == "div" else 0)
+    bare, beside = list[str](), list[str]()
     for place, arg in enumerate(tree.args):
         text, binds = _plain(arg, write)
-        loose = binds < max(operation.tight, 2 if tree.op == "div" else 0) or (
+        loose = binds < tight + (tree.op == "div" and place > 0) or (
             _negative(text) and place > 0 and tree.op != "mul"
         )
-        parts.append(f"({text})" if loose else text)
-    return _PLAIN.get(tree.op, _called(tree.op))(parts), operation.binds
+        bare.append(text)
+        beside.append(f"({text})" if loose else text)
+    binds = 2 if tree.op in _QUOTIENTS else OPS[tree.op].binds
+    return _PLAIN.get(tree.op, _called(tree.op))(bare, beside), binds
 
 
-def _called(name: str) -> Callable[[list[str]], str]:
-    return lambda parts: f"{name.replace('_', ' ')}({', '.join(parts)})"
+def _called(name: str) -> Callable[[list[str], list[str]], str]:
+    return lambda bare, _: f"{name.replace('_', ' ')}({', '.join(bare)})"
 
 
-_PLAIN: dict[str, Callable[[list[str]], str]] = {
-    "add": " + ".join,
-    "sub": " − ".join,
-    "mul": " × ".join,
-    "dot": " × ".join,
-    "div": " ÷ ".join,
-    "neg": lambda parts: f"−{parts[0]}" if not _negative(parts[0]) else f"−({parts[0]})",
-    "square": lambda parts: f"({parts[0]})²",
-    "power": lambda parts: f"({parts[0]})^{parts[1]}",
-    "sqrt": lambda parts: f"√({parts[0]})",
-    "abs": lambda parts: f"|{parts[0]}|",
-    "above": lambda parts: f"[{parts[0]} > {parts[1]}]",
-    "sigmoid": lambda parts: f"1 ÷ (1 + e^−({parts[0]}))",
-    "softmax": lambda parts: f"e^({parts[0]}) ÷ ({' + '.join(f'e^({one})' for one in parts[1:])})",
+_QUOTIENTS = ("div", "sigmoid", "softmax")  # on one line; as fractions they bind more
+# Of operands as they are, for what encloses them, and as they stand beside a sign, in brackets where need be.
+_PLAIN: dict[str, Callable[[list[str], list[str]], str]] = {
+    "add": lambda _, beside: " + ".join(beside),
+    "sub": lambda _, beside: " − ".join(beside),
+    "mul": lambda _, beside: " × ".join(beside),
+    "div": lambda _, beside: " ÷ ".join(beside),
+    "neg": lambda bare, beside: f"−({bare[0]})" if _negative(bare[0]) else f"−{beside[0]}",
+    "square": lambda bare, _: f"({bare[0]})²",
+    "power": lambda bare, beside: f"({bare[0]})^{beside[1]}",
+    "sqrt": lambda bare, _: f"√({bare[0]})",
+    "abs": lambda bare, _: f"|{bare[0]}|",
+    "above": lambda bare, _: f"[{bare[0]} > {bare[1]}]",
+    "sigmoid": lambda bare, _: f"1 ÷ (1 + e^−({bare[0]}))",
+    "softmax": lambda bare, _: f"e^({bare[0]}) ÷ ({' + '.join(f'e^({one})' for one in bare[1:])})",
 }
