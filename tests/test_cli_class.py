@@ -147,9 +147,11 @@ def test_a_run_is_begun_with_and_not_written_to(tmp_path: Path):
     run("train", "iris", "--steps", "3", "--save", str(tmp_path / "iris.run"))
     before = (tmp_path / "iris.run").read_bytes()
     with (
-        class_of(tmp_path, str(tmp_path / "iris.run")) as (process, students, _),
+        class_of(tmp_path, str(tmp_path / "iris.run")) as (process, students, led),
         opened(students, name="Ada") as ada,
+        opened(led) as teacher,
     ):
+        assert teacher.scene["moment"]["step"] == 3
         step = ada.scene["moment"]["step"]
         there = ada.ask("advance", 1, "scene", next_batch=False, phase=0.0)
         assert there["moment"]["step"] == step + 1
@@ -166,6 +168,7 @@ def test_a_class_in_several_processes_is_one_class(tmp_path: Path):
         contextlib.ExitStack() as stack,
     ):
         teacher = stack.enter_context(opened(led))
+        assert teacher.scene["lesson"]["page"]["page"] == 1
         all_ = [stack.enter_context(opened(students, name=f"S{number}")) for number in range(1, 7)]
         for number, one in enumerate(all_):
             one.ask("open_link", 1, "scene", text=one.scene["classroom"]["link"])

@@ -1,15 +1,17 @@
 """What a sitting is in a class: its session's, as long as the class allows."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from learnscope.classroom.classroom import Classroom
 from learnscope.classroom.lines import Here
-from learnscope.classroom.places import Desk, Podium
+from learnscope.classroom.places import NOWHERE, Desk, Podium
 from learnscope.classroom.standing import At, Report
 from learnscope.errors import FormatError
 from learnscope.scene import schema
+from learnscope.session.making import SessionMaker
 from tests.classroom.lesson import AT
 from tests.sittings.fakes import FakeSession
 
@@ -89,6 +91,24 @@ def test_the_teacher_is_answered():
     seen = told(place.handle(schema.Configure(at=AT, name="l2", value=0.1)))
     assert seen.paused
     assert [one.name for one in seen.students] == ["Ada"]
+
+
+def test_the_teacher_begins_where_the_class_does(tmp_path: Path):
+    """At what whoever comes now is to open; a page of theirs that was kept stays where it was."""
+    room = Classroom(link="lesson/blame/1")
+    make = SessionMaker(tmp_path)
+
+    def page(place: Podium) -> int:
+        lesson = place.scene().lesson
+        return 0 if lesson is None else lesson.page.page
+
+    first = Podium(make, None, room, lambda: "closed")
+    assert page(first) == 1
+    room.open("lesson/blame/2")
+    assert (page(first), page(Podium(make, None, room, lambda: "closed"))) == (1, 2)
+    first.handle(schema.LeaveLesson(at=NOWHERE))
+    assert page(Podium(make, first.snapshot(), room, lambda: "closed")) == 0
+    assert page(Podium(make, None, Classroom(), lambda: "closed")) == 0
 
 
 def test_who_is_reset_while_nobody_looks_begins_anew():

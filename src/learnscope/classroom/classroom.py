@@ -90,6 +90,11 @@ class Classroom:
         """Call `tell` after each change, with the students to whom it is to be shown."""
         self._tell = tell
 
+    @property
+    def link(self) -> str:
+        """What whoever comes now is to open, "" for nothing."""
+        return self._link
+
     # ── students ──────────────────────────────────────────────────────────────────────────────────────────
 
     def opens(self, word: str) -> bool:

@@ -178,11 +178,13 @@ class Desk(_Place):
 
 
 class Podium(_Place):
-    """The teacher's; `close` ends the class."""
+    """The teacher's, which begins at what all are to open; `close` ends the class."""
 
     def __init__(self, make: Make, snapshot: bytes | None, classroom: Classroom, close: Close) -> None:
         super().__init__(make, snapshot)
         self._classroom, self._close = classroom, close
+        if snapshot is None and classroom.link:
+            self._model.handle(schema.OpenLink(at=NOWHERE, text=classroom.link))
 
     def handle(self, intent: schema.Intent) -> schema.Reply:
         """Carry out an intent, or what is wanted of the class."""
