@@ -6,10 +6,10 @@ server and its child processes it prints, each minute, resident memory, open des
 its folder the size; at last the slope of memory over the second half, in which the 200 sittings that stay in
 memory when nobody looks have long come.
 
-What may grow: the record of a run by its keyframes, up to 32 768 of them and 60 MB a run, and its curves, up
-to a few (`run/`); and what can be taken back, up to 1000 moves of about 15 kB each for a network of this size
+What may grow: the record of a run by its keyframes, up to 8 192 of them and 60 MB a run, and its curves, up
+to a few (`run/`); and what can be taken back, up to 200 moves of about 15 kB each for a network of this size
 (`session/undo.py`). Those that play change their learning rate fifteen times a minute, so that this bound is
-reached after 67 minutes; with `--looking` they change nothing.
+reached after 14 minutes, and each change stays in the record; with `--looking` they change nothing.
 """
 
 import asyncio

@@ -368,3 +368,12 @@ def kept_tree(hall: Hall, name: str) -> Tree:
     if data is None:
         return Alone(hall.folder / "runs", []).tree
     return read_snapshot(data, Autosave(hall.folder / "runs"))[1].tree
+
+
+def kept_file(hall: Hall, name: str) -> str:
+    """The name of the file that holds the run of a sitting, as the disk says."""
+    data = Store(hall.folder / "sittings").load(name)
+    assert data is not None
+    file = read_snapshot(data, Autosave(hall.folder / "runs"))[0].file
+    assert file is not None
+    return file.name

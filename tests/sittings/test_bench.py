@@ -83,10 +83,10 @@ def test_bursts_are_shorter_the_more_play():
     bench = Bench()
     lengths = []
     for players in (0, 1, 5, 10, 1000):
-        bench.players = players
+        bench.crowd.here = players
         lengths.append(bench.burst)
 
-    assert lengths == [WHOLE, WHOLE, 0.008, 0.004, SHORTEST]
+    assert lengths == [WHOLE, WHOLE, 0.004, 0.002, SHORTEST]
 
 
 def test_an_answer_hastens_what_its_own_sitting_waits_for():
@@ -113,7 +113,7 @@ def test_all_that_play_share_the_frames_of_a_second():
     """One alone has sixty, ten have six each."""
     bench = Bench()
     frames = []
-    for bench.players in (0, 1, 10):
+    for bench.crowd.here in (0, 1, 10):
         frames.append(round(1 / bench.frame))
 
     assert frames == [60, 60, 6]

@@ -24,6 +24,7 @@ from learnscope.scene.schema import Frame, Scene
 SMALL = 256  # bytes of which less are sent whole: what could be spared is not worth a look
 WORTH = 64  # bytes that must be spared for the rest to be sent alone
 WORD = 8  # bytes of a number
+PLAIN = frozenset((float, int, str, bool, type(None)))  # of what changes in them nothing stays
 
 
 class Sender:
@@ -80,7 +81,10 @@ def changes(before: Any, after: Any) -> Any:
             return after
         for place, new in enumerate(after):
             old = before[place]
-            if old is not new and old != new and (change := changes(old, new)) is not SAME:
+            if old is new or old == new:
+                continue
+            change = new if type(new) in PLAIN else changes(old, new)
+            if change is not SAME:
                 found[place] = change
         return found or SAME
     fields = getattr(kind, "__struct_fields__", None)
@@ -88,7 +92,10 @@ def changes(before: Any, after: Any) -> Any:
         for name in fields:
             old, new = getattr(before, name), getattr(after, name)
             # whether two records are equal msgspec finds out without Python
-            if old is not new and old != new and (change := changes(old, new)) is not SAME:
+            if old is new or old == new:
+                continue
+            change = new if type(new) in PLAIN else changes(old, new)
+            if change is not SAME:
                 found[name] = change
         return found or SAME
     if before == after:

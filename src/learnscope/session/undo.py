@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from learnscope.session.state import State
 
-DEPTH = 1000  # moves kept
+DEPTH = 200  # moves kept
 
 Entry = tuple[str, State]  # what a move is called, and the state on the other side of it
 

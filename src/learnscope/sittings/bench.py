@@ -20,23 +20,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from learnscope.sittings.crowd import Crowd
 from learnscope.sittings.threads import Threads
 
 R = TypeVar("R")
 
 ANSWER = 0.0  # seconds that an answer may wait
 QUESTION = 0.05
-BURST = 0.15
-KEEPING = 0.5  # of what is written that nobody waits for
+BURST = 0.1
+KEEPING = 0.15  # of what is written that nobody waits for
 TURNS = 4  # times its last turn that a burst waits, at least
 AT_ONCE = 2  # pieces: an interpreter computes one at a time, and another may wait for the disk
 LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
 IDLE = 0.05  # seconds after which a piece no longer counts whose thread has not computed at all meanwhile
 THREADS = 32  # that compute, however long
 MOST = 2000  # with those that wait
-WHOLE, SHORTEST = 0.01, 0.002  # seconds of a burst, of one alone and at least
-TOGETHER = 0.04  # that all bursts take, one after the other
-FRAME = 1 / 60  # seconds between the beginnings of two bursts, for each sitting that plays
+WHOLE, SHORTEST = 0.01, 0.001  # seconds of a burst, of one alone and at least
+TOGETHER = 0.02  # that all bursts on a core take, one after the other
+FRAME = 1 / 60  # seconds between the beginnings of two bursts on a core, whoever's
 
 
 @dataclass(eq=False)
@@ -54,7 +55,14 @@ class _Piece:
 class Bench:
     """It, for one event loop."""
 
-    def __init__(self, *, at_once: int = AT_ONCE, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        crowd: Crowd | None = None,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`crowd` are the sittings that play."""
         self._at_once = at_once
         self._clock = clock
         self._waiting: list[tuple[float, int, _Piece]] = []  # until when and how many came before: a heap
@@ -62,7 +70,7 @@ class Bench:
         self._numbers = itertools.count()
         self._look: asyncio.TimerHandle | None = None  # when to see whether one has taken long
         self._threads = Threads(MOST)
-        self.players = 0  # sittings that play
+        self.crowd = Crowd() if crowd is None else crowd
 
     async def do(self, work: Callable[[], R], *, wait: float = ANSWER, owner: object = None) -> R:
         """Have a piece of work done, which may wait so many seconds, and return what it returns."""
@@ -89,12 +97,12 @@ class Bench:
     @property
     def burst(self) -> float:
         """Seconds that a burst should take now: the more play, the less."""
-        return max(SHORTEST, min(WHOLE, TOGETHER / max(1, self.players)))
+        return max(SHORTEST, min(WHOLE, TOGETHER / self.crowd.on_one))
 
     @property
     def frame(self) -> float:
         """Seconds between two bursts of a sitting: the more play, the longer, so that answers find time."""
-        return FRAME * max(1, self.players)
+        return FRAME * self.crowd.on_one
 
     def _begin(self) -> None:
         """Begin what may begin."""

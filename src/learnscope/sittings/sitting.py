@@ -139,11 +139,11 @@ class Sitting:
 
     async def _play(self) -> None:
         """Let the session go on, burst by burst, and show what it comes to."""
-        took = 0.0
-        self._bench.players += 1
-        try:
+        took, due = 0.0, time.monotonic()
+        with self._bench.crowd.joined():
             while self._worker.going:  # asked last, since who begins to play meanwhile relies on it
-                began = time.monotonic()
+                if self._turn.locked():
+                    self._bench.hasten(self)
                 async with self._turn:
                     if not self.readers:
                         return  # who left last sees that it is paused
@@ -155,10 +155,10 @@ class Sitting:
                         for reader in self.readers:
                             self._deliver(reply, reader)
                         self._go_on()  # what plays is kept meanwhile
-                await asyncio.sleep(max(0.0, began + self._bench.frame - time.monotonic()))
+                now, frame = time.monotonic(), self._bench.frame
+                due = max(due + frame, now - frame)  # one that came late is followed the sooner
+                await asyncio.sleep(max(0.0, due - now))
                 await self._taken()
-        finally:
-            self._bench.players -= 1
         self._go_on()
 
     def _burst(self) -> tuple[Reply | None, float]:

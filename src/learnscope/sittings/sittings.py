@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from learnscope.sittings.bench import Bench
 from learnscope.sittings.counts import Counts, Figures, resident
+from learnscope.sittings.crowd import Crowd
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Decode, Linked, Make
 from learnscope.sittings.reader import Reader
@@ -53,7 +54,8 @@ class Sittings:
         self._store = store
         self._taken = taken
         self._room = Room(memory, taken)
-        self._bench = Bench()
+        self.crowd = Crowd()
+        self._bench = Bench(crowd=self.crowd)
         self.counts = Counts()
         self._forgot = forgot
         self._sittings: OrderedDict[str, Sitting] = OrderedDict()
@@ -117,7 +119,7 @@ class Sittings:
             self.attended,
             len(readers),
             sum(readers),
-            self._bench.players,
+            self.crowd.here,
             self._bench.waiting,
             1,
             self._taken(),

@@ -110,7 +110,9 @@ def look_at_steps(tree: Tree, name: str, progress: Progress, spans: Sequence[Spa
             break
         scan.met = scan.met and bool(last == group[-1])
     progress.until = until
-    progress.spans = [replace(span, last=min(span.last, until)) for span in spans if span.first < until]
+    progress.spans = [
+        span if span.last <= until else replace(span, last=until) for span in spans if span.first < until
+    ]
 
 
 def _rows(curves: Curves, places: Indices) -> Rows:

@@ -44,8 +44,8 @@ _numbered = msgspec.msgpack.Decoder(_Numbered)
 
 class Shop:
     """It. `noted` is called with a sitting's name and what its model reports, and may say what is told in
-    place of an answer; `forgot` with the name of one that has left its memory and at which nobody looks, and
-    `gone` once it has ended."""
+    place of an answer; `forgot` with the name of one that has left its memory and at which nobody looks,
+    `gone` once it has ended, and `crowded` when more or fewer play there."""
 
     def __init__(
         self,
@@ -53,11 +53,13 @@ class Shop:
         noted: Callable[[str, bytes], Problem | None],
         forgot: Callable[[str], None],
         gone: Callable[["Shop"], None],
+        crowded: Callable[[], None],
     ) -> None:
         """Begin the process, with an `Order` that is pickled. Raises OSError where none can be begun."""
         self._noted = noted
         self._forgot = forgot
         self._gone = gone
+        self._crowded = crowded
         self._numbers = itertools.count()
         self._readers: dict[int, tuple[str, Reader]] = {}  # with the sitting's name
         self._instead: dict[tuple[str, int], bytes] = {}  # of an answer, by sitting and serial
@@ -67,6 +69,7 @@ class Shop:
         self._last: dict[str, int] = {}  # the reader who came last to each sitting
         self.looked_at: dict[str, int] = {}  # how many readers each sitting has
         self.leaving: set[str] = set()  # sittings that are to leave its memory
+        self.plays = 0  # how many of them play
         self.works = False  # whether it has ever said anything
         self.stillborn = False  # whether it has ended before that
         self.figures: Figures | None = None  # as it said last
@@ -119,6 +122,10 @@ class Shop:
     def renew(self, news: Mapping[str, bytes]) -> None:
         """Have sittings shown anew, by what is new to each."""
         self._channel.say(wire.Renew(dict(news)))
+
+    def crowd(self, elsewhere: int, cores: int) -> None:
+        """Tell it how many play in other processes, and how many cores all share."""
+        self._channel.say(wire.Crowded(elsewhere, cores))
 
     def forget(self, name: str) -> None:
         """That sitting is to leave its memory; it says when that is done."""
@@ -174,6 +181,9 @@ class Shop:
                     del self._last[name]
                     self.leaving.discard(name)
                     self._forgot(name)
+            case wire.Plays(here):
+                self.plays = here
+                self._crowded()
             case wire.Noted(name, report):
                 problem = self._noted(name, report)
                 if problem is not None:

@@ -57,6 +57,7 @@ class Spread:
         self._again = -math.inf  # when another may be begun
         self._complained = False
         self._makers: dict[str, Linked] = {}
+        here.crowd.changed = self._crowd
 
     def find(self, name: str) -> "Sitting | Elsewhere | None":
         """The sitting of that name, if it is in memory."""
@@ -167,14 +168,23 @@ class Spread:
             return None
         self._packed = self._packed or wire.packed(self._order)
         try:
-            shop = Shop(self._packed, self._noted, self._forgot, self._lost)
+            shop = Shop(self._packed, self._noted, self._forgot, self._lost, self._crowd)
         except OSError as error:
             self._complain(error.strerror or str(error))
             return None
         self._shops.append(shop)
+        self._crowd()
         self._processes = [process for process in self._processes if process.poll() is None]
         self._processes.append(shop.process)
         return shop
+
+    def _crowd(self) -> None:
+        """Tell all processes how many play, so that they share the cores alike."""
+        crowd, cores = self._here.crowd, max(1, min(self._most, 1 + len(self._shops)))
+        playing = crowd.here + sum(shop.plays for shop in self._shops)
+        crowd.elsewhere, crowd.cores = playing - crowd.here, cores
+        for shop in self._shops:
+            shop.crowd(playing - shop.plays, cores)
 
     def _complain(self, why: str) -> None:
         """One could not be begun, which is said once, and tried again later."""
@@ -196,6 +206,7 @@ class Spread:
         """It has ended: what was there begins elsewhere."""
         if shop in self._shops:
             self._shops.remove(shop)
+            self._crowd()
         if shop.stillborn:
             self._complain(STILLBORN)
         if shop.figures is not None:

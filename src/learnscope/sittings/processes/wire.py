@@ -75,6 +75,13 @@ class Forget(msgspec.Struct, tag=6, array_like=True):
     name: str
 
 
+class Crowded(msgspec.Struct, tag=8, array_like=True):
+    """To a workshop: so many sittings play in other processes, and all share so many cores."""
+
+    elsewhere: int
+    cores: int
+
+
 class Say(msgspec.Struct, tag=10, array_like=True):
     """To the host: send this to a reader, and say when it was taken."""
 
@@ -115,8 +122,14 @@ class Forgot(msgspec.Struct, tag=15, array_like=True):
     reader: int
 
 
-ToWorkshop = Begin | Attend | Heard | Took | Left | Renew | Call | Forget
-ToHost = Say | Done | Broken | Noted | Return | Forgot
+class Plays(msgspec.Struct, tag=16, array_like=True):
+    """To the host: so many sittings play here now."""
+
+    here: int
+
+
+ToWorkshop = Begin | Attend | Heard | Took | Left | Renew | Call | Forget | Crowded
+ToHost = Say | Done | Broken | Noted | Return | Forgot | Plays
 
 
 class Channel(asyncio.Protocol):

@@ -134,6 +134,8 @@ class Workshop:
                 self._soon(self._sittings.renew(list(news)))
             case wire.Forget(name):
                 self._sittings.forget(name)
+            case wire.Crowded(elsewhere, cores):
+                self._sittings.crowd.elsewhere, self._sittings.crowd.cores = elsewhere, cores
             case wire.Call():
                 self._soon(self._return(message, self._sittings))
 
@@ -144,6 +146,8 @@ class Workshop:
         self._sittings = Sittings(
             order.make or _nothing, order.decode, store=order.store, forgot=self._forgot, kept=order.kept
         )
+        crowd = self._sittings.crowd
+        crowd.changed = lambda: self._channel.say(wire.Plays(crowd.here))
         settle_down()
 
     def _forgot(self, name: str) -> None:
