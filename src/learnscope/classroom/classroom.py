@@ -136,6 +136,10 @@ class Classroom:
         """Whose secret it is."""
         return self._students.get(secret)
 
+    def is_coming(self, student: Student) -> bool:
+        """Whether they joined a moment ago, and no page of theirs was ever open."""
+        return not (student.came or student.removed) and student.seen >= self._clock() - SLOW
+
     def was_removed(self, secret: str) -> bool:
         """Whether it is that of a student who was removed."""
         return secret in self._removed

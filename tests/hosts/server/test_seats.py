@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from learnscope.classroom.classroom import Classroom
 from learnscope.hosts.server.guesses import Guesses
 from learnscope.scene import schema
 from learnscope.scene.schema.classroom import ClassAct
@@ -195,6 +196,57 @@ def test_names_are_told_apart(tmp_path: Path):
         for name in ("Ada", "ada", "<b>", "=1+1\r\nX: y"):
             served.join(name)
         assert [one.name for one in served.room.students] == ["Ada", "ada 2", "<b>", "=1+1 X: y"]
+
+
+def form_of(served: Class, address: str = "") -> str:
+    """The cookie that a browser gets with the form that asks for a name."""
+    query = address or f"?token={served.room.word}"
+    came = served.server.get(f"/{query}", headers={"Accept": "text/html"})
+    assert "HttpOnly; SameSite=Lax" in came.headers["set-cookie"]
+    return str(came.headers["set-cookie"]).partition(";")[0]
+
+
+def sent(served: Class, name: str, *cookies: str) -> str:
+    """Where sending the form leads, from a browser with these cookies."""
+    query = {"token": served.room.word, "name": name}
+    came = served.server.get("/", params=query, headers={"Cookie": "; ".join(cookies)})
+    assert came.status_code == 303
+    return str(came.headers["location"])
+
+
+def test_a_form_that_is_sent_twice_makes_one_student(tmp_path: Path):
+    """Before the secret has come; another's form, with the same name, makes another."""
+    with class_of(build_page(tmp_path / "page"), tmp_path) as served:
+        hers, others = form_of(served), form_of(served, "?token=wrong")
+        seats = [sent(served, "Ada", form) for form in (hers, others, hers, hers)]
+        assert seats == [seats[0], seats[1], seats[0], seats[0]]
+        assert [one.name for one in served.room.students] == ["Ada", "Ada 2"]
+        for made_up in ("", "x", "x" * 1000):
+            before = len(served.room.students)
+            for _ in range(2):
+                sent(served, "Bo", f"learnscope_test_student_form={made_up}")
+            assert len(served.room.students) == before + 2
+        again = served.server.get("/", headers={"Accept": "text/html", "Cookie": hers})
+        assert "set-cookie" not in again.headers
+
+
+def test_a_form_leads_to_a_seat_for_a_moment_alone(tmp_path: Path):
+    """Until a page of theirs is open, or for a minute; who sends it then, or was removed, is somebody new."""
+    now = [0.0]
+    room = Classroom(clock=lambda: now[0])
+    with class_of(build_page(tmp_path / "page"), tmp_path, room=room) as served:
+        form = form_of(served)
+        seats = [sent(served, "Ada", form)]
+        with Visitor(
+            served, f"learnscope_test_student={room.students[0].secret}", seats[0].split("/")[1]
+        ).connect() as wire:
+            read(wire)
+        seats.append(sent(served, "Ada", form))
+        now[0] = 60.5
+        seats.append(sent(served, "Ada", form))
+        room.remove(3)
+        seats.append(sent(served, "Ada", form))
+        assert len(set(seats)) == 4
 
 
 def test_the_teacher_sees_and_leads(tmp_path: Path):

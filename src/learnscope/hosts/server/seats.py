@@ -3,6 +3,10 @@
     /?token=WORD              asks for a name
     /?token=WORD&name=NAME    lets them in: a cookie with a secret of theirs, and the way to their sitting
 
+With the form that asks comes a cookie that tells its browser: where the form is sent twice before the secret
+has come, both times it leads to the same seat, until a page of theirs is open. It is in no address, so nobody
+can be led to a seat that somebody else knows.
+
 Of the server, a student has the beginning, /health and what is below s/<their sitting>/, and nothing else,
 whatever they guess (`may`); the teacher has the token. What all of them look at is shown anew when the class
 changes, a few times a second at most.
@@ -11,7 +15,8 @@ changes, a few times a second at most.
 import asyncio
 import contextlib
 import html
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -34,6 +39,7 @@ NO_WORD = "this address needs the word of the class; open the whole address that
 WRONG = "That is not the word of this class."
 TOO_MANY = "Too many wrong words came from where you are. Try again in {wait} second{s}."
 REMOVED = "Your teacher has removed you from the class. You can join it anew."
+FORM, SIGNS = 16, 22  # random bytes of what tells a browser, and how long they are in a cookie
 KEPT = 86_400  # seconds that a student's browser keeps the cookie: it may be closed meanwhile
 PAGE = """<!doctype html>
 <html lang="en">
@@ -85,6 +91,8 @@ class Seats:
         self.desk_of = desk
         self._sittings = sittings
         self._cookie = cookie
+        self._form = f"{cookie}_form"  # the cookie that comes with the form
+        self._coming: dict[str, Student] = {}  # by what their browsers got with the form
         self._guesses = guesses or Guesses()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._changed: set[str] = set()  # sittings of students
@@ -104,6 +112,13 @@ class Seats:
 
     def welcome(self, request: Request, kept: Kept) -> Response:
         """What somebody gets who has not the token and is no student yet; `kept` are cookies for a secret."""
+        answer = self._welcome(request, kept)
+        if isinstance(answer, HTMLResponse) and not self._forms(request):
+            for cookie in kept(self._form, secrets.token_urlsafe(FORM)):
+                answer.headers.append("Set-Cookie", cookie)
+        return answer
+
+    def _welcome(self, request: Request, kept: Kept) -> Response:
         given = tokens(request.scope)
         address = request.client.host if request.client else ""
         if given and (wait := self._guesses.wait(address)):
@@ -118,19 +133,31 @@ class Seats:
             return self._refused(request, WRONG)
         if not _shows_pages(request):
             return PlainTextResponse(NO_WORD + "\n", status_code=403, headers=UNKEPT)
-        secrets = cookies(request.headers, self._cookie)
-        removed = any(self.classroom.was_removed(secret) for secret in secrets)
+        theirs = cookies(request.headers, self._cookie)
+        removed = any(self.classroom.was_removed(secret) for secret in theirs)
         return self._page(request, opens=opens, said=REMOVED if removed else "")
 
     def _let_in(self, request: Request, name: str, kept: Kept) -> Response:
         try:
-            student = self.classroom.join(name)
+            student = self._joined(self._forms(request), name)
         except ClassError as error:
             return self._refused(request, f"{str(error)[0].upper()}{str(error)[1:]}.")
         answer = Response(status_code=303, headers={"Location": f"s/{student.sitting}/", **UNKEPT})
         for cookie in kept(self._cookie, student.secret):
             answer.headers.append("Set-Cookie", f"{cookie}; Max-Age={KEPT}")
         return answer
+
+    def _forms(self, request: Request) -> list[str]:
+        """What their browser got with the form."""
+        return [one for one in cookies(request.headers, self._form) if len(one) == SIGNS]
+
+    def _joined(self, forms: Sequence[str], name: str) -> Student:
+        """The student who comes of one of these forms, or came of it just now."""
+        coming = {form: one for form, one in self._coming.items() if self.classroom.is_coming(one)}
+        student = next((coming[form] for form in forms if form in coming), None)
+        student = student or self.classroom.join(name)
+        self._coming = coming | dict.fromkeys(forms[:1], student)
+        return student
 
     def _refused(
         self, request: Request, said: str, *, status: int = 403, more: Mapping[str, str] | None = None
