@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Close
 from websockets.sync.client import ClientConnection, connect
 
 from learnscope.data.builtin import datasets
@@ -125,6 +127,10 @@ def test_one_file_is_left(tmp_path: Path, how: int):
         ada.ask("play", 4, "scene", pace=0.0, until="step", steps=5)
         process.send_signal(how)
         out, _ = process.communicate(timeout=60)
+        with pytest.raises(ConnectionClosed) as end:
+            while True:
+                ada.read()
+        assert end.value.rcvd == Close(4000, "the class is over")
     assert process.returncode == 0
     (name,) = left_in(tmp_path)
     assert out == f"The class is over. Everybody's answers are in {tmp_path / name}\n"

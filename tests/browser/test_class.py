@@ -50,6 +50,8 @@ def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
         page.get_by_role("button", name="Join").dblclick()  # they are one all the same
         expect(lesson(page)).to_contain_text("page 1 of 6")
     expect(room.locator(".count")).to_have_text("2 here, 2 came")
+    for page in (ada, bo):
+        expect(page.get_by_role("alert")).to_have_count(0)
     assert ada.url != bo.url
 
     room.get_by_role("button", name="Show names").click()

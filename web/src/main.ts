@@ -13,9 +13,10 @@ const target = document.getElementById("app");
 if (target === null) throw new Error('index.html has no element with the id "app"');
 
 // The token is in a cookie by now; in the address it would be seen by whoever looks on, and kept in the history.
+// The name is by which somebody joins a class who is in it already.
 const shown = new URL(location.href);
 const asked = shown.searchParams.has("first");
-for (const name of ["token", "sitting", "first"]) shown.searchParams.delete(name);
+for (const name of ["token", "name", "sitting", "first"]) shown.searchParams.delete(name);
 // What it says to begin with is begun with once; opened again, it leads to what has become of that.
 const recipe = shown.search.slice(1);
 shown.search = asked ? "?first" : "";

@@ -7,12 +7,15 @@ import type { ClassSeat } from "../schema";
 import Seat from "./Seat.svelte";
 
 const sitting = vi.hoisted(() => ({
-  close: vi.fn(),
+  connection: "open",
+  end: vi.fn(),
   dismiss: vi.fn(),
   problems: [] as { message: string }[],
 }));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
+const ENDED =
+  "The class is over. Of what you did here only your answers to questions are kept, in a file of your teacher's.";
 const CALM: ClassSeat = {
   type: "seat",
   name: "Ada",
@@ -36,16 +39,25 @@ it("says what the class says, and nothing else", async () => {
   expect(said()).toBe("");
   await become({ paused: true });
   expect(said()).toBe("Your teacher has paused the class. It goes on when they say so.");
-  expect(sitting.close).not.toHaveBeenCalled();
+  expect(sitting.end).not.toHaveBeenCalled();
 });
 
 it.each([
-  [{ ended: true }, "The class is over. What you did here is not kept."],
+  [{ ended: true }, ENDED],
   [{ removed: true }, "Your teacher has removed you from the class. Load this page again to join anew."],
 ])("tries to reach nothing that is not there any more", (seat, words) => {
   const { said } = seated(seat);
   expect(said()).toBe(words);
-  expect(sitting.close).toHaveBeenCalledOnce();
+  expect(sitting.end).toHaveBeenCalledOnce();
+});
+
+it("says that the class is over where only the connection did", () => {
+  sitting.connection = "over";
+  sitting.problems = [{ message: "This is over, so nothing was changed." }];
+  expect(seated({ paused: true }).said()).toBe(ENDED);
+  expect(sitting.dismiss).toHaveBeenCalledOnce(); // it is said once
+  sitting.connection = "open";
+  sitting.problems = [];
 });
 
 it("forgets what could not be done in a pause when it goes on", async () => {

@@ -2,8 +2,8 @@
 import type { Answer, AnyIntent, PictureReading, Problem, Scene } from "../schema";
 import type { Fields, Offered, Readable, Sending } from "./files";
 
-/** `again`: what computed has ended, and another goes on in a moment; `lost`: nobody is there. */
-export type Connection = "connecting" | "open" | "again" | "lost";
+/** `again`: what computed has ended, and another goes on in a moment; `lost`: nobody is there; `over`: nor will be. */
+export type Connection = "connecting" | "open" | "again" | "lost" | "over";
 
 export interface Listener {
   scene(scene: Scene): void;

@@ -45,3 +45,15 @@ it("tells a process that ended, which another goes on for, from a server that ca
   model.close();
   expect(told).toHaveLength(6);
 });
+
+it("tries nothing more where it is told that it is over for good", () => {
+  const told: Connection[] = [];
+  const nothing = (): void => undefined;
+  const connection = (said: Connection): number => told.push(said);
+  openSocket("ws://here/ws", { scene: nothing, problem: nothing, answer: nothing, connection });
+  Wire.made.at(-1)!.onopen?.();
+  Wire.made.at(-1)!.onclose?.({ code: 4000 });
+  vi.runAllTimers();
+  expect(told).toEqual(["open", "over"]);
+  expect(Wire.made).toHaveLength(1);
+});

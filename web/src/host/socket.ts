@@ -8,6 +8,7 @@ import { merged } from "./merged";
 import type { Listener, Model } from "./model";
 
 const AGAIN = 1012; // what the server says where it goes on and what computed does not
+const OVER = 4000; // where it has ended for good, as a class does
 const FIRST_WAIT = 250; // ms until the first new try, doubled up to LONGEST_WAIT
 const LONGEST_WAIT = 2000;
 
@@ -35,6 +36,8 @@ export function openSocket(address: string, listener: Listener): Model {
     };
     socket.onclose = ({ code }) => {
       if (closed) return;
+      closed = code === OVER;
+      if (closed) return listener.connection("over");
       listener.connection(code === AGAIN ? "again" : "lost");
       timer = setTimeout(connect, wait);
       wait = Math.min(2 * wait, LONGEST_WAIT);

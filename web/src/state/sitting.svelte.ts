@@ -156,7 +156,7 @@ export class Sitting {
     const answered = this.moment && this.#underWay.send(intent, this.moment);
     this.#tell();
     if (answered !== undefined) return answered;
-    const problem = problemOf(UNREACHABLE);
+    const problem = problemOf(this.connection === "over" ? OVER : UNREACHABLE);
     this.#complain(problem);
     return Promise.resolve(problem);
   }
@@ -195,6 +195,7 @@ export class Sitting {
   question<Q extends Asked>(question: Q): Promise<schema.Answers[Q["type"]] | Problem> {
     const at = this.moment;
     const serial = this.#underWay.number();
+    if (this.connection === "over") return Promise.resolve(problemOf(OVER));
     if (at === undefined) return Promise.resolve(problemOf(UNREACHABLE));
     this.#model.send({ ...question, at, serial } as AnyIntent);
     return new Promise((resolve) =>
@@ -225,6 +226,12 @@ export class Sitting {
   /** Its reader has read what could not be done. */
   dismiss(): void {
     this.problems = [];
+  }
+
+  /** It is over, though there is a connection still: nothing tries to come back. */
+  end(): void {
+    this.close();
+    this.#connected("over");
   }
 
   close(): void {
@@ -316,7 +323,11 @@ export class Sitting {
       for (const [serial, { question }] of this.#questions)
         this.#model.send({ ...question, at: this.moment, serial } as AnyIntent);
     }
-    if (connection === "lost" || connection === "again") {
+    if (connection === "over") {
+      for (const { resolve } of this.#questions.values()) resolve(problemOf(OVER));
+      this.#questions.clear();
+    }
+    if (connection !== "open") {
       this.player.stop();
       this.#drop();
     }
@@ -330,6 +341,7 @@ export class Sitting {
 }
 
 const UNREACHABLE = "Learnscope could not be reached, so nothing was changed; repeat it when it is back.";
+const OVER = "This is over, so nothing was changed.";
 const problemOf = (message: string): Problem => ({
   type: "problem",
   kind: "failed",

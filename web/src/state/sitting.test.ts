@@ -162,6 +162,20 @@ describe("Sitting", () => {
     expect(sitting.problems).toHaveLength(1);
   });
 
+  it("promises nothing where it is over", async () => {
+    const { sitting, sent, listener, reach } = open();
+    listener.scene(scene(0));
+    const asked = sitting.question({ type: "list_runs" });
+    reach(false);
+    listener.connection("over");
+    const over = { type: "problem", message: "This is over, so nothing was changed." };
+    expect(await asked).toMatchObject(over);
+    expect(await sitting.question({ type: "list_runs" })).toMatchObject(over);
+    expect(await sitting.ask({ type: "reset" })).toMatchObject(over);
+    expect(sitting.problems).toMatchObject([over]);
+    expect(sent).toHaveLength(1);
+  });
+
   it("sends again what nothing was heard of, with its number, when there is a connection again", async () => {
     const { sitting, sent, listener, answer } = open();
     listener.scene(scene(0));

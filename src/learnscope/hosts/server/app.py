@@ -49,6 +49,7 @@ ENDS: Mapping[End, tuple[int, str]] = {
     "over": (1001, "Learnscope has ended"),
     "again": (1012, "what computed this has ended; connect again"),
 }
+OF_CLASS: Mapping[End, tuple[int, str]] = {**ENDS, "over": (4000, "the class is over")}  # for good
 AGAIN_LATER = 1013
 GIVEN = 10_000
 GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept
@@ -102,9 +103,9 @@ def create_app(
         student = student_in(websocket.scope)
         if is_name(name) and student is not None and seats is not None:
             with seats.attended(student):
-                await _converse(websocket, name, sittings, seats.desk_of(student))
+                await _converse(websocket, name, sittings, OF_CLASS, seats.desk_of(student))
         elif is_name(name):
-            await _converse(websocket, name, sittings)
+            await _converse(websocket, name, sittings, ENDS if seats is None else OF_CLASS)
         else:
             await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
 
@@ -154,11 +155,17 @@ def create_app(
     return app
 
 
-async def _converse(websocket: WebSocket, name: str, sittings: AnySittings, make: Make | None = None) -> None:
+async def _converse(
+    websocket: WebSocket,
+    name: str,
+    sittings: AnySittings,
+    ends: Mapping[End, tuple[int, str]],
+    make: Make | None = None,
+) -> None:
     """Carry messages between one connection and its sitting until the connection ends."""
 
     async def close(end: End) -> None:
-        await websocket.close(*ENDS[end])
+        await websocket.close(*ends[end])
 
     async def receive() -> bytes | None:
         while (message := await websocket.receive())["type"] == "websocket.receive":
