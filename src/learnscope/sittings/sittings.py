@@ -65,6 +65,11 @@ class Sittings:
         """How many are in memory."""
         return len(self._sittings)
 
+    @property
+    def helpers(self) -> int:
+        """How many processes besides this one may compute for them."""
+        return 0
+
     def find(self, name: str) -> Sitting | None:
         """The sitting of that name, if it is in memory."""
         return self._sittings.get(name)

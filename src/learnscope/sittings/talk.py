@@ -44,6 +44,11 @@ class AnySittings(Protocol):
     """Many of them, here or elsewhere."""
 
     @property
+    def helpers(self) -> int:
+        """How many processes besides this one may compute for them."""
+        ...
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Those in memory."""
         ...

@@ -4,13 +4,15 @@ import asyncio
 import errno
 import logging
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import uvicorn
 
 from learnscope.hosts.server import connections
-from learnscope.hosts.server.connections import Complaints, grant, protocol
+from learnscope.hosts.server.connections import RUN, SPARE, Complaints, grant, protocol
 from learnscope.scene.schema import Play
 from learnscope.sittings.room import FULL
 from learnscope.sittings.sittings import Sittings
@@ -81,17 +83,45 @@ def test_one_connection_too_many_is_told_so():
 
 
 @pytest.mark.parametrize(
-    ("soft", "hard", "most"), [(1024, 1 << 20, 1984), (1024, 1024, 192), (1 << 20, 1 << 20, 2000)]
+    ("soft", "hard", "helpers", "most"),
+    [
+        (1024, 1 << 20, 0, 1612),
+        (1024, 1 << 20, 1, 2000),
+        (1024, 1024, 0, 179),
+        (1024, 1024, 1, 224),
+        (1024, 1024, 2, 448),
+        (1024, 1024, 8, 896),
+        (64, 64, 2, 16),
+        (1 << 20, 1 << 20, 0, 2000),
+    ],
 )
-def test_there_are_no_more_connections_than_descriptors_for_them(monkeypatch, soft, hard, most):
+def test_there_are_no_more_connections_than_descriptors_for_them(monkeypatch, soft, hard, helpers, most):
     """The system is asked for more where it may grant them."""
     resource = pytest.importorskip("resource", reason="Windows knows no such limit")
     asked = []
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (soft, hard))
     monkeypatch.setattr(resource, "setrlimit", lambda kind, limits: asked.append(limits))
 
-    assert grant() == most
+    assert grant(helpers) == most
     assert asked == ([(8192, hard)] if soft < min(8192, hard) else [])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts descriptors as Linux lists them")
+@pytest.mark.parametrize(("helpers", "connections", "runs"), [(0, 179, 179), (1, 0, 224)])
+def test_all_who_may_come_may_train(tmp_path: Path, helpers: int, connections: int, runs: int):
+    """Where no more than 1024 descriptors are granted: so many runs are open at once, in one process."""
+    child = [
+        sys.executable,
+        "-m",
+        "tests.hosts.server.descriptors",
+        str(tmp_path),
+        *map(str, (helpers, runs)),
+    ]
+    most, each, taken = map(int, subprocess.check_output(child, text=True).split())
+
+    assert most == max(connections, runs)
+    assert each == RUN
+    assert taken + connections + SPARE // 2 <= 1024
 
 
 def test_being_out_of_descriptors_is_logged_once_a_minute(caplog):

@@ -4,8 +4,9 @@
     half a request    its head must have come after ten seconds; of a body something every thirty: else 408
     no descriptors    the system has none left for another connection: said once a minute, and tried again
 
-Each sitting that somebody looks at has a connection and, once it has trained, two files: so there are no more
-connections than a quarter of the descriptors that the system grants, for which it is asked to grant more.
+Each connection may be that of a sitting which has trained, whose run takes four descriptors more in the
+process that computes it. So many connections are taken as leave room for that everywhere; the system is asked
+to grant more descriptors first.
 """
 
 import asyncio
@@ -23,8 +24,8 @@ HEAD = 10.0  # seconds
 BODY = 30.0
 MOST = 2000  # connections, where the system grants enough descriptors
 DESCRIPTORS = 8192  # that are asked for
-SPARE = 256  # of them for everything else
-EACH = 4  # for a connection and what it leads to
+SPARE = 128  # of them for everything else: files of the page that are being sent, uploads, processes
+RUN = 4  # for a run that is open: its file and the lock on it, the log beside it and the log's index
 MINUTE = 60.0
 OUT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 FULL = (
@@ -35,8 +36,11 @@ LATE = "the request took too long to come; send it again\n"
 _log = logging.getLogger(__name__)
 
 
-def grant() -> int:
-    """Ask the system for descriptors, and say how many connections can be had with what it grants."""
+def grant(helpers: int = 0) -> int:
+    """Ask the system for descriptors, and say how many connections can be had with what it grants.
+
+    So many `helpers` compute, processes that are granted the same; without any, this one does.
+    """
     try:
         import resource
     except ImportError:  # Windows knows no such limit
@@ -49,7 +53,10 @@ def grant() -> int:
             soft = wanted
         except (ValueError, OSError):  # a system with a limit of its own
             pass
-    return MOST if soft == resource.RLIM_INFINITY else max(16, min(MOST, (soft - SPARE) // EACH))
+    if soft == resource.RLIM_INFINITY:
+        return MOST
+    free = soft - SPARE
+    return max(16, min(MOST, free, helpers * (free // RUN)) if helpers else min(MOST, free // (1 + RUN)))
 
 
 def protocol(most: int, *, head: float = HEAD, body: float = BODY) -> type[H11Protocol]:

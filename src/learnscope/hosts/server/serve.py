@@ -76,7 +76,7 @@ def make_server(
     config = uvicorn.Config(
         create_app(sittings, rules=rules, folder=folder, offered=offered, path=path, seats=seats, room=room),
         loop="asyncio",
-        http=protocol(grant()),
+        http=protocol(grant(sittings.helpers)),
         ws=Socket,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # scenes are raw numbers, which hardly shrink

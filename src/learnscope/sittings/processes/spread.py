@@ -59,6 +59,11 @@ class Spread:
         self._makers: dict[str, Linked] = {}
         here.crowd.changed = self._crowd
 
+    @property
+    def helpers(self) -> int:
+        """How many processes besides this one may compute for them."""
+        return self._most
+
     def find(self, name: str) -> "Sitting | Elsewhere | None":
         """The sitting of that name, if it is in memory."""
         shop = self._places.get(name)
