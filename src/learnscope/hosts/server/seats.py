@@ -9,14 +9,13 @@ can be led to a seat that somebody else knows.
 
 Of the server, a student has the beginning, /health and what is below s/<their sitting>/, and nothing else,
 whatever they guess (`may`); the teacher has the token. What all of them look at is shown anew when the class
-changes, a few times a second at most.
+changes (`showing`).
 """
 
-import asyncio
 import contextlib
 import html
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -28,13 +27,12 @@ from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.classroom.names import picked
 from learnscope.hosts.server.door import AGAIN, UNKEPT, from_elsewhere, root_of
 from learnscope.hosts.server.guesses import Guesses
+from learnscope.hosts.server.showing import Showing
 from learnscope.sittings.model import Make
 from learnscope.sittings.talk import AnySittings
 
 Kept = Callable[[str, str], list[str]]  # of a cookie's name and a secret
 STUDENT = "learnscope.student"  # in a request's scope, where it is a student's
-SOON = 0.3  # seconds until what has changed is shown
-LAST = 1.5  # seconds that a class which was closed is still to be seen
 NO_WORD = "this address needs the word of the class; open the whole address that your teacher shows"
 WRONG = "That is not the word of this class."
 TOO_MANY = "Too many wrong words came from where you are. Try again in {wait} second{s}."
@@ -89,21 +87,15 @@ class Seats:
     ) -> None:
         self.classroom = classroom
         self.desk_of = desk
-        self._sittings = sittings
         self._cookie = cookie
         self._form = f"{cookie}_form"  # the cookie that comes with the form
         self._coming: dict[str, Student] = {}  # by what their browsers got with the form
         self._guesses = guesses or Guesses()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._changed: set[str] = set()  # sittings of students
-        self._due: asyncio.TimerHandle | None = None
-        self._showing: set[asyncio.Task[None]] = set()
-        self._end: Callable[[], None] = lambda: None
-        classroom.then(self._tell)
+        self.showing = Showing(classroom, sittings)
 
     def student(self, scope: Scope) -> Student | None:
         """The student whose browser asks; None where it is no student's."""
-        self._loop = self._loop or asyncio.get_running_loop()
+        self.showing.begin()
         for secret in cookies(Headers(scope=scope), self._cookie):
             found = self.classroom.student(secret)
             if found is not None:
@@ -190,33 +182,6 @@ class Seats:
             yield
         finally:
             self.classroom.left(student)
-
-    def then_end(self, end: Callable[[], None]) -> None:
-        """Call `end` a moment after the class is closed."""
-        self._end = end
-
-    def _tell(self, students: Iterable[Student]) -> None:
-        """The class has changed, in whatever thread."""
-        if self._loop is not None:
-            names = {student.sitting for student in students}
-            with contextlib.suppress(RuntimeError):  # of a loop that has ended
-                self._loop.call_soon_threadsafe(self._note, names)
-
-    def _note(self, names: set[str]) -> None:
-        self._changed |= names
-        if self._due is None:
-            self._due = asyncio.get_running_loop().call_later(SOON, self._show)
-
-    def _show(self) -> None:
-        self._due = None
-        mine = {student.sitting for student in self.classroom.everybody}
-        teachers = {name for name in self._sittings.names if name not in mine}
-        changed, self._changed = self._changed | teachers, set()
-        task = asyncio.ensure_future(self._sittings.renew(changed))
-        self._showing.add(task)
-        task.add_done_callback(self._showing.discard)
-        if self.classroom.ended:
-            asyncio.get_running_loop().call_later(LAST, self._end)
 
 
 def _shows_pages(request: Request) -> bool:

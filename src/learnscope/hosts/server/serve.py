@@ -109,7 +109,7 @@ def serve(
     )
     ending.then(server.end)
     if seats is not None:
-        seats.then_end(server.end)
+        seats.showing.then_end(server.end)
     settle_down()
     try:
         server.run(sockets=[listener])
