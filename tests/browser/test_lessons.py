@@ -11,6 +11,8 @@ from tests.browser.conftest import Server
 from tests.browser.test_access import violations
 
 SHIPPED = Shelf().lessons()
+PHONES = ((390, 844), (360, 740))
+LINE = 26  # px, of a lesson's text
 ROUNDS = 12  # of answering and playing that a page may have
 
 
@@ -110,6 +112,26 @@ def test_a_small_window_gives_a_page_with_curves_all_its_width(open_page, width:
     assert page.evaluate("scrollY") == 0
 
 
+@pytest.mark.parametrize("lesson", ["crowd", "softening", "emergence"])
+def test_on_a_phone_the_text_of_each_page_begins_on_the_first_screen(open_page, lesson: str):
+    """Whatever stands above it: its title, the first line below and what is to be done."""
+    page: Page = open_page().page
+    pages = next(len(one.pages) for one in SHIPPED if one.name == lesson)
+    text = page.get_by_role("article", name="Lesson")
+    for number in range(1, pages + 1):
+        turn_to(page, lesson, number)
+        expect(text.locator(".place")).to_have_text(f"page {number} of {pages}")
+        for width, height in PHONES:
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator(".page.scrolls")).to_be_visible()
+            _, above = extent(page.get_by_role("main"))
+            title, _ = extent(text.get_by_role("heading", level=2))
+            first, _ = extent(text.locator(".body > :nth-child(2)"))
+            act, end = extent(text.get_by_role("navigation"))
+            assert above <= title < first <= act - LINE
+            assert end <= height
+
+
 @pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.name)
 def test_every_page_of_a_lesson_leads_to_the_next(open_page, lesson: Lesson):
     """By Show me and the solutions of goals, none of which is reached before; axe finds nothing."""
@@ -168,6 +190,13 @@ def turn_to(page: Page, lesson: str, number: int) -> None:
     """Go to a page of a lesson by the address, for which the page loads itself again."""
     with page.expect_event("load"):
         page.evaluate("hash => { location.hash = hash; }", f"lesson/{lesson}/{number}")
+
+
+def extent(part: Locator) -> tuple[float, float]:
+    """Where it begins and ends, from the top of the window, in px."""
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
 
 
 def do(text: Locator) -> Locator:

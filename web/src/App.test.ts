@@ -50,7 +50,7 @@ it("hears keys inside itself alone", async () => {
 
   expect(changes(one)).toEqual(["undo"]);
   expect(other.sent).toEqual([]);
-  await vi.waitFor(() => expect(one.box.querySelector(".tables")).not.toBeNull());
+  await vi.waitFor(() => expect(one.box.querySelector(".tables")).not.toBeNull(), 30_000); // it is fetched
   expect(other.box.querySelector(".tables")).toBeNull();
 });
 
