@@ -180,6 +180,17 @@ def test_time_ends_it_after_at_least_one_call():
     assert (late.late, late.made) == (True, 16)
 
 
+def test_a_step_that_others_took_the_processor_from_says_little_of_how_long_steps_take():
+    """A single one that took a second does not make all that follow keyframes."""
+    tree, seconds = make_tree(), list[float]()
+    for took in (0.001, 1.0, 0.001, 0.5, 0.25, 0.001):
+        ticks = iter((0.0, took, took))
+        tree = grow(tree, "1", 1, PLAIN, clock=lambda ticks=ticks: next(ticks)).tree
+        seconds.append(tree["1"].segment.seconds)
+
+    assert seconds == [0.001, 0.002, 0.001, 0.002, 0.004, 0.001]
+
+
 def test_causes_of_edits_at_one_step_are_kept_once_each():
     """Of those that differ in their last word the last stands; technical segments have none."""
     tree = grow(make_tree(), "1", 5, PLAIN).tree
@@ -243,3 +254,17 @@ def test_other_settings_are_other_segments():
     tree = event(tree, "1", tree["1"].head, setup, loop_of(setup), "learning rate 0.01")
 
     assert [segment.setup.experiment.learning_rate for segment in tree["1"].segments] == [0.2, 0.01]
+
+
+def test_what_is_left_behind_by_an_edit_remembers_nothing_for_speed():
+    """A run of many edits keeps settings and where they began, and reads the same steps there."""
+    tree = grow(make_tree(), "1", 5, PLAIN).tree
+    left = tree["1"].segment.loop
+    before = record(tree, "1", 0, 5)
+    setup = changed(tree["1"].segment.setup, learning_rate=0.01)
+
+    tree = event(tree, "1", tree["1"].head, setup, loop_of(setup), "learning rate 0.01")
+
+    assert left._order[0] == -1
+    assert left._measured == []
+    assert record(tree, "1", 0, 5).tobytes() == before.tobytes()

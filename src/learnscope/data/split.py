@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from learnscope.brief import brief
 from learnscope.data.dataset import Dataset
 from learnscope.errors import ArgumentError, DataError, check_number, shown
+from learnscope.once import once
 from learnscope.streams import stream
 
 Indices = NDArray[np.int64]
@@ -44,6 +45,15 @@ class Split:
             indices = np.sort(np.array(getattr(self, part), dtype=np.int64))
             indices.flags.writeable = False
             object.__setattr__(self, part, indices)
+
+    @once
+    def in_parts(self) -> tuple[Indices, Indices]:
+        """All samples, part by part, and where in them each part ends; read-only."""
+        parts = [getattr(self, part) for part in PARTS]
+        found = np.concatenate(parts), np.cumsum([len(part) for part in parts])
+        for indices in found:
+            indices.flags.writeable = False
+        return found
 
 
 def split(dataset: Dataset, shares: Sequence[float], *, seed: int) -> Split:

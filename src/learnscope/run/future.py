@@ -86,6 +86,8 @@ def going_on(
         causes,
         seconds=last.seconds if alike else 0.0,
     )
+    if loop is not last.loop:
+        last.loop.forget()
     kept = future.segments if last.count else future.segments[:-1]
     return replace(future, segments=(*kept, segment))
 

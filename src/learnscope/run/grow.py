@@ -185,7 +185,10 @@ class _Grower:
         seconds = segment.seconds
         if clock is not None and len(stretch.record) == steps:
             now = (clock() - began) / steps
-            seconds = now if seconds == 0 or steps < FIRST else 0.5 * (seconds + now)
+            if seconds == 0:
+                seconds = now
+            else:  # a call of few steps takes what it takes to call it, and others may have had the processor
+                seconds = min(now, 2 * seconds) if steps < FIRST else 0.5 * (seconds + now)
         after = Point.of(state)
         measures = segment.measures_in(stretch)
         cut = self._stopped_at(future, Burst(segment, head, after, stretch.record, measures, begun))

@@ -73,13 +73,14 @@ class Loop:
         self.material = prepare(plan) if material is None else material
         self._key = dropout_key(plan.masks)
         self._dropout = np.array([*plan.dropout, 0.0])  # type: ignore[misc]  # one per layer, after checks
-        parts = [getattr(plan.split, part) for part in PARTS]
-        self._parts = np.concatenate(parts)
-        self._part_ends = np.cumsum([len(part) for part in parts])
+        self._dropout.flags.writeable = False
+        self._parts, self._part_ends = plan.split.in_parts
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go what is remembered for the sake of speed, since other steps than these come next."""
         self._order: tuple[int, Indices] = (-1, np.empty(0, dtype=np.int64))
         self._measured: list[_Measured] = []  # the latest last
-        for array in (self._dropout, self._parts, self._part_ends):
-            array.flags.writeable = False
 
     def start(self) -> TrainingState:
         """The state before the first step."""
