@@ -156,6 +156,8 @@ def test_runs_of_others_are_neither_listed_nor_opened_nor_deleted(served: Class,
     for visitor, folder in ((ada, "runs-1"), (teacher, "runs-0")):
         with visitor.connect() as wire:
             asks = Asks(wire)
+            if visitor is teacher:  # who begins in the lesson
+                asks("leave_lesson")
             while asks("play", pace=0.0, until="step", steps=5)["moment"]["step"] < 5:
                 pass
             while not (listed := asks("list_runs", "saved_runs")["runs"]):
@@ -190,6 +192,7 @@ class Asks:
         self._wire.send(msgspec.msgpack.encode(common | fields))
         while True:
             message = read(self._wire)
+            assert reply == "problem" or message["type"] != "problem", message
             if message["type"] == "scene":
                 self._moment = message["moment"]
             if message["type"] == reply and (
