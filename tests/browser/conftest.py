@@ -50,7 +50,11 @@ class Server:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=60)  # a machine may be busy
+        self.ended()
+
+    def ended(self) -> str:
+        """What it has said since, once it has ended."""
+        return self.process.communicate(timeout=60)[0]  # a machine may be busy
 
 
 @pytest.fixture(scope="session")

@@ -118,8 +118,9 @@ def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
     room.get_by_role("button", name="Close the class").click()
     room.get_by_role("button", name="Yes, end it for all").click()
     expect(ada.get_by_text("The class is over.")).to_be_visible()
-    server.process.communicate(timeout=30)
+    expect(room.locator(".ended")).to_contain_text("Everybody's answers are in")  # it is written by then
     (file,) = folder.iterdir()
+    assert server.ended().endswith(f"The class is over. Everybody's answers are in {file}\n")
     assert "Ada" in file.read_text(encoding="utf-8-sig")
 
 
