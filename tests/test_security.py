@@ -24,7 +24,7 @@ NAMED = re.findall(r"`([a-z_/]+\.py)::(test_\w+)`", SECURITY)
 def names_in(file: str) -> set[str]:
     """The tests in a file."""
     tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 @pytest.mark.whole

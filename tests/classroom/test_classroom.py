@@ -247,6 +247,7 @@ def test_who_is_done_with_a_page_has_answered_all_it_asks():
         return [one.done for one in room.scene().students]
 
     for student, page in ((ada, 1), (bo, 2)):
+        room.arrived(student)
         room.take(student, at(lesson_scene(page)))
         answer(room, student, "1", at=page)
     assert done() == [True, False]
@@ -265,11 +266,30 @@ def test_how_long_somebody_is_on_a_page_is_counted_from_when_they_came_to_it():
     now = 100.0
     room = Classroom(clock=lambda: now)
     ada = room.join("Ada")
+    room.arrived(ada)
     since = []
     for now, page in ((110.0, 1), (120.0, 1), (130.0, 2)):  # noqa: B007  # read by the clock
         room.take(ada, at(lesson_scene(page)))
         since.append(room.scene().students[0].since)
     assert since == [110, 110, 130]
+
+
+def test_where_a_student_is_is_told_by_who_is_there():
+    """What their sitting says while their teacher looks at it and they do not is no news of them."""
+    now = 100.0
+    room = Classroom(clock=lambda: now)
+    ada = room.join("Ada")
+    room.arrived(ada)
+    room.take(ada, at(lesson_scene(2)))
+    room.left(ada)
+    before = room.scene().students
+    now = 500.0
+    room.take(ada, at(None))
+    assert room.scene().students == before
+    assert room.whose(ada.sitting) is ada
+    assert room.whose("another") is None
+    room.remove(1)
+    assert room.whose(ada.sitting) is ada
 
 
 def test_what_becomes_of_the_class_does_not_concern_who_was_removed():

@@ -67,12 +67,13 @@ class World:
             student = self.room.join(name)
         except ClassError as error:
             return str(error)
+        student.sitting = f"sitting-{student.number}"  # by chance else
         self.students.append(student)
+        self.room.arrived(student)
         self.hosts.append(DeskMaker(Reading, Here(self.room, student)))
         self.makers.append(self._maker(len(self.hosts) - 1))
         self.desks.append(self.makers[-1](None))
         self.desks[-1].scene()
-        self.room.arrived(student)
         return student.name
 
     def die(self, number: int) -> None:

@@ -22,6 +22,7 @@ from learnscope.scene.schema import (
     Pause,
     Play,
     Problem,
+    Question,
     Reply,
     Reset,
     Rest,
@@ -109,6 +110,10 @@ class FakeSession:
     def release(self) -> None:
         self.called.append("release")
 
+    def look(self, question: Question) -> Reply:
+        self.called.append("look")
+        return self.handle(question)
+
     def handle(self, intent: Intent) -> Reply:
         match intent:
             case ListRuns(serial=serial):
@@ -162,11 +167,11 @@ class Wire:
 
     sitting: AnySitting
 
-    def __init__(self) -> None:
+    def __init__(self, *, looks: bool = False) -> None:
         self.free = asyncio.Event()
         self.free.set()
         self.closed: End | None = None  # by the host, and what has ended
-        self.reader = Reader(Outbox(self._take), self._close)
+        self.reader = Reader(Outbox(self._take), self._close, looks)
         self._came: asyncio.Queue[bytes] = asyncio.Queue()
         self._receive = Receiver()
 
@@ -200,9 +205,9 @@ class Wire:
 
 
 @contextlib.asynccontextmanager
-async def connected(sittings: AnySittings, name: str = NAME) -> AsyncIterator[Wire]:
-    """A connection to a sitting, which has shown what there is."""
-    wire = Wire()
+async def connected(sittings: AnySittings, name: str = NAME, *, looks: bool = False) -> AsyncIterator[Wire]:
+    """A connection to a sitting, which has shown what there is, of one who perhaps only `looks`."""
+    wire = Wire(looks=looks)
     with sittings.attend(name, wire.reader) as wire.sitting:
         sending = asyncio.create_task(wire.reader.outbox.run())
         try:

@@ -2,10 +2,12 @@ import { mount } from "svelte";
 
 import App from "./App.svelte";
 import "./fonts.css";
+import { openLooking } from "./host/looking";
+import type { Open } from "./host/model";
 import { openSocket } from "./host/socket";
 import { lessonIn } from "./state/lessons.svelte";
 import { isLink, meantBy } from "./state/links";
-import { Memory, storage } from "./state/memory";
+import { Memory, storage, unwritten } from "./state/memory";
 import "./styles/all.css";
 import "./styles/document.css";
 
@@ -32,13 +34,19 @@ addEventListener("hashchange", () => (isLink(location.hash) || lessonIn(location
 const gone = document.cookie.includes("learnscope-gone=1");
 if (gone) document.cookie = "learnscope-gone=; max-age=0";
 
+// It says as well where this is somebody else's, at which its reader only looks.
+const looks = document.cookie.includes("learnscope-looks=1");
+if (looks) document.cookie = "learnscope-looks=; max-age=0";
+
 const address = new URL("ws", document.baseURI);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+
+const open: Open = (listener) => openSocket(address.href, listener);
 
 export default mount(App, {
   target,
   props: {
-    open: (listener) => openSocket(address.href, listener),
+    open: looks ? openLooking(open) : open,
     address: { place: new URL(".", document.baseURI).pathname, recipe, gone },
     word: lessonIn(shown.hash) ? "" : meantBy(shown.hash),
     lesson: lessonIn(shown.hash),
@@ -48,7 +56,7 @@ export default mount(App, {
       url.hash = hash;
       if (url.href !== location.href) history.replaceState(history.state, "", url);
     },
-    memory: new Memory(storage),
+    memory: new Memory(looks ? unwritten : storage),
     greeting,
     root: document.documentElement, // the page has the document to itself
   },

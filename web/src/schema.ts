@@ -339,6 +339,8 @@ export interface ClassStudent {
   readonly since: number;
   /** whether they have answered all that the page asks, or were shown; of the class's lesson only */
   readonly done: boolean;
+  /** the name of theirs, at which the teacher may look */
+  readonly sitting: string;
 }
 
 /** What was done with the class. */

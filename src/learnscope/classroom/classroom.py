@@ -144,6 +144,10 @@ class Classroom:
         """Whether it is that of a student who was removed."""
         return secret in self._removed
 
+    def whose(self, sitting: str) -> Student | None:
+        """Whose sitting that is, of all who came; None where it is no student's."""
+        return next((one for one in self.everybody if one.sitting == sitting), None)
+
     @property
     def students(self) -> tuple[Student, ...]:
         """All, in the order in which they came."""
@@ -203,6 +207,8 @@ class Classroom:
     def _took(self, student: Student, report: Report) -> bool:
         """Take a report; whether the teacher has something else to see."""
         match report:
+            case At() if student.pages == 0:
+                return False  # it is their teacher who looks at what is theirs
             case At(lesson, title, page):
                 before = (student.lesson, student.page)
                 student.lesson, student.title, student.page = lesson, title, page
@@ -338,6 +344,7 @@ class Classroom:
                     counts[one.number],
                     round(one.since),
                     one.lesson == self._lesson and (one.page, one.number) in done,
+                    one.sitting,
                 )
                 for one in self.students
             )

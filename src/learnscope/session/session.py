@@ -168,6 +168,10 @@ class Session:
             reply = msgspec.structs.replace(reply, answered=dict(self._ledger.answered))
         return reply
 
+    def look(self, question: schema.Question) -> schema.Reply:
+        """The answer to a question of somebody who only looks: as any, since none changes anything."""
+        return self._answered(question)
+
     def adopt(self, dataset: Dataset) -> schema.Reply:
         """Begin a new run of the present network on `dataset`, or say why not; never raises."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from learnscope.data.dataset import Dataset
-from learnscope.scene.schema import Intent, Problem, Reply, Scene
+from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
 
 
 class Model(Protocol):
@@ -25,6 +25,10 @@ class Model(Protocol):
         A question is answered. It is the model that sees to it that intents of one reader which come again
         are carried out once, and says in its scenes which were answered.
         """
+        ...
+
+    def look(self, question: Question) -> Reply:
+        """The answer to a question of somebody who only looks: nobody hears that it was asked."""
         ...
 
     def adopt(self, dataset: Dataset) -> Reply:

@@ -1,4 +1,8 @@
-"""A reader: one connection to a sitting, whatever carries it."""
+"""A reader: one connection to a sitting, whatever carries it.
+
+One who `looks` sees what the others do and changes nothing: what they ask for but questions is refused, and
+for the sitting they are not there.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,3 +19,4 @@ class Reader:
 
     outbox: Outbox
     close: Callable[[End], Awaitable[None]]
+    looks: bool = False  # only

@@ -6,18 +6,21 @@ take turns with intents, so that none waits for more than one of them. The next 
 reader has taken the scene of the last, and at most 60 times a second, which all that play share. Where nobody
 is connected any more, playing is paused.
 
+Who only looks (`Reader.looks`) is shown all of that, and counts for none of it: questions of theirs are
+answered, everything else is refused here, whatever it is and wherever the sitting is computed.
+
 What an edit leads to is kept on disk before it is shown; what playing, seeking and looking about lead to, at
 most a second later.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from learnscope.data.dataset import Dataset
-from learnscope.scene.schema import Problem, Question, Reply, Scene
+from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
 from learnscope.sittings.bench import BURST, KEEPING, QUESTION, TURNS, Bench
 from learnscope.sittings.counts import Counts
 from learnscope.sittings.model import Decode
@@ -28,6 +31,7 @@ KEEP_WITHIN = 0.5  # seconds
 KEEP_AGAIN = 3.0  # where that failed
 ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
 MOST_ASKED = 8  # that may wait before the next message is read
+ONLY_LOOKS = "you are looking at a page of somebody else; nothing can be changed here"
 
 
 class Sitting:
@@ -55,12 +59,9 @@ class Sitting:
     async def renew(self) -> None:
         """Show all readers what is to be seen now, since something outside of the sitting has changed."""
         async with self._turn:
-            if not self.readers:
-                return
-            reply = await self._bench.do(self._worker.scene)
-            for reader in self.readers:
-                self._deliver(reply, reader)
-            self._go_on()
+            if self.readers:
+                await self._show_to(self.readers)
+                self._go_on()
 
     async def answer(self, message: bytes, reader: Reader) -> None:
         """Carry out what a reader's message asks for and tell all; problems and answers, the reader alone.
@@ -70,6 +71,9 @@ class Sitting:
         """
         came = time.monotonic()
         intent = self._decode(message)
+        if reader.looks:
+            await self._look(intent, reader)
+            return
         if isinstance(intent, Question) and self._worker.begun:
             await self._ask(intent, reader)
             return
@@ -97,11 +101,16 @@ class Sitting:
         async with self._turn:
             return await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
 
-    def left(self, then: Callable[[], None]) -> None:
-        """A reader has left: where it was the last, see that all is on disk, and call `then`."""
-        if not self.readers and self._worker.begun:
-            self._work["leave"] = asyncio.create_task(self._leave())
+    def left(self, reader: Reader, then: Callable[[], None]) -> None:
+        """A reader has left: where nobody is there now, see that all is on disk, and call `then`."""
+        if not self._present and self._worker.begun:
+            self._work["leave"] = asyncio.create_task(self._leave(keeps=not reader.looks))
             self._work["leave"].add_done_callback(lambda _: then())
+
+    @property
+    def _present(self) -> list[Reader]:
+        """Those who are there, and do not only look."""
+        return [reader for reader in self.readers if not reader.looks]
 
     @property
     def idle(self) -> bool:
@@ -116,12 +125,22 @@ class Sitting:
             if self._worker.begun:
                 await self._bench.do(self._worker.release)
 
+    async def _look(self, intent: Intent | Problem, reader: Reader) -> None:
+        """Answer somebody who only looks; what is no question is not carried out."""
+        if isinstance(intent, Question) and self._worker.begun:
+            await self._ask(intent, reader)
+            return
+        refusal = Problem("refused", "", ONLY_LOOKS, intent.serial)
+        self._deliver(intent if isinstance(intent, Problem) else refusal, reader)
+        await reader.outbox.room()
+
     async def _ask(self, question: Question, reader: Reader) -> None:
         """Have a question answered beside everything else; of many that wait, wait for one."""
+        answered = self._worker.look if reader.looks else self._worker.ask
 
         async def tell() -> None:
             async with self._asking:
-                answer = await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
+                answer = await self._bench.do(lambda: answered(question), wait=QUESTION)
                 self._deliver(answer, reader)
 
         asked = asyncio.create_task(tell())
@@ -164,14 +183,16 @@ class Sitting:
     def _burst(self) -> tuple[Reply | None, float]:
         """What the next burst leads to, and the seconds it took."""
         began = time.monotonic()
-        return self._worker.tick(self._bench.burst), time.monotonic() - began
+        there = bool(self._present)
+        return self._worker.tick(self._bench.burst, keeps=there), time.monotonic() - began
 
     async def _taken(self) -> None:
         """Return when one of the readers has taken what was delivered last, there is none or one more."""
         if not self.readers:
             return
         self._joined.clear()
-        comes = (self._joined.wait(), *(reader.outbox.taken() for reader in self.readers))
+        takes = (reader.outbox.taken() for reader in self._present or self.readers)
+        comes = (self._joined.wait(), *takes)
         waiting = [asyncio.ensure_future(each) for each in comes]
         _, late = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for task in late:
@@ -189,10 +210,18 @@ class Sitting:
                         self._deliver(reply, reader)
             wait = KEEP_AGAIN
 
-    async def _leave(self) -> None:
+    async def _show_to(self, readers: Iterable[Reader]) -> None:
+        reply = await self._bench.do(self._worker.scene)
+        for reader in readers:
+            self._deliver(reply, reader)
+
+    async def _leave(self, *, keeps: bool) -> None:
         async with self._turn:
-            if not self.readers:
-                await self._bench.do(self._worker.release)
+            if not self._present:
+                looking = tuple(self.readers)  # they see that nothing plays any more
+                await self._bench.do(lambda: self._worker.release(keeps=keeps))
+                if looking:
+                    await self._show_to(looking)
             if self._worker.unkept:
                 self._go_on()
 

@@ -67,18 +67,25 @@ class Worker:
         """The answer to a question, which changes nothing."""
         return self._guarded(lambda: self._opened().handle(question), serial=question.serial)
 
+    def look(self, question: Question) -> Reply:
+        """The answer to a question of somebody who only looks."""
+        return self._guarded(lambda: self._opened().look(question), serial=question.serial)
+
     def adopt(self, dataset: Dataset) -> Reply:
         """What beginning anew with that data leads to."""
         return self._guarded(lambda: self._kept(self._opened().adopt(dataset)), serial=-1)
 
-    def tick(self, seconds: float) -> Reply | None:
-        """What going on for a moment leads to; a model that fails at it is paused."""
+    def tick(self, seconds: float, *, keeps: bool = True) -> Reply | None:
+        """What going on for a moment leads to; a model that fails at it is paused.
+
+        Unless it `keeps`, that is no reason to save anything.
+        """
         model = self._opened()
         try:
             scene = model.tick(seconds)
             if scene is None:
                 return None
-            self._unkept = True
+            self._unkept = self._unkept or keeps
             return self._honest(scene)
         except Exception:
             _log.exception("a session failed")
@@ -91,11 +98,14 @@ class Worker:
             self._save()
         return self.scene() if self._trouble != self._told else None
 
-    def release(self) -> None:
-        """Stop playing and see that all is on disk, since nobody looks."""
+    def release(self, *, keeps: bool = True) -> None:
+        """Stop playing and see that all is on disk, since nobody is there.
+
+        Unless it `keeps`, going on is no reason to save anything.
+        """
         model = self._opened()
         try:
-            self._unkept = self._unkept or model.going
+            self._unkept = self._unkept or (keeps and model.going)
             model.pause()
             if self.unkept:
                 self._save()

@@ -109,6 +109,7 @@ const student = (number: number, name: string, rest: Partial<ClassStudent> = {})
   answered: 0,
   since: 100,
   done: false,
+  sitting: `sitting-${number}`,
   ...rest,
 });
 

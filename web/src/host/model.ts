@@ -16,6 +16,8 @@ export interface Listener {
 export interface Model {
   /** Why nothing can be changed here, in a sentence for its reader; "" where everything can. */
   readonly readOnly: string;
+  /** Whether it is somebody else's page, at which one only looks: nothing but questions is sent. */
+  readonly looks?: boolean;
   /** Send an intent; false where there is no connection to send it on. */
   send(intent: AnyIntent): boolean;
   /** Data that are there to be read, if any. */

@@ -41,7 +41,7 @@ export function keepAddress(sitting: Sitting, page: Page, said: Addressed): void
   });
   const opensForAll = $derived(classroom?.type === "seat" ? classroom.link : "");
   $effect(() => {
-    if (opensForAll !== "") untrack(() => void open(opensForAll));
+    if (opensForAll !== "" && sitting.may("open_link")) untrack(() => void open(opensForAll));
   });
   // a link to a lesson's page opens it, and the address is that of the page that is open
   $effect(() => {

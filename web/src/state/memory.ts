@@ -8,6 +8,11 @@ export function storage(): Pick<Storage, "getItem" | "setItem"> {
   }
 }
 
+/** The same, which is read and stays as it is. */
+export function unwritten(): Pick<Storage, "getItem" | "setItem"> {
+  return { getItem: (name) => storage().getItem(name), setItem: () => undefined };
+}
+
 const A_YEAR = 60 * 60 * 24 * 365; // s
 const COOKIES: Pick<Storage, "getItem" | "setItem"> = {
   getItem(name) {

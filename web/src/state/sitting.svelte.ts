@@ -91,9 +91,14 @@ export class Sitting {
     return this.#model.readOnly;
   }
 
-  /** Whether intents of a kind are made here: those that only look always are. */
+  /** Whether it is somebody else's page, at which one only looks. */
+  get looks(): boolean {
+    return this.#model.looks ?? false;
+  }
+
+  /** Whether intents of a kind are made here: those that only look are, but at somebody else's page none. */
   may(type: Intent["type"]): boolean {
-    return this.readOnly === "" || KINDS[type].only_looks;
+    return this.readOnly === "" || (KINDS[type].only_looks && !this.looks);
   }
 
   /** Stop training, where it plays; resolves when the step it came to is on screen. */
@@ -334,7 +339,7 @@ export class Sitting {
   }
 
   #reportRest(position: number): void {
-    if (this.moment === undefined || this.connection !== "open") return;
+    if (this.moment === undefined || this.connection !== "open" || !this.may("rest")) return;
     this.#standing = position;
     void this.#underWay.send({ type: "rest" }, { ...this.moment, phase: position });
   }

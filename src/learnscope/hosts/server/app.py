@@ -25,9 +25,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Scope
 from starlette.websockets import WebSocket
 
 from learnscope import __version__
+from learnscope.classroom.classroom import Student
 from learnscope.hosts.server.below import Below
 from learnscope.hosts.server.door import NOTHING_HERE
 from learnscope.hosts.server.guard import Guard, Rules
@@ -43,6 +45,7 @@ from learnscope.sittings.names import is_name, new_name
 from learnscope.sittings.outbox import Outbox
 from learnscope.sittings.reader import End, Reader
 from learnscope.sittings.room import FullError
+from learnscope.sittings.sitting import ONLY_LOOKS
 from learnscope.sittings.talk import AnySittings, GoneError, talk
 
 ENDS: Mapping[End, tuple[int, str]] = {
@@ -53,6 +56,7 @@ OF_CLASS: Mapping[End, tuple[int, str]] = {**ENDS, "over": (4000, "the class is 
 AGAIN_LATER = 1013
 GIVEN = 10_000
 GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept
+LOOKS = "learnscope-looks"  # another: whoever opens it only looks at what is somebody's
 NOT_BINARY = Problem(
     "malformed", "", "a message must be one binary MessagePack value, got text; send it as binary", -1
 )
@@ -93,29 +97,45 @@ def create_app(
     async def show(request: Request) -> Response:
         name, path = _name(request), request.path_params.get("path", "")
         response = await page.answer(request, path)
-        owned = student_in(request.scope) is not None
-        if path == "" and not owned and name not in given and not await sittings.knows(name):
-            response.set_cookie(GONE, "1", path=None, samesite="strict")  # for the page to read, and below it
+        if path == "" and (told := await said(request.scope, name)):
+            response.set_cookie(told, "1", path=None, samesite="strict")  # for the page to read, and below it
         return response
+
+    async def said(scope: Scope, name: str) -> str:
+        """What the page of a sitting is told about it before it is there, "" for nothing."""
+        if looked_at(scope, name) is not None:
+            return LOOKS
+        known = student_in(scope) is not None or name in given or await sittings.knows(name)
+        return "" if known else GONE
+
+    def looked_at(scope: Scope, name: str) -> Student | None:
+        """The student at whose sitting the teacher, whose request it is, may only look."""
+        return None if seats is None else seats.looked_at(scope, name)
 
     async def connect(websocket: WebSocket) -> None:
         name = websocket.path_params["name"]
-        student = student_in(websocket.scope)
-        if is_name(name) and student is not None and seats is not None:
+        student, owner = student_in(websocket.scope), looked_at(websocket.scope, name)
+        if not is_name(name):
+            await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
+        elif student is not None and seats is not None:
             with seats.attended(student):
                 await _converse(websocket, name, sittings, OF_CLASS, seats.desk_of(student))
-        elif is_name(name):
-            await _converse(websocket, name, sittings, ENDS if seats is None else OF_CLASS)
+        elif owner is not None and seats is not None:
+            await _converse(websocket, name, sittings, OF_CLASS, seats.desk_of(owner), looks=True)
         else:
-            await websocket.send_denial_response(PlainTextResponse(NOTHING_HERE, status_code=404))
+            await _converse(websocket, name, sittings, ENDS if seats is None else OF_CLASS)
 
     async def take(request: Request) -> Response:
+        if looked_at(request.scope, _name(request)) is not None:
+            return _not_theirs()
         return await upload(request, _name(request), sittings, offered, room)
 
     async def tell(request: Request) -> Response:
         return offer(_name(request), offered)
 
     async def read(request: Request) -> Response:
+        if looked_at(request.scope, _name(request)) is not None:
+            return _not_theirs()
         return await picture(request, sittings.find(_name(request)), room)
 
     async def health(request: Request) -> Response:
@@ -161,6 +181,8 @@ async def _converse(
     sittings: AnySittings,
     ends: Mapping[End, tuple[int, str]],
     make: Make | None = None,
+    *,
+    looks: bool = False,
 ) -> None:
     """Carry messages between one connection and its sitting until the connection ends."""
 
@@ -177,7 +199,7 @@ async def _converse(
         return None
 
     await websocket.accept()
-    reader = Reader(Outbox(websocket.send_bytes), close)
+    reader = Reader(Outbox(websocket.send_bytes), close, looks)
     try:
         with sittings.attend(name, reader, make) as sitting:
             await talk(sitting, reader, receive)
@@ -195,6 +217,11 @@ def _name(request: Request) -> str:
     if not is_name(name):
         raise HTTPException(404)
     return name
+
+
+def _not_theirs() -> Response:
+    """What is sent by somebody who only looks is not read."""
+    return PlainTextResponse(ONLY_LOOKS + "\n", status_code=403, headers={"Cache-Control": "no-store"})
 
 
 def _redirect(path: str, request: Request) -> Response:

@@ -8,8 +8,8 @@ has come, both times it leads to the same seat, until a page of theirs is open. 
 can be led to a seat that somebody else knows.
 
 Of the server, a student has the beginning, /health and what is below s/<their sitting>/, and nothing else,
-whatever they guess (`may`); the teacher has the token. What all of them look at is shown anew when the class
-changes (`showing`).
+whatever they guess (`may`); the teacher has the token, and at what is a student's only looks (`looked_at`).
+What all of them look at is shown anew when the class changes (`showing`).
 """
 
 import contextlib
@@ -64,8 +64,9 @@ small {{ display: block; margin-top: 1.25rem; font-size: 0.9375rem; opacity: 0.8
 <input name="name" autocomplete="nickname" maxlength="40" value="{name}" required{focus}></label>
 <button>Join</button>
 </form>
-<small>Any name will do; there is no account. Your teacher sees it, the page of the lesson you are on, and
-your answers to its questions. What you write in your own words stays in this browser.</small>
+<small>Any name will do; there is no account. Your teacher sees it and your answers to the lesson's questions,
+and can look at your page, but change nothing there. What you write in your own words stays in this
+browser.</small>
 </html>
 """
 WORD = """<label>The word of the class: eight letters and digits, which your teacher shows
@@ -182,6 +183,10 @@ class Seats:
             yield
         finally:
             self.classroom.left(student)
+
+    def looked_at(self, scope: Scope, sitting: str) -> Student | None:
+        """The student at whose sitting the teacher, whose request it is, may only look."""
+        return None if student_in(scope) is not None else self.classroom.whose(sitting)
 
 
 def _shows_pages(request: Request) -> bool:

@@ -33,6 +33,7 @@ class ClassStudent(msgspec.Struct, frozen=True):
     answered: int  # questions
     since: float  # when they came to that page, in seconds since 1970
     done: bool  # whether they have answered all that the page asks, or were shown; of the class's lesson only
+    sitting: str  # the name of theirs, at which the teacher may look
 
 
 class ClassBar(msgspec.Struct, frozen=True):

@@ -93,7 +93,7 @@ class Shop:
         self.leaving.discard(name)
         self._last[name] = number
         self.looked_at[name] = self.looked_at.get(name, 0) + 1
-        self._channel.say(wire.Attend(number, name, make, news))
+        self._channel.say(wire.Attend(number, name, make, news, reader.looks))
         try:
             yield Elsewhere(self, name, number)
         finally:

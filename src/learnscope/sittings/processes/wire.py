@@ -27,12 +27,16 @@ class Begin(msgspec.Struct, tag=0, array_like=True):
 
 
 class Attend(msgspec.Struct, tag=7, array_like=True):
-    """To a workshop: a reader begins to look at a sitting, which is begun by `make` (pickled) if need be."""
+    """To a workshop: a reader begins to look at a sitting, which is begun by `make` (pickled) if need be.
+
+    Whether they only look is in `looks`.
+    """
 
     reader: int
     name: str
     make: bytes
     news: bytes
+    looks: bool
 
 
 class Heard(msgspec.Struct, tag=1, array_like=True):

@@ -40,13 +40,13 @@ _log = logging.getLogger(__name__)
 class _Visitor:
     """A reader whose connection the host has."""
 
-    def __init__(self, number: int, say: Callable[[Any], None]) -> None:
+    def __init__(self, number: int, say: Callable[[Any], None], *, looks: bool) -> None:
         self._number = number
         self._say = say
         self._sent: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._taken = asyncio.Event()
         self._gone = False
-        self.reader = Reader(Outbox(self._send), self._close)
+        self.reader = Reader(Outbox(self._send), self._close, looks)
 
     def hear(self, message: bytes) -> None:
         """They have sent that."""
@@ -120,7 +120,7 @@ class Workshop:
         assert self._sittings is not None
         match message:
             case wire.Attend(number):
-                self._visitors[number] = _Visitor(number, self._channel.say)
+                self._visitors[number] = _Visitor(number, self._channel.say, looks=message.looks)
                 self._soon(self._serve(message, self._visitors[number], self._sittings))
             case wire.Heard(number, sent) if number in self._visitors:
                 self._visitors[number].hear(sent)
