@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from learnscope.classroom.classroom import Classroom
+from learnscope.classroom.classroom import Classroom, Student
 from learnscope.classroom.standing import At
 from learnscope.hosts.server import showing
 from learnscope.hosts.server.showing import Showing
@@ -27,13 +27,21 @@ class Sittings:
         self.came.set()
 
 
+def at_their_pages(room: Classroom) -> tuple[Student, Student]:
+    """Two students, each with a page open."""
+    ada, bo = room.join("Ada"), room.join("Bo")
+    for student in (ada, bo):
+        room.arrived(student)
+    return ada, bo
+
+
 @pytest.mark.parametrize("busy", [False, True])
 def test_what_the_teacher_wants_is_shown_at_once(monkeypatch: pytest.MonkeyPatch, busy: bool):
     """Though students did something just before; what is wanted next, and what they do, a moment later."""
     monkeypatch.setattr(showing, "SOON", 3600.0)
     sittings: Any = Sittings()
     room = Classroom()
-    ada, bo = room.join("Ada"), room.join("Bo")
+    ada, bo = at_their_pages(room)
 
     async def act() -> None:
         Showing(room, sittings).begin()
@@ -57,7 +65,7 @@ def test_what_was_wanted_within_a_moment_is_shown_together(monkeypatch: pytest.M
     monkeypatch.setattr(showing, "SOON", 0.001)
     sittings: Any = Sittings()
     room = Classroom()
-    ada, bo = room.join("Ada"), room.join("Bo")
+    ada, bo = at_their_pages(room)
 
     async def act() -> None:
         Showing(room, sittings).begin()
