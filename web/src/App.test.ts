@@ -6,6 +6,7 @@ import { tick } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
+import { standInForBrowser } from "./host/browser.fake";
 import { FakeModel } from "./host/model.fake";
 import type { AnyIntent } from "./schema";
 import { Memory } from "./state/memory";
@@ -28,14 +29,7 @@ async function opened(choices: Record<string, string> = {}): Promise<Opened> {
   return { root: box.querySelector<HTMLElement>(".learnscope")!, sent: model.sent, box };
 }
 
-beforeEach(() => {
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} }); // prettier-ignore
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-});
+beforeEach(standInForBrowser);
 
 /** What was sent that is no question about which lessons there are. */
 const changes = ({ sent }: Opened): string[] =>

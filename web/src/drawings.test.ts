@@ -13,6 +13,7 @@ import { tick } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
+import { standInForBrowser } from "./host/browser.fake";
 import { FakeModel } from "./host/model.fake";
 import { drawingOf, Recorder } from "./stage/drawing.fake";
 import { Memory } from "./state/memory";
@@ -24,12 +25,7 @@ const TOKENS = ["paper", "ink", "muted", "hairline", "positive", "negative", "fo
 
 let recorder: Recorder;
 beforeEach(() => {
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} }); // prettier-ignore
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
+  standInForBrowser();
   for (const [name, size] of Object.entries(SIZE)) {
     vi.spyOn(HTMLElement.prototype, name as keyof typeof SIZE, "get").mockReturnValue(size);
   }

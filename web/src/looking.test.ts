@@ -5,11 +5,12 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
+import { standInForBrowser } from "./host/browser.fake";
 import { openLooking } from "./host/looking";
-import type { Open } from "./host/model";
+import { noting } from "./host/model.fake";
 import { openStill } from "./host/still";
 import { future, RATE, runOf } from "./run/run.fake";
-import type { AnyIntent, ClassSeat } from "./schema";
+import type { ClassSeat } from "./schema";
 import { KINDS } from "./schema";
 import { Memory } from "./state/memory";
 import { sceneOfShape } from "./state/scene.fake";
@@ -25,16 +26,7 @@ const SEAT: ClassSeat = {
   removed: false,
 };
 
-beforeEach(() => {
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} }); // prettier-ignore
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  HTMLElement.prototype.setPointerCapture = () => undefined;
-  HTMLDialogElement.prototype.showModal = () => undefined;
-});
+beforeEach(standInForBrowser);
 
 /** The page, what it sends, and what it would keep. */
 async function opened() {
@@ -45,11 +37,7 @@ async function opened() {
     { ...scene, experiment, classroom: SEAT, run: runOf({ futures: [future("1", { steps: 100 })] }) },
     { readOnly: "" },
   );
-  const sent: AnyIntent[] = [];
-  const open: Open = (listener) => {
-    const model = still(listener);
-    return { ...model, send: (intent) => (sent.push(intent), model.send(intent)) };
-  };
+  const { open, sent } = noting(still);
   const { container, unmount } = render(App, {
     open: openLooking(open),
     address: { place: "/s/ada/", recipe: "data=circle" },

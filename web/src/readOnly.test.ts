@@ -5,7 +5,8 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Open } from "./host/model";
+import { standInForBrowser } from "./host/browser.fake";
+import { noting } from "./host/model.fake";
 import { openStill } from "./host/still";
 import { future, RATE, runOf } from "./run/run.fake";
 import { type AnyIntent, KINDS } from "./schema";
@@ -13,16 +14,7 @@ import { sceneOfShape } from "./state/scene.fake";
 
 const WHY = "This is a recording: look at it and ask it, nothing in it changes.";
 
-beforeEach(() => {
-  vi.stubGlobal("ResizeObserver", class { observe() {} unobserve() {} disconnect() {} }); // prettier-ignore
-  vi.stubGlobal("matchMedia", () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  HTMLElement.prototype.setPointerCapture = () => undefined;
-  HTMLDialogElement.prototype.showModal = () => undefined;
-});
+beforeEach(standInForBrowser);
 
 /** A recording of a moment of a run, what is asked of it, and its page. */
 async function opened() {
@@ -31,11 +23,7 @@ async function opened() {
   const groups = [{ name: "basics" as const, title: "", settings: [RATE] }];
   const experiment = { ...scene.experiment, groups };
   const still = openStill({ ...scene, experiment, run: runOf({ futures }) }, { readOnly: WHY });
-  const sent: AnyIntent[] = [];
-  const open: Open = (listener) => {
-    const model = still(listener);
-    return { ...model, send: (intent) => (sent.push(intent), model.send(intent)) };
-  };
+  const { open, sent } = noting(still);
   const { container } = render(App, { open });
   await vi.waitFor(() => expect(container.querySelector("main.waiting")).toBeNull());
   return { sent, page: container.querySelector<HTMLElement>(".learnscope")! };

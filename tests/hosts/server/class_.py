@@ -1,12 +1,14 @@
 """A server of a class, and its students as browsers and programs would be."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from websockets.sync.client import ClientConnection
 
 from learnscope.classroom.classroom import Classroom, Student
@@ -15,13 +17,15 @@ from learnscope.classroom.places import Podium
 from learnscope.hosts.server.guard import Rules
 from learnscope.hosts.server.guesses import Guesses
 from learnscope.hosts.server.seats import Seats
+from learnscope.session import decode as decode_session
+from learnscope.session.making import SessionMaker
 from learnscope.sittings.folder import Store
 from learnscope.sittings.model import Make
 from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import Spread
 from learnscope.sittings.sittings import Sittings
 from tests import waiting
-from tests.hosts.server.fakes import Running, running
+from tests.hosts.server.fakes import Running, build_page, running
 from tests.sittings.fakes import FakeSession, decode
 
 TOKEN = "t" * 22
@@ -116,3 +120,17 @@ def class_of(
     with running(folder, rules=rules, sittings=sittings, seats=seats) as server:
         yield Class(server, room)
     sittings.end()
+
+
+@contextlib.contextmanager
+def class_of_sessions(folder: Path, room: Classroom, *, processes: int) -> Iterator[Class]:
+    """A class of real sessions, of which each has its runs in a folder: `runs-0` is the teacher's."""
+    if processes and os.name != "posix":
+        pytest.skip("processes that share a socket; on Linux and macOS")
+
+    def make(student: Student | None) -> Make:
+        return SessionMaker(folder / f"runs-{0 if student is None else student.number}")
+
+    page = build_page(folder / "page")
+    with class_of(page, folder, room=room, make=make, decoded=decode_session, processes=processes) as found:
+        yield found

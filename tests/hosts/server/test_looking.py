@@ -1,6 +1,5 @@
 """The teacher of a class looks at what a student sees, and nothing they send there changes anything."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,10 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection
 
-from learnscope.classroom.classroom import Classroom, Student
+from learnscope.classroom.classroom import Classroom
 from learnscope.scene import schema
-from learnscope.session import decode
-from learnscope.session.making import SessionMaker
-from learnscope.sittings.model import Make
 from learnscope.sittings.sitting import ONLY_LOOKS
-from tests.hosts.server.class_ import TOKEN, Class, class_of
+from tests.hosts.server.class_ import TOKEN, Class, class_of, class_of_sessions
 from tests.hosts.server.fakes import build_page, read
 from tests.session.test_decode import INTENTS
 from tests.sittings.fakes import AT, change, intent
@@ -25,16 +21,8 @@ from tests.sittings.fakes import AT, change, intent
 @pytest.fixture(params=[0, 2], ids=["one process", "three processes"])
 def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Class]:
     """A class of real sessions about a lesson."""
-    if request.param and os.name != "posix":
-        pytest.skip("processes that share a socket; on Linux and macOS")
     room = Classroom(link="lesson/blame/1", lesson="blame", title="Blame", pages=("one", "two", "three"))
-
-    def make(student: Student | None) -> Make:
-        return SessionMaker(tmp_path / f"runs-{0 if student is None else student.number}")
-
-    with class_of(
-        build_page(tmp_path / "page"), tmp_path, room=room, make=make, decoded=decode, processes=request.param
-    ) as found:
+    with class_of_sessions(tmp_path, room, processes=request.param) as found:
         yield found
 
 

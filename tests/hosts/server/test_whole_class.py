@@ -13,14 +13,11 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from learnscope.classroom.answers import table
-from learnscope.classroom.classroom import Classroom, Student
+from learnscope.classroom.classroom import Classroom
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene.frames import Receiver
-from learnscope.session import decode
-from learnscope.session.making import SessionMaker
-from learnscope.sittings.model import Make
-from tests.hosts.server.class_ import Class, Visitor, class_of
-from tests.hosts.server.fakes import build_page, read
+from tests.hosts.server.class_ import Class, Visitor, class_of_sessions
+from tests.hosts.server.fakes import read
 from tests.sampling import everything
 
 LESSON = "blame"
@@ -42,13 +39,7 @@ def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Class]:
     room = Classroom(
         link=f"lesson/{LESSON}/1", lesson=LESSON, pages=tuple(page.title for page in lesson.pages)
     )
-
-    def make(student: Student | None) -> Make:
-        return SessionMaker(tmp_path / f"runs-{0 if student is None else student.number}")
-
-    with class_of(
-        build_page(tmp_path / "page"), tmp_path, room=room, make=make, decoded=decode, processes=request.param
-    ) as found:
+    with class_of_sessions(tmp_path, room, processes=request.param) as found:
         yield found
 
 

@@ -1,7 +1,7 @@
 /** A model in memory, for tests: it notes what it is handed, and tells what it is told to tell. */
 import type { AnyIntent, PictureReading, Problem } from "../schema";
 import type { DataAnswer, Fields, Offered, Readable, Refusal, Sending, Taken } from "./files";
-import type { Listener, Model } from "./model";
+import type { Listener, Model, Open } from "./model";
 
 /** Data that were sent to it. */
 export class FakeSending implements Sending {
@@ -76,4 +76,14 @@ export class FakeModel implements Model {
     if (last === undefined) throw new Error("nothing was sent");
     return last;
   }
+}
+
+/** The same model, and what it is sent. */
+export function noting(open: Open): { open: Open; sent: AnyIntent[] } {
+  const sent: AnyIntent[] = [];
+  const noted: Open = (listener) => {
+    const model = open(listener);
+    return { ...model, send: (intent) => (sent.push(intent), model.send(intent)) };
+  };
+  return { open: noted, sent };
 }
