@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +14,7 @@ from learnscope.sittings.processes.order import Order
 from learnscope.sittings.processes.spread import Spread
 from learnscope.sittings.sittings import Sittings
 from tests.sittings.fakes import FakeSession, connected, decode, intent
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.sittings.several import SOCKETS
 
 
 @pytest.mark.parametrize(
@@ -45,10 +42,9 @@ def test_who_plays_is_counted_and_it_is_told() -> None:
     assert told == [1, 2, 1, 0]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="processes that share a socket; on Linux and macOS")
+@SOCKETS
 def test_each_process_knows_how_many_play_in_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """As they begin and pause, and when a process has died."""
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     told: dict[Shop, tuple[int, int]] = {}
     tell = Shop.crowd
 

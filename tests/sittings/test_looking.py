@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,19 +18,11 @@ from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.talk import AnySittings
 from tests.session.test_decode import INTENTS
 from tests.sittings.fakes import NAME, FakeSession, Wire, change, connected, decode, intent
+from tests.sittings.several import SOCKETS
 from tests.sittings.test_sitting import in_a_loop, one_session, until
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PLACES = ["here", "elsewhere"]
-pytestmark = pytest.mark.skipif(
-    os.name != "posix", reason="processes that share a socket; on Linux and macOS"
-)
-
-
-@pytest.fixture(autouse=True)
-def _found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes find the tests' own sessions."""
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+pytestmark = SOCKETS
 
 
 class Hasty(FakeSession):
