@@ -151,6 +151,7 @@ def test_the_one_pointed_at_spells_out_its_three_numbers(open_recipe):
         if name.startswith("weight"):
             field.hover()
         else:
+            sheet.page.mouse.move(0, 0)  # what it rests on would be pointed at again
             sheet.page.evaluate(
                 "() => document.querySelectorAll('.neurons .outline')[4 + 5 + 1].parentElement"
                 ".dispatchEvent(new PointerEvent('pointerenter'))"
