@@ -303,3 +303,25 @@ def test_what_becomes_of_the_class_does_not_concern_who_was_removed():
     room.open("lesson/blame/3")
     room.close("closed")
     assert room.standing(ada) == stood
+
+
+def test_whose_a_sitting_is_is_known_while_they_are_removed() -> None:
+    """At every moment: another thread may ask, and at what is nobody's the teacher does not only look."""
+    room = Classroom()
+    ada = room.join("Ada")
+
+    class Watched(dict[str, Student]):
+        def __delitem__(self, secret: str) -> None:
+            super().__delitem__(secret)
+            found.append(room.whose(ada.sitting))
+
+        def pop(self, *arguments: str) -> Student:  # type: ignore[override]
+            student = super().pop(*arguments)
+            found.append(room.whose(ada.sitting))
+            return student
+
+    found = list[Student | None]()
+    room._students = Watched(room._students)
+    room.remove(ada.number)
+
+    assert found == [ada]

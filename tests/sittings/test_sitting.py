@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from learnscope.scene.schema import ListRuns, NewStart, Pause, Play, Scene, Seek, ShowSample
+from learnscope.sittings import questions
 from learnscope.sittings.bench import FRAME
 from learnscope.sittings.folder import Store
 from learnscope.sittings.outbox import PROBLEMS
-from learnscope.sittings.sitting import MOST_ASKED
 from learnscope.sittings.sittings import Sittings
 from learnscope.sittings.worker import FAILED
 from tests.sittings.fakes import FakeSession, change, connected, decode, fake_sittings, intent, look
@@ -115,15 +115,15 @@ async def test_questions_wait_for_nobody_and_nobody_for_them() -> None:
     async with connected(sittings) as reader:
         await reader.revision()
         with session.asked:
-            await reader.send(*(intent(ListRuns, serial) for serial in range(1, MOST_ASKED)), change(90))
+            await reader.send(*(intent(ListRuns, serial) for serial in range(1, questions.MOST)), change(90))
             assert await reader.revision() == 1
-            last = asyncio.create_task(reader.send(intent(ListRuns, MOST_ASKED)))
+            last = asyncio.create_task(reader.send(intent(ListRuns, questions.MOST)))
             await asyncio.sleep(0.01)
             assert not last.done()
 
         await last
-        answered = {(await reader.read())["serial"] for _ in range(MOST_ASKED)}
-        assert answered == set(range(1, MOST_ASKED + 1))
+        answered = {(await reader.read())["serial"] for _ in range(questions.MOST)}
+        assert answered == set(range(1, questions.MOST + 1))
 
 
 @in_a_loop

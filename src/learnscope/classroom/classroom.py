@@ -127,7 +127,8 @@ class Classroom:
         student.removed = True
         for asked in self._asked.values():
             asked.drawn = None
-        self._removed[student.secret] = self._students.pop(student.secret)
+        self._removed[student.secret] = student  # first: whose sitting theirs is may be asked at any moment
+        del self._students[student.secret]
 
     def _names(self, *, but: Student | None = None) -> list[str]:
         return [student.name for student in self.students if student is not but]

@@ -34,6 +34,7 @@ AT_ONCE = 2  # pieces: an interpreter computes one at a time, and another may wa
 LONG = 0.4  # seconds after which a piece no longer counts: not so soon that all come to run at once
 IDLE = 0.05  # seconds after which a piece no longer counts whose thread has not computed at all meanwhile
 THREADS = 32  # that compute, however long
+LOOKING = 1  # questions of those who only look, at whatever sittings, that are answered at a time
 MOST = 2000  # with those that wait
 WHOLE, SHORTEST = 0.01, 0.001  # seconds of a burst, of one alone and at least
 TOGETHER = 0.02  # that all bursts on a core take, one after the other
@@ -71,6 +72,7 @@ class Bench:
         self._look: asyncio.TimerHandle | None = None  # when to see whether one has taken long
         self._threads = Threads(MOST)
         self.crowd = Crowd() if crowd is None else crowd
+        self.looking = asyncio.Semaphore(LOOKING)
 
     async def do(self, work: Callable[[], R], *, wait: float = ANSWER, owner: object = None) -> R:
         """Have a piece of work done, which may wait so many seconds, and return what it returns."""

@@ -7,7 +7,7 @@ reader has taken the scene of the last, and at most 60 times a second, which all
 is connected any more, playing is paused.
 
 Who only looks (`Reader.looks`) is shown all of that, and counts for none of it: questions of theirs are
-answered, everything else is refused here, whatever it is and wherever the sitting is computed.
+answered in a line of their own, everything else is refused here, wherever the sitting is computed.
 
 What an edit leads to is kept on disk before it is shown; what playing, seeking and looking about lead to, at
 most a second later.
@@ -24,13 +24,13 @@ from learnscope.scene.schema import Intent, Problem, Question, Reply, Scene
 from learnscope.sittings.bench import BURST, KEEPING, QUESTION, TURNS, Bench
 from learnscope.sittings.counts import Counts
 from learnscope.sittings.model import Decode
+from learnscope.sittings.questions import Questions
 from learnscope.sittings.reader import Reader
 from learnscope.sittings.worker import Worker
 
 KEEP_WITHIN = 0.5  # seconds
 KEEP_AGAIN = 3.0  # where that failed
-ASKED_AT_ONCE = 2  # questions of a sitting that are answered at a time
-MOST_ASKED = 8  # that may wait before the next message is read
+ASKED_AT_ONCE = 2  # questions of those who are there that are answered at a time
 ONLY_LOOKS = "you are looking at a page of somebody else; nothing can be changed here"
 
 
@@ -44,14 +44,16 @@ class Sitting:
         self._counts = counts
         self._turn = asyncio.Lock()
         self._work: dict[str, asyncio.Task[None]] = {}  # what is done without being asked, by what it is
-        self._asked: set[asyncio.Task[None]] = set()  # questions that are not answered yet
-        self._asking = asyncio.Semaphore(ASKED_AT_ONCE)
+        self._asked = Questions(asyncio.Semaphore(ASKED_AT_ONCE))
+        self._looked_up = Questions(bench.looking)  # of those who only look
+        self._keeps = False  # whether somebody leads to what is seen who is there, or has just left
         self._joined = asyncio.Event()  # set when somebody begins to look
         self.readers: set[Reader] = set()
 
     async def show(self, reader: Reader) -> None:
         """Send a reader what is to be seen now."""
         async with self._turn:
+            self._keeps = self._keeps or not reader.looks
             self._deliver(await self._bench.do(self._worker.scene), reader)
             self._joined.set()
             self._go_on()
@@ -101,10 +103,10 @@ class Sitting:
         async with self._turn:
             return await self._bench.do(lambda: self._worker.ask(question), wait=QUESTION)
 
-    def left(self, reader: Reader, then: Callable[[], None]) -> None:
+    def left(self, then: Callable[[], None]) -> None:
         """A reader has left: where nobody is there now, see that all is on disk, and call `then`."""
         if not self._present and self._worker.begun:
-            self._work["leave"] = asyncio.create_task(self._leave(keeps=not reader.looks))
+            self._work["leave"] = asyncio.create_task(self._leave())
             self._work["leave"].add_done_callback(lambda _: then())
 
     @property
@@ -135,19 +137,14 @@ class Sitting:
         await reader.outbox.room()
 
     async def _ask(self, question: Question, reader: Reader) -> None:
-        """Have a question answered beside everything else; of many that wait, wait for one."""
+        """Have a question answered beside everything else, unless its reader has left by then."""
         answered = self._worker.look if reader.looks else self._worker.ask
 
         async def tell() -> None:
-            async with self._asking:
-                answer = await self._bench.do(lambda: answered(question), wait=QUESTION)
-                self._deliver(answer, reader)
+            if reader in self.readers:
+                self._deliver(await self._bench.do(lambda: answered(question), wait=QUESTION), reader)
 
-        asked = asyncio.create_task(tell())
-        self._asked.add(asked)
-        asked.add_done_callback(self._asked.discard)
-        if len(self._asked) >= MOST_ASKED:
-            await asked
+        await (self._looked_up if reader.looks else self._asked).put(tell)
 
     def _go_on(self) -> None:
         """See to what is to be done without being asked, unless it is being done."""
@@ -183,8 +180,7 @@ class Sitting:
     def _burst(self) -> tuple[Reply | None, float]:
         """What the next burst leads to, and the seconds it took."""
         began = time.monotonic()
-        there = bool(self._present)
-        return self._worker.tick(self._bench.burst, keeps=there), time.monotonic() - began
+        return self._worker.tick(self._bench.burst, keeps=self._keeps), time.monotonic() - began
 
     async def _taken(self) -> None:
         """Return when one of the readers has taken what was delivered last, there is none or one more."""
@@ -215,11 +211,12 @@ class Sitting:
         for reader in readers:
             self._deliver(reply, reader)
 
-    async def _leave(self, *, keeps: bool) -> None:
+    async def _leave(self) -> None:
         async with self._turn:
             if not self._present:
                 looking = tuple(self.readers)  # they see that nothing plays any more
-                await self._bench.do(lambda: self._worker.release(keeps=keeps))
+                await self._bench.do(lambda: self._worker.release(keeps=self._keeps))
+                self._keeps = False
                 if looking:
                     await self._show_to(looking)
             if self._worker.unkept:

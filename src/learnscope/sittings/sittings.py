@@ -103,7 +103,7 @@ class Sittings:
             yield sitting
         finally:
             sitting.readers.discard(reader)
-            sitting.left(reader, self._forget_most)
+            sitting.left(self._forget_most)
             self._sittings.move_to_end(name)
             self._forget_most()
 
