@@ -3,6 +3,7 @@
 import asyncio
 
 import msgspec
+import pytest
 
 from learnscope.scene.frames import Receiver
 from learnscope.scene.schema import Scene
@@ -133,3 +134,31 @@ def test_a_reader_that_missed_scenes_is_told_all_that_changed() -> None:
 
     assert msgspec.msgpack.decode(messages[1]) == {"type": "frame", "changes": {"said": "at last"}}
     assert last == first | {"said": "at last"}
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "breaks"])
+def test_nobody_waits_for_a_connection_that_has_ended(ends: str) -> None:
+    """Whatever is put in afterwards, by who does not know it yet: of that nothing is sent."""
+    got: list[bytes] = []
+
+    async def send(message: bytes) -> None:
+        got.append(message)
+        if ends == "breaks":
+            raise ConnectionError
+
+    async def act() -> None:
+        outbox = Outbox(send)
+        running = asyncio.create_task(outbox.run())
+        outbox.put_scene(scene(b"first"))
+        await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        outbox.put_scene(scene(b"late"))
+        for _ in range(PROBLEMS):
+            outbox.put_problem(b"late")
+        await outbox.taken()
+        await outbox.room()
+
+    asyncio.run(asyncio.wait_for(act(), 10))
+
+    assert len(got) == 1

@@ -30,9 +30,12 @@ class Outbox:
         self._taken.set()
         self._room = asyncio.Event()
         self._room.set()
+        self._ended = False  # whether the connection takes nothing more; what is put in then is dropped
 
     def put_scene(self, scene: Scene) -> None:
         """Send this scene after the problems that wait, and in place of any scene that waits."""
+        if self._ended:
+            return
         self._taken.clear()
         self._waiting = [entry for entry in self._waiting if isinstance(entry, _Message)]
         self._put(scene)
@@ -43,6 +46,8 @@ class Outbox:
 
     def put_message(self, message: bytes, sent: Callable[[], None]) -> None:
         """Send what somebody else has made, in its turn, and call `sent` when the connection has taken it."""
+        if self._ended:
+            return
         self._put(_Message(message, sent))
         if len(self._waiting) >= PROBLEMS:
             self._room.clear()
@@ -64,7 +69,8 @@ class Outbox:
                     await self._send(self._encode(entry))
                 if all(isinstance(other, _Message) for other in self._waiting):
                     self._taken.set()
-        finally:  # whoever waits need not wait for a connection that has ended
+        finally:  # whoever waits, or comes to wait, need not do so for a connection that has ended
+            self._ended = True
             self._taken.set()
             self._room.set()
 
