@@ -134,7 +134,7 @@ def test_one_file_is_left(tmp_path: Path, how: int):
         ada.ask("play", 4, "scene", pace=0.0, until="step", steps=5)
         process.send_signal(how)
         out, _ = process.communicate(timeout=60)
-        assert ada.end() == Close(4000, "the class is over")
+        assert ada.end() == Close(4000, "The class is over")
     assert process.returncode == 0
     (name,) = left_in(tmp_path)
     assert out == f"The class is over. Everybody's answers are in {tmp_path / name}\n"

@@ -48,6 +48,25 @@ def test_answers_of_one_who_was_removed_are_marked():
     assert [(row["name"], row["removed"]) for row in rows] == [("Ada", "yes"), ("Bohr", "")]
 
 
+def test_two_of_one_name_are_told_apart():
+    """By their numbers, in the order in which they came."""
+    classroom = Classroom()
+    for _ in range(2):
+        answer(classroom, classroom.join("Ada"), "1")
+        classroom.remove(len(classroom.everybody))
+    rows = list(csv.DictReader(io.StringIO(table(classroom))))
+    assert [(row["name"], row["student"]) for row in rows] == [("Ada", "1"), ("Ada", "2")]
+
+
+def test_numbers_have_one_minus_sign():
+    """The one of keyboards, whichever was typed."""
+    classroom = Classroom()
+    for given_ in ("-0.5", "−0.5"):
+        answer(classroom, classroom.join("Ada"), given_)
+    rows = list(csv.DictReader(io.StringIO(table(classroom))))
+    assert [row["answer"] for row in rows] == ["'-0.5", "'-0.5"]
+
+
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
 def test_every_answer_is_a_row(rows):
     """Whatever is in it: it is read as it was written."""

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
 
 from learnscope.classroom.classroom import ClassError, Classroom, Student
 from learnscope.classroom.names import seen_as
@@ -31,7 +32,7 @@ class ClassMachine(RuleBasedStateMachine):
     @rule(target=students, name=st.text(max_size=8))
     def join(self, name: str) -> Student | None:
         if len(self.pages) == 6:
-            with pytest.raises(ClassError, match="the class is full: 6 have come; ask your teacher"):
+            with pytest.raises(ClassError, match="The class is full: 6 have come; ask your teacher"):
                 self.room.join(name)
             return None
         student = self.room.join(name)
@@ -76,7 +77,7 @@ class ClassMachine(RuleBasedStateMachine):
             assert self.room.student(student.secret) is None
             assert self.room.was_removed(student.secret)
             why = refusal(self.room.standing(student), schema.Undo(at=AT))
-            assert why == "your teacher has removed you from the class; load this page again to join anew"
+            assert why == "Your teacher has removed you from the class; load this page again to join anew"
             del self.pages[student]
             self.first = {key: given for key, given in self.first.items() if key[0] != student.number}
             assert name not in [one.name for one in self.room.students]
@@ -143,7 +144,7 @@ def test_a_paused_class_looks():
     room = Classroom()
     ada = room.join("Ada")
     room.pause(on=True)
-    paused = "your teacher has paused the class; this goes on when they say so"
+    paused = "Your teacher has paused the class; try again when they let you go on"
     asked = schema.CheckAnswer(at=AT, lesson="blame", page=3, seed=0, number=0, given="1")
     for intent in (schema.Undo(at=AT), schema.TakeLesson(at=AT, lesson="neuron"), asked):
         assert refusal(room.standing(ada), intent) == paused
@@ -161,7 +162,7 @@ def test_the_pace_is_told():
         schema.OpenLink(at=AT, text="lesson/blame/3"),
     ):
         assert refusal(room.standing(ada), intent) == (
-            "the class is on page 2 of this lesson; your teacher opens the next one"
+            "The class is on page 2 of this lesson; your teacher opens the next one"
         )
     assert refusal(room.standing(ada), schema.TakeLesson(at=AT, lesson="neuron", page=3)) == ""
 
@@ -182,8 +183,8 @@ def test_what_cannot_be_done_is_said():
             act(1)
     ada = room.join("Ada")
     room.close("done")
-    assert refusal(room.standing(ada), schema.Undo(at=AT)) == "the class is over"
-    with pytest.raises(ClassError, match=r"^the class is over$"):
+    assert refusal(room.standing(ada), schema.Undo(at=AT)) == "The class is over"
+    with pytest.raises(ClassError, match=r"^The class is over$"):
         room.join("Bo")
 
 
@@ -212,7 +213,7 @@ def test_a_name_is_given_anew():
     room = Classroom()
     for name in ("Ada", "Bo"):
         room.join(name)
-    assert room.rename(2, " ada\n") == "Bo is now ada 2"
+    assert room.rename(2, " ada\n") == "ada is taken: Bo is now ada 2"
     assert room.rename(1, "Ada") == "Ada is now Ada"
     assert room.remove(1) == "Ada is removed"
     assert room.rename(2, "Ada") == "ada 2 is now Ada"
@@ -234,7 +235,7 @@ def test_who_never_opened_their_page_gives_way_in_a_full_class():
     room.join("Cy")
     assert [one.name for one in room.students] == ["Ada", "Cy"]
     now[0] = 100.0
-    with pytest.raises(ClassError, match=r"^the class is full: 2 have come; ask your teacher$"):
+    with pytest.raises(ClassError, match=r"^The class is full: 2 have come; ask your teacher$"):
         room.join("Di")
 
 
@@ -272,6 +273,25 @@ def test_how_long_somebody_is_on_a_page_is_counted_from_when_they_came_to_it():
         room.take(ada, at(lesson_scene(page)))
         since.append(room.scene().students[0].since)
     assert since == [110, 110, 130]
+
+
+def test_what_is_done_to_a_student_is_nothing_that_they_do():
+    """They are seen when they act or say something new, not when they are led or a page checks all again."""
+    now = 100.0
+    room = Classroom(clock=lambda: now)
+    ada = room.join("Ada")
+    room.arrived(ada)
+    seen = []
+    acts = [
+        lambda: room.take(ada, at(lesson_scene(1))),
+        lambda: room.take(ada, replace(at(lesson_scene(1)), busy=True)),
+        lambda: answer(room, ada, "1"),
+        lambda: answer(room, ada, "1"),
+    ]
+    for now, act in zip((110.0, 120.0, 130.0, 140.0), acts, strict=True):  # noqa: B007  # read by the clock
+        act()
+        seen.append(room.scene().students[0].seen)
+    assert seen == [100, 120, 130, 130]
 
 
 def test_where_a_student_is_is_told_by_who_is_there():

@@ -38,7 +38,7 @@ def test_who_is_told_that_they_answered_is_in_the_file(tmp_path: Path):
     assert said == f"Everybody's answers are in {file}"
     rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     assert sorted(row["answer"] for row in rows) == sorted(taken)
-    assert answer(room, students[0], "late") == "the class is over"
+    assert answer(room, students[0], "late") == "The class is over"
 
 
 def test_no_answer_is_taken_while_the_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -56,7 +56,7 @@ def test_no_answer_is_taken_while_the_file_is_written(tmp_path: Path, monkeypatc
     monkeypatch.setattr(closing, "write", slow)
     Closing(room, tmp_path)()
 
-    assert said == ["the class is over"]
+    assert said == ["The class is over"]
     assert len(room.answers) == 1
 
 
@@ -101,7 +101,7 @@ def test_where_the_folder_cannot_be_written_to_they_are_elsewhere(
             assert said == f"{why}; they are in {file}"
         else:
             assert said == f"{why}; they are printed where it was started"
-            assert "\nAda,Blame,3," in capsys.readouterr().out
+            assert "\nAda,1,Blame,3," in capsys.readouterr().out
 
 
 def test_a_disk_that_hangs_does_not_keep_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

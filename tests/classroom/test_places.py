@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from learnscope.classroom.classroom import Classroom
 from learnscope.classroom.lines import Here
 from learnscope.classroom.places import NOWHERE, Desk, Podium
-from learnscope.classroom.standing import At, Report
+from learnscope.classroom.standing import At, Opened, Report
 from learnscope.errors import FormatError
 from learnscope.scene import schema
 from learnscope.session.making import SessionMaker
@@ -67,7 +68,7 @@ def test_a_class_that_waits_stops_what_plays():
     scene = place.tick()
     assert told(scene).paused
     assert not place.going
-    paused = "your teacher has paused the class; this goes on when they say so"
+    paused = "Your teacher has paused the class; try again when they let you go on"
     refused = place.handle(schema.Configure(at=AT, serial=7, name="l2", value=0.1))
     assert refused == schema.Problem("refused", "", paused, 7)
     data: Any = None
@@ -140,20 +141,33 @@ def test_the_class_hears_where_somebody_is_when_that_changes_and_once_in_a_while
     now = [0.0]
     line = Ear()
     place = Desk(FakeSession, None, line, clock=lambda: now[0])
-    nowhere = At("", "", 0)
+    nowhere, busy = At("", "", 0), At("", "", 0, busy=True)
     for _ in range(3):
         place.scene()
         place.tick()
         place.handle(schema.Configure(at=AT, name="l2", value=0.1))
-    assert line.heard == [nowhere]
+    assert line.heard == [nowhere, busy]
     now[0] = 10.0
     place.scene()
     place.tick()
-    assert line.heard == [nowhere]
+    assert line.heard == [nowhere, busy]
+    for _ in range(2):
+        place.handle(schema.Select(at=AT, name="loss"))
+    assert line.heard == [nowhere, busy, busy]
+
+
+def test_what_a_page_asks_when_it_is_opened_is_nobodys_doing():
+    """Nor that it opens what the teacher has opened for all."""
+    line = Ear()
+    line.standing = replace(line.standing, link="lesson/blame/2", call=1)
+    place = Desk(FakeSession, None, line)
+    place.scene()
+    place.handle(schema.OpenLink(at=AT, text="lesson/blame/2"))
     place.handle(schema.ListRuns(at=AT))
-    assert line.heard == [nowhere, nowhere]
-    place.handle(schema.ListRuns(at=AT))
-    assert line.heard == [nowhere, nowhere]
+    place.handle(schema.Open(at=AT, what="decision"))
+    assert line.heard == [At("", "", 0), Opened(1)]
+    place.handle(schema.OpenLink(at=AT, text="lesson/blame/1"))
+    assert line.heard[-1] == At("", "", 0, busy=True)
 
 
 class Ear:

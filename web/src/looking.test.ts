@@ -52,7 +52,7 @@ async function opened() {
 it("says whose it is, and does not wait for what is to be opened", async () => {
   const { page, unmount } = await opened();
   expect(page.querySelector(".whose")!.textContent.replaceAll(/\s+/g, " ").trim()).toBe(
-    "You are looking at <b>Ada's page; nothing can be changed here.",
+    "You are looking at <b>Ada's page; nothing can be changed here. What they answered stands with everybody's answers on the class page.",
   );
   expect(page.querySelector(".stage")).not.toBeNull();
   unmount();

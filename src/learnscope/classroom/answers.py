@@ -18,6 +18,7 @@ from learnscope.classroom.tally import told
 
 HEAD = (
     "name",
+    "student",
     "lesson",
     "page",
     "question",
@@ -44,6 +45,15 @@ def harmless(cell: str) -> str:
     return _BEGINS.sub("'", cell.replace("\0", ""))
 
 
+def typed(text: str) -> str:
+    """`text` with the minus sign that is on keyboards, by which programs know a number.
+
+    >>> typed("−0.1128")
+    '-0.1128'
+    """
+    return text.replace("\N{MINUS SIGN}", "-")
+
+
 def table(classroom: Classroom) -> str:
     """All answers as CSV (RFC 4180)."""
     text = io.StringIO()
@@ -55,15 +65,16 @@ def table(classroom: Classroom) -> str:
         attempts[place] = attempts.get(place, 0) + 1
         cells = (
             given.student.name,
+            str(given.student.number),
             asked.title,
             str(given.key.page),
             str(given.key.number + 1),
             told(asked.ask.texts),
             str(given.seed) if given.seed else "",
             str(attempts[place]),
-            given.said.said if given.said.given else "(asked to be shown)",
+            typed(given.said.said) if given.said.given else "(asked to be shown)",
             RIGHT[given.said.right],
-            given.result,
+            typed(given.result),
             datetime.fromtimestamp(given.when).astimezone().isoformat(timespec="seconds"),
             "yes" if given.student.removed else "",
         )

@@ -22,7 +22,7 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none looks like another
 WORD = 8  # signs of the word that lets students in
 MOST = 400  # students
 SLOW = 60.0  # seconds in which the page of somebody who has joined must open, where others want their place
-FULL = "the class is full: {most} have come; ask your teacher"
+FULL = "The class is full: {most} have come; ask your teacher"
 
 
 class ClassError(LearnscopeError):
@@ -210,13 +210,15 @@ class Classroom:
         match report:
             case At() if student.pages == 0:
                 return False  # it is their teacher who looks at what is theirs
-            case At(lesson, title, page):
+            case At(lesson, title, page, busy):
                 before = (student.lesson, student.page)
                 student.lesson, student.title, student.page = lesson, title, page
-                student.seen = self._clock()
+                now = self._clock()
                 moved = before != (lesson, page)
+                if busy:
+                    student.seen = now
                 if moved:
-                    student.since = student.seen
+                    student.since = now
                 return moved
             case Opened(call):
                 if call == student.call[0]:
@@ -225,8 +227,11 @@ class Classroom:
             case Answered():
                 key = Key(report.place, report.lesson, report.page, report.ask.number)
                 asked = self._asked.setdefault(key, Asked(report.ask, report.title))
-                now = student.seen = self._clock()
-                return asked.note(Given(student, key, report.seed, report.said, report.result, now))
+                now = self._clock()
+                new = asked.note(Given(student, key, report.seed, report.said, report.result, now))
+                if new:  # a page that is opened again has its answers checked again
+                    student.seen = now
+                return new
 
     @property
     def answers(self) -> tuple[tuple[Asked, Given], ...]:
@@ -296,7 +301,8 @@ class Classroom:
         with self._lock:
             before, student.name = student.name, picked(name, self._names(but=student))
         self._tell((student,))
-        return f"{before} is now {student.name}"
+        taken = "" if student.name == picked(name) else f"{picked(name)} is taken: "
+        return f"{taken}{before} is now {student.name}"
 
     def remove(self, number: int) -> str:
         """End a student's sitting, and let others have their name. Raises ClassError where there is none.

@@ -122,10 +122,12 @@ class Desk(_Place):
         why = refusal(standing, intent)
         if why:
             return _refused(why, intent)
-        self._busy()
+        led = isinstance(intent, schema.OpenLink) and intent.text == standing.link != ""
+        if not (led or _is_asked_by_itself(intent)):
+            self._busy()
         before = self._lesson
         reply = self._model.handle(intent)
-        if isinstance(intent, schema.OpenLink) and intent.text == standing.link != "":
+        if led:
             self._line.report(Opened(standing.call))
         if isinstance(intent, schema.CheckAnswer) and isinstance(reply, schema.AnsweredScene) and before:
             report = answered(intent, reply, before.page)
@@ -168,17 +170,15 @@ class Desk(_Place):
     def _told(self, scene: schema.Scene) -> schema.Scene:
         there = at(scene.lesson)
         if there != self._at:
-            self._report(there)
+            self._at = there
+            self._line.report(there)
         return super()._told(scene)
 
     def _busy(self) -> None:
-        """They are there, which the class hears once in a while."""
+        """They have done something, which the class hears once in a while."""
         if self._at is not None and self._clock() - self._noted >= RARELY:
-            self._report(self._at)
-
-    def _report(self, there: At) -> None:
-        self._at, self._noted = there, self._clock()
-        self._line.report(there)
+            self._noted = self._clock()
+            self._line.report(replace(self._at, busy=True))
 
 
 class Podium(_Place):
@@ -229,6 +229,11 @@ class Podium(_Place):
 
 
 NOWHERE = schema.Moment(run="", step=0, revision=0, phase=0.0, sample=0)  # for what needs no present moment
+
+
+def _is_asked_by_itself(intent: schema.Intent) -> bool:
+    """Whether a page asks for that when it is opened, whoever opened it."""
+    return intent.about == "question" or isinstance(intent, schema.Open | schema.Close)
 
 
 def _refused(why: str, intent: schema.Intent) -> schema.Problem:

@@ -16,10 +16,10 @@ from learnscope.scene import schema
 from learnscope.session.links.reading import read_link
 
 TEXT = 300  # characters kept of an answer or a question
-ENDED = "the class is over"
-PAUSED = "your teacher has paused the class; this goes on when they say so"
-REMOVED = "your teacher has removed you from the class; load this page again to join anew"
-AHEAD = "the class is on page {furthest} of this lesson; your teacher opens the next one"
+ENDED = "The class is over"
+PAUSED = "Your teacher has paused the class; try again when they let you go on"
+REMOVED = "Your teacher has removed you from the class; load this page again to join anew"
+AHEAD = "The class is on page {furthest} of this lesson; your teacher opens the next one"
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -42,11 +42,12 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class At(msgspec.Struct, frozen=True, tag="at"):
-    """They have done something, and are there."""
+    """They are there."""
 
     lesson: str  # its name, "" outside of lessons
     title: str
     page: int  # from 1; 0 outside of lessons
+    busy: bool = False  # whether they have done something, and were not only led there
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):

@@ -196,8 +196,8 @@ def _change(ask: AskChange, answer: str, there: Quantities) -> Judged:
     )
     right = ways and amounts
     reply = () if right else _reply(ask, {"answer": -size if sign == "-1" else size}, there)
-    said, result = (" ".join(texts) for texts in zip(*((one.said, one.result) for one in parts), strict=True))
-    return Judged(right, said, result, change, reply, "", parts=parts)
+    said = " ".join(one.said for one in parts)
+    return Judged(right, said, f"{way} {by}", change, reply, "", parts=parts)
 
 
 def _compared(right: float, given: float) -> str:

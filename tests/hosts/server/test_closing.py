@@ -41,7 +41,7 @@ def test_who_is_told_that_they_answered_is_in_the_file(
         rows = list(csv.DictReader(io.StringIO(table(served.room))))
         for number, (answered, refused) in enumerate(told):
             assert answered == {row["answer"] for row in rows if row["name"] == f"student {number}"}
-            assert refused == "the class is over"
+            assert refused == "The class is over"
 
 
 async def _all_answer(served: Class, visitors: list[Visitor]) -> list[tuple[set[str], str]]:

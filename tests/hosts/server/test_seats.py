@@ -266,7 +266,7 @@ def test_the_teacher_sees_and_leads(tmp_path: Path):
                 pass
             desk.send(change(3))
             paused = read(desk)
-            assert paused["message"] == "your teacher has paused the class; this goes on when they say so"
+            assert paused["message"] == "Your teacher has paused the class; try again when they let you go on"
             podium.send(msgspec.msgpack.encode(schema.Teach(at=AT, serial=2, act="close")))
             while not read(desk).get("classroom", {}).get("ended"):
                 pass
@@ -296,7 +296,7 @@ def test_who_is_removed_is_told(tmp_path: Path):
                 pass
             desk.send(change(3))
             assert read(desk)["message"] == (
-                "your teacher has removed you from the class; load this page again to join anew"
+                "Your teacher has removed you from the class; load this page again to join anew"
             )
         for path in ("/", f"/s/{ada.sitting}/", f"/?token={served.room.word}"):
             told = ada.get(path, headers=browser)

@@ -81,7 +81,7 @@ it("forgets what was refused at one pace, or on one page, at the next", async ()
 });
 
 it("says once that the class waits", () => {
-  sitting.problems = [{ message: "your teacher has paused the class; this goes on when they say so" }];
+  sitting.problems = [{ message: "Your teacher has paused the class; try again when they let you go on" }];
   seated({ paused: true });
   expect(sitting.dismiss).toHaveBeenCalledOnce();
   sitting.problems = [{ message: "the file is too large" }];

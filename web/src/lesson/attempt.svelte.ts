@@ -103,6 +103,12 @@ export class Attempt {
       if (play?.steps === 0 && this.open.length === 0 && sitting.player.position >= play.to - 1e-9)
         this.played = true;
     });
+    // why a class kept somebody from answering is true until it goes on
+    $effect(() => {
+      const seat = sitting.scene?.classroom;
+      void (seat?.type === "seat" && seat.paused);
+      untrack(() => (this.reasons = {}));
+    });
     $effect(() => {
       const { decimals, decimal_mark: mark, touch } = this.page;
       pointing.fixed = !touch.includes("numbers");

@@ -52,7 +52,7 @@ ENDS: Mapping[End, tuple[int, str]] = {
     "over": (1001, "Learnscope has ended"),
     "again": (1012, "what computed this has ended; connect again"),
 }
-OF_CLASS: Mapping[End, tuple[int, str]] = {**ENDS, "over": (4000, "the class is over")}  # for good
+OF_CLASS: Mapping[End, tuple[int, str]] = {**ENDS, "over": (4000, "The class is over")}  # for good
 AGAIN_LATER = 1013
 GIVEN = 10_000
 GONE = "learnscope-gone"  # a cookie that tells the page: what stood at its address is no longer kept

@@ -134,7 +134,7 @@ class Seats:
         try:
             student = self._joined(self._forms(request), name)
         except ClassError as error:
-            return self._refused(request, f"{str(error)[0].upper()}{str(error)[1:]}.")
+            return self._refused(request, f"{error}.")
         answer = Response(status_code=303, headers={"Location": f"s/{student.sitting}/", **UNKEPT})
         for cookie in kept(self._cookie, student.secret):
             answer.headers.append("Set-Cookie", f"{cookie}; Max-Age={KEPT}")
