@@ -81,17 +81,23 @@ def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
     room.get_by_role("button", name="Pause all").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).to_be_visible()
+    ada.set_viewport_size({"width": 390, "height": 844})
+    lesson(ada).get_by_text("Print", exact=True).scroll_into_view_if_needed()
+    expect(ada.get_by_text("Your teacher has paused the class.")).to_be_in_viewport()
+    ada.set_viewport_size({"width": 1280, "height": 720})
     room.get_by_role("button", name="Let all go on").click()
     for page in (ada, bo):
         expect(page.get_by_text("Your teacher has paused the class.")).not_to_be_visible()
     room.get_by_role("button", name="Open page 3 for all").click()
     for page in (ada, bo):
         expect(lesson(page)).to_contain_text("page 3 of 6")
+        expect(page.locator("header")).to_contain_text("Your teacher has opened this for all.")
 
     # at a pace, whoever is done is told to wait, and nothing that was said of a page stays at another
     room.get_by_label("Pages one may open").select_option(label="up to 3: " + TITLES[2])
     ada.get_by_role("button", name="← Back").click()
     expect(lesson(ada)).to_contain_text("page 2 of 6")
+    expect(ada.locator("header")).not_to_contain_text("Your teacher")
     room.get_by_label("Pages one may open").select_option(label="up to 1: " + TITLES[0])
     ada.get_by_role("button", name="← Back").click()
     lesson(ada).get_by_role("button", name="Play").click()
@@ -115,6 +121,8 @@ def test_a_class_is_led(class_: tuple[Server, Path], pages: list[Page]):
     expect(teacher.get_by_role("complementary", name="Lessons")).to_be_visible()
     teacher.get_by_role("button", name="Class", exact=True).click()
 
+    room.get_by_role("button", name="Close the class").dblclick()  # the second press is on "No"
+    expect(room.get_by_role("button", name="Close the class")).to_be_visible()
     room.get_by_role("button", name="Close the class").click()
     room.get_by_role("button", name="Yes, end it for all").click()
     expect(ada.get_by_text("The class is over.")).to_be_visible()
@@ -156,7 +164,7 @@ def test_one_student_is_called_otherwise_and_removed(class_: tuple[Server, Path]
     room.get_by_label("Find a name").fill("")
     named.get_by_role("button", name="Niels").click()
     assert violations(teacher) == []
-    named.get_by_role("button", name="Remove").click()
+    named.get_by_role("button", name="Remove").dblclick()  # the second press is on nothing
     named.get_by_role("button", name="Yes, remove Niels").click()
     expect(bo.get_by_text("Your teacher has removed you from the class.")).to_be_visible()
     expect(room.locator(".count")).to_have_text("1 here, 1 came")
@@ -170,6 +178,10 @@ def test_one_student_is_called_otherwise_and_removed(class_: tuple[Server, Path]
     expect(lesson(bo).get_by_role("button", name="Answer")).to_be_visible()
     assert bo.evaluate("JSON.parse(localStorage.getItem('learnscope.lessons')).given") == {}
     expect(lesson(ada)).to_contain_text("page 1 of 6")
+    named.get_by_role("button", name="Ada").click()
+    named.get_by_role("button", name="Reset").dblclick()
+    named.get_by_role("button", name="Yes, reset Ada").click()
+    expect(ada.locator("header")).to_contain_text("Your teacher has let you begin anew.")
 
     room.get_by_role("button", name="Show it large").click()
     large = teacher.get_by_role("dialog", name="Address")

@@ -21,6 +21,7 @@ const SEAT: ClassSeat = {
   link: "",
   ended: false,
   removed: false,
+  resets: 0,
 };
 const ASK: AskScene = {
   type: "ask",

@@ -24,6 +24,7 @@ const SEAT: ClassSeat = {
   link: "lesson/blame/1",
   ended: false,
   removed: false,
+  resets: 0,
 };
 
 beforeEach(standInForBrowser);
@@ -51,7 +52,8 @@ async function opened() {
 
 it("says whose it is, and does not wait for what is to be opened", async () => {
   const { page, unmount } = await opened();
-  expect(page.querySelector(".whose")!.textContent.replaceAll(/\s+/g, " ").trim()).toBe(
+  const told = await vi.waitFor(() => page.querySelector("header .told")!.textContent);
+  expect(told.replaceAll(/\s+/g, " ").trim()).toBe(
     "You are looking at <b>Ada's page; nothing can be changed here. What they answered stands with everybody's answers on the class page.",
   );
   expect(page.querySelector(".stage")).not.toBeNull();

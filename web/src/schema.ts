@@ -318,6 +318,8 @@ export interface ClassSeat {
   readonly ended: boolean;
   /** by their teacher */
   readonly removed: boolean;
+  /** how often their teacher has let them begin anew */
+  readonly resets: number;
 }
 
 /** Where a student is. */

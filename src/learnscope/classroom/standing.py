@@ -142,6 +142,7 @@ def seat(standing: Standing) -> schema.ClassSeat:
         standing.link,
         standing.over,
         standing.removed,
+        standing.resets,
     )
 
 

@@ -8,6 +8,7 @@ import Seat from "./Seat.svelte";
 
 const sitting = vi.hoisted(() => ({
   connection: "open",
+  looks: false,
   end: vi.fn(),
   dismiss: vi.fn(),
   problems: [] as { message: string }[],
@@ -25,6 +26,7 @@ const CALM: ClassSeat = {
   link: "",
   ended: false,
   removed: false,
+  resets: 0,
 };
 
 function seated(seat: Partial<ClassSeat>) {
@@ -49,6 +51,17 @@ it.each([
   const { said } = seated(seat);
   expect(said()).toBe(words);
   expect(sitting.end).toHaveBeenCalledOnce();
+});
+
+it.each([
+  [{}, "You are looking at Ada's page; nothing can be changed here."],
+  [{ paused: true }, "You are looking at Ada's page; nothing can be changed here."],
+  [{ removed: true }, "Ada is no longer in the class; this is where they left their page."],
+  [{ ended: true }, "The class is over; this is where Ada left their page."],
+])("speaks to a teacher who looks of their student", (seat, words) => {
+  sitting.looks = true;
+  expect(seated(seat).said()).toContain(words);
+  sitting.looks = false;
 });
 
 it("says that the class is over where only the connection did", () => {

@@ -90,6 +90,7 @@ class ClassSeat(msgspec.Struct, frozen=True, tag="seat"):
     link: str  # to be opened now, since the teacher says so; "" for none
     ended: bool
     removed: bool  # by their teacher
+    resets: int  # how often their teacher has let them begin anew
 
 
 ClassPart = ClassScene | ClassSeat
