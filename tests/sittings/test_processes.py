@@ -82,6 +82,23 @@ def test_who_takes_nothing_stops_nobody() -> None:
     assert came <= 3
 
 
+def test_who_asks_late_what_is_to_be_seen_does_not_wait_for_ever() -> None:
+    """What came before it was awaited is not lost."""
+
+    async def work() -> int:
+        wire = Wire()
+        async with spread() as sittings, connected(sittings):
+            with sittings.attend(NAME, wire.reader) as sitting:
+                sending = asyncio.create_task(wire.reader.outbox.run())
+                seen = await wire.revision()
+                await sittings.figures()  # all that it said before has come by then
+                await sitting.show(wire.reader)
+                sending.cancel()
+        return seen
+
+    assert run(work) == 0
+
+
 def test_what_plays_elsewhere_is_seen() -> None:
     """Bursts go on until it is paused."""
 

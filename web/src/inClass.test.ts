@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
+import { SEAT } from "./class/seat.fake";
 import { standInForBrowser } from "./host/browser.fake";
 import { FakeModel } from "./host/model.fake";
 import type { AskScene, ClassSeat, LessonPage, Scene } from "./schema";
@@ -12,17 +13,7 @@ import { Memory } from "./state/memory";
 import { sceneOfShape } from "./state/scene.fake";
 
 const PAUSED = "Your teacher has paused the class; try again when they let you go on";
-const SEAT: ClassSeat = {
-  type: "seat",
-  name: "Ada",
-  paused: false,
-  lesson: "blame",
-  furthest: 1,
-  link: "",
-  ended: false,
-  removed: false,
-  resets: 0,
-};
+const LED: ClassSeat = { ...SEAT, furthest: 1 };
 const ASK: AskScene = {
   type: "ask",
   number: 0,
@@ -70,7 +61,7 @@ async function seated(seat: Partial<ClassSeat> = {}, blocks: LessonPage["blocks"
   const { container } = render(App, { open: model.open, memory: new Memory() });
   const become = (next: Partial<ClassSeat>): void => {
     const lesson = { page: { ...PAGE, blocks }, reached: [] };
-    const scene: Scene = { ...sceneOfShape([2, 1]), lesson, classroom: { ...SEAT, ...next } };
+    const scene: Scene = { ...sceneOfShape([2, 1]), lesson, classroom: { ...LED, ...next } };
     model.listener.scene(scene);
   };
   model.listener.connection("open");

@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
+import { SEAT } from "./class/seat.fake";
 import { standInForBrowser } from "./host/browser.fake";
 import { openLooking } from "./host/looking";
 import { noting } from "./host/model.fake";
@@ -15,17 +16,7 @@ import { KINDS } from "./schema";
 import { Memory } from "./state/memory";
 import { sceneOfShape } from "./state/scene.fake";
 
-const SEAT: ClassSeat = {
-  type: "seat",
-  name: "<b>Ada",
-  paused: false,
-  lesson: "",
-  furthest: 0,
-  link: "lesson/blame/1",
-  ended: false,
-  removed: false,
-  resets: 0,
-};
+const ADA: ClassSeat = { ...SEAT, name: "<b>Ada", lesson: "", link: "lesson/blame/1" };
 
 beforeEach(standInForBrowser);
 
@@ -35,7 +26,7 @@ async function opened() {
   const groups = [{ name: "basics" as const, title: "", settings: [RATE] }];
   const experiment = { ...scene.experiment, groups };
   const still = openStill(
-    { ...scene, experiment, classroom: SEAT, run: runOf({ futures: [future("1", { steps: 100 })] }) },
+    { ...scene, experiment, classroom: ADA, run: runOf({ futures: [future("1", { steps: 100 })] }) },
     { readOnly: "" },
   );
   const { open, sent } = noting(still);

@@ -4,6 +4,7 @@ import { render } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 
 import type { ClassSeat } from "../schema";
+import { SEAT } from "./seat.fake";
 import Seat from "./Seat.svelte";
 
 const sitting = vi.hoisted(() => ({
@@ -17,22 +18,11 @@ vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
 
 const ENDED =
   "The class is over. Of what you did here only your answers to questions are kept, in a file of your teacher's.";
-const CALM: ClassSeat = {
-  type: "seat",
-  name: "Ada",
-  paused: false,
-  lesson: "blame",
-  furthest: 0,
-  link: "",
-  ended: false,
-  removed: false,
-  resets: 0,
-};
 
 function seated(seat: Partial<ClassSeat>) {
   vi.clearAllMocks();
-  const { container, rerender } = render(Seat, { props: { seat: { ...CALM, ...seat } } });
-  const become = (next: Partial<ClassSeat>): Promise<void> => rerender({ seat: { ...CALM, ...next } });
+  const { container, rerender } = render(Seat, { props: { seat: { ...SEAT, ...seat } } });
+  const become = (next: Partial<ClassSeat>): Promise<void> => rerender({ seat: { ...SEAT, ...next } });
   return { become, said: () => container.textContent.replaceAll(/\s+/g, " ").trim() };
 }
 

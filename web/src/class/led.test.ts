@@ -3,25 +3,15 @@ import { expect, it } from "vitest";
 
 import type { ClassSeat } from "../schema";
 import { Led } from "./led";
+import { SEAT } from "./seat.fake";
 
 const LINK = "lesson/blame/3";
-const CALM: ClassSeat = {
-  type: "seat",
-  name: "Ada",
-  paused: false,
-  lesson: "blame",
-  furthest: 0,
-  link: "",
-  ended: false,
-  removed: false,
-  resets: 0,
-};
 
 /** What was said after the last of these: what became of the class, where they were, whether it failed. */
 function told(...heard: readonly [next: Partial<ClassSeat>, at: string, failed?: boolean][]): string {
   const led = new Led();
   let words = "";
-  for (const [next, at, failed = false] of heard) words = led.hear({ ...CALM, ...next }, at, failed);
+  for (const [next, at, failed = false] of heard) words = led.hear({ ...SEAT, ...next }, at, failed);
   return words;
 }
 

@@ -64,6 +64,7 @@ class Shop:
         self._readers: dict[int, tuple[str, Reader]] = {}  # with the sitting's name
         self._instead: dict[tuple[str, int], bytes] = {}  # of an answer, by sitting and serial
         self._awaited: dict[int, asyncio.Future[Any]] = {}  # by the number of a reader or a call
+        self._early: dict[int, Any] = {}  # what came for readers before it was awaited
         self._closing: asyncio.Future[Any] | None = None  # of connections, once it has died
         self._ended = False
         self._last: dict[str, int] = {}  # the reader who came last to each sitting
@@ -99,6 +100,7 @@ class Shop:
         finally:
             self._channel.say(wire.Left(number))
             del self._readers[number]
+            self._early.pop(number, None)
             self.looked_at[name] -= 1
             if not self.looked_at[name]:
                 del self.looked_at[name]
@@ -158,6 +160,8 @@ class Shop:
         if self._ended:
             raise GoneError(DIED)
         future = self._awaited[number] = asyncio.get_running_loop().create_future()
+        if number in self._early:
+            self._answer(number, self._early.pop(number))
         try:
             return await future
         finally:
@@ -195,7 +199,11 @@ class Shop:
 
     def _answer(self, number: int, found: Any) -> None:
         future = self._awaited.get(number)
-        if future is None or future.done():
+        if future is None:
+            if number in self._readers:
+                self._early[number] = found
+            return
+        if future.done():
             return
         if isinstance(found, Exception):
             future.set_exception(found)
