@@ -31,7 +31,7 @@ def test_the_teacher_looks_at_a_students_page(class_: tuple[Server, Path], pages
     looking = opened.value
     expect(looking.get_by_role("status").filter(has_text="You are looking")).to_have_text(
         "You are looking at <i>Ada's page; nothing can be changed here."
-        " What they answered stands with everybody's answers on the class page."
+        " What they answered is not shown here: it stands behind their name on the class page."
     )
     expect(lesson(looking)).to_contain_text("page 1 of 6")
     expect(room.locator(".count")).to_have_text("1 here, 1 came")

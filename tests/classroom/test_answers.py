@@ -12,7 +12,7 @@ from learnscope.classroom.answers import HEAD, harmless, table, write
 from learnscope.classroom.classroom import Classroom
 from tests.classroom.lesson import answer, page
 
-FORMULAS = ['=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"]
+FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-A1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -59,12 +59,12 @@ def test_two_of_one_name_are_told_apart():
 
 
 def test_numbers_have_one_minus_sign():
-    """The one of keyboards, whichever was typed."""
+    """The one of keyboards, whichever was typed; what is a number is one for programs too."""
     classroom = Classroom()
-    for given_ in ("-0.5", "−0.5"):
+    for given_ in ("-0.5", "−0.5", "–0.5", "－0.5"):
         answer(classroom, classroom.join("Ada"), given_)
     rows = list(csv.DictReader(io.StringIO(table(classroom))))
-    assert [row["answer"] for row in rows] == ["'-0.5", "'-0.5"]
+    assert [row["answer"] for row in rows] == ["-0.5"] * 4
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))

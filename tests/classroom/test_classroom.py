@@ -162,9 +162,66 @@ def test_the_pace_is_told():
         schema.OpenLink(at=AT, text="lesson/blame/3"),
     ):
         assert refusal(room.standing(ada), intent) == (
-            "The class is on page 2 of this lesson; your teacher opens the next one"
+            "Your teacher has opened the lesson of this class up to page 2; they open the next one"
         )
     assert refusal(room.standing(ada), schema.TakeLesson(at=AT, lesson="neuron", page=3)) == ""
+
+
+def test_who_is_ahead_may_go_back():
+    """Page by page, and stay; where less was opened later they are not held by what they see."""
+    room = Classroom(lesson="blame", pages=PAGES)
+    ada = room.join("Ada")
+    room.pace(1)
+    standing = room.standing(ada)
+
+    def may(page: int, there: int, lesson: str = "blame") -> bool:
+        wanted = schema.TakeLesson(at=AT, lesson="blame", page=page)
+        return refusal(standing, wanted, at(lesson_scene(there, lesson))) == ""
+
+    assert [may(page, 3) for page in (1, 2, 3, 4)] == [True, True, True, False]
+    assert not may(2, 3, "neuron")
+
+
+def test_one_who_begins_anew_answers_again():
+    """They are done when they have; what they said at first stays, and each try is told to the teacher."""
+    room = Classroom(lesson="blame", title="Blame", pages=PAGES, asks=(1, 2, 0, 1))
+    ada = room.join("Ada")
+    room.arrived(ada)
+    room.take(ada, at(lesson_scene(1)))
+    answer(room, ada, "1", at=1, right=True)
+    assert room.scene().students[0].done
+    room.reset(1)
+    assert not room.scene().students[0].done
+    answer(room, ada, "1", at=1, right=True)
+    answer(room, ada, "2", at=1)
+    answer(room, ada, "", at=2)
+    assert room.scene().students[0].done
+    assert room.scene().questions[0].answers == 1
+    assert room.answered_by(1) == (
+        "page 1, question 1: 1 ✓",
+        "page 1, question 1: 1 ✓",
+        "page 1, question 1: 2 ×",
+        "page 2, question 1: asked to be shown ×",
+    )
+    other = Classroom()
+    answer(other, other.join("Bo"), "1", right=None)
+    assert other.answered_by(1) == ("Blame, page 3, question 1: 1",)
+    with pytest.raises(ClassError, match="there is no student 2 in the class"):
+        other.answered_by(2)
+
+
+def test_it_is_told_for_whom_something_was_opened():
+    """And how far all may go since."""
+    room = Classroom(lesson="blame", pages=PAGES)
+    ada = room.join("Ada")
+    room.join("Bo")
+    room.arrived(ada)
+    assert room.open("lesson/blame/2") == "opened for 1 who is here, and for whoever comes"
+    room.arrived(room.join("Cy"))
+    room.pace(2)
+    assert room.open("lesson/blame/3") == (
+        "opened for 2 who are here, and for whoever comes; up to page 3 is open now"
+    )
 
 
 def test_what_cannot_be_done_is_said():
@@ -196,9 +253,23 @@ def test_an_answer_that_is_checked_again_is_one_answer():
         answer(room, ada, given)
     assert [given.said.given for _, given in room.answers] == ["1", "2"]
     assert [bar.said for bar in room.scene().questions[0].bars] == ["1"]
-    for k in range(100):
+    for k in range(200):
         answer(room, ada, str(k))
-    assert len(room.answers) == 20
+    assert [given.attempt for _, given in room.answers] == [*range(1, 100), 202]
+
+
+def test_who_cannot_open_what_all_are_to_is_shown_that_it_is_not_asked_for_any_more():
+    """Nothing else would show it to them."""
+    room = Classroom(link="lesson/blame/9")
+    ada = room.join("Ada")
+    told: list[tuple[Student, ...]] = []
+    room.then(lambda students: told.append(tuple(students)))
+    room.take(ada, Opened(0))
+    assert told == []
+    room.open("lesson/blame/9")
+    room.take(ada, Opened(1, failed=True))
+    assert told[-1] == (ada,)
+    assert room.standing(ada).link == ""
 
 
 def test_the_word_of_the_class():

@@ -85,6 +85,8 @@ def test_the_teacher_is_answered():
     room.join("Ada")
     assert place.handle(schema.Teach(at=AT, serial=3, act="pause")) == schema.Taught(3, "all wait")
     assert place.handle(schema.Teach(at=AT, serial=4, act="close")) == schema.Taught(4, "closed")
+    told_of = place.handle(schema.Teach(at=AT, serial=6, act="answers", number=1))
+    assert told_of == schema.Taught(6, "", ())
     why = "there is no student 9 in the class"
     assert place.handle(schema.Teach(at=AT, serial=5, act="reset", number=9)) == schema.Problem(
         "refused", "", why, 5

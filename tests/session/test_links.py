@@ -120,6 +120,19 @@ def test_how_it_is_looked_at_is_told_before_it_is_opened() -> None:
     assert (reading.kind, reading.dock, reading.hidden) == ("state", "why", ("value.1.0",))
 
 
+def test_a_link_to_a_page_that_is_not_there_means_nothing() -> None:
+    """Whoever opens it for others hears it before they do."""
+    reader = Reader(new_session())
+    for text, why in (
+        ("lesson/blame/9", "page must be a whole number from 1 to 6, got 9"),
+        ("lesson/nosuch/1", "unknown lesson 'nosuch'"),
+    ):
+        answer = reader.ask(schema.ReadLink, text=text)
+        assert isinstance(answer, schema.Problem)
+        assert why in answer.message
+    assert isinstance(reader.ask(schema.ReadLink, text="lesson/blame/6"), schema.LinkReading)
+
+
 def test_drawn_points_are_part_of_a_link() -> None:
     """Bit for bit, with the classes they were drawn with."""
     reader = Reader(new_session())

@@ -45,7 +45,7 @@ it("says whose it is, and does not wait for what is to be opened", async () => {
   const { page, unmount } = await opened();
   const told = await vi.waitFor(() => page.querySelector("header .told")!.textContent);
   expect(told.replaceAll(/\s+/g, " ").trim()).toBe(
-    "You are looking at <b>Ada's page; nothing can be changed here. What they answered stands with everybody's answers on the class page.",
+    "You are looking at <b>Ada's page; nothing can be changed here. What they answered is not shown here: it stands behind their name on the class page.",
   );
   expect(page.querySelector(".stage")).not.toBeNull();
   unmount();

@@ -34,6 +34,7 @@ export type ClassAct =
   | "reset"
   | "rename"
   | "remove"
+  | "answers"
   | "close";
 
 export type Race = "rates" | "optimizers" | "batches";
@@ -315,6 +316,8 @@ export interface ClassSeat {
   readonly furthest: number;
   /** to be opened now, since the teacher says so; "" for none */
   readonly link: string;
+  /** which one that is: they are counted, since one link may be opened twice */
+  readonly call: number;
   readonly ended: boolean;
   /** by their teacher */
   readonly removed: boolean;
@@ -351,6 +354,8 @@ export interface Taught {
   /** of the question */
   readonly serial: number;
   readonly said: string;
+  /** of what a student answered, one for each of their attempts */
+  readonly lines?: readonly string[];
 }
 
 /** How the loss curves where the network stands, and where each learning rate would lead. */

@@ -10,6 +10,7 @@ import contextlib
 import csv
 import io
 import re
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -33,25 +34,30 @@ HEAD = (
 )
 FORMULA = r"[=+\-@\t\r\n|%＝＋－＠−]"  # full-width ones count too
 _BEGINS = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?=[\s\"\u00a0\ufeff]*{FORMULA})")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+DASHES = dict.fromkeys(
+    map(ord, "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{MINUS SIGN}"), "-"
+)
 RIGHT = {True: "yes", False: "no", None: ""}
 
 
 def harmless(cell: str) -> str:
-    """`cell` as no spreadsheet takes it for a formula.
+    """`cell` as no spreadsheet takes it for a formula; a number is none.
 
-    >>> harmless("=1+1"), harmless("Ada"), harmless("Ada;=1+1")
-    ("'=1+1", 'Ada', "Ada;'=1+1")
+    >>> harmless("=1+1"), harmless("Ada"), harmless("Ada;=1+1"), harmless("-0.5")
+    ("'=1+1", 'Ada', "Ada;'=1+1", '-0.5')
     """
-    return _BEGINS.sub("'", cell.replace("\0", ""))
+    return cell if NUMBER.fullmatch(cell) else _BEGINS.sub("'", cell.replace("\0", ""))
 
 
 def typed(text: str) -> str:
-    """`text` with the minus sign that is on keyboards, by which programs know a number.
+    """`text` with the minus sign that is on keyboards, and a number as programs know one.
 
-    >>> typed("−0.1128")
-    '-0.1128'
+    >>> typed("−0.1128"), typed("–0.5"), typed("１２"), typed("x − 1")
+    ('-0.1128', '-0.5', '12', 'x - 1')
     """
-    return text.replace("\N{MINUS SIGN}", "-")
+    plain = unicodedata.normalize("NFKC", text).translate(DASHES).strip()
+    return plain if NUMBER.fullmatch(plain) else text.replace("\N{MINUS SIGN}", "-")
 
 
 def table(classroom: Classroom) -> str:
@@ -59,10 +65,7 @@ def table(classroom: Classroom) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)
-    attempts: dict[tuple[int, str], int] = {}
     for asked, given in classroom.answers:
-        place = (given.student.number, str(given.key))
-        attempts[place] = attempts.get(place, 0) + 1
         cells = (
             given.student.name,
             str(given.student.number),
@@ -71,7 +74,7 @@ def table(classroom: Classroom) -> str:
             str(given.key.number + 1),
             told(asked.ask.texts),
             str(given.seed) if given.seed else "",
-            str(attempts[place]),
+            str(given.attempt),
             typed(given.said.said) if given.said.given else "(asked to be shown)",
             RIGHT[given.said.right],
             typed(given.result),

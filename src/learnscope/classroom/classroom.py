@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from learnscope.classroom.code import code_of
 from learnscope.classroom.names import picked
-from learnscope.classroom.questions import Asked, Given, Key, counted, finished, question_scene
+from learnscope.classroom.questions import Asked, Given, Key, attempt_line, counted, finished, question_scene
 from learnscope.classroom.standing import ENDED, REMOVED, Answered, At, Opened, Report, Standing, led_to
 from learnscope.errors import LearnscopeError
 from learnscope.scene import schema
@@ -201,7 +201,9 @@ class Classroom:
             if isinstance(report, Answered) and (self.is_over or student.removed):
                 return ENDED if self.is_over else REMOVED
             tells = self._took(student, report)
-        if tells:
+        if isinstance(report, Opened) and report.failed:
+            self._tell((student,))  # nothing else shows them that it is not asked for any more
+        elif tells:
             self._tell(())
         return ""
 
@@ -220,7 +222,7 @@ class Classroom:
                 if moved:
                     student.since = now
                 return moved
-            case Opened(call):
+            case Opened(call, _):
                 if call == student.call[0]:
                     student.call = (call, "")
                 return False
@@ -228,7 +230,8 @@ class Classroom:
                 key = Key(report.place, report.lesson, report.page, report.ask.number)
                 asked = self._asked.setdefault(key, Asked(report.ask, report.title))
                 now = self._clock()
-                new = asked.note(Given(student, key, report.seed, report.said, report.result, now))
+                given = Given(student, key, report.seed, report.said, report.result, now, student.resets)
+                new = asked.note(given)
                 if new:  # a page that is opened again has its answers checked again
                     student.seen = now
                 return new
@@ -243,6 +246,15 @@ class Classroom:
                 for number in sorted(asked.attempts)
                 for given in asked.attempts[number]
             )
+
+    def answered_by(self, number: int) -> tuple[str, ...]:
+        """What a student answered, a line for each attempt. Raises ClassError where there is none."""
+        student = self._numbered(number)
+        return tuple(
+            attempt_line(asked, given, named=given.key.lesson != self._lesson)
+            for asked, given in self.answers
+            if given.student is student
+        )
 
     # ── what the teacher does ─────────────────────────────────────────────────────────────────────────────
 
@@ -265,14 +277,16 @@ class Classroom:
     def open(self, link: str) -> str:
         """Have all open what a link means, and whoever comes later."""
         with self._lock:
-            self._link = link
+            self._link, before = link, self._furthest
             lesson, page = led_to(link)
             if self._furthest and lesson == self._lesson:
                 self._furthest = max(self._furthest, page)
             for student in self._students.values():
                 _call(student, link)
         self._tell(self.students)
-        return f"opened for {len(self._students)}"
+        here = sum(student.pages > 0 for student in self._students.values())
+        opened = f"opened for {here} who {'is' if here == 1 else 'are'} here, and for whoever comes"
+        return f"{opened}; up to page {self._furthest} is open now" if self._furthest > before else opened
 
     def reveal(self, key: str, *, on: bool) -> str:
         """Tell what is right of a question, or no more. Raises ClassError where nobody answered such."""
@@ -287,7 +301,10 @@ class Classroom:
         return "revealed" if on else "hidden"
 
     def reset(self, number: int) -> str:
-        """Begin a student's sitting anew; what they answered stays. Raises ClassError where there is none."""
+        """Begin a student's sitting anew, and let them answer again; what they answered stays.
+
+        Raises ClassError where there is none.
+        """
         student = self._numbered(number)
         with self._lock:
             _call(student, self._link)

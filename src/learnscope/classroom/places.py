@@ -119,7 +119,7 @@ class Desk(_Place):
         if isinstance(intent, schema.Teach):
             return _refused(NOT_THE_TEACHER, intent)
         standing = self._line.standing
-        why = refusal(standing, intent)
+        why = refusal(standing, intent, self._at)
         if why:
             return _refused(why, intent)
         led = isinstance(intent, schema.OpenLink) and intent.text == standing.link != ""
@@ -128,7 +128,7 @@ class Desk(_Place):
         before = self._lesson
         reply = self._model.handle(intent)
         if led:
-            self._line.report(Opened(standing.call))
+            self._line.report(Opened(standing.call, isinstance(reply, schema.Problem)))
         if isinstance(intent, schema.CheckAnswer) and isinstance(reply, schema.AnsweredScene) and before:
             report = answered(intent, reply, before.page)
             if report is not None and (why := self._line.report(report)):
@@ -198,9 +198,9 @@ class Podium(_Place):
             said = self._done(intent)
         except ClassError as error:
             return _refused(str(error), intent)
-        return said if isinstance(said, schema.Problem) else schema.Taught(intent.serial, said)
+        return schema.Taught(intent.serial, said) if isinstance(said, str) else said
 
-    def _done(self, wanted: schema.Teach) -> str | schema.Problem:
+    def _done(self, wanted: schema.Teach) -> str | schema.Problem | schema.Taught:
         classroom = self._classroom
         match wanted.act:
             case "pause" | "go_on":
@@ -209,7 +209,11 @@ class Podium(_Place):
                 return classroom.pace(wanted.number)
             case "open":
                 read = self._model.handle(schema.ReadLink(at=wanted.at, text=wanted.text))
-                return read if isinstance(read, schema.Problem) else classroom.open(wanted.text.strip())
+                return (
+                    _of(read, wanted)
+                    if isinstance(read, schema.Problem)
+                    else classroom.open(wanted.text.strip())
+                )
             case "open_this":
                 made = self._model.handle(schema.MakeLink(at=wanted.at))
                 return classroom.open(made.text) if isinstance(made, schema.MadeLink) else _of(made, wanted)
@@ -221,6 +225,8 @@ class Podium(_Place):
                 return classroom.rename(wanted.number, wanted.text)
             case "remove":
                 return classroom.remove(wanted.number)
+            case "answers":
+                return schema.Taught(wanted.serial, "", classroom.answered_by(wanted.number))
             case "close":
                 return self._close()
 

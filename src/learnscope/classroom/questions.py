@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from learnscope.classroom.standing import TEXT
@@ -12,7 +12,7 @@ from learnscope.scene import schema
 if TYPE_CHECKING:
     from learnscope.classroom.classroom import Student
 
-ATTEMPTS = 20  # at one question, that are kept of each
+ATTEMPTS = 100  # at one question, that are kept of each: of more, the first and the last
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Given:
     said: Said
     result: str
     when: float
+    resets: int = 0  # how often they had begun anew by then
+    attempt: int = 1  # at this question
 
 
 @dataclass(frozen=True, order=True)
@@ -56,14 +58,15 @@ class Asked:
         """Keep an answer; whether it says anything new."""
         number = given.student.number
         attempts = self.attempts.setdefault(number, [])
-        if attempts and (attempts[-1].said, attempts[-1].seed) == (given.said, given.seed):
+        last = attempts[-1] if attempts else None
+        if last and (last.said, last.seed, last.resets) == (given.said, given.seed, given.resets):
             return False  # a page that is opened again has its answers checked again
         if given.said.given == "":
             if number not in self.first:
                 self.shown.add(number)
         else:
             self.first.setdefault(number, given)
-        attempts[ATTEMPTS - 1 :] = [given]
+        attempts[ATTEMPTS - 1 :] = [replace(given, attempt=last.attempt + 1 if last else 1)]
         self.drawn = None
         return True
 
@@ -80,14 +83,28 @@ def counted(asked: "Mapping[Key, Asked]") -> Counter[int]:
 
 
 def finished(asked: "Mapping[Key, Asked]", lesson: str, asks: Sequence[int]) -> set[tuple[int, int]]:
-    """Pages of a lesson, each with a student who answered all that it asks, or was shown.
+    """Pages of a lesson, each with a student who answered all that it asks, or was shown, since they began.
 
     `asks` says how many questions each page has; who has nothing to answer is not told of.
     """
     found = Counter(
-        (key.page, number) for key, one in asked.items() if key.lesson == lesson for number in one.attempts
+        (key.page, number)
+        for key, one in asked.items()
+        if key.lesson == lesson
+        for number, attempts in one.attempts.items()
+        if attempts[-1].resets == attempts[-1].student.resets
     )
     return {place for place, count in found.items() if place[0] <= len(asks) and count >= asks[place[0] - 1]}
+
+
+MARKS = {True: " \N{CHECK MARK}", False: " \N{MULTIPLICATION SIGN}", None: ""}
+
+
+def attempt_line(asked: Asked, given: Given, *, named: bool) -> str:
+    """What somebody answered to which question, whose lesson is `named` where it is not that of the class."""
+    lesson = f"{asked.title}, " if named else ""
+    said = given.said.said if given.said.given else "asked to be shown"
+    return f"{lesson}page {given.key.page}, question {given.key.number + 1}: {said}{MARKS[given.said.right]}"
 
 
 def question_scene(key: Key, asked: Asked) -> schema.ClassQuestion:

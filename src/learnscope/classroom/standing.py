@@ -19,7 +19,7 @@ TEXT = 300  # characters kept of an answer or a question
 ENDED = "The class is over"
 PAUSED = "Your teacher has paused the class; try again when they let you go on"
 REMOVED = "Your teacher has removed you from the class; load this page again to join anew"
-AHEAD = "The class is on page {furthest} of this lesson; your teacher opens the next one"
+AHEAD = "Your teacher has opened the lesson of this class up to page {furthest}; they open the next one"
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -68,6 +68,7 @@ class Opened(msgspec.Struct, frozen=True, tag="opened"):
     """They have opened a link, or found that it cannot be: it is not asked for again."""
 
     call: int
+    failed: bool = False
 
 
 Report = At | Answered | Opened
@@ -116,8 +117,11 @@ def answered(
     )
 
 
-def refusal(standing: Standing, intent: schema.Intent) -> str:
-    """Why they may not do that now; "" where they may."""
+def refusal(standing: Standing, intent: schema.Intent, at: At | None = None) -> str:
+    """Why they may not do that now, who are there; "" where they may.
+
+    Whoever is ahead of what is open, since less was opened later, stays there and may go back page by page.
+    """
     if standing.over:
         return ENDED
     if standing.removed:
@@ -127,7 +131,8 @@ def refusal(standing: Standing, intent: schema.Intent) -> str:
         return PAUSED
     if isinstance(intent, schema.TakeLesson | schema.OpenLink) and not opens:
         lesson, page = _led_to(intent)
-        if standing.furthest and lesson == standing.lesson and page > standing.furthest:
+        there = at.page if at and at.lesson == standing.lesson else 0
+        if standing.furthest and lesson == standing.lesson and page > max(standing.furthest, there):
             return AHEAD.format(furthest=standing.furthest)
     return ""
 
@@ -140,6 +145,7 @@ def seat(standing: Standing) -> schema.ClassSeat:
         standing.lesson,
         standing.furthest,
         standing.link,
+        standing.call,
         standing.over,
         standing.removed,
         standing.resets,

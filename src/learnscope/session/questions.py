@@ -97,7 +97,7 @@ ANSWERS: dict[type[schema.Question], Callable[[Asked, Any], schema.Answer]] = {
     schema.AskPaper: lambda asked, question: paper(question, asked.shelf, ready_engine(asked.engine)),
     schema.AskWorksheet: lambda asked, question: worksheet(asked.numbers, question),
     schema.MakeLink: lambda asked, question: made_link(question, asked.state, asked.selected, asked.lesson),
-    schema.ReadLink: lambda asked, question: read(question),
+    schema.ReadLink: lambda asked, question: read(question, asked.shelf),
     schema.CheckAnswer: lambda asked, question: checked(question, asked.lesson),
     schema.Teach: lambda asked, question: no_class(),
 }

@@ -15,6 +15,7 @@ const sitting = vi.hoisted(() => ({
   problems: [] as { message: string }[],
 }));
 vi.mock("../state/sitting.svelte", () => ({ useSitting: () => sitting }));
+vi.mock("../state/page.svelte", () => ({ usePage: () => ({ lessons: { failed: -1 } }) }));
 
 const ENDED =
   "The class is over. Of what you did here only your answers to questions are kept, in a file of your teacher's.";

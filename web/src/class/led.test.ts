@@ -8,10 +8,10 @@ import { SEAT } from "./seat.fake";
 const LINK = "lesson/blame/3";
 
 /** What was said after the last of these: what became of the class, where they were, whether it failed. */
-function told(...heard: readonly [next: Partial<ClassSeat>, at: string, failed?: boolean][]): string {
+function told(...heard: readonly [next: Partial<ClassSeat>, at: string, failed?: number][]): string {
   const led = new Led();
   let words = "";
-  for (const [next, at, failed = false] of heard) words = led.hear({ ...SEAT, ...next }, at, failed);
+  for (const [next, at, failed = -1] of heard) words = led.hear({ ...SEAT, ...next }, at, failed);
   return words;
 }
 
@@ -28,7 +28,8 @@ it("says who opened a page, as long as one is there", () => {
 it("says nothing to those who have only come, nor of what could not be opened", () => {
   expect(told([{ link: LINK }, ""], [{}, "blame/3"])).toBe("");
   expect(told([{ link: LINK }, ""], [{}, "3"], [{ link: LINK }, "3"], [{}, "3"])).not.toBe("");
-  expect(told([{}, "1"], [{ link: LINK }, "1"], [{}, "1", true])).toBe("");
+  expect(told([{}, "1"], [{ link: LINK, call: 2 }, "1"], [{ call: 2 }, "1", 2])).toBe("");
+  expect(told([{}, "1"], [{ link: LINK, call: 3 }, "1", 2], [{ call: 3 }, "3", 2])).not.toBe("");
 });
 
 it("says that one begins anew once that is so, and not of what was before one came", () => {

@@ -13,14 +13,17 @@ export class Led {
   #words = "";
   #at = "";
 
-  /** The words for it, "" for none: `at` is where they are, `failed` whether what was to be opened could not be. */
-  hear(seat: ClassSeat, at: string, failed: boolean): string {
+  /**
+   * The words for it, "" for none: `at` is where they are, `failed` the number of the last call of the class that
+   * could not be followed.
+   */
+  hear(seat: ClassSeat, at: string, failed: number): string {
     const before = this.#before ?? seat;
     if (this.#before === undefined) this.#comes = seat.link !== "";
     if (at !== this.#at) this.#words = "";
     if (seat.resets > before.resets) this.#anew = true;
     if (seat.link === "") {
-      if (before.link !== "" && !failed && !this.#comes) this.#words = OPENED;
+      if (before.link !== "" && seat.call !== failed && !this.#comes) this.#words = OPENED;
       if (this.#anew) this.#words = ANEW;
       this.#comes = this.#anew = false;
     }

@@ -8,6 +8,7 @@ export const SEAT: ClassSeat = {
   lesson: "blame",
   furthest: 0,
   link: "",
+  call: 0,
   ended: false,
   removed: false,
   resets: 0,

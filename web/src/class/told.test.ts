@@ -1,26 +1,29 @@
 import { expect, it } from "vitest";
 
 import type { ClassQuestion, ClassScene, ClassStudent } from "../schema";
-import { busy, found, latestFirst, partsOf, places, span, where, type Order } from "./told";
+import { active, found, latestFirst, partsOf, places, span, where, type Order } from "./told";
 
 const NOW = 1e12;
 
 it("says how long it is since something was", () => {
-  expect([0, 30, 120, 5000, 7200].map((seconds) => span(1e9 - seconds, NOW))).toEqual([
+  expect([0, 29, 30, 60, 119, 120, 3599, 7100].map((seconds) => span(1e9 - seconds, NOW))).toEqual([
     "",
+    "",
+    "30 s",
+    "1 min",
     "1 min",
     "2 min",
-    "83 min",
-    "2 h",
+    "59 min",
+    "1 h",
   ]);
 });
 
-it("tells who is idle from who has left", () => {
+it("tells who did nothing for a while from who has left", () => {
   const told = (here: boolean, ago: number): string =>
-    busy(student(1, "Ada", { here, seen: 1e9 - ago }), NOW);
+    active(student(1, "Ada", { here, seen: 1e9 - ago }), NOW);
   expect([told(true, 3), told(true, 240), told(false, 3), told(false, 240)]).toEqual([
-    "busy",
-    "idle for 4 min",
+    "now",
+    "4 min ago",
     "left just now",
     "left 4 min ago",
   ]);
@@ -52,13 +55,13 @@ it("counts on a page of the lesson who is on it, and nobody who is elsewhere or 
     { title: "One", page: 1, count: 2, done: 1 },
     { title: "Two", page: 2, count: 0, done: 0 },
     { title: "Batches, page 1", page: 0, count: 1, done: 0 },
-    { title: "own network", page: 0, count: 1, done: 0 },
+    { title: "in no lesson", page: 0, count: 1, done: 0 },
   ]);
   expect(all.students.map((one) => where(one, all))).toEqual([
     "page 1",
     "page 1",
     "Batches, page 1",
-    "own network",
+    "in no lesson",
     "page 1",
   ]);
 });

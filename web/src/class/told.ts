@@ -1,24 +1,24 @@
 /** How the teacher's page says when and where, and whom it shows. */
 import type { ClassQuestion, ClassScene, ClassStudent } from "../schema";
 
-/** How long it is since a time in seconds since 1970, in a word or two; "" of a moment. */
+/** How long it is since a time in seconds since 1970, at least and in a word or two; "" of less than half a minute. */
 export function span(seconds: number, now: number): string {
   const passed = now / 1000 - seconds;
-  if (passed < 20) return "";
-  if (passed < 90) return "1 min";
-  return passed < 5400 ? `${Math.round(passed / 60)} min` : `${Math.round(passed / 3600)} h`;
+  if (passed < 30) return "";
+  if (passed < 60) return "30 s";
+  return passed < 3600 ? `${Math.floor(passed / 60)} min` : `${Math.floor(passed / 3600)} h`;
 }
 
-/** Whether they are there, and for how long they have done nothing, or have been gone. */
-export function busy({ here, seen }: ClassStudent, now: number): string {
+/** When they last did something, or how long they have been gone. */
+export function active({ here, seen }: ClassStudent, now: number): string {
   const since = span(seen, now);
   if (!here) return since === "" ? "left just now" : `left ${since} ago`;
-  return since === "" ? "busy" : `idle for ${since}`;
+  return since === "" ? "now" : `${since} ago`;
 }
 
 /** Where they are. */
 export function where({ lesson, page }: ClassStudent, room: ClassScene): string {
-  if (lesson === "") return "own network";
+  if (lesson === "") return "in no lesson";
   return lesson === room.title ? `page ${page}` : `${lesson}, page ${page}`;
 }
 

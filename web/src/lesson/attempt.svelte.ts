@@ -28,9 +28,14 @@ export class Attempt {
   readonly #at: Page;
 
   readonly page: LessonPage = $derived.by(() => this.#lesson().page);
+  /** How often a class has let them begin anew. */
+  readonly #resets: number = $derived.by(() => {
+    const seat = this.#sitting.scene?.classroom;
+    return seat?.type === "seat" ? seat.resets : 0;
+  });
   /** Which page it is: what belongs to another is begun anew. */
   readonly key: string = $derived.by(
-    () => `${this.page.lesson}/${this.page.page}/${this.page.seed}/${this.page.stamp}`,
+    () => `${this.page.lesson}/${this.page.page}/${this.page.seed}/${this.page.stamp}/${this.#resets}`,
   );
   readonly play: PlayScene | undefined = $derived.by(() =>
     this.page.blocks.find((block): block is PlayScene => block.type === "play"),
@@ -142,6 +147,7 @@ export class Attempt {
   fill(ask: AskScene, text: string): void {
     this.drafts[ask.number] = text;
     if (ask.kind === "words") this.#at.lessons.give(this.page.lesson, this.place, ask.number, text);
+    else this.#at.lessons.keepDraft(this.page.lesson, this.place, ask.number, text);
   }
 
   #begin(): void {
@@ -151,7 +157,11 @@ export class Attempt {
     for (const block of page.blocks) {
       if (block.type !== "ask") continue;
       const given = this.#at.lessons.given(page.lesson, this.place, block.number);
-      if (given === undefined) continue;
+      if (given === undefined) {
+        const draft = this.#at.lessons.draft(page.lesson, this.place, block.number);
+        if (draft !== undefined) this.drafts[block.number] = draft;
+        continue;
+      }
       this.drafts[block.number] = given;
       if (isJudged(block)) void this.#check(block, given);
     }

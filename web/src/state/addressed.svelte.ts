@@ -34,15 +34,25 @@ export function keepAddress(sitting: Sitting, page: Page, said: Addressed): void
     if (isThere && link) untrack(() => void open(link));
   });
   const classroom = $derived(sitting.scene?.classroom ?? undefined);
-  const sits = $derived(classroom?.type === "seat");
+  const resets = $derived(classroom?.type === "seat" ? classroom.resets : -1);
   $effect.pre(() => {
     const { address } = said;
-    if (sits && address) untrack(() => page.lessons.sit(address.place));
+    const times = resets;
+    if (times >= 0 && address) untrack(() => page.lessons.sit(address.place, times));
   });
+  /** What the class is to open, and which time that is: one link may be opened twice. */
   const opensForAll = $derived(classroom?.type === "seat" ? classroom.link : "");
+  const call = $derived(classroom?.type === "seat" ? classroom.call : -1);
   $effect(() => {
-    if (opensForAll !== "" && sitting.may("open_link")) untrack(() => void open(opensForAll));
+    const number = call;
+    if (opensForAll !== "" && sitting.may("open_link"))
+      untrack(() => void openLink(sitting, page, opensForAll).then((why) => tell(number, why)));
   });
+  function tell(number: number, why: string): void {
+    if (why === "" || number !== call) return;
+    page.lessons.failed = number;
+    sitting.say(why);
+  }
   // a link to a lesson's page opens it, and the address is that of the page that is open
   $effect(() => {
     const { lesson } = said;

@@ -30,6 +30,7 @@ export interface Pointed {
 export class Lessons {
   readonly #memory: Memory;
   #kept: Kept = $state.raw(NOTHING);
+  readonly #drafts = new Map<string, string>();
   /** Whether the list of them is open. */
   listed = $state(false);
   /** Titles of the lessons there are, by their names; undefined before anybody asked. */
@@ -38,6 +39,8 @@ export class Lessons {
   tried = $state(true);
   /** Whether it waits for an answer, or to be played: Enter is for that. */
   waits = $state(false);
+  /** The number of the class's last call that could not be followed. */
+  failed = $state(-1);
   /** The place that the open page asks for. */
   point: Pointed | undefined = $state.raw();
 
@@ -56,7 +59,16 @@ export class Lessons {
     return this.#kept.given[`${lesson}/${page}/${number}`];
   }
   give(lesson: string, page: number | string, number: number, given: string): void {
+    this.#drafts.delete(`${lesson}/${page}/${number}`);
     this.#keep({ given: { ...this.#kept.given, [`${lesson}/${page}/${number}`]: given } });
+  }
+
+  /** What was filled in and not answered yet: kept until the page is loaded anew. */
+  draft(lesson: string, page: number | string, number: number): string | undefined {
+    return this.#drafts.get(`${lesson}/${page}/${number}`);
+  }
+  keepDraft(lesson: string, page: number | string, number: number, text: string): void {
+    this.#drafts.set(`${lesson}/${page}/${number}`, text);
   }
 
   /** The page of a lesson that was open last. */
@@ -94,12 +106,17 @@ export class Lessons {
     return [this.#kept.given, this.#kept.at, this.#kept.done].some((one) => Object.keys(one).length > 0);
   }
   forget(): void {
+    this.#drafts.clear();
     this.#keep(NOTHING);
   }
-  /** Sit down in a class: what was answered in another class, or by who sat there before, is not theirs. */
-  sit(place: string): void {
-    if (this.#memory.text(SEAT) === place) return;
-    this.#memory.remember(SEAT, place);
+  /**
+   * Sit down in a class: what was answered in another class, or by who sat there before, is not theirs; nor is what
+   * they answered before their teacher let them begin anew, the last of `resets` times.
+   */
+  sit(place: string, resets = 0): void {
+    const seat = resets > 0 ? `${place}~${resets}` : place;
+    if (this.#memory.text(SEAT) === seat) return;
+    this.#memory.remember(SEAT, seat);
     this.forget();
   }
 

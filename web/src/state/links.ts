@@ -33,12 +33,12 @@ const isPanel = (name: string): name is Panel =>
 /** Open a link as the next move, and look at it as whoever made it did; why it cannot be opened, "" where it can. */
 export async function openLink(sitting: Sitting, page: Page, text: string): Promise<string> {
   const reading = await sitting.question({ type: "read_link", text });
-  if (reading.type === "problem") return reading.message;
-  const refused = await sitting.ask({ type: "open_link", text });
+  const refused = await sitting.ask({ type: "open_link", text }); // a class is to hear it of those that mean nothing too
   if (refused !== undefined) {
     sitting.dismiss(); // told where the link was pasted
     return refused.message;
   }
+  if (reading.type === "problem") return reading.message;
   look(page, reading);
   const told = [...reading.faults, ...reading.differs].map(
     (one) => `${one[0]?.toUpperCase()}${one.slice(1)}.`,

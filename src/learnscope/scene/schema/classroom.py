@@ -17,6 +17,7 @@ ClassAct = Literal[
     "reset",  # the student with that `number`
     "rename",  # the student with that `number` to `text`
     "remove",  # the student with that `number`
+    "answers",  # tell what the student with that `number` answered
     "close",  # the class
 ]
 
@@ -88,6 +89,7 @@ class ClassSeat(msgspec.Struct, frozen=True, tag="seat"):
     lesson: str  # name of the lesson the class is about, "" for none
     furthest: int  # page of it that may be opened; 0 for any
     link: str  # to be opened now, since the teacher says so; "" for none
+    call: int  # which one that is: they are counted, since one link may be opened twice
     ended: bool
     removed: bool  # by their teacher
     resets: int  # how often their teacher has let them begin anew
@@ -100,3 +102,4 @@ class Taught(Answer, frozen=True, tag="taught"):
     """What was done with the class."""
 
     said: str
+    lines: tuple[str, ...] = ()  # of what a student answered, one for each of their attempts

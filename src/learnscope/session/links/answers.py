@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from learnscope import words
 from learnscope.core.compiled import Engine
-from learnscope.errors import FormatError
+from learnscope.errors import FormatError, check_whole
 from learnscope.experiment import Experiment
 from learnscope.lessons.shelf import Shelf
 from learnscope.scene import schema
@@ -49,11 +49,14 @@ def made_link(
     )
 
 
-def read(question: schema.ReadLink) -> schema.LinkReading:
-    """What a link means. Raises IntentError where it means nothing."""
+def read(question: schema.ReadLink, shelf: Shelf) -> schema.LinkReading:
+    """What a link means. Raises IntentError where that is nothing, or a lesson's page that is not there."""
     with naming("text"):
         found = read_link(question.text)
-    held = found.held
+        held = found.held
+        lesson, page = (found.lesson, found.page) if held is None else (held.lesson, held.page)
+        if lesson:
+            check_whole("page", page, low=1, high=len(shelf.lesson(lesson).pages))
     return schema.LinkReading(
         serial=question.serial,
         kind=found.kind,
