@@ -2894,7 +2894,7 @@ export interface OutputScene {
   readonly own_value: Array | null;
   /** (n_out,) */
   readonly own_target: Array | null;
-  /** (n_out, 2) the least and the greatest target of the data set */
+  /** (n_out, 2) the ends of the scale that both are drawn on */
   readonly own_range: Array | null;
   /** of these */
   readonly units: readonly string[];

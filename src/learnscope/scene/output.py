@@ -40,7 +40,7 @@ def output_scene(subject: Subject) -> OutputScene:
         error_label=error_label(loss.name, subject.target),
         own_value=None if own is None else Array.of(own(step.trace.output[[subject.place]])[0]),
         own_target=None if own is None else Array.of(own(subject.target[None, :])[0]),
-        own_range=None if own is None else Array.of(_range(subject.setup.dataset.targets)),
+        own_range=None if own is None else Array.of(_range(subject)),
         units=subject.setup.dataset.output_units,
         penalty=step.penalty,
         penalty_after=step.penalty_after,
@@ -50,9 +50,28 @@ def output_scene(subject: Subject) -> OutputScene:
     )
 
 
-def _range(targets: Floats) -> Floats:
-    """The least and the greatest (n_out, 2) of each column of `targets` (N, n_out)."""
-    return np.stack([targets.min(axis=0), targets.max(axis=0)], axis=1)
+def _range(subject: Subject) -> Floats:
+    """The ends (n_out, 2) of the scale of each output, in its own unit.
+
+    Within them lie its targets, that of the sample shown too, and all it can say where its activation has two
+    ends. Outputs of one unit that have but one value share a scale, which reaches from nothing to double.
+    """
+    targets, units = subject.setup.dataset.targets, subject.setup.dataset.output_units
+    rows = [targets.min(axis=0), targets.max(axis=0)]
+    if subject.edited:
+        rows.append(subject.setup.target_scaling.invert(subject.target[None, :])[0])
+    ends = np.array(ACTIVATIONS[subject.step.network.activations[-1]].range)
+    if np.isfinite(ends).all():
+        rows.extend(subject.setup.target_scaling.invert(np.tile(ends[:, None], len(units))))
+    low, high = np.min(rows, axis=0), np.max(rows, axis=0)
+    single = low == high
+    for unit in {unit for unit, one in zip(units, single, strict=True) if one}:
+        alike = single & np.array([other == unit for other in units])
+        values = low[alike]
+        low[alike], high[alike] = (
+            (min(0.0, 2 * values.min()), max(0.0, 2 * values.max())) if values.any() else (-1.0, 1.0)
+        )
+    return np.stack([low, high], axis=1)
 
 
 def error_label(loss: str, target: Floats) -> str:

@@ -40,6 +40,6 @@ describe("OutputScale", () => {
   it("has a middle where all targets are one", () => {
     expect(
       scale({ bar: false, value: 3, target: 3, low: 3, high: 3 }).querySelector("circle"),
-    ).toHaveAttribute("cx", "4");
+    ).toHaveAttribute("cx", "32");
   });
 });

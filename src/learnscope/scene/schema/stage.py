@@ -84,7 +84,7 @@ class OutputScene(msgspec.Struct, frozen=True):
     error_label: str  # "p − y", "p · Σy − y", "a − y", "2 (a − y)"
     own_value: Array | None  # (n_out,) of the sample shown in the data's own units, where targets are values
     own_target: Array | None  # (n_out,)
-    own_range: Array | None  # (n_out, 2) the least and the greatest target of the data set
+    own_range: Array | None  # (n_out, 2) the ends of the scale that both are drawn on
     units: tuple[str, ...]  # of these
     sample_loss: float  # of the sample shown, before the update; no penalty
     penalty: float  # what L1 and L2 add to the loss of the batch
