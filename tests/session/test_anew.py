@@ -4,8 +4,10 @@ import pytest
 
 from learnscope.core.compiled import PLAIN
 from learnscope.lessons.answers import judge
+from learnscope.lessons.shelf import Shelf
+from learnscope.session.anew import drawn
 from learnscope.session.rehearsal import rehearse
-from learnscope.session.stand import Put, put
+from learnscope.session.stand import Put, begun, put
 from tests.lessons.lesson import BEFORE, STATE, lesson
 
 ASK = ":::{ask-number}\n:is: preactivation.1.0\nHow much?\n:::\n"
@@ -66,6 +68,47 @@ def test_a_sample_and_a_start_can_be_drawn() -> None:
 
     assert len({one.sample for one in found}) > 1
     assert len({one.network.parameters.tobytes() for one in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("recipe", "least", "most"),
+    [
+        ("two-two-two", 0, 1),
+        ("data=worked&scale=none&hidden=2&output=tanh&split=1.0,0.0,0.0", -1, 1),
+        ("data=plane&hidden=2&output=sigmoid", 0, 1),
+        ("data=plane&hidden=2&output=tanh", -1, 1),
+        ("data=plane&scale=none&hidden=2&output=sigmoid", 0, 1),
+    ],
+)
+def test_targets_are_drawn_where_an_output_can_come(recipe: str, least: float, most: float) -> None:
+    """Within the two ends of its activation, whatever the data hold, and not all the same."""
+    stand = lesson("", f":::{{state}}\n:experiment: {recipe}\n:anew: targets\n:::\n").pages[0].stand
+    assert stand is not None
+    state = begun(stand, run="1-1", engine=PLAIN)
+
+    targets = [[edit.value for edit in drawn(state, ("targets",), seed, 0)] for seed in range(1, 301)]
+
+    assert all(least < target < most for row in targets for target in row)
+    assert all(len(set(column)) > 5 for column in zip(*targets, strict=True))
+
+
+def test_classes_are_drawn_as_they_are() -> None:
+    """0 or 1, which a probability comes near."""
+    stand = lesson("", ":::{state}\n:experiment: iris\n:anew: targets\n:::\n").pages[0].stand
+    assert stand is not None
+    state = begun(stand, run="1-1", engine=PLAIN)
+
+    assert {edit.value for seed in range(50) for edit in drawn(state, ("targets",), seed, 0)} == {0, 1}
+
+
+@pytest.mark.parametrize("seed", range(1, 31))
+def test_the_lesson_of_the_worked_example_asks_for_what_its_outputs_can_say(seed: int) -> None:
+    """Its third page has targets of its own in each exercise."""
+    (blame,) = (one for one in Shelf().lessons() if one.name == "blame")
+
+    target = put(blame, 2, run="1-1", engine=PLAIN, seed=seed).start.shown.target
+
+    assert all(0 < one < 1 for one in target)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Exercises anew: the numbers of a page drawn from a seed, as short as one works with by hand.
 
 A number that stands in the file is exercise 0. Weights and biases are tenths from 0.1 to 1, of either sign.
-Inputs and targets are drawn between the least and the greatest of the data, whole where all of the data are.
+Inputs and targets are drawn between the least and the greatest of the data, whole where all of the data are;
+targets where the output can come, too: a sigmoid says nothing beyond 0 and 1.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from learnscope.core.activations import ACTIVATIONS
 from learnscope.core.arrays import Floats
+from learnscope.core.losses import LOSSES
 from learnscope.errors import ArgumentError
 from learnscope.lessons.kinds import ANEW_WORDS, Edit
 from learnscope.scene.belonging import check
@@ -72,16 +75,33 @@ def _value(state: State, name: Name, draw: np.random.Generator) -> float:
     if word == "input":
         return _between(dataset.inputs[:, name.index[0]], draw)
     if word == "target":
-        return _between(state.setup.target_scaling.apply(dataset.targets)[:, name.index[0]], draw)
+        return _between(state.setup.y[:, name.index[0]], draw, *_said(state))
     size = int(draw.integers(1, TENTHS + 1))
     return (size if draw.integers(2) else -size) / TENTHS
 
 
-def _between(column: Floats, draw: np.random.Generator) -> float:
+def _said(state: State) -> tuple[float, float]:
+    """The ends of what an output can say; of a probability where the loss makes one of it."""
+    if LOSSES[state.network.loss].squash:
+        return 0.0, 1.0
+    return ACTIVATIONS[state.network.activations[-1]].range
+
+
+def _between(
+    column: Floats, draw: np.random.Generator, least: float = -np.inf, most: float = np.inf
+) -> float:
+    """A number among those of `column`, and between `least` and `most`."""
     low, high = float(column.min()), float(column.max())
+    whole = low < high and bool((column == np.round(column)).all())
     if low == high:  # a single sample: from nothing to double
         low, high = sorted((0.0, 2 * low)) if low else (0.0, 1.0)
-    elif (column == np.round(column)).all():
+    if max(low, least) < min(high, most):
+        low, high = max(low, least), min(high, most)
+    else:  # none of the data lies between the two
+        low, high, whole = least, most, False
+    if whole:
         return float(draw.integers(int(low), int(high) + 1))
     part = int(draw.integers(1, PARTS)) / PARTS
-    return float(f"{low + part * (high - low):.3g}")
+    found = low + part * (high - low)
+    short = float(f"{found:.3g}")
+    return short if least < short < most else found
