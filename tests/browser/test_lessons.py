@@ -43,8 +43,11 @@ def test_a_lesson_is_gone_through(open_page):
 
     page.reload()
     expect(lesson.locator("dd").first).to_contain_text("3")
-    page.keyboard.press("Enter")  # played again
+    expect(lesson.get_by_role("region", name="Why")).to_be_visible()
+    expect(place).to_have_count(1)
+    lesson.get_by_role("button", name="Play again").click()
     expect(place).to_have_count(2)
+    expect(lesson.get_by_role("region", name="Why")).to_be_visible()
     page.keyboard.press("Enter")
     expect(lesson.get_by_role("heading", level=2)).to_have_text("The bias is there without any input")
 
@@ -62,6 +65,31 @@ def test_a_lesson_is_gone_through(open_page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Leave").click()
     expect(page.locator(".page")).to_have_attribute("data-run", own or "")
+
+
+def test_a_page_that_was_finished_is_whole_when_its_reader_comes_back(open_page):
+    """With the question that came after the play, and the reason; a page that was not is not told."""
+    page = open_page().page
+    turn_to(page, "blame", 2)
+    text = page.get_by_role("article", name="Lesson")
+    answer_all(page, text)
+    expect(text.locator(".ask dl")).to_have_count(2)
+    do(text).click()
+    expect(text.locator(".place")).to_have_text("page 3 of 6")
+    expect(text.get_by_role("region", name="Why")).to_have_count(0)
+
+    text.get_by_role("button", name="Back").click()
+    for _ in range(2):
+        expect(text.locator(".place")).to_have_text("page 2 of 6")
+        expect(text.locator(".ask dl")).to_have_count(2)
+        expect(text.get_by_role("region", name="Why")).to_be_attached()
+        expect(do(text)).to_have_text("Next")
+        expect(text.get_by_role("heading", level=2)).to_be_in_viewport()
+        page.reload()
+    text.get_by_role("button", name="Play again").click()
+    expect(text.get_by_role("region", name="Why")).to_have_count(0)
+    answer_all(page, text)
+    expect(text.get_by_role("region", name="Why")).to_be_visible()
 
 
 def test_another_exercise_has_numbers_of_its_own(open_page):

@@ -21,6 +21,8 @@ export class Attempt {
   found: Record<number, AnsweredScene> = $state.raw({});
   reasons: Record<number, string> = $state.raw({});
   played = $state(false);
+  /** Whether the page was finished when it was opened: all of it is there, with nothing played. */
+  recalled = $state(false);
   #stepping = $state(false);
   #hurried = false;
   readonly #lesson: () => LessonScene;
@@ -106,7 +108,7 @@ export class Attempt {
     $effect(() => {
       const { play } = this;
       if (play?.steps === 0 && this.open.length === 0 && sitting.player.position >= play.to - 1e-9)
-        this.played = true;
+        untrack(() => this.#end());
     });
     // why a class kept somebody from answering is true until it goes on
     $effect(() => {
@@ -152,13 +154,19 @@ export class Attempt {
 
   #begin(): void {
     const { page } = this;
-    [this.drafts, this.found, this.reasons, this.played] = [{}, {}, {}, false];
-    this.#at.lessons.arrive(page.lesson, page.page);
+    const { lessons } = this.#at;
+    [this.drafts, this.found, this.reasons, this.#stepping] = [{}, {}, {}, false];
+    const answered = this.judged.every(
+      ({ number }) => lessons.given(page.lesson, this.place, number) !== undefined,
+    );
+    this.played = answered && lessons.played(page.lesson, this.place);
+    this.recalled = answered && (this.play === undefined || this.played);
+    lessons.arrive(page.lesson, page.page);
     for (const block of page.blocks) {
       if (block.type !== "ask") continue;
-      const given = this.#at.lessons.given(page.lesson, this.place, block.number);
+      const given = lessons.given(page.lesson, this.place, block.number);
       if (given === undefined) {
-        const draft = this.#at.lessons.draft(page.lesson, this.place, block.number);
+        const draft = lessons.draft(page.lesson, this.place, block.number);
         if (draft !== undefined) this.drafts[block.number] = draft;
         continue;
       }
@@ -225,6 +233,7 @@ export class Attempt {
     const { player, timeline } = this.#sitting;
     if (play === undefined) return;
     if (play.steps === 0) return player.playThrough(play.to);
+    const asked = this.key;
     [this.#stepping, this.#hurried] = [true, false];
     player.seek(timeline.forwardEnd);
     player.rest();
@@ -232,7 +241,7 @@ export class Attempt {
     let left = play.step - (this.#sitting.scene?.moment.step ?? play.step);
     const steps = Math.ceil(play.steps / FRAMES); // at once
     const rest = Math.min(PACE, (LONGEST * steps) / play.steps);
-    while (this.#stepping && left > 0) {
+    while (this.#stepping && asked === this.key && left > 0) {
       const began = performance.now();
       const until = { until: "step", steps: Math.min(steps, left), race: false } as const;
       if ((await this.#sitting.ask({ type: "play", pace: 0, ...until })) !== undefined) break;
@@ -240,7 +249,20 @@ export class Attempt {
       const wait = rest - (performance.now() - began);
       if (wait > 0 && !this.#hurried) await new Promise((resolve) => setTimeout(resolve, wait));
     }
-    [this.#stepping, this.played] = [false, true];
+    if (asked !== this.key) return;
+    this.#stepping = false;
+    this.#end();
+  }
+
+  /** Play what was played when the page was left. */
+  again(): void {
+    [this.played, this.recalled] = [false, false];
+    void this.run();
+  }
+
+  #end(): void {
+    this.played = true;
+    this.#at.lessons.play(this.page.lesson, this.place);
   }
 
   /** To the end of what plays, without waiting. */

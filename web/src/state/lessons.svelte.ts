@@ -8,13 +8,15 @@ const SEAT = "seat"; // the sitting in a class in which that was answered
 interface Kept {
   /** What was answered to each question, "" where its reader asked to be shown. */
   given: Record<string, string>;
+  /** Pages whose play was seen to its end. */
+  played: Record<string, boolean>;
   /** The page of each lesson that was open last. */
   at: Record<string, number>;
   /** Lessons that were gone through to their end. */
   done: Record<string, boolean>;
 }
 
-const NOTHING: Kept = { given: {}, at: {}, done: {} };
+const NOTHING: Kept = { given: {}, played: {}, at: {}, done: {} };
 
 /** A place on a picture that a question asks for. */
 export interface Pointed {
@@ -70,6 +72,14 @@ export class Lessons {
   keepDraft(lesson: string, page: number | string, number: number, text: string): void {
     this.#drafts.set(`${lesson}/${page}/${number}`, text);
   }
+  /** Whether what a page plays was seen to its end. */
+  played(lesson: string, page: number | string): boolean {
+    return this.#kept.played[`${lesson}/${page}`] ?? false;
+  }
+  play(lesson: string, page: number | string): void {
+    if (!this.played(lesson, page))
+      this.#keep({ played: { ...this.#kept.played, [`${lesson}/${page}`]: true } });
+  }
 
   /** The page of a lesson that was open last. */
   at(lesson: string): number {
@@ -103,7 +113,7 @@ export class Lessons {
 
   /** Whether there is anything to forget. */
   get any(): boolean {
-    return [this.#kept.given, this.#kept.at, this.#kept.done].some((one) => Object.keys(one).length > 0);
+    return Object.values(this.#kept).some((one) => Object.keys(one).length > 0);
   }
   forget(): void {
     this.#drafts.clear();

@@ -16,6 +16,7 @@ it("keeps what was answered and where its reader is over a reload", () => {
   const { memory } = store();
   const before = new Lessons(memory);
   before.give("blame", 2, 1, "0.2");
+  before.play("blame", "2~1");
   before.arrive("blame", 2);
   before.finish("neuron");
 
@@ -23,6 +24,8 @@ it("keeps what was answered and where its reader is over a reload", () => {
 
   expect(after.given("blame", 2, 1)).toBe("0.2");
   expect(after.given("blame", 2, 0)).toBeUndefined();
+  expect(after.played("blame", "2~1")).toBe(true);
+  expect(after.played("blame", 2)).toBe(false);
   expect(after.at("blame")).toBe(2);
   expect(after.done("neuron")).toBe(true);
 });
