@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from learnscope.classroom.classroom import Classroom
 from learnscope.hosts.server.guesses import Guesses
@@ -301,8 +301,13 @@ def test_who_is_removed_is_told(tmp_path: Path):
         for path in ("/", f"/s/{ada.sitting}/", f"/?token={served.room.word}"):
             told = ada.get(path, headers=browser)
             assert "Your teacher has removed you from the class. You can join it anew." in told.text
-        with pytest.raises(InvalidStatus), ada.connect():
-            pass
+        with ada.connect() as desk, pytest.raises(ConnectionClosed) as closed:
+            desk.recv()
+        assert closed.value.rcvd is not None
+        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (
+            4001,
+            "Your teacher has removed you from the class",
+        )
         again = ada.get(f"/?token={served.room.word}&name=Ada", headers=browser)
         assert again.status_code == 303
         assert [(one.number, one.name) for one in served.room.students] == [(2, "Ada")]

@@ -9,6 +9,7 @@ import type { Listener, Model } from "./model";
 
 const AGAIN = 1012; // what the server says where it goes on and what computed does not
 const OVER = 4000; // where it has ended for good, as a class does
+const REMOVED = 4001; // where a class goes on without its student
 const FIRST_WAIT = 250; // ms until the first new try, doubled up to LONGEST_WAIT
 const LONGEST_WAIT = 2000;
 
@@ -36,7 +37,10 @@ export function openSocket(address: string, listener: Listener): Model {
     };
     socket.onclose = ({ code }) => {
       if (closed) return;
-      closed = code === OVER;
+      closed = code === OVER || code === REMOVED;
+      const classroom = scene?.classroom;
+      if (code === REMOVED && scene && classroom?.type === "seat")
+        listener.scene({ ...scene, classroom: { ...classroom, removed: true } });
       if (closed) return listener.connection("over");
       listener.connection(code === AGAIN ? "again" : "lost");
       timer = setTimeout(connect, wait);

@@ -38,7 +38,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from learnscope.errors import shown
 from learnscope.hosts.server.door import NO_TOKEN, NOTHING_HERE, UNKEPT, ask
 from learnscope.hosts.server.names import Host, is_address, is_loopback, parse_host, parse_origin
-from learnscope.hosts.server.seats import STUDENT, Seats, cookies, may, tokens
+from learnscope.hosts.server.seats import OUT, STUDENT, Seats, cookies, may, tokens
 from learnscope.hosts.server.token import Ticket, same
 
 Means = Literal["", "none", "address", "ticket", "header", "cookie"]
@@ -141,6 +141,11 @@ class Guard:
                 return
             scope[STUDENT], means = student, "cookie"
         if not reason and not means and socket:
+            if self.seats is not None and self.seats.was_removed(scope):
+                # a browser hears no reason of a socket that is refused: it is opened, to be closed with one
+                await send({"type": "websocket.accept"})
+                await send({"type": "websocket.close", "code": OUT[0], "reason": OUT[1]})
+                return
             reason = NO_TOKEN
         if not reason and socket and "origin" not in Headers(scope=scope):
             reason = _without_origin(means)

@@ -37,6 +37,7 @@ NO_WORD = "this address needs the word of the class; open the whole address that
 WRONG = "That is not the word of this class."
 TOO_MANY = "Too many wrong words came from where you are. Try again in {wait} second{s}."
 REMOVED = "Your teacher has removed you from the class. You can join it anew."
+OUT = 4001, "Your teacher has removed you from the class"  # code and reason by which a WebSocket is closed
 FORM, SIGNS = 16, 22  # random bytes of what tells a browser, and how long they are in a cookie
 KEPT = 86_400  # seconds that a student's browser keeps the cookie: it may be closed meanwhile
 PAGE = """<!doctype html>
@@ -103,6 +104,11 @@ class Seats:
                 return found
         return None
 
+    def was_removed(self, scope: Scope) -> bool:
+        """Whether the browser that asks is that of a student who was removed."""
+        theirs = cookies(Headers(scope=scope), self._cookie)
+        return any(self.classroom.was_removed(secret) for secret in theirs)
+
     def welcome(self, request: Request, kept: Kept) -> Response:
         """What somebody gets who has not the token and is no student yet; `kept` are cookies for a secret."""
         answer = self._welcome(request, kept)
@@ -126,9 +132,7 @@ class Seats:
             return self._refused(request, WRONG)
         if not _shows_pages(request):
             return PlainTextResponse(NO_WORD + "\n", status_code=403, headers=UNKEPT)
-        theirs = cookies(request.headers, self._cookie)
-        removed = any(self.classroom.was_removed(secret) for secret in theirs)
-        return self._page(request, opens=opens, said=REMOVED if removed else "")
+        return self._page(request, opens=opens, said=REMOVED if self.was_removed(request.scope) else "")
 
     def _let_in(self, request: Request, name: str, kept: Kept) -> Response:
         try:
