@@ -102,8 +102,10 @@ def test_ones_own_is_reached(served: Class, ada: Visitor):
         "lesson": "",
         "furthest": 0,
         "link": "",
+        "call": 0,
         "ended": False,
         "removed": False,
+        "resets": 0,
     }
 
 
