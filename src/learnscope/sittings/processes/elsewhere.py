@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import os
 import socket
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from learnscope.sittings.talk import GoneError
 from learnscope.sittings.worker import FAILED
 
 FIGURES_WITHIN = 1.0  # seconds; of one that is busy for longer, what it said last is told
+FEW = {"MALLOC_ARENA_MAX": "2"}  # of glibc's, one for each core: what is free in one is of no use to another
 DIED = "a process that computes has ended; its pages connect again, and what was on disk goes on in another"
 
 _log = logging.getLogger(__name__)
@@ -80,7 +82,8 @@ class Shop:
             unused.enter_context(own)
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "learnscope.sittings.processes.workshop"],
-                stdin=other.fileno(), stdout=subprocess.DEVNULL, start_new_session=True,
+                stdin=other.fileno(), stdout=subprocess.DEVNULL, env={**FEW, **os.environ},
+                start_new_session=True,
             )  # fmt: skip
             unused.pop_all()
         self._opening = asyncio.ensure_future(self._channel.open(own))
