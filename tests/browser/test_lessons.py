@@ -140,6 +140,25 @@ def test_a_small_window_gives_a_page_with_curves_all_its_width(open_page, width:
     assert page.evaluate("scrollY") == 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+def test_on_a_projector_the_gradients_of_a_small_network_stand_on_its_wires(
+    open_page, width: int, height: int
+):
+    """Those of the neuron the text speaks of, beside the text."""
+    page = open_page().page
+    page.set_viewport_size({"width": width, "height": height})
+    turn_to(page, "blame", 3)
+    text = page.get_by_role("article", name="Lesson")
+    expect(text.locator(".place")).to_have_text("page 3 of 6")
+    for name in ("gradient.1.0.0", "gradient.1.0.1"):
+        expect(page.locator(f".stage [data-key='{name}']").first).to_be_visible()
+    beside, stage = text.bounding_box(), page.get_by_role("main").bounding_box()
+    assert beside is not None
+    assert stage is not None
+    assert beside["x"] + beside["width"] <= stage["x"] + 1
+    assert stage["width"] > 0.6 * width
+
+
 @pytest.mark.parametrize("lesson", ["crowd", "softening", "emergence"])
 def test_on_a_phone_the_text_of_each_page_begins_on_the_first_screen(open_page, lesson: str):
     """Whatever stands above it: its title, the first line below and what is to be done."""

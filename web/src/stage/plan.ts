@@ -78,8 +78,10 @@ export function markBelow(zoom: number): number {
 
 const nextMark = (zoom: number): number => MARKS.find((mark) => mark > zoom) ?? Infinity;
 
-export function writingAt(kind: number, zoom: number): Writing {
+/** From afar a kind is written as at zoom 1: where that has no room, a smaller kind is. */
+export function writingAt(kind: number, from: number): Writing {
   const { height, gradient, both, normal } = KINDS[kind] ?? KINDS[SMALLEST]!;
+  const zoom = kind < SMALLEST ? Math.max(1, from) : from;
   const small = zoom < normal;
   const digits = DIGITS.filter(([from]) => zoom >= from).at(-1)?.[1] ?? (small ? 2 : 3);
   const decimals = zoom >= ALL_DIGITS ? undefined : digits;
@@ -111,6 +113,12 @@ function reserved(kind: number, zoom: number): Size {
   };
 }
 
+/** How labels are written from afar, and where they stand. */
+interface Far {
+  readonly kind: number;
+  readonly places: readonly (Option | undefined)[];
+}
+
 /** The labels of all wires of one link. Points are in px at zoom 1. */
 export class LinkPlan {
   readonly wires: readonly Wire[];
@@ -120,7 +128,7 @@ export class LinkPlan {
   readonly #inside: Box;
   readonly #turns: readonly number[];
   readonly #levels: (Option | undefined)[][] = [];
-  readonly #far = new Map<number, (Option | undefined)[]>(); // by the mark below the zoom
+  readonly #far = new Map<number, Far>(); // by the mark below the zoom
 
   constructor(wires: readonly Wire[], columns: readonly [Column, Column], inside: Box) {
     [this.wires, this.#columns, this.#inside] = [wires, columns, inside];
@@ -141,7 +149,7 @@ export class LinkPlan {
 
   /** The place of each wire's label at a zoom; undefined for those without. */
   at(zoom: number): readonly (Option | undefined)[] {
-    if (zoom < 1) return this.#farther(zoom);
+    if (zoom < 1) return this.#farther(zoom).places;
     const level = Math.max(0, LEVELS.filter((one) => one <= zoom).length - 1);
     while (this.#levels.length <= level) this.#levels.push(this.#refined(this.#levels.length));
     return this.#levels[level] ?? [];
@@ -157,7 +165,7 @@ export class LinkPlan {
   }
 
   writing(zoom: number): Writing {
-    return writingAt(zoom < 1 ? SMALLEST : this.kind, zoom);
+    return writingAt(zoom < 1 ? this.#farther(zoom).kind : this.kind, zoom);
   }
 
   /**
@@ -230,16 +238,28 @@ export class LinkPlan {
     return now;
   }
 
-  /** From afar, the labels of the whole that are still free of each other, at a zoom no larger. */
-  #farther(zoom: number): readonly (Option | undefined)[] {
+  /** From afar, at a zoom no larger, the largest kind in which all labels have a place, as where one is near. */
+  #farther(zoom: number): Far {
     const at = markBelow(zoom);
-    const known = this.#far.get(at);
-    if (known) return known;
-    const { width, height } = writingAt(SMALLEST, at);
-    const size = { width: width / at, height: height / at };
-    const options = this.#optionsFor(this.wires, SMALLEST, at, true);
+    let far = this.#far.get(at);
+    if (far === undefined) {
+      for (let kind = this.kind; far === undefined && kind < SMALLEST; kind++) {
+        const places = this.#from(at, kind);
+        if (places.every((one) => one !== undefined)) far = { kind, places };
+      }
+      far ??= { kind: SMALLEST, places: this.#from(at, SMALLEST) };
+      this.#far.set(at, far);
+    }
+    return far;
+  }
+
+  /** The labels of the whole that are free of each other from afar; where not all are, some may stand elsewhere. */
+  #from(zoom: number, kind: number): (Option | undefined)[] {
+    const { width, height } = writingAt(kind, zoom);
+    const size = { width: width / zoom, height: height / zoom };
+    const options = this.#optionsFor(this.wires, kind, zoom, true);
     const kept: Option[] = [];
-    const far = (this.#levels[0] ?? []).map((place, n) => {
+    const places = (this.#levels[0] ?? []).map((place, n) => {
       const clear =
         place !== undefined &&
         options[n]?.some(({ share }) => share === place.share) &&
@@ -247,8 +267,9 @@ export class LinkPlan {
       if (clear) kept.push(place);
       return clear ? place : undefined;
     });
-    this.#far.set(at, far);
-    return far;
+    if (kept.length === places.length || this.wires.length > CROWDED) return places;
+    const anew = placeLabels(options, size, [], FEW_TRIES);
+    return anew.filter((one) => one !== undefined).length > kept.length ? anew : places;
   }
 
   #tooMany(kind: number): boolean {
