@@ -202,7 +202,7 @@ def test_a_class_in_several_processes_is_one_class(tmp_path: Path):
         assert teach("reset", number=4) == "S4 begins anew"
         all_[3].until(lambda seat: seat["link"] == "lesson/blame/1")
         assert all_[3].scene["lesson"] is None
-        assert teach("open", text="lesson/blame/2") == "opened for 5"
+        assert teach("open", text="lesson/blame/2") == "opened for 5 who are here, and for whoever comes"
         for one in all_:
             one.until(lambda seat: seat["link"] == "lesson/blame/2")
             one.ask("open_link", 4, "scene", text="lesson/blame/2")

@@ -23,12 +23,15 @@ class Page:
         self._connection, self._reader = connection, reader
         self._receive, self._serial = Receiver(), 0
         self.scene: dict[str, Any] = {}
+        self.troubles: list[str] = []  # that the scenes told of their run's file
 
     async def see(self) -> dict[str, Any]:
         """The next scene."""
         while (message := self._receive(await self._connection.recv(decode=False)))["type"] != "scene":
             assert message["kind"] == "needless", message
         self.scene = message
+        if (trouble := (message["run"] or {}).get("trouble")) and trouble not in self.troubles:
+            self.troubles.append(trouble)
         return message
 
     async def intend(self, kind: str, **fields: Any) -> dict[str, Any]:
