@@ -88,8 +88,11 @@ it("says once that the class waits", () => {
   sitting.problems = [{ message: "Your teacher has paused the class; try again when they let you go on" }];
   seated({ paused: true });
   expect(sitting.dismiss).toHaveBeenCalledOnce();
+  expect(document.querySelector(".told.again")).not.toBeNull(); // which lights up as the reason
+  document.body.replaceChildren();
   sitting.problems = [{ message: "the file is too large" }];
   seated({ paused: true });
+  expect(document.querySelector(".told.again")).toBeNull();
   expect(sitting.dismiss).not.toHaveBeenCalled();
   sitting.problems = [];
 });
